@@ -1,0 +1,28 @@
+//! What someone asks before a visit or a call: any of these, as they have it. One free text is read apart by [`crate::Question::from_text`].
+
+use crate::born::Born;
+
+/// Any of what an asker may know. What is `None` or blank counts neither way.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Question {
+    /// A whole name in either order, part of one, or a title and a surname.
+    pub name: Option<String>,
+    /// Date of birth, or part of it; [`Born::parse`] reads what people type.
+    pub born: Option<Born>,
+    /// As much of the address as is known, with or without its postcode.
+    pub address: Option<String>,
+    /// The postcode, when it is asked apart.
+    pub postcode: Option<String>,
+    /// Unique Property Reference Number.
+    pub uprn: Option<String>,
+    /// A telephone number in any notation.
+    pub phone: Option<String>,
+    /// An electronic mail address.
+    pub email: Option<String>,
+    /// A name on social media.
+    pub handle: Option<String>,
+    /// A reference in another system.
+    pub reference: Option<String>,
+    /// One free text holding any of the above; it fills what the other fields leave open.
+    pub text: Option<String>,
+}
