@@ -1,1 +1,101 @@
-//! (being built)
+//! The policy of the Personal Safety Register as pure functions.
+//!
+//! [`decide`] says what follows from a [`Command`](command::Command), or which rule refuses it; [`Register::apply`](state::Register::apply)
+//! takes in what followed; [`due::due`] says what time alone asks for; [`view`] cuts a file down to what a reader may see. Time,
+//! identity and fresh references come in as arguments.
+//!
+//! Deliberately not here: input and output, clocks, chance, serialisation, databases, the web. The one dependency is for dates.
+
+pub mod assessment;
+pub mod calendar;
+mod choice;
+pub mod command;
+pub mod decision;
+pub mod due;
+pub mod event;
+pub mod ids;
+pub mod incident;
+pub mod measure;
+pub mod moment;
+pub mod notice;
+pub mod people;
+pub mod personal;
+pub mod policy;
+pub mod refusal;
+pub mod retention;
+pub mod review;
+pub mod state;
+pub mod subject;
+pub mod view;
+
+use command::{Command, Permission};
+use event::Event;
+use moment::{Actor, Moment};
+use personal::{Locker, Particulars};
+use refusal::Refusal;
+use state::Register;
+
+/// What follows from `command`, asked at `moment`, in the register as it stands.
+///
+/// # Errors
+/// The [`Refusal`] that names the rule which stops it; then nothing follows.
+pub fn decide(register: &Register, command: &Command, moment: &Moment) -> Result<Vec<Event>, Refusal> {
+    permitted(register, command, moment)?;
+    if let Command::OpenRegister(opening) = command {
+        if register.is_open() {
+            return Err(Refusal::AlreadyOpened);
+        }
+        return Ok(vec![Event::RegisterOpened {
+            council: Particulars::new(Locker::Council, opening.council.clone()),
+            policy: Particulars::new(Locker::Council, opening.policy.clone()),
+        }]);
+    }
+    if !register.is_open() {
+        return Err(Refusal::NotOpened);
+    }
+    match command {
+        Command::OpenRegister(_) => Err(Refusal::AlreadyOpened),
+        Command::OpenTeam(command) => people::open_team(register, command),
+        Command::OpenAccount(command) => people::open_account(register, command),
+        Command::ChangeAccount(command) => people::change_account(register, command, moment),
+        Command::CloseAccount(command) => people::close_account(register, command, moment),
+        Command::OpenSubject(command) => subject::open(register, command),
+        Command::DescribeSubject(command) => subject::describe(register, command),
+        Command::RecordSupportNeeds(command) => subject::record_support_needs(register, command),
+        Command::ReportIncident(command) => incident::report(register, command, moment),
+        Command::ConfirmIncident(command) => incident::confirm(register, command, moment),
+        Command::AddToIncident(command) => incident::add(register, command, moment),
+        Command::TriageIncident(command) => incident::triage(register, command, moment),
+        Command::AskInterim(command) => measure::ask_interim(register, command, moment),
+        Command::AgreeInterim(command) => measure::agree_interim(register, command, moment),
+        Command::RefuseInterim(command) => measure::refuse_interim(register, command, moment),
+        Command::LapseInterim(command) => measure::lapse_interim(register, command, moment),
+        Command::AnswerTest(command) => assessment::answer(register, command, moment),
+        Command::SetPlan(command) => assessment::set_plan(register, command, moment),
+        Command::WeighProportionality(command) => assessment::weigh(register, command, moment),
+        Command::AllowUnderAge(command) => assessment::allow_under_age(register, command),
+        Command::CompleteAssessment(command) => assessment::complete(register, command, moment),
+        Command::Decide(command) => decision::decide(register, command, moment),
+        Command::WriteLetter(command) => notice::write(register, command, moment),
+        Command::ApproveLetter(command) => notice::approve(register, command, moment),
+        Command::RecordLetterSent(command) => notice::sent(register, command, moment),
+        Command::WithholdNotice(command) => notice::withhold(register, command),
+        Command::AgreeWithholding(command) => notice::agree_withholding(register, command, moment),
+        Command::ReviewMeasure(command) => review::review(register, command, moment),
+        Command::RemoveMeasure(command) => measure::remove(register, command, moment),
+        Command::HoldMeasure(command) => measure::hold(register, command),
+        Command::LiftHold(command) => measure::lift_hold(register, command),
+        Command::Destroy(command) => retention::destroy(register, command, moment),
+    }
+}
+
+/// Refuses whoever may not ask this command at all.
+fn permitted(register: &Register, command: &Command, moment: &Moment) -> Result<(), Refusal> {
+    match (command.permission(), moment.by) {
+        (Permission::System | Permission::AccountOrSystem(_), Actor::System) => Ok(()),
+        (Permission::System, Actor::Account(_)) => Err(Refusal::OnlyByTime),
+        (Permission::Account(action) | Permission::AccountOrSystem(action), _) => {
+            people::permit(register, moment, action).map(|_| ())
+        }
+    }
+}

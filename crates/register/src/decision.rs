@@ -1,0 +1,109 @@
+//! Decision: a named person approves or refuses a measure, with reasons, under the policy version in force.
+//!
+//! Nobody decides what they reported or assessed.
+
+use crate::assessment::{Age, Band, Finding, age_of};
+use crate::choice::choices;
+use crate::command::Decide;
+use crate::event::Event;
+use crate::measure::{Life, Measure};
+use crate::moment::{Actor, Moment};
+use crate::personal::{Locker, Particulars, Text};
+use crate::policy::{Figure, Policy, Version};
+use crate::refusal::Refusal;
+use crate::state::Register;
+use jiff::civil::Date;
+
+choices! {
+    /// The two ways to decide.
+    Outcome {
+        /// The measure starts once the customer has been dealt with.
+        Approve = "approve", "Approve";
+        /// It does not start.
+        Refuse = "refuse", "Refuse";
+    }
+}
+
+/// An approval.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// When and by whom.
+    pub moment: Moment,
+    /// Under which version of the policy.
+    pub policy: Version,
+    /// The first review is due by this date.
+    pub review_on: Date,
+    /// Why.
+    pub reasons: Particulars<Text>,
+}
+
+/// The latest date on which a review may fall due if it is considered on `date`.
+#[must_use]
+pub fn latest_review(policy: &Policy, measure: &Measure, date: Date) -> Date {
+    let red = measure.assessment.plan.as_ref().is_some_and(|plan| plan.band == Band::Red);
+    policy.after(date, if red { Figure::RedReviewInterval } else { Figure::ReviewInterval })
+}
+
+/// Refuses a review date that has passed or lies too far ahead.
+pub(crate) fn check_review_date(
+    register: &Register,
+    measure: &Measure,
+    next_on: Date,
+    moment: &Moment,
+) -> Result<(), Refusal> {
+    let latest = latest_review(register.policy(), measure, moment.date());
+    if next_on <= moment.date() || next_on > latest {
+        return Err(Refusal::ReviewDate { latest });
+    }
+    Ok(())
+}
+
+pub(crate) fn decide(register: &Register, command: &Decide, moment: &Moment) -> Result<Vec<Event>, Refusal> {
+    let measure = register.measure(command.measure).ok_or(Refusal::NoSuchFile)?;
+    if !matches!(measure.life, Life::Assessed) {
+        return Err(Refusal::WrongStage(measure.stage()));
+    }
+    if let Actor::Account(account) = moment.by
+        && measure.is_reported_by(register, account)
+    {
+        return Err(Refusal::ReportedIt);
+    }
+    if measure.assessment.assessors.contains(&moment.by) {
+        return Err(Refusal::AssessedIt);
+    }
+    match command.outcome {
+        Outcome::Refuse => Ok(vec![Event::MeasureRefused {
+            measure: command.measure,
+            policy: register.policy().version,
+            reasons: Particulars::new(Locker::Measure(command.measure), command.reasons.clone()),
+        }]),
+        Outcome::Approve => {
+            if let Some(part) = measure.assessment.missing() {
+                return Err(Refusal::AssessmentMissing(part));
+            }
+            if let Some(test) = measure.assessment.failing() {
+                return Err(Refusal::TestFails(test));
+            }
+            match age_of(register, measure, moment) {
+                Age::Over => {}
+                Age::Unknown => return Err(Refusal::AgeUnknown),
+                Age::Under => {
+                    let allowed = measure.assessment.under_age.as_ref();
+                    if allowed.is_none_or(|answer| answer.finding == Finding::Fails) {
+                        return Err(Refusal::UnderAge);
+                    }
+                }
+            }
+            let review_on = command.review_on.ok_or(Refusal::ReviewDate {
+                latest: latest_review(register.policy(), measure, moment.date()),
+            })?;
+            check_review_date(register, measure, review_on, moment)?;
+            Ok(vec![Event::MeasureApproved {
+                measure: command.measure,
+                policy: register.policy().version,
+                review_on,
+                reasons: Particulars::new(Locker::Measure(command.measure), command.reasons.clone()),
+            }])
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! Every event: what may come to be true. Facts only; words lie in particulars.
+//!
+//! When and by whom stands on the record around the event. What is written here is kept for ever: a field is never renamed or
+//! given another meaning, and a new meaning is a new event.
+
+use crate::assessment::{Finding, Plan, Proportionality, Recommendation, Test};
+use crate::ids::{AccountId, File, IncidentId, MeasureId, SubjectId, TeamId};
+use crate::incident::{Attachment, Facts, Identity, Narrative};
+use crate::measure::{EndReason, Kind};
+use crate::notice::{Delivery, Letter};
+use crate::people::{AccountDetails, Contact, Role};
+use crate::personal::{Locker, Particulars, Text};
+use crate::policy::{Code, Council, Policy, Version};
+use crate::subject::SubjectDetails;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// What has come to be true.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the fields are those of the commands of the same name")]
+pub enum Event {
+    /// A register was set up.
+    RegisterOpened { council: Particulars<Council>, policy: Particulars<Policy> },
+    /// A team was opened.
+    TeamOpened { team: TeamId, contact: Contact, name: Particulars<Text> },
+    /// An account was opened.
+    AccountOpened {
+        account: AccountId,
+        roles: BTreeSet<Role>,
+        team: TeamId,
+        details: Particulars<AccountDetails>,
+    },
+    /// An account has these roles, team and details from now on.
+    AccountChanged {
+        account: AccountId,
+        roles: BTreeSet<Role>,
+        team: TeamId,
+        details: Particulars<AccountDetails>,
+    },
+    /// An account was closed for good.
+    AccountClosed { account: AccountId },
+    /// A file about a person or premises was opened.
+    SubjectOpened { subject: SubjectId, details: Particulars<SubjectDetails> },
+    /// A subject is described so from now on.
+    SubjectDescribed { subject: SubjectId, details: Particulars<SubjectDetails> },
+    /// A subject needs this help.
+    SupportNeedsRecorded { subject: SubjectId, needs: Particulars<Text> },
+    /// A report was filed.
+    IncidentReported {
+        incident: IncidentId,
+        reporter: AccountId,
+        team: TeamId,
+        facts: Facts,
+        narrative: Particulars<Narrative>,
+        told_by: Option<Particulars<Text>>,
+        attachments: Vec<Attachment>,
+        attachment_names: Option<Particulars<Vec<Text>>>,
+    },
+    /// A report was confirmed by a line manager.
+    IncidentConfirmed { incident: IncidentId, words: Particulars<Text> },
+    /// A report was added to.
+    IncidentAddedTo { incident: IncidentId, words: Particulars<Text> },
+    /// It was decided where a report goes.
+    IncidentTriaged {
+        incident: IncidentId,
+        subject: Option<SubjectId>,
+        identity: Identity,
+        measure: Option<MeasureId>,
+        reasons: Particulars<Text>,
+    },
+    /// A measure is to be assessed.
+    MeasureProposed {
+        measure: MeasureId,
+        kind: Kind,
+        subject: SubjectId,
+        sponsor: AccountId,
+        incidents: Vec<IncidentId>,
+    },
+    /// An incident was added to a measure.
+    IncidentJoined { measure: MeasureId, incident: IncidentId },
+    /// An interim marker was asked for.
+    InterimAsked { measure: MeasureId, incident: IncidentId, plan: Plan, grounds: Particulars<Text> },
+    /// An interim marker was agreed by a second person and is live.
+    InterimAgreed { measure: MeasureId, lapses_on: Date },
+    /// An interim marker was not agreed, or lapsed.
+    InterimEnded { measure: MeasureId },
+    /// A threshold test was answered.
+    TestAnswered { measure: MeasureId, test: Test, finding: Finding, reasons: Particulars<Text> },
+    /// The plan was set.
+    PlanSet { measure: MeasureId, plan: Plan },
+    /// The proportionality record was written.
+    ProportionalityWeighed { measure: MeasureId, record: Particulars<Proportionality> },
+    /// The data protection officer answered for a young person.
+    UnderAgeAllowed { measure: MeasureId, finding: Finding, reasons: Particulars<Text> },
+    /// The assessment is complete.
+    AssessmentCompleted { measure: MeasureId, recommendation: Recommendation },
+    /// A measure was approved.
+    MeasureApproved { measure: MeasureId, policy: Version, review_on: Date, reasons: Particulars<Text> },
+    /// A measure was not approved.
+    MeasureRefused { measure: MeasureId, policy: Version, reasons: Particulars<Text> },
+    /// The letter was written.
+    LetterWritten { measure: MeasureId, letter: Particulars<Letter> },
+    /// The letter was approved by a second person.
+    LetterApproved { measure: MeasureId },
+    /// The letter was sent; the measure is in force.
+    LetterSent { measure: MeasureId, sent_on: Date, delivery: Delivery },
+    /// Somebody asked that the customer is not told for now.
+    WithholdingAsked { measure: MeasureId, ground: Code, evidence: Particulars<Text> },
+    /// A second person agreed that the customer is not told for now; the measure is in force.
+    NoticeWithheld { measure: MeasureId, reasons: Particulars<Text> },
+    /// A review kept the measure.
+    MeasureRetained {
+        measure: MeasureId,
+        next_on: Date,
+        reasons: Particulars<Text>,
+        still_withheld: Option<Particulars<Text>>,
+    },
+    /// A measure came off.
+    MeasureEnded { measure: MeasureId, reason: EndReason, words: Particulars<Text> },
+    /// Destruction was stopped.
+    HoldPlaced { measure: MeasureId, reasons: Particulars<Text> },
+    /// Every hold was lifted.
+    HoldsLifted { measure: MeasureId, reasons: Particulars<Text> },
+    /// A file's words were destroyed: these lockers cannot be opened again.
+    Destroyed { file: File, lockers: Vec<Locker> },
+}
+
+impl Event {
+    /// What a timeline calls it.
+    #[must_use]
+    pub const fn title(&self) -> &'static str {
+        match self {
+            Event::RegisterOpened { .. } => "Register set up",
+            Event::TeamOpened { .. } => "Team opened",
+            Event::AccountOpened { .. } => "Account opened",
+            Event::AccountChanged { .. } => "Account changed",
+            Event::AccountClosed { .. } => "Account closed",
+            Event::SubjectOpened { .. } => "File opened",
+            Event::SubjectDescribed { .. } => "Details corrected",
+            Event::SupportNeedsRecorded { .. } => "Support needs recorded",
+            Event::IncidentReported { .. } => "Incident reported",
+            Event::IncidentConfirmed { .. } => "Report confirmed by line manager",
+            Event::IncidentAddedTo { .. } => "Report added to",
+            Event::IncidentTriaged { .. } => "Report triaged",
+            Event::MeasureProposed { .. } => "Measure proposed",
+            Event::IncidentJoined { .. } => "Incident added to the measure",
+            Event::InterimAsked { .. } => "Interim marker asked for",
+            Event::InterimAgreed { .. } => "Interim marker agreed",
+            Event::InterimEnded { .. } => "Interim marker ended",
+            Event::TestAnswered { .. } => "Threshold test answered",
+            Event::PlanSet { .. } => "Plan set",
+            Event::ProportionalityWeighed { .. } => "Proportionality weighed",
+            Event::UnderAgeAllowed { .. } => "Age safeguard answered",
+            Event::AssessmentCompleted { .. } => "Assessment completed",
+            Event::MeasureApproved { .. } => "Measure approved",
+            Event::MeasureRefused { .. } => "Measure not approved",
+            Event::LetterWritten { .. } => "Letter written",
+            Event::LetterApproved { .. } => "Letter approved",
+            Event::LetterSent { .. } => "Letter sent: in force",
+            Event::WithholdingAsked { .. } => "Withholding of the notice asked for",
+            Event::NoticeWithheld { .. } => "Notice withheld by two people: in force",
+            Event::MeasureRetained { .. } => "Reviewed and kept",
+            Event::MeasureEnded { .. } => "Removed",
+            Event::HoldPlaced { .. } => "Hold placed",
+            Event::HoldsLifted { .. } => "Hold lifted",
+            Event::Destroyed { .. } => "Words destroyed",
+        }
+    }
+
+    /// The files on whose timelines it appears.
+    #[must_use]
+    pub fn files(&self) -> Vec<File> {
+        match self {
+            Event::RegisterOpened { .. } | Event::TeamOpened { .. } => Vec::new(),
+            Event::AccountOpened { account, .. }
+            | Event::AccountChanged { account, .. }
+            | Event::AccountClosed { account } => vec![File::Account(*account)],
+            Event::SubjectOpened { subject, .. }
+            | Event::SubjectDescribed { subject, .. }
+            | Event::SupportNeedsRecorded { subject, .. } => vec![File::Subject(*subject)],
+            Event::IncidentReported { incident, .. }
+            | Event::IncidentConfirmed { incident, .. }
+            | Event::IncidentAddedTo { incident, .. } => vec![File::Incident(*incident)],
+            Event::IncidentTriaged { incident, subject, .. } => {
+                std::iter::once(File::Incident(*incident)).chain(subject.map(File::Subject)).collect()
+            }
+            Event::MeasureProposed { measure, subject, .. } => {
+                vec![File::Measure(*measure), File::Subject(*subject)]
+            }
+            Event::IncidentJoined { measure, incident } | Event::InterimAsked { measure, incident, .. } => {
+                vec![File::Measure(*measure), File::Incident(*incident)]
+            }
+            Event::InterimAgreed { measure, .. }
+            | Event::InterimEnded { measure }
+            | Event::TestAnswered { measure, .. }
+            | Event::PlanSet { measure, .. }
+            | Event::ProportionalityWeighed { measure, .. }
+            | Event::UnderAgeAllowed { measure, .. }
+            | Event::AssessmentCompleted { measure, .. }
+            | Event::MeasureApproved { measure, .. }
+            | Event::MeasureRefused { measure, .. }
+            | Event::LetterWritten { measure, .. }
+            | Event::LetterApproved { measure }
+            | Event::LetterSent { measure, .. }
+            | Event::WithholdingAsked { measure, .. }
+            | Event::NoticeWithheld { measure, .. }
+            | Event::MeasureRetained { measure, .. }
+            | Event::MeasureEnded { measure, .. }
+            | Event::HoldPlaced { measure, .. }
+            | Event::HoldsLifted { measure, .. } => vec![File::Measure(*measure)],
+            Event::Destroyed { file, .. } => vec![*file],
+        }
+    }
+}

@@ -1,0 +1,473 @@
+//! Measures: what the council does in response. Warning, restriction and entry share one life and differ in data.
+//!
+//! `Proposed -> Assessed -> Decided -> Noticed -> InForce -> Ended -> Destroyed`: each stage carries what must have happened to
+//! reach it, so a stage that was skipped cannot be written down. Dates that follow from facts and policy are worked out when
+//! asked, never stored: a stopped clock changes no history.
+
+use crate::assessment::{Assessment, Plan};
+use crate::calendar;
+use crate::choice::choices;
+use crate::command::{
+    AgreeInterim, AskInterim, HoldMeasure, LapseInterim, LiftHold, RefuseInterim, RemoveMeasure,
+};
+use crate::decision::Decision;
+use crate::event::Event;
+use crate::ids::{AccountId, IncidentId, MeasureId, SubjectId};
+use crate::moment::{Actor, Moment};
+use crate::notice::{Draft, Notice};
+use crate::people::{self, Action, Extent};
+use crate::personal::{Locker, Particulars, Text};
+use crate::policy::{Figure, List, Policy};
+use crate::refusal::Refusal;
+use crate::review::Review;
+use crate::state::Register;
+use jiff::civil::Date;
+
+choices! {
+    /// The three kinds of measure.
+    Kind {
+        /// A letter that asks for changed conduct, with a watch period.
+        Warning = "warning", "Warning";
+        /// A limit on the customer's contact.
+        Restriction = "restriction", "Restriction";
+        /// An entry on the register.
+        Entry = "entry", "Register entry";
+    }
+}
+
+impl Kind {
+    /// Which lists of codes a plan of this kind must draw on.
+    #[must_use]
+    pub const fn needs(self) -> &'static [List] {
+        match self {
+            Kind::Warning => &[],
+            Kind::Restriction => &[List::Restriction],
+            Kind::Entry => &[List::Precaution],
+        }
+    }
+
+    /// The permission to decide is the same for all; what a live measure of this kind shows at a check differs.
+    #[must_use]
+    pub const fn answers(self, purpose: crate::view::Purpose) -> bool {
+        use crate::view::Purpose;
+        match self {
+            Kind::Entry => true,
+            Kind::Restriction => matches!(purpose, Purpose::Call | Purpose::Correspondence),
+            Kind::Warning => false,
+        }
+    }
+}
+
+choices! {
+    /// Why a measure came off.
+    EndReason {
+        /// Reconsidered and no longer justified.
+        NotJustified = "not-justified", "No longer justified";
+        /// It was put on the wrong person or place, or on wrong facts.
+        Error = "error", "Wrong person, place or facts";
+        /// An appeal was upheld.
+        AppealUpheld = "appeal-upheld", "Appeal upheld";
+        /// The person died or the premises are gone.
+        Death = "death", "The person has died or the place is gone";
+        /// A warning's watch period passed without another incident.
+        WatchClean = "watch-clean", "Watch period passed";
+        /// The decision was not to start it.
+        Refused = "refused", "Not approved";
+    }
+}
+
+/// An interim marker: an entry put up at once, that lapses by itself.
+#[derive(Debug, Clone)]
+pub struct Interim {
+    /// Who asked for it and when.
+    pub asked: Moment,
+    /// What staff must do meanwhile, and who is shown it.
+    pub plan: Plan,
+    /// The immediate risk.
+    pub grounds: Particulars<Text>,
+    /// What became of it.
+    pub stage: InterimStage,
+}
+
+/// How far an interim marker has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InterimStage {
+    /// Waits for a second person.
+    Asked,
+    /// Agreed by a second person; live up to and including the date.
+    Live {
+        /// Who agreed and when.
+        agreed: Moment,
+        /// Its last day.
+        lapses_on: Date,
+    },
+    /// Not agreed, lapsed, or overtaken by the decision.
+    Over(Moment),
+}
+
+/// Where a measure stands in its life.
+#[derive(Debug, Clone)]
+pub enum Life {
+    /// Being assessed.
+    Proposed,
+    /// The assessment is complete and waits for a decision.
+    Assessed,
+    /// Approved; the customer has not been told yet.
+    Decided {
+        /// The approval.
+        decision: Decision,
+        /// How far the notice has come.
+        draft: Option<Draft>,
+    },
+    /// The customer was told, or two people recorded why not.
+    InForce {
+        /// The approval.
+        decision: Decision,
+        /// How the customer was told.
+        notice: Notice,
+        /// Since when.
+        since: Moment,
+        /// Every review so far, oldest first.
+        reviews: Vec<Review>,
+    },
+    /// Taken off, or never started.
+    Ended {
+        /// When and by whom.
+        moment: Moment,
+        /// Why.
+        reason: EndReason,
+    },
+    /// Its words are gone; that it existed remains.
+    Destroyed(Moment),
+}
+
+/// A hold stops destruction.
+#[derive(Debug, Clone)]
+pub struct Hold {
+    /// When and by whom it was placed.
+    pub moment: Moment,
+    /// For whom or what.
+    pub reasons: Particulars<Text>,
+}
+
+/// A measure as it now stands.
+#[derive(Debug, Clone)]
+pub struct Measure {
+    /// Its reference.
+    pub id: MeasureId,
+    /// Which kind.
+    pub kind: Kind,
+    /// About whom or what.
+    pub subject: SubjectId,
+    /// The incidents behind it, oldest first.
+    pub incidents: Vec<IncidentId>,
+    /// The manager who answers for it.
+    pub sponsor: AccountId,
+    /// When it was proposed.
+    pub proposed: Moment,
+    /// The interim marker put up with it, if any.
+    pub interim: Option<Interim>,
+    /// The answered tests and the plan.
+    pub assessment: Assessment,
+    /// Where it stands.
+    pub life: Life,
+    /// Holds now placed on it.
+    pub holds: Vec<Hold>,
+}
+
+impl Measure {
+    /// Whether it was ended or destroyed.
+    #[must_use]
+    pub const fn is_over(&self) -> bool {
+        matches!(self.life, Life::Ended { .. } | Life::Destroyed(_))
+    }
+
+    /// The approval behind it, once there is one.
+    #[must_use]
+    pub const fn decision(&self) -> Option<&Decision> {
+        match &self.life {
+            Life::Decided { decision, .. } | Life::InForce { decision, .. } => Some(decision),
+            _ => None,
+        }
+    }
+
+    /// What stage pages call it.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        match &self.life {
+            Life::Proposed => Stage::Assessment,
+            Life::Assessed => Stage::Decision,
+            Life::Decided { .. } => Stage::Notice,
+            Life::InForce { .. } => Stage::InForce,
+            Life::Ended { .. } => Stage::Ended,
+            Life::Destroyed(_) => Stage::Destroyed,
+        }
+    }
+
+    /// The plan that staff are to follow today: the decided one in force, or the interim one while it is live.
+    #[must_use]
+    pub fn live_plan(&self, today: Date) -> Option<LivePlan<'_>> {
+        match &self.life {
+            Life::InForce { .. } => self.assessment.plan.as_ref().map(LivePlan::InForce),
+            Life::Proposed | Life::Assessed | Life::Decided { .. } => match &self.interim {
+                Some(Interim { stage: InterimStage::Live { lapses_on, .. }, plan, .. })
+                    if today <= *lapses_on =>
+                {
+                    Some(LivePlan::Interim(plan))
+                }
+                _ => None,
+            },
+            Life::Ended { .. } | Life::Destroyed(_) => None,
+        }
+    }
+
+    /// The last date on which it may stand without a review; `None` unless it is in force.
+    ///
+    /// Policy 6.1: at most six months after the decision or the last review, sooner if the decider or reviewer said so.
+    #[must_use]
+    pub fn review_due(&self) -> Option<Date> {
+        match &self.life {
+            Life::InForce { decision, reviews, .. } => {
+                Some(reviews.last().map_or(decision.review_on, |review| review.next_on))
+            }
+            _ => None,
+        }
+    }
+
+    /// When it was last looked at: the last review, or the decision.
+    #[must_use]
+    pub fn last_considered(&self) -> Option<Date> {
+        match &self.life {
+            Life::InForce { decision, reviews, .. } => {
+                Some(reviews.last().map_or(decision.moment, |review| review.moment).date())
+            }
+            _ => None,
+        }
+    }
+
+    /// When its words are to be destroyed; `None` while it lives or a hold is placed.
+    #[must_use]
+    pub fn destroy_on(&self, policy: &Policy) -> Option<Date> {
+        match &self.life {
+            Life::Ended { moment, .. } if self.holds.is_empty() => {
+                Some(calendar::days_after(policy.after(moment.date(), Figure::RetainMeasure), 1))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether this account reported one of the incidents behind it.
+    #[must_use]
+    pub fn is_reported_by(&self, register: &Register, account: AccountId) -> bool {
+        self.incidents
+            .iter()
+            .filter_map(|id| register.incident(*id))
+            .any(|incident| incident.reporter == account)
+    }
+
+    /// Whether a case of this measure belongs to a team: one of its incidents was reported from there.
+    #[must_use]
+    pub fn concerns_team(&self, register: &Register, team: crate::ids::TeamId) -> bool {
+        self.incidents.iter().filter_map(|id| register.incident(*id)).any(|incident| incident.team == team)
+    }
+}
+
+choices! {
+    /// The stages of a life, as pages and filters name them.
+    Stage {
+        /// The tests are being answered.
+        Assessment = "assessment", "Being assessed";
+        /// Waits for a decision.
+        Decision = "decision", "Waiting for a decision";
+        /// Approved; the customer is to be told.
+        Notice = "notice", "Waiting for the letter";
+        /// In force.
+        InForce = "in-force", "In force";
+        /// Ended.
+        Ended = "ended", "Ended";
+        /// Its words are destroyed.
+        Destroyed = "destroyed", "Destroyed";
+    }
+}
+
+/// The plan that holds today, and why it does.
+#[derive(Debug, Clone, Copy)]
+pub enum LivePlan<'m> {
+    /// Decided, and the customer dealt with.
+    InForce(&'m Plan),
+    /// Agreed by two people for the time being.
+    Interim(&'m Plan),
+}
+
+impl<'m> LivePlan<'m> {
+    /// The plan itself.
+    #[must_use]
+    pub const fn plan(&self) -> &'m Plan {
+        match self {
+            LivePlan::InForce(plan) | LivePlan::Interim(plan) => plan,
+        }
+    }
+}
+
+pub(crate) fn ask_interim(
+    register: &Register,
+    command: &AskInterim,
+    moment: &Moment,
+) -> Result<Vec<Event>, Refusal> {
+    let account = people::permit(register, moment, Action::AskInterim)?;
+    let incident = register.incident(command.incident).ok_or(Refusal::NoSuchFile)?;
+    if account.extent(Action::AskInterim) == Extent::Team && account.team != incident.team {
+        return Err(Refusal::OtherTeam);
+    }
+    register.subject(command.subject).ok_or(Refusal::NoSuchFile)?;
+    register.account(command.sponsor).ok_or(Refusal::NoSuchAccount)?;
+    let mut events = Vec::new();
+    match register.open_measure(command.subject, Kind::Entry) {
+        None => {
+            if register.measure(command.measure).is_some() {
+                return Err(Refusal::ReferenceTaken);
+            }
+            events.push(Event::MeasureProposed {
+                measure: command.measure,
+                kind: Kind::Entry,
+                subject: command.subject,
+                sponsor: command.sponsor,
+                incidents: vec![command.incident],
+            });
+        }
+        Some(open) if open == command.measure => {
+            let measure = register.measure(open).ok_or(Refusal::NoSuchFile)?;
+            if measure.interim.is_some() {
+                return Err(Refusal::AlreadyDone);
+            }
+            if !matches!(measure.life, Life::Proposed | Life::Assessed) {
+                return Err(Refusal::WrongStage(measure.stage()));
+            }
+        }
+        Some(open) => return Err(Refusal::MeasureAlreadyOpen(open)),
+    }
+    command.plan.check(register, Kind::Entry)?;
+    events.push(Event::InterimAsked {
+        measure: command.measure,
+        incident: command.incident,
+        plan: command.plan.seal(command.measure),
+        grounds: Particulars::new(Locker::Measure(command.measure), command.grounds.clone()),
+    });
+    Ok(events)
+}
+
+/// The interim marker that waits for a second person, if `moment` is by one.
+fn interim_to_agree<'r>(
+    register: &'r Register,
+    measure: MeasureId,
+    moment: &Moment,
+) -> Result<&'r Interim, Refusal> {
+    let measure = register.measure(measure).ok_or(Refusal::NoSuchFile)?;
+    let interim = measure.interim.as_ref().ok_or(Refusal::NoInterim)?;
+    if interim.stage != InterimStage::Asked || measure.is_over() {
+        return Err(Refusal::AlreadyDone);
+    }
+    if interim.asked.by == moment.by {
+        return Err(Refusal::SecondPersonNeeded);
+    }
+    if let Actor::Account(account) = moment.by
+        && measure.is_reported_by(register, account)
+    {
+        return Err(Refusal::ReportedIt);
+    }
+    Ok(interim)
+}
+
+pub(crate) fn agree_interim(
+    register: &Register,
+    command: &AgreeInterim,
+    moment: &Moment,
+) -> Result<Vec<Event>, Refusal> {
+    interim_to_agree(register, command.measure, moment)?;
+    Ok(vec![Event::InterimAgreed {
+        measure: command.measure,
+        lapses_on: register.policy().after(moment.date(), Figure::InterimLife),
+    }])
+}
+
+pub(crate) fn refuse_interim(
+    register: &Register,
+    command: &RefuseInterim,
+    moment: &Moment,
+) -> Result<Vec<Event>, Refusal> {
+    interim_to_agree(register, command.measure, moment)?;
+    Ok(vec![Event::InterimEnded { measure: command.measure }])
+}
+
+pub(crate) fn lapse_interim(
+    register: &Register,
+    command: &LapseInterim,
+    moment: &Moment,
+) -> Result<Vec<Event>, Refusal> {
+    let measure = register.measure(command.measure).ok_or(Refusal::NoSuchFile)?;
+    match measure.interim.as_ref().map(|interim| interim.stage) {
+        Some(InterimStage::Live { lapses_on, .. }) if moment.date() > lapses_on => {
+            Ok(vec![Event::InterimEnded { measure: command.measure }])
+        }
+        _ => Err(Refusal::NotDue),
+    }
+}
+
+pub(crate) fn remove(
+    register: &Register,
+    command: &RemoveMeasure,
+    moment: &Moment,
+) -> Result<Vec<Event>, Refusal> {
+    let measure = register.measure(command.measure).ok_or(Refusal::NoSuchFile)?;
+    if measure.is_over() {
+        return Err(Refusal::MeasureEnded);
+    }
+    // Whether a live measure is still justified is asked at a review, not settled by one person in passing.
+    let at_once = matches!(command.reason, EndReason::Error | EndReason::Death | EndReason::AppealUpheld);
+    let by_time = command.reason == EndReason::WatchClean
+        && moment.by == Actor::System
+        && measure.watch_ends(register.policy()).is_some_and(|end| moment.date() > end);
+    if !at_once && !by_time {
+        return Err(Refusal::ReviewFirst);
+    }
+    Ok(vec![Event::MeasureEnded {
+        measure: command.measure,
+        reason: command.reason,
+        words: Particulars::new(Locker::Measure(command.measure), command.words.clone()),
+    }])
+}
+
+impl Measure {
+    /// The last day of a warning's watch period, once it is in force.
+    #[must_use]
+    pub fn watch_ends(&self, policy: &Policy) -> Option<Date> {
+        match (&self.life, self.kind) {
+            (Life::InForce { since, .. }, Kind::Warning) => {
+                Some(policy.after(since.date(), Figure::WarningWatch))
+            }
+            _ => None,
+        }
+    }
+}
+
+pub(crate) fn hold(register: &Register, command: &HoldMeasure) -> Result<Vec<Event>, Refusal> {
+    let measure = register.measure(command.measure).ok_or(Refusal::NoSuchFile)?;
+    if matches!(measure.life, Life::Destroyed(_)) {
+        return Err(Refusal::Destroyed);
+    }
+    Ok(vec![Event::HoldPlaced {
+        measure: command.measure,
+        reasons: Particulars::new(Locker::Measure(command.measure), command.reasons.clone()),
+    }])
+}
+
+pub(crate) fn lift_hold(register: &Register, command: &LiftHold) -> Result<Vec<Event>, Refusal> {
+    let measure = register.measure(command.measure).ok_or(Refusal::NoSuchFile)?;
+    if measure.holds.is_empty() {
+        return Err(Refusal::NoHold);
+    }
+    Ok(vec![Event::HoldsLifted {
+        measure: command.measure,
+        reasons: Particulars::new(Locker::Measure(command.measure), command.reasons.clone()),
+    }])
+}

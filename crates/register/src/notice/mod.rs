@@ -1,0 +1,213 @@
+//! Notice: the customer is told, or two people record why not.
+//!
+//! A letter is written by one person and approved by another; what is approved is the whole text with its addressee, and an
+//! address that changes afterwards sends it back. Withholding is asked for by a decision maker and agreed by the data
+//! protection officer, on a ground of the policy.
+
+mod letter;
+
+pub use letter::{Content, Letter, Section};
+
+use crate::choice::choices;
+use crate::command::{AgreeWithholding, ApproveLetter, RecordLetterSent, WithholdNotice, WriteLetter};
+use crate::event::Event;
+use crate::ids::MeasureId;
+use crate::incident::known_codes;
+use crate::measure::{Life, Measure};
+use crate::moment::Moment;
+use crate::personal::{Locker, Particulars, Text};
+use crate::policy::{Code, List};
+use crate::refusal::Refusal;
+use crate::state::Register;
+use jiff::civil::Date;
+
+choices! {
+    /// How a letter reached the customer.
+    Delivery {
+        /// Royal Mail or courier.
+        Post = "post", "By post";
+        /// Handed over.
+        Hand = "hand", "By hand";
+        /// By mail to an address the customer uses.
+        Email = "email", "By email";
+        /// Through an advocate, social worker or representative.
+        Advocate = "advocate", "Through an advocate or social worker";
+    }
+}
+
+/// A notice that is not finished yet.
+#[derive(Debug, Clone)]
+pub enum Draft {
+    /// A letter has been written.
+    Written {
+        /// When and by whom.
+        written: Moment,
+        /// Its text.
+        letter: Particulars<Letter>,
+        /// When and by whom it was approved.
+        approved: Option<Moment>,
+    },
+    /// Somebody asked that the customer is not told for now.
+    WithholdingAsked(Withholding),
+}
+
+/// Why a customer is for now not told.
+#[derive(Debug, Clone)]
+pub struct Withholding {
+    /// Asked for by whom and when.
+    pub asked: Moment,
+    /// The policy's ground.
+    pub ground: Code,
+    /// What shows it.
+    pub evidence: Particulars<Text>,
+}
+
+/// How the customer was dealt with.
+#[derive(Debug, Clone)]
+pub enum Notice {
+    /// Told by letter.
+    Sent {
+        /// What it said.
+        letter: Particulars<Letter>,
+        /// The day it was sent.
+        sent_on: Date,
+        /// How.
+        delivery: Delivery,
+    },
+    /// Two people decided not to tell for now.
+    Withheld(Withholding),
+}
+
+/// A measure that waits for its notice.
+fn awaiting(register: &Register, measure: MeasureId) -> Result<(&Measure, Option<&Draft>), Refusal> {
+    let measure = register.measure(measure).ok_or(Refusal::NoSuchFile)?;
+    match &measure.life {
+        Life::Decided { draft, .. } => Ok((measure, draft.as_ref())),
+        _ => Err(Refusal::WrongStage(measure.stage())),
+    }
+}
+
+pub(crate) fn write(
+    register: &Register,
+    command: &WriteLetter,
+    moment: &Moment,
+) -> Result<Vec<Event>, Refusal> {
+    let (measure, _) = awaiting(register, command.measure)?;
+    if measure_reporters(register, measure).any(|name| mentions(command.explanation.as_str(), &name)) {
+        return Err(Refusal::LetterNamesReporter);
+    }
+    let letter = letter::compose(register, measure, &command.explanation, moment)?;
+    Ok(vec![Event::LetterWritten {
+        measure: command.measure,
+        letter: Particulars::new(Locker::Measure(command.measure), letter),
+    }])
+}
+
+/// The names of those who reported the incidents behind a measure.
+fn measure_reporters(register: &Register, measure: &Measure) -> impl Iterator<Item = String> {
+    measure
+        .incidents
+        .iter()
+        .filter_map(|id| register.account(register.incident(*id)?.reporter)?.details.known())
+        .map(|details| details.name.as_str().to_lowercase())
+}
+
+/// Whether a text holds a name as whole words, without regard to case.
+fn mentions(text: &str, name: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        text.to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let name = words(name);
+    !name.is_empty() && words(text).windows(name.len()).any(|window| window == name)
+}
+
+pub(crate) fn approve(
+    register: &Register,
+    command: &ApproveLetter,
+    moment: &Moment,
+) -> Result<Vec<Event>, Refusal> {
+    match awaiting(register, command.measure)? {
+        (_, Some(Draft::Written { approved: Some(_), .. })) => Err(Refusal::AlreadyDone),
+        (_, Some(Draft::Written { written, .. })) if written.by == moment.by => {
+            Err(Refusal::SecondPersonNeeded)
+        }
+        (measure, Some(Draft::Written { letter, .. })) => {
+            addressed_to_current(register, measure, letter)?;
+            Ok(vec![Event::LetterApproved { measure: command.measure }])
+        }
+        _ => Err(Refusal::NoLetter),
+    }
+}
+
+pub(crate) fn sent(
+    register: &Register,
+    command: &RecordLetterSent,
+    moment: &Moment,
+) -> Result<Vec<Event>, Refusal> {
+    let (measure, draft) = awaiting(register, command.measure)?;
+    let Some(Draft::Written { letter, approved, .. }) = draft else { return Err(Refusal::NoLetter) };
+    let approved = approved.ok_or(Refusal::LetterNotApproved)?;
+    if command.sent_on < approved.date() || command.sent_on > moment.date() {
+        return Err(Refusal::SentDate);
+    }
+    addressed_to_current(register, measure, letter)?;
+    Ok(vec![Event::LetterSent {
+        measure: command.measure,
+        sent_on: command.sent_on,
+        delivery: command.delivery,
+    }])
+}
+
+/// Refuses a letter whose addressee is no longer what the subject's file says.
+fn addressed_to_current(
+    register: &Register,
+    measure: &Measure,
+    letter: &Particulars<Letter>,
+) -> Result<(), Refusal> {
+    let letter = letter.known().ok_or(Refusal::Destroyed)?;
+    let envelope = letter::envelope(register, measure)?;
+    if letter.addressee == envelope { Ok(()) } else { Err(Refusal::AddressChanged) }
+}
+
+pub(crate) fn withhold(register: &Register, command: &WithholdNotice) -> Result<Vec<Event>, Refusal> {
+    awaiting(register, command.measure)?;
+    known_codes(register, List::WithholdingGround, std::slice::from_ref(&command.ground))?;
+    Ok(vec![Event::WithholdingAsked {
+        measure: command.measure,
+        ground: command.ground.clone(),
+        evidence: Particulars::new(Locker::Measure(command.measure), command.evidence.clone()),
+    }])
+}
+
+pub(crate) fn agree_withholding(
+    register: &Register,
+    command: &AgreeWithholding,
+    moment: &Moment,
+) -> Result<Vec<Event>, Refusal> {
+    let (_, draft) = awaiting(register, command.measure)?;
+    let Some(Draft::WithholdingAsked(withholding)) = draft else { return Err(Refusal::NoWithholding) };
+    if withholding.asked.by == moment.by {
+        return Err(Refusal::SecondPersonNeeded);
+    }
+    Ok(vec![Event::NoticeWithheld {
+        measure: command.measure,
+        reasons: Particulars::new(Locker::Measure(command.measure), command.reasons.clone()),
+    }])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mentions;
+
+    #[test]
+    fn a_name_is_found_as_whole_words_only() {
+        assert!(mentions("You shouted at Amy Dell, our officer", "amy dell"));
+        assert!(mentions("AMY  DELL.", "amy dell"));
+        assert!(!mentions("Amy's adeller", "amy dell"));
+        assert!(!mentions("nothing", ""));
+    }
+}

@@ -1,0 +1,233 @@
+//! People who use the register: accounts, their roles, their teams, and what each role may do.
+//!
+//! Passwords, second factors and sessions are not here: they are plumbing of the service.
+
+mod permission;
+
+pub use permission::{Action, Extent, PERMISSIONS, extent_of};
+
+use crate::choice::choices;
+use crate::command::{ChangeAccount, CloseAccount, OpenAccount, OpenTeam};
+use crate::event::Event;
+use crate::ids::{AccountId, TeamId};
+use crate::moment::{Actor, Moment};
+use crate::personal::{Locker, Particulars, Text};
+use crate::refusal::Refusal;
+use crate::state::Register;
+use std::collections::BTreeSet;
+
+choices! {
+    /// What somebody is to the register. An account may have several.
+    Role {
+        /// Employed by the council; checks and reports.
+        Officer = "officer", "Officer";
+        /// Works for the council under contract; checks and reports.
+        Contractor = "contractor", "Contractor";
+        /// An elected member (councillor).
+        Member = "member", "Member";
+        /// Answers for a team and its staff.
+        LineManager = "line-manager", "Line manager";
+        /// Customer Relations: keeps the register.
+        RegisterTeam = "register-team", "Register team";
+        /// Head of service or director: decides measures.
+        DecisionMaker = "decision-maker", "Decision maker";
+        /// Sits on the Governance Group.
+        GovernanceGroup = "governance-group", "Governance Group";
+        /// Hears appeals.
+        AppealOfficer = "appeal-officer", "Appeal officer";
+        /// Works for an organisation with a sharing agreement.
+        Partner = "partner", "Partner organisation";
+        /// Data protection officer.
+        DataProtection = "data-protection", "Data protection officer";
+        /// Reads logs.
+        Auditor = "auditor", "Auditor";
+        /// Configures; never reads a file.
+        Administrator = "administrator", "System administrator";
+    }
+}
+
+impl Role {
+    /// Whether this role only asks and tells: the roles that may sign in without a second factor.
+    #[must_use]
+    pub const fn is_check_only(self) -> bool {
+        matches!(self, Role::Officer | Role::Contractor | Role::Member | Role::Partner)
+    }
+}
+
+/// Who an account belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountDetails {
+    /// The person's name.
+    pub name: Text,
+    /// Work mail address, which is also the name to sign in with; compared without case.
+    pub email: Text,
+    /// Work telephone.
+    pub phone: Option<Text>,
+}
+
+/// Whether an account may be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// May sign in.
+    Open,
+    /// Closed for good.
+    Closed,
+}
+
+/// An account as it now stands.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Its reference.
+    pub id: AccountId,
+    /// What its holder may do follows from these.
+    pub roles: BTreeSet<Role>,
+    /// The team its holder works in.
+    pub team: TeamId,
+    /// Who the holder is.
+    pub details: Particulars<AccountDetails>,
+    /// Whether it may be used.
+    pub standing: Standing,
+}
+
+impl Account {
+    /// The holder's name, or the reference once the name is destroyed.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.details.known().map_or_else(|| self.id.to_string(), |details| details.name.as_str().to_owned())
+    }
+
+    /// How far this account may do `action`: the widest of its roles, nothing once closed.
+    #[must_use]
+    pub fn extent(&self, action: Action) -> Extent {
+        match self.standing {
+            Standing::Closed => Extent::Nothing,
+            Standing::Open => {
+                self.roles.iter().map(|role| extent_of(*role, action)).max().unwrap_or(Extent::Nothing)
+            }
+        }
+    }
+}
+
+/// Whether a team goes out to customers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Contact {
+    /// Meets customers at their homes or elsewhere outside.
+    Visits,
+    /// Meets customers at council offices or remotely.
+    AtOffice,
+}
+
+/// A team, the members of the council, or a partner's workers: what an audience is made of.
+#[derive(Debug, Clone)]
+pub struct Team {
+    /// Its reference.
+    pub id: TeamId,
+    /// What it is called.
+    pub name: Particulars<Text>,
+    /// How it meets customers.
+    pub contact: Contact,
+}
+
+impl Team {
+    /// The team's name; its locker is the council's and is never destroyed.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.name.known().map_or_else(|| self.id.to_string(), |name| name.as_str().to_owned())
+    }
+}
+
+/// The account behind a moment, if it may do `action` at all.
+///
+/// # Errors
+/// [`Refusal::NotPermitted`] naming the action; also for an unknown or closed account.
+pub fn permit<'r>(register: &'r Register, moment: &Moment, action: Action) -> Result<&'r Account, Refusal> {
+    let Actor::Account(id) = moment.by else { return Err(Refusal::NotPermitted(action)) };
+    match register.account(id) {
+        Some(account) if account.extent(action) > Extent::Nothing => Ok(account),
+        _ => Err(Refusal::NotPermitted(action)),
+    }
+}
+
+pub(crate) fn open_team(register: &Register, command: &OpenTeam) -> Result<Vec<Event>, Refusal> {
+    if register.team(command.team).is_some() {
+        return Err(Refusal::ReferenceTaken);
+    }
+    let taken = register.teams().any(|team| team.name().eq_ignore_ascii_case(command.name.as_str()));
+    if taken {
+        return Err(Refusal::TeamNameTaken);
+    }
+    Ok(vec![Event::TeamOpened {
+        team: command.team,
+        contact: command.contact,
+        name: Particulars::new(Locker::Council, command.name.clone()),
+    }])
+}
+
+pub(crate) fn open_account(register: &Register, command: &OpenAccount) -> Result<Vec<Event>, Refusal> {
+    if register.account(command.account).is_some() {
+        return Err(Refusal::ReferenceTaken);
+    }
+    fits(register, &command.roles, command.team)?;
+    email_is_free(register, command.account, &command.details.email)?;
+    Ok(vec![Event::AccountOpened {
+        account: command.account,
+        roles: command.roles.clone(),
+        team: command.team,
+        details: Particulars::new(Locker::Account(command.account), command.details.clone()),
+    }])
+}
+
+pub(crate) fn change_account(
+    register: &Register,
+    command: &ChangeAccount,
+    moment: &Moment,
+) -> Result<Vec<Event>, Refusal> {
+    let account = register.account(command.account).ok_or(Refusal::NoSuchFile)?;
+    if account.standing == Standing::Closed {
+        return Err(Refusal::AccountClosed);
+    }
+    if moment.by == Actor::Account(command.account) && command.roles != account.roles {
+        return Err(Refusal::OwnRoles);
+    }
+    fits(register, &command.roles, command.team)?;
+    email_is_free(register, command.account, &command.details.email)?;
+    Ok(vec![Event::AccountChanged {
+        account: command.account,
+        roles: command.roles.clone(),
+        team: command.team,
+        details: Particulars::new(Locker::Account(command.account), command.details.clone()),
+    }])
+}
+
+pub(crate) fn close_account(
+    register: &Register,
+    command: &CloseAccount,
+    moment: &Moment,
+) -> Result<Vec<Event>, Refusal> {
+    let account = register.account(command.account).ok_or(Refusal::NoSuchFile)?;
+    if account.standing == Standing::Closed {
+        return Err(Refusal::AccountClosed);
+    }
+    if moment.by == Actor::Account(command.account) {
+        return Err(Refusal::OwnAccount);
+    }
+    Ok(vec![Event::AccountClosed { account: command.account }])
+}
+
+fn fits(register: &Register, roles: &BTreeSet<Role>, team: TeamId) -> Result<(), Refusal> {
+    if roles.is_empty() {
+        return Err(Refusal::NoRole);
+    }
+    // Administrators configure and never read a file: the role does not mix with one that does.
+    if roles.contains(&Role::Administrator) && roles.len() > 1 {
+        return Err(Refusal::AdministratorReads);
+    }
+    register.team(team).map(|_| ()).ok_or(Refusal::NoSuchTeam)
+}
+
+fn email_is_free(register: &Register, except: AccountId, email: &Text) -> Result<(), Refusal> {
+    match register.account_by_email(email.as_str()) {
+        Some(other) if other.id != except => Err(Refusal::EmailTaken),
+        _ => Ok(()),
+    }
+}

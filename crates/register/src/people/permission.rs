@@ -1,0 +1,236 @@
+//! Who may do what: one table. Pages draw it, the documents print it, and tests try every cell through the web.
+//!
+//! The table says how far a role reaches. What depends on the case itself (own report, own decision) is a rule beside the act
+//! and refuses in `decide`.
+
+use super::Role;
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $label:literal;)*) => {
+        /// Something that can be done with the register.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action { $($(#[$doc])* $name,)* }
+
+        impl Action {
+            /// Every action, in the order of the who-can-do-what page.
+            pub const ALL: &[Action] = &[$(Action::$name,)*];
+
+            /// What pages call it, beginning with a verb.
+            #[must_use]
+            pub const fn label(self) -> &'static str { match self { $(Action::$name => $label,)* } }
+        }
+    };
+}
+
+actions! {
+    /// Ask before contact; acknowledge the precautions.
+    Check = "Check before contact";
+    /// File a report of what happened.
+    ReportIncident = "Report an incident";
+    /// Open an incident's file.
+    ReadIncident = "Read an incident’s file";
+    /// Confirm a report of one's own team, or add to it.
+    ConfirmIncident = "Confirm or add to a report";
+    /// See who reported.
+    SeeReporter = "See who reported";
+    /// Decide where a report goes.
+    Triage = "Triage a report";
+    /// Open a subject's file.
+    ReadSubject = "Read a subject’s file";
+    /// Open or correct a subject.
+    DescribeSubject = "Open or correct a subject";
+    /// Ask for an interim marker.
+    AskInterim = "Ask for an interim marker";
+    /// Agree or refuse an interim marker that somebody else asked for.
+    AgreeInterim = "Agree an interim marker";
+    /// Open a measure's file.
+    ReadMeasure = "Read a measure’s file";
+    /// Answer the threshold tests.
+    Assess = "Assess a measure";
+    /// Allow a measure about somebody under the age threshold.
+    AllowUnderAge = "Allow a measure about a young person";
+    /// Approve or refuse a measure.
+    Decide = "Decide a measure";
+    /// Write the letter and record that it was sent.
+    WriteLetter = "Write and send a letter";
+    /// Approve a letter that somebody else wrote.
+    ApproveLetter = "Approve a letter";
+    /// Ask that a customer is not told for now.
+    WithholdNotice = "Ask to withhold a notice";
+    /// Agree that a customer is not told for now.
+    AgreeWithholding = "Agree to withhold a notice";
+    /// Reconsider a live measure.
+    Review = "Review a measure";
+    /// Take a measure off at once.
+    Remove = "Remove a measure";
+    /// Stop destruction, or let it run again.
+    Hold = "Place or lift a hold";
+    /// Open, change and close accounts and teams.
+    ManageAccounts = "Manage accounts and teams";
+    /// Read who looked at what.
+    ReadAccessLog = "Read the access log";
+}
+
+/// How far a permission reaches. Ordered: each reaches further than the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// Not at all.
+    Nothing,
+    /// Only what one filed oneself.
+    Own,
+    /// Only what concerns one's own team.
+    Team,
+    /// Everything of its kind.
+    All,
+}
+
+impl Extent {
+    /// What the who-can-do-what page says.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Extent::Nothing => "No",
+            Extent::Own => "Own reports",
+            Extent::Team => "Own team",
+            Extent::All => "Yes",
+        }
+    }
+}
+
+use Action as A;
+use Extent::{All, Own, Team};
+use Role as R;
+
+/// Every cell that is not "No".
+pub const PERMISSIONS: &[(Action, &[(Role, Extent)])] = &[
+    (
+        A::Check,
+        &[
+            (R::Officer, All),
+            (R::Contractor, All),
+            (R::Member, All),
+            (R::LineManager, All),
+            (R::RegisterTeam, All),
+            (R::DecisionMaker, All),
+            (R::GovernanceGroup, All),
+            (R::AppealOfficer, All),
+            (R::Partner, All),
+            (R::DataProtection, All),
+        ],
+    ),
+    (
+        A::ReportIncident,
+        &[
+            (R::Officer, All),
+            (R::Contractor, All),
+            (R::Member, All),
+            (R::LineManager, All),
+            (R::RegisterTeam, All),
+            (R::DecisionMaker, All),
+            (R::GovernanceGroup, All),
+            (R::AppealOfficer, All),
+            (R::Partner, All),
+            (R::DataProtection, All),
+        ],
+    ),
+    (
+        A::ReadIncident,
+        &[
+            (R::Officer, Own),
+            (R::Contractor, Own),
+            (R::Member, Own),
+            (R::Partner, Own),
+            (R::LineManager, Team),
+            (R::RegisterTeam, All),
+            (R::DecisionMaker, All),
+            (R::GovernanceGroup, All),
+            (R::AppealOfficer, All),
+            (R::DataProtection, All),
+        ],
+    ),
+    (A::ConfirmIncident, &[(R::LineManager, Team), (R::RegisterTeam, All)]),
+    (A::SeeReporter, &[(R::RegisterTeam, All), (R::DataProtection, All)]),
+    (A::Triage, &[(R::RegisterTeam, All)]),
+    (
+        A::ReadSubject,
+        &[
+            (R::RegisterTeam, All),
+            (R::DecisionMaker, All),
+            (R::GovernanceGroup, All),
+            (R::AppealOfficer, All),
+            (R::DataProtection, All),
+        ],
+    ),
+    (A::DescribeSubject, &[(R::RegisterTeam, All)]),
+    (A::AskInterim, &[(R::LineManager, Team), (R::RegisterTeam, All), (R::DecisionMaker, All)]),
+    (A::AgreeInterim, &[(R::LineManager, All), (R::RegisterTeam, All), (R::DecisionMaker, All)]),
+    (
+        A::ReadMeasure,
+        &[
+            (R::LineManager, Team),
+            (R::RegisterTeam, All),
+            (R::DecisionMaker, All),
+            (R::GovernanceGroup, All),
+            (R::AppealOfficer, All),
+            (R::DataProtection, All),
+        ],
+    ),
+    (A::Assess, &[(R::RegisterTeam, All)]),
+    (A::AllowUnderAge, &[(R::DataProtection, All)]),
+    (A::Decide, &[(R::DecisionMaker, All)]),
+    (A::WriteLetter, &[(R::RegisterTeam, All)]),
+    (A::ApproveLetter, &[(R::RegisterTeam, All), (R::DecisionMaker, All)]),
+    (A::WithholdNotice, &[(R::DecisionMaker, All)]),
+    (A::AgreeWithholding, &[(R::DataProtection, All)]),
+    (A::Review, &[(R::DecisionMaker, All), (R::GovernanceGroup, All)]),
+    (A::Remove, &[(R::RegisterTeam, All), (R::DecisionMaker, All), (R::GovernanceGroup, All)]),
+    (A::Hold, &[(R::DataProtection, All)]),
+    (A::ManageAccounts, &[(R::RegisterTeam, All), (R::Administrator, All)]),
+    (A::ReadAccessLog, &[(R::DataProtection, All), (R::Auditor, All)]),
+];
+
+/// How far `role` may do `action`.
+#[must_use]
+pub fn extent_of(role: Role, action: Action) -> Extent {
+    PERMISSIONS
+        .iter()
+        .find(|(listed, _)| *listed == action)
+        .and_then(|(_, roles)| roles.iter().find(|(listed, _)| *listed == role))
+        .map_or(Extent::Nothing, |(_, extent)| *extent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_has_one_row_and_no_role_stands_in_it_twice() {
+        for action in Action::ALL {
+            let rows: Vec<_> = PERMISSIONS.iter().filter(|(listed, _)| listed == action).collect();
+            assert_eq!(rows.len(), 1, "{action:?}");
+            let mut roles: Vec<_> = rows[0].1.iter().map(|(role, _)| *role).collect();
+            roles.sort_unstable();
+            roles.dedup();
+            assert_eq!(roles.len(), rows[0].1.len(), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn an_administrator_reads_no_file_and_an_auditor_only_logs() {
+        for action in Action::ALL {
+            let administrator = extent_of(Role::Administrator, *action) > Extent::Nothing;
+            assert_eq!(administrator, *action == Action::ManageAccounts, "{action:?}");
+            let auditor = extent_of(Role::Auditor, *action) > Extent::Nothing;
+            assert_eq!(auditor, *action == Action::ReadAccessLog, "{action:?}");
+        }
+    }
+
+    #[test]
+    fn nobody_who_only_checks_may_read_a_subject_or_a_measure() {
+        for role in Role::ALL.iter().filter(|role| role.is_check_only()) {
+            assert_eq!(extent_of(*role, Action::ReadSubject), Extent::Nothing);
+            assert_eq!(extent_of(*role, Action::ReadMeasure), Extent::Nothing);
+            assert_eq!(extent_of(*role, Action::SeeReporter), Extent::Nothing);
+        }
+    }
+}

@@ -1,0 +1,355 @@
+//! The council's policy as data: every figure and code that a rule reads, with a version and a source.
+//!
+//! Rules ask the policy that was in force when the matter was decided; nothing else in this crate holds a number of days.
+//! Defaults come from published practice and are named with their source; none is any particular council's.
+
+use crate::personal::Text;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Which adopted version of the policy, counted from 1. Every decision cites one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Version(pub u32);
+
+/// A short code of the policy's lists, two to five capital letters, such as `NLV`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Code(String);
+
+impl Code {
+    /// Two to five ASCII capitals or digits, or `None`.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let fits = (2..=5).contains(&text.len());
+        (fits && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()))
+            .then(|| Self(text.to_owned()))
+    }
+
+    /// The letters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The lists of codes that the policy defines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum List {
+    /// What a customer did (domain: behaviour codes).
+    Behaviour,
+    /// What staff must do.
+    Precaution,
+    /// How the customer's contact is limited.
+    Restriction,
+    /// Why a customer may for now not be told.
+    WithholdingGround,
+}
+
+/// One code with what it means in words that staff and customers read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// Its code.
+    pub code: Code,
+    /// What it says on a page or in a letter.
+    pub words: String,
+}
+
+/// What a figure counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Calendar months.
+    Months,
+    /// Working days of England and Wales.
+    WorkingDays,
+    /// Calendar days.
+    Days,
+    /// Years of age.
+    Years,
+}
+
+macro_rules! figures {
+    ($($(#[$doc:meta])* $name:ident = $key:literal, $value:literal, $unit:ident, $label:literal, $source:literal;)*) => {
+        /// Every figure of the policy.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Figure { $($(#[$doc])* $name,)* }
+
+        impl Figure {
+            /// Every figure, in the order of the policy page.
+            pub const ALL: &[Figure] = &[$(Figure::$name,)*];
+
+            /// Its stable key in stored policies.
+            #[must_use]
+            pub const fn key(self) -> &'static str { match self { $(Figure::$name => $key,)* } }
+
+            /// The default, in [`Figure::unit`].
+            #[must_use]
+            pub const fn default_value(self) -> u32 { match self { $(Figure::$name => $value,)* } }
+
+            /// What it counts.
+            #[must_use]
+            pub const fn unit(self) -> Unit { match self { $(Figure::$name => Unit::$unit,)* } }
+
+            /// What the policy page calls it.
+            #[must_use]
+            pub const fn label(self) -> &'static str { match self { $(Figure::$name => $label,)* } }
+
+            /// Where the default comes from.
+            #[must_use]
+            pub const fn source(self) -> &'static str { match self { $(Figure::$name => $source,)* } }
+        }
+    };
+}
+
+figures! {
+    /// The longest time between two reviews of a live measure.
+    ReviewInterval = "review-interval", 6, Months, "Longest time between reviews", "Cabinet report 2020, 6.1: at least six monthly";
+    /// The same for an entry in the red band.
+    RedReviewInterval = "red-review-interval", 3, Months, "Longest time between reviews in the red band", "Practice: the more is asked of the customer, the sooner it is looked at again";
+    /// How long before a review is due it appears as work.
+    ReviewNotice = "review-notice", 30, Days, "Review appears as work before it is due", "Practice";
+    /// How long an interim marker lives unless it is confirmed.
+    InterimLife = "interim-life", 10, WorkingDays, "Life of an interim marker", "Practice: provisional entries at North Somerset and Hackney; the limit is ours";
+    /// From report to triage.
+    Triage = "triage", 2, WorkingDays, "Triage after a report", "Practice";
+    /// From triage to a complete assessment.
+    Assess = "assess", 5, WorkingDays, "Assessment after triage", "Practice";
+    /// From assessment to decision.
+    Decide = "decide", 5, WorkingDays, "Decision after assessment", "Practice";
+    /// From decision to the customer being told.
+    Notify = "notify", 5, WorkingDays, "Letter after decision", "Practice; UK GDPR art. 14(3) sets one month at most";
+    /// How long a customer has to appeal.
+    AppealLodge = "appeal-lodge", 20, WorkingDays, "Time to appeal", "Edinburgh: 20 working days, the generous end of published practice";
+    /// From appeal to its decision.
+    AppealDecide = "appeal-decide", 20, WorkingDays, "Time to decide an appeal", "Practice; Glasgow: 10 working days";
+    /// How long a warning is watched before it ends by itself.
+    WarningWatch = "warning-watch", 6, Months, "Watch period of a warning", "Practice";
+    /// Younger than this, no measure without the data protection officer.
+    AgeThreshold = "age-threshold", 18, Years, "Age below which a second safeguard is needed", "Children found on councils' lists, press reports of 2013 and 2018";
+    /// Kept after a measure ends.
+    RetainMeasure = "retain-measure", 6, Months, "Kept after a measure ends", "Cheltenham's privacy statement: at most six months after removal";
+    /// Kept after an incident that led to nothing was closed.
+    RetainIncident = "retain-incident", 12, Months, "Incident kept as a health and safety record", "Practice; three years where reportable under RIDDOR";
+    /// How long a report that was begun and not sent is kept.
+    DraftLife = "draft-life", 14, Days, "Unsent report kept", "Practice";
+}
+
+/// A desk that people ring or write to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Desk {
+    /// What it is called, such as "Customer Relations".
+    pub name: Text,
+    /// Telephone number as printed.
+    pub phone: Text,
+    /// Mail address.
+    pub email: Text,
+}
+
+/// Who keeps the register: what pages and letters call the council, and how to reach it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Council {
+    /// The council's name.
+    pub name: Text,
+    /// What this council calls the register.
+    pub register_name: Text,
+    /// Postal address, one line each.
+    pub address: Vec<Text>,
+    /// The register team's desk, rung in doubt before a visit.
+    pub duty_desk: Desk,
+    /// Where appeals are sent.
+    pub appeals_desk: Desk,
+    /// The data protection officer's desk.
+    pub data_protection_desk: Desk,
+}
+
+/// One adopted version of the policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// Which version this is.
+    pub version: Version,
+    /// In force from this London date.
+    pub effective: Date,
+    /// The policy's name, cited in every letter.
+    pub name: Text,
+    figures: BTreeMap<Figure, u32>,
+    lists: BTreeMap<List, Vec<Term>>,
+}
+
+impl Policy {
+    /// A policy from its stored parts; a figure that is not given has its default.
+    #[must_use]
+    pub const fn new(
+        version: Version,
+        effective: Date,
+        name: Text,
+        figures: BTreeMap<Figure, u32>,
+        lists: BTreeMap<List, Vec<Term>>,
+    ) -> Self {
+        Self { version, effective, name, figures, lists }
+    }
+
+    /// The first version, with every default.
+    #[must_use]
+    pub fn first(effective: Date, name: Text) -> Self {
+        let lists = DEFAULT_LISTS
+            .iter()
+            .map(|(list, terms)| {
+                let terms = terms
+                    .iter()
+                    .filter_map(|(code, words)| {
+                        Some(Term { code: Code::new(code)?, words: (*words).to_owned() })
+                    })
+                    .collect();
+                (*list, terms)
+            })
+            .collect();
+        Self::new(Version(1), effective, name, BTreeMap::new(), lists)
+    }
+
+    /// A figure's value, in its own unit.
+    #[must_use]
+    pub fn figure(&self, figure: Figure) -> u32 {
+        self.figures.get(&figure).copied().unwrap_or_else(|| figure.default_value())
+    }
+
+    /// The figures that differ from their defaults.
+    pub fn own_figures(&self) -> impl Iterator<Item = (Figure, u32)> {
+        self.figures.iter().map(|(figure, value)| (*figure, *value))
+    }
+
+    /// The last day of a period that began on `start`: its unit decides how days are counted.
+    #[must_use]
+    pub fn after(&self, start: Date, figure: Figure) -> Date {
+        let value = self.figure(figure);
+        match figure.unit() {
+            Unit::Months => crate::calendar::months_after(start, value),
+            Unit::WorkingDays => crate::calendar::working_days_after(start, value),
+            Unit::Days => crate::calendar::days_after(start, value),
+            Unit::Years => crate::calendar::months_after(start, value.saturating_mul(12)),
+        }
+    }
+
+    /// The terms of a list, in the order the policy gives them.
+    #[must_use]
+    pub fn terms(&self, list: List) -> &[Term] {
+        self.lists.get(&list).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a code of a list means, or `None` if the policy has no such code.
+    #[must_use]
+    pub fn words(&self, list: List, code: &Code) -> Option<&str> {
+        self.terms(list).iter().find(|term| term.code == *code).map(|term| term.words.as_str())
+    }
+}
+
+/// Codes that tell of an alleged offence: what is kept about them is criminal-offence data (UK GDPR art. 10, DPA 2018 s. 11).
+const OFFENCES: &[&str] = &["PA", "WPN", "THR", "DMG", "HAR", "SEX", "HATE", "ORD"];
+
+/// Whether a behaviour amounts to an alleged offence, so that its record is criminal-offence data.
+#[must_use]
+pub fn is_alleged_offence(behaviour: &Code) -> bool {
+    OFFENCES.contains(&behaviour.as_str())
+}
+
+/// Precautions that describe where the customer is still welcome rather than a danger, and the rest; all from published lists.
+const DEFAULT_LISTS: &[(List, &[(&str, &str)])] = &[
+    (
+        List::Behaviour,
+        &[
+            ("PA", "Physical assault or attempt"),
+            ("WPN", "Weapon used, shown or threatened"),
+            ("VA", "Verbal abuse"),
+            ("THR", "Threat to people, property or the council"),
+            ("HATE", "Hostility about race, religion, disability, sexuality, sex or gender"),
+            ("SEX", "Sexual harassment"),
+            ("HAR", "Harassment, stalking or following"),
+            ("SM", "Abuse by social media or other online message"),
+            ("PSY", "Manipulation or coercion"),
+            ("DMG", "Damage to property"),
+            ("ANI", "Dangerous animal"),
+            ("ENV", "Unsafe place, such as needles or fire risk"),
+            ("ASC", "Danger from somebody else at the address"),
+            ("ORD", "Court order or injunction in force"),
+            ("UPC", "Unreasonably persistent contact"),
+        ],
+    ),
+    (
+        List::Precaution,
+        &[
+            ("NLV", "Do not visit alone: two people"),
+            ("NLI", "Do not interview alone"),
+            ("DNA", "Do not attend: ring first and follow the authorising officer"),
+            ("ADV", "Ring for advice before any contact"),
+            ("OFF", "Meet at a council office only"),
+            ("APT", "By appointment, in a room with an alarm"),
+            ("POL", "Agree police attendance before going"),
+            ("ANI", "Animals to be secured before you go in"),
+            ("TEL", "Use the telephone instead of visiting"),
+            ("BUD", "Tell a colleague before and after, and carry an alarm"),
+            ("TIM", "Visit in daylight and office hours only"),
+            ("NFV", "Named staff only: ring to find out who"),
+        ],
+    ),
+    (
+        List::Restriction,
+        &[
+            ("SPOC", "Contact through one named person"),
+            ("CHAN", "Contact in one way only"),
+            ("TIME", "Contact at set times"),
+            ("WRIT", "Contact in writing only"),
+            ("READ", "Messages read, answered only where there is something new"),
+            ("REP", "Contact through a representative"),
+            ("SITE", "Not to enter named premises, with another way to be served"),
+            ("ABA", "Acceptable behaviour agreement"),
+        ],
+    ),
+    (
+        List::WithholdingGround,
+        &[
+            ("VIOL", "Telling the customer now is likely to cause violence"),
+            ("RISK", "Telling the customer would put a reporter or another person at risk"),
+            ("POLI", "The police have asked us not to tell yet"),
+            ("ORDR", "A court order prevents it"),
+            ("NADR", "No address or other safe way to tell is known"),
+        ],
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn every_default_code_is_a_code_and_no_list_has_one_twice() {
+        let policy = Policy::first(date(2026, 1, 1), Text::new("Policy").expect("text"));
+        for (list, terms) in DEFAULT_LISTS {
+            assert_eq!(policy.terms(*list).len(), terms.len());
+            let codes: std::collections::BTreeSet<_> = policy.terms(*list).iter().map(|t| &t.code).collect();
+            assert_eq!(codes.len(), terms.len());
+        }
+        assert!(
+            OFFENCES
+                .iter()
+                .all(|code| policy.words(List::Behaviour, &Code::new(code).expect("code")).is_some())
+        );
+    }
+
+    #[test]
+    fn a_figure_is_counted_in_its_own_unit() {
+        let policy = Policy::first(date(2026, 1, 1), Text::new("Policy").expect("text"));
+        assert_eq!(policy.after(date(2026, 1, 31), Figure::ReviewInterval), date(2026, 7, 31));
+        assert_eq!(policy.after(date(2026, 1, 30), Figure::InterimLife), date(2026, 2, 13));
+    }
+}

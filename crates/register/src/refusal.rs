@@ -1,0 +1,301 @@
+//! Refusals: which rule stopped what was asked, in words that can be shown to the person, with the clause behind it.
+//!
+//! A refusal is an answer, not a fault: nothing was changed, and what was typed is kept by whoever asked.
+
+use crate::assessment::{Part, Test};
+use crate::ids::MeasureId;
+use crate::measure::Stage;
+use crate::people::Action;
+use crate::policy::{Code, List};
+use jiff::civil::Date;
+use std::fmt;
+
+/// The rule that stopped it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The roles of this account do not allow the action.
+    NotPermitted(Action),
+    /// The register has not been set up.
+    NotOpened,
+    /// The register was set up before.
+    AlreadyOpened,
+    /// A fresh reference is already in use; draw another.
+    ReferenceTaken,
+    /// No such file, or not for this reader to know.
+    NoSuchFile,
+    /// No such account.
+    NoSuchAccount,
+    /// No such team.
+    NoSuchTeam,
+    /// The words of the file are destroyed.
+    Destroyed,
+    /// Only the passing of time does this.
+    OnlyByTime,
+    /// It is not due yet.
+    NotDue,
+    /// It was done before.
+    AlreadyDone,
+    /// Another team has this name.
+    TeamNameTaken,
+    /// Another account has this mail address.
+    EmailTaken,
+    /// An account needs a role.
+    NoRole,
+    /// Administrators never read a file.
+    AdministratorReads,
+    /// Nobody changes their own roles.
+    OwnRoles,
+    /// Nobody closes their own account.
+    OwnAccount,
+    /// The account is closed.
+    AccountClosed,
+    /// A person's file needs a name.
+    SubjectWithoutName,
+    /// A person does not become premises, nor premises a person.
+    SubjectKindChanged,
+    /// It cannot have happened after today.
+    HappenedInFuture,
+    /// At least one behaviour.
+    NoBehaviour,
+    /// Not a code of the policy in force.
+    UnknownCode(Code),
+    /// Nobody triages, confirms or approves their own report.
+    OwnReport,
+    /// The incident is another team's.
+    OtherTeam,
+    /// It was triaged before.
+    AlreadyTriaged,
+    /// No measure without saying whom it is about.
+    SubjectNotIdentified,
+    /// A measure of this kind about this subject is already open.
+    MeasureAlreadyOpen(MeasureId),
+    /// The measure is about another subject.
+    DifferentSubject,
+    /// The measure has ended.
+    MeasureEnded,
+    /// The measure is at another stage.
+    WrongStage(Stage),
+    /// There is no interim marker to agree.
+    NoInterim,
+    /// The same person cannot do both parts.
+    SecondPersonNeeded,
+    /// Whoever reported it takes no part in deciding it.
+    ReportedIt,
+    /// Whoever assessed it does not decide it.
+    AssessedIt,
+    /// The right person has not been established.
+    IdentityDoubtful,
+    /// A part of the assessment is missing.
+    AssessmentMissing(Part),
+    /// A threshold test does not hold.
+    TestFails(Test),
+    /// The subject's age has not been established.
+    AgeUnknown,
+    /// The subject is under age and the data protection officer has not agreed.
+    UnderAge,
+    /// The plan lacks what this kind of measure needs.
+    PlanWithout(List),
+    /// There is no plan.
+    NoPlan,
+    /// An entry names the teams that are told.
+    NoAudience,
+    /// Each team of the audience once, with a reason.
+    AudienceWithoutReason,
+    /// The summary is too long.
+    SummaryTooLong,
+    /// The review date has passed or lies too far ahead.
+    ReviewDate {
+        /// The latest date that may be chosen.
+        latest: Date,
+    },
+    /// Not telling the customer has not been decided afresh.
+    WithholdingNotReconsidered,
+    /// The subject has no current address.
+    NoAddress,
+    /// The explanation names somebody who reported.
+    LetterNamesReporter,
+    /// No letter has been written.
+    NoLetter,
+    /// The letter has not been approved by a second person.
+    LetterNotApproved,
+    /// The address changed after the letter was written.
+    AddressChanged,
+    /// The letter was not sent before it was approved, nor after today.
+    SentDate,
+    /// Nobody has asked to withhold the notice.
+    NoWithholding,
+    /// Whether it is still justified is asked at a review.
+    ReviewFirst,
+    /// A hold stops destruction.
+    Held,
+    /// There is no hold.
+    NoHold,
+}
+
+impl Refusal {
+    /// Where the rule comes from.
+    #[must_use]
+    pub const fn clause(&self) -> &'static str {
+        match self {
+            Refusal::NotPermitted(_)
+            | Refusal::AdministratorReads
+            | Refusal::OwnRoles
+            | Refusal::OwnAccount
+            | Refusal::OtherTeam => "Cabinet report 2020: clear roles and responsibilities",
+            Refusal::OwnReport
+            | Refusal::SecondPersonNeeded
+            | Refusal::ReportedIt
+            | Refusal::AssessedIt
+            | Refusal::LetterNotApproved => "No one decides alone",
+            Refusal::IdentityDoubtful
+            | Refusal::SubjectNotIdentified
+            | Refusal::AssessmentMissing(_)
+            | Refusal::TestFails(_)
+            | Refusal::PlanWithout(_)
+            | Refusal::NoPlan => {
+                "Cabinet report 2020, legal implications: last resort, necessary and proportionate"
+            }
+            Refusal::AgeUnknown | Refusal::UnderAge => "Children are not listed without a second safeguard",
+            Refusal::NoAudience | Refusal::AudienceWithoutReason => {
+                "Clift v Slough [2010] EWCA Civ 1484: told only to those who will meet the customer"
+            }
+            Refusal::ReviewDate { .. } | Refusal::ReviewFirst => {
+                "Cabinet report 2020, 6.1: each entry is reviewed at least six monthly"
+            }
+            Refusal::WithholdingNotReconsidered
+            | Refusal::NoWithholding
+            | Refusal::NoAddress
+            | Refusal::NoLetter
+            | Refusal::AddressChanged
+            | Refusal::SentDate => "UK GDPR art. 14: the customer is told",
+            Refusal::LetterNamesReporter => "DPA 2018 sch. 2 para. 16: third parties are protected",
+            Refusal::Held | Refusal::NotDue | Refusal::OnlyByTime | Refusal::Destroyed => {
+                "UK GDPR art. 5(1)(e): kept no longer than needed"
+            }
+            Refusal::NotOpened
+            | Refusal::AlreadyOpened
+            | Refusal::ReferenceTaken
+            | Refusal::NoSuchFile
+            | Refusal::NoSuchAccount
+            | Refusal::NoSuchTeam
+            | Refusal::AlreadyDone
+            | Refusal::TeamNameTaken
+            | Refusal::EmailTaken
+            | Refusal::NoRole
+            | Refusal::AccountClosed
+            | Refusal::SubjectWithoutName
+            | Refusal::SubjectKindChanged
+            | Refusal::HappenedInFuture
+            | Refusal::NoBehaviour
+            | Refusal::UnknownCode(_)
+            | Refusal::AlreadyTriaged
+            | Refusal::MeasureAlreadyOpen(_)
+            | Refusal::DifferentSubject
+            | Refusal::MeasureEnded
+            | Refusal::WrongStage(_)
+            | Refusal::NoInterim
+            | Refusal::SummaryTooLong
+            | Refusal::NoHold => "The register keeps one true version",
+        }
+    }
+}
+
+/// What a part of an assessment is called in a sentence.
+fn part(part: Part) -> &'static str {
+    match part {
+        Part::Test(test) => test.label(),
+        Part::Plan => "the plan",
+        Part::Proportionality => "the proportionality record",
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::NotPermitted(action) => {
+                write!(f, "Your role does not allow this: {}. Ask your manager or the register team", action.label())
+            }
+            Refusal::NotOpened => f.write_str("This register has not been set up yet"),
+            Refusal::AlreadyOpened => f.write_str("This register has already been set up"),
+            Refusal::ReferenceTaken => f.write_str("The reference drawn for this was already in use. Try again"),
+            Refusal::NoSuchFile => f.write_str("There is no such file"),
+            Refusal::NoSuchAccount => f.write_str("There is no such account"),
+            Refusal::NoSuchTeam => f.write_str("There is no such team. Choose one from the list"),
+            Refusal::Destroyed => f.write_str("This file has been destroyed because its time had come"),
+            Refusal::OnlyByTime => f.write_str("Nobody can do this by hand: it happens when its time has come"),
+            Refusal::NotDue => f.write_str("This is not due yet"),
+            Refusal::AlreadyDone => f.write_str("This has already been done"),
+            Refusal::TeamNameTaken => f.write_str("Another team already has this name"),
+            Refusal::EmailTaken => f.write_str("Another account already uses this email address"),
+            Refusal::NoRole => f.write_str("Choose at least one role"),
+            Refusal::AdministratorReads => {
+                f.write_str("A system administrator never reads a file, so has no other role")
+            }
+            Refusal::OwnRoles => f.write_str("You cannot change your own roles. Ask somebody else who manages accounts"),
+            Refusal::OwnAccount => f.write_str("You cannot close your own account. Ask somebody else who manages accounts"),
+            Refusal::AccountClosed => f.write_str("This account is closed"),
+            Refusal::SubjectWithoutName => f.write_str("Enter at least one name for this person"),
+            Refusal::SubjectKindChanged => {
+                f.write_str("A person’s file cannot become a place’s file, or the other way round. Open a new file")
+            }
+            Refusal::HappenedInFuture => f.write_str("The date it happened must be today or in the past"),
+            Refusal::NoBehaviour => f.write_str("Choose at least one kind of behaviour"),
+            Refusal::UnknownCode(code) => write!(f, "{code} is not in the policy now in force. Choose from the list"),
+            Refusal::OwnReport => f.write_str("You reported this yourself, so somebody else must deal with it"),
+            Refusal::OtherTeam => f.write_str("This was reported by another team"),
+            Refusal::AlreadyTriaged => f.write_str("This report has already been triaged"),
+            Refusal::SubjectNotIdentified => f.write_str("Say whom or what place this is about before you propose a measure"),
+            Refusal::MeasureAlreadyOpen(open) => {
+                write!(f, "There is already one about this subject, {open}. Add the incident to it instead")
+            }
+            Refusal::DifferentSubject => f.write_str("That measure is about somebody else"),
+            Refusal::MeasureEnded => f.write_str("This measure has ended"),
+            Refusal::WrongStage(stage) => {
+                write!(f, "This cannot be done now. The measure is at this stage: {}", stage.label())
+            }
+            Refusal::NoInterim => f.write_str("Nobody has asked for an interim marker"),
+            Refusal::SecondPersonNeeded => f.write_str("You did the first part, so a second person must do this"),
+            Refusal::ReportedIt => f.write_str("You reported an incident behind this, so somebody else must deal with it"),
+            Refusal::AssessedIt => f.write_str("You took part in assessing this, so somebody else must decide it"),
+            Refusal::IdentityDoubtful => {
+                f.write_str("Nobody has established who this was. Triage must say that it is certain or likely first")
+            }
+            Refusal::AssessmentMissing(missing) => write!(f, "The assessment is not complete: {}", part(*missing)),
+            Refusal::TestFails(test) => write!(f, "A measure needs every test to hold. This one does not: {}", test.label()),
+            Refusal::AgeUnknown => f.write_str("Say at least about how old this person is, on their file, before you go on"),
+            Refusal::UnderAge => f.write_str("This person is under 18. The data protection officer must agree first"),
+            Refusal::PlanWithout(List::Restriction) => f.write_str("Choose at least one restriction"),
+            Refusal::PlanWithout(_) => f.write_str("Choose at least one precaution"),
+            Refusal::NoPlan => f.write_str("There is no plan yet"),
+            Refusal::NoAudience => f.write_str("Choose at least one team that will meet this customer"),
+            Refusal::AudienceWithoutReason => {
+                f.write_str("For each team that is told, say once why it will meet this customer")
+            }
+            Refusal::SummaryTooLong => f.write_str("The summary must be 300 characters or less"),
+            Refusal::ReviewDate { latest } => {
+                write!(f, "The review date must be after today and no later than {}", latest.strftime("%-d %B %Y"))
+            }
+            Refusal::WithholdingNotReconsidered => {
+                f.write_str("The customer has not been told. Say why not telling is still right, or write to them")
+            }
+            Refusal::NoAddress => f.write_str("There is no current address to write to. Add one to the file, or ask to withhold the notice"),
+            Refusal::LetterNamesReporter => {
+                f.write_str("The explanation names somebody who reported this. Take the name out")
+            }
+            Refusal::NoLetter => f.write_str("No letter has been written yet"),
+            Refusal::LetterNotApproved => f.write_str("A second person must approve the letter before it is sent"),
+            Refusal::AddressChanged => {
+                f.write_str("The address has changed since the letter was written. Write it again to the new address")
+            }
+            Refusal::SentDate => f.write_str("The date sent must be on or after the day it was approved, and not after today"),
+            Refusal::NoWithholding => f.write_str("Nobody has asked to withhold this notice"),
+            Refusal::ReviewFirst => {
+                f.write_str("Whether a measure is still justified is decided at a review. Only an error, a death or an upheld appeal ends it at once")
+            }
+            Refusal::Held => f.write_str("A hold stops this from being destroyed"),
+            Refusal::NoHold => f.write_str("There is no hold to lift"),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}

@@ -1,0 +1,179 @@
+//! The register in memory: what every event so far has made of it.
+//!
+//! Only [`Register::apply`](Register::apply) changes it. It is total: any event from any log leaves it in a state, and an event
+//! about something unknown changes nothing.
+
+mod apply;
+
+use crate::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, SubjectId, TeamId};
+use crate::incident::Incident;
+use crate::measure::{Kind, Measure};
+use crate::moment::Moment;
+use crate::people::{Account, Team};
+use crate::personal::{Locker, Particulars, Text};
+use crate::policy::{Council, Policy};
+use crate::subject::Subject;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// One line of a file's timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Happening {
+    /// When and by whom.
+    pub moment: Moment,
+    /// What, as [`Event::title`](crate::event::Event::title) puts it.
+    pub title: &'static str,
+    /// Where in the log it stands.
+    pub position: u64,
+}
+
+/// The whole register.
+#[derive(Debug, Clone, Default)]
+pub struct Register {
+    council: Option<Particulars<Council>>,
+    policies: Vec<Policy>,
+    teams: BTreeMap<TeamId, Team>,
+    accounts: BTreeMap<AccountId, Account>,
+    accounts_by_email: BTreeMap<String, AccountId>,
+    subjects: BTreeMap<SubjectId, Subject>,
+    incidents: BTreeMap<IncidentId, Incident>,
+    incidents_by_subject: BTreeMap<SubjectId, BTreeSet<IncidentId>>,
+    incidents_by_attachment: BTreeMap<AttachmentId, IncidentId>,
+    measures: BTreeMap<MeasureId, Measure>,
+    measures_by_subject: BTreeMap<SubjectId, BTreeSet<MeasureId>>,
+    measures_by_incident: BTreeMap<IncidentId, BTreeSet<MeasureId>>,
+    timelines: BTreeMap<File, Vec<Happening>>,
+    erased: BTreeSet<Locker>,
+}
+
+/// The policy of a register that has none yet: every default, so that a question of it always has an answer.
+static NO_POLICY: LazyLock<Policy> = LazyLock::new(|| Policy::first(Date::MIN, Text::fixed("the policy")));
+
+impl Register {
+    /// Whether it has been set up.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.council.is_some()
+    }
+
+    /// Who keeps it.
+    #[must_use]
+    pub fn council(&self) -> Option<&Council> {
+        self.council.as_ref().and_then(Particulars::known)
+    }
+
+    /// The policy in force: the latest adopted.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        self.policies.last().unwrap_or(&NO_POLICY)
+    }
+
+    /// A team.
+    #[must_use]
+    pub fn team(&self, id: TeamId) -> Option<&Team> {
+        self.teams.get(&id)
+    }
+
+    /// Every team, by reference.
+    pub fn teams(&self) -> impl Iterator<Item = &Team> {
+        self.teams.values()
+    }
+
+    /// An account.
+    #[must_use]
+    pub fn account(&self, id: AccountId) -> Option<&Account> {
+        self.accounts.get(&id)
+    }
+
+    /// The account that signs in with this mail address, whatever its case.
+    #[must_use]
+    pub fn account_by_email(&self, email: &str) -> Option<&Account> {
+        self.accounts.get(self.accounts_by_email.get(&email.trim().to_lowercase())?)
+    }
+
+    /// Every account, by reference.
+    pub fn accounts(&self) -> impl Iterator<Item = &Account> {
+        self.accounts.values()
+    }
+
+    /// A subject.
+    #[must_use]
+    pub fn subject(&self, id: SubjectId) -> Option<&Subject> {
+        self.subjects.get(&id)
+    }
+
+    /// Every subject, by reference.
+    pub fn subjects(&self) -> impl Iterator<Item = &Subject> {
+        self.subjects.values()
+    }
+
+    /// The London date a subject's file was opened.
+    #[must_use]
+    pub fn opened_on(&self, id: SubjectId) -> Option<Date> {
+        self.timeline(File::Subject(id)).first().map(|happening| happening.moment.date())
+    }
+
+    /// An incident.
+    #[must_use]
+    pub fn incident(&self, id: IncidentId) -> Option<&Incident> {
+        self.incidents.get(&id)
+    }
+
+    /// Every incident, by reference.
+    pub fn incidents(&self) -> impl Iterator<Item = &Incident> {
+        self.incidents.values()
+    }
+
+    /// The incidents that triage found to be about a subject.
+    pub fn incidents_about(&self, subject: SubjectId) -> impl Iterator<Item = &Incident> {
+        self.incidents_by_subject.get(&subject).into_iter().flatten().filter_map(|id| self.incidents.get(id))
+    }
+
+    /// The incident a file was attached to.
+    #[must_use]
+    pub fn incident_of(&self, attachment: AttachmentId) -> Option<&Incident> {
+        self.incidents.get(self.incidents_by_attachment.get(&attachment)?)
+    }
+
+    /// A measure.
+    #[must_use]
+    pub fn measure(&self, id: MeasureId) -> Option<&Measure> {
+        self.measures.get(&id)
+    }
+
+    /// Every measure, by reference.
+    pub fn measures(&self) -> impl Iterator<Item = &Measure> {
+        self.measures.values()
+    }
+
+    /// The measures about a subject, whatever their stage.
+    pub fn measures_about(&self, subject: SubjectId) -> impl Iterator<Item = &Measure> {
+        self.measures_by_subject.get(&subject).into_iter().flatten().filter_map(|id| self.measures.get(id))
+    }
+
+    /// The measures that rest on an incident.
+    pub fn measures_resting_on(&self, incident: IncidentId) -> impl Iterator<Item = &Measure> {
+        self.measures_by_incident.get(&incident).into_iter().flatten().filter_map(|id| self.measures.get(id))
+    }
+
+    /// The measure of this kind about this subject that has not ended: there is at most one.
+    #[must_use]
+    pub fn open_measure(&self, subject: SubjectId, kind: Kind) -> Option<MeasureId> {
+        self.measures_about(subject)
+            .find(|measure| measure.kind == kind && !measure.is_over())
+            .map(|measure| measure.id)
+    }
+
+    /// What happened to a file, oldest first.
+    #[must_use]
+    pub fn timeline(&self, file: File) -> &[Happening] {
+        self.timelines.get(&file).map_or(&[], Vec::as_slice)
+    }
+
+    /// The lockers whose keys are destroyed.
+    #[must_use]
+    pub const fn erased(&self) -> &BTreeSet<Locker> {
+        &self.erased
+    }
+}

@@ -1,0 +1,227 @@
+//! What a reader may see, cut to the minimum: the answer to a check, and how much of a file each role is shown.
+//!
+//! Precautions come before reasons. A check never returns a name, a reason or who reported; premises and people are worded
+//! alike, so that the answer does not tell which of them it is about.
+
+use crate::calendar;
+use crate::choice::choices;
+use crate::ids::{MeasureId, SubjectId};
+use crate::measure::{LivePlan, Measure};
+use crate::moment::Moment;
+use crate::people::{Account, Action, Extent};
+use crate::policy::{Code, List};
+use crate::state::Register;
+use jiff::civil::Date;
+
+choices! {
+    /// Why somebody asks before contact.
+    Purpose {
+        /// Going to see the customer.
+        Visit = "visit", "Visit";
+        /// Ringing the customer.
+        Call = "call", "Phone call";
+        /// Meeting at an office or elsewhere.
+        Meeting = "meeting", "Meeting";
+        /// Writing to the customer.
+        Correspondence = "correspondence", "Letter or email";
+    }
+}
+
+/// How much of a file a reader is shown; each level holds the ones before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Disclosure {
+    /// Nothing at all.
+    Nothing,
+    /// That a marker exists, the precautions and whom to ring.
+    Precautions,
+    /// The whole file but who reported.
+    File,
+    /// Who reported, too.
+    Everything,
+}
+
+/// How much of a measure's or subject's file an account is shown.
+#[must_use]
+pub fn disclosure(account: &Account) -> Disclosure {
+    if account.extent(Action::SeeReporter) == Extent::All {
+        Disclosure::Everything
+    } else if account.extent(Action::ReadMeasure) > Extent::Nothing {
+        Disclosure::File
+    } else if account.extent(Action::Check) > Extent::Nothing {
+        Disclosure::Precautions
+    } else {
+        Disclosure::Nothing
+    }
+}
+
+/// How surely a description fits a subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// It may be this subject.
+    Possible,
+    /// It is this subject, or its address.
+    Match,
+}
+
+/// A subject that a description fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Candidate {
+    /// Which subject.
+    pub subject: SubjectId,
+    /// How surely.
+    pub certainty: Certainty,
+}
+
+/// Whom to ring.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ring {
+    /// The desk or person.
+    pub name: String,
+    /// The number.
+    pub phone: String,
+}
+
+/// One thing staff must do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Precaution {
+    /// The policy's code.
+    pub code: Code,
+    /// In words.
+    pub words: String,
+}
+
+/// Why a marker stands today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Footing {
+    /// Decided, and reviewed in time.
+    InForce,
+    /// Decided, and its review is overdue: whether it still holds must be asked.
+    ReviewOverdue,
+    /// Agreed by two people for the time being, not decided yet.
+    Interim,
+}
+
+/// What a reader at [`Disclosure::Precautions`] is shown of a live measure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Marker {
+    /// Its reference, to quote when ringing.
+    pub measure: MeasureId,
+    /// Why it stands.
+    pub footing: Footing,
+    /// What staff must do.
+    pub precautions: Vec<Precaution>,
+    /// How the customer's contact is limited, where that concerns this contact.
+    pub restrictions: Vec<Precaution>,
+    /// Whom to ring.
+    pub ring: Ring,
+    /// When it was last looked at.
+    pub last_considered: Date,
+}
+
+/// The answer to a check. A fault has no verdict: whoever asks is told that nobody can say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// Live markers, at least one.
+    Marker(Vec<Marker>),
+    /// Somebody like this may be on the register: ring before contact.
+    Possible(Ring),
+    /// No current entry was found for what was asked; never an all-clear.
+    NoneFound,
+}
+
+/// Answers a check by `account` for `purpose` at `moment`, given whom the description fits.
+///
+/// A marker is shown to the teams of its audience. Whoever asks from elsewhere is about to meet the customer all the same and is
+/// told to ring, as for a possible match: nobody is sent in blind, and nothing is disclosed.
+#[must_use]
+pub fn verdict(
+    register: &Register,
+    account: &Account,
+    candidates: &[Candidate],
+    purpose: Purpose,
+    moment: &Moment,
+) -> Verdict {
+    let today = moment.date();
+    let mut markers = Vec::new();
+    let mut ring = None;
+    for candidate in candidates {
+        for measure in register.measures_about(candidate.subject) {
+            let Some(live) = measure.live_plan(today) else { continue };
+            if !measure.kind.answers(purpose) {
+                continue;
+            }
+            let told = live.plan().audience.is_empty() || live.plan().audience.contains(&account.team);
+            let reads_files = disclosure(account) > Disclosure::Precautions;
+            if candidate.certainty == Certainty::Match && (told || reads_files) {
+                let marker = marker(register, measure, live, purpose, today);
+                if !markers.contains(&marker) {
+                    markers.push(marker);
+                }
+            } else {
+                ring = Some(duty_desk(register));
+            }
+        }
+    }
+    match (markers.is_empty(), ring) {
+        (false, _) => Verdict::Marker(markers),
+        (true, Some(ring)) => Verdict::Possible(ring),
+        (true, None) => Verdict::NoneFound,
+    }
+}
+
+fn marker(
+    register: &Register,
+    measure: &Measure,
+    live: LivePlan<'_>,
+    purpose: Purpose,
+    today: Date,
+) -> Marker {
+    let plan = live.plan();
+    let footing = match live {
+        LivePlan::Interim(_) => Footing::Interim,
+        LivePlan::InForce(_) if measure.review_due().is_some_and(|due| today > due) => Footing::ReviewOverdue,
+        LivePlan::InForce(_) => Footing::InForce,
+    };
+    let in_words = |list: List, codes: &[Code]| -> Vec<Precaution> {
+        codes
+            .iter()
+            .map(|code| Precaution {
+                code: code.clone(),
+                words: register.policy().words(list, code).unwrap_or(code.as_str()).to_owned(),
+            })
+            .collect()
+    };
+    let restrictions = match purpose {
+        Purpose::Call | Purpose::Correspondence => in_words(List::Restriction, &plan.restrictions),
+        Purpose::Visit | Purpose::Meeting => Vec::new(),
+    };
+    Marker {
+        measure: measure.id,
+        footing,
+        precautions: in_words(List::Precaution, &plan.precautions),
+        restrictions,
+        ring: plan.words.known().map_or_else(
+            || duty_desk(register),
+            |words| Ring {
+                name: words.ring_name.as_str().to_owned(),
+                phone: words.ring_phone.as_str().to_owned(),
+            },
+        ),
+        last_considered: measure.last_considered().unwrap_or_else(|| {
+            let asked = measure.interim.as_ref().map_or(measure.proposed, |interim| interim.asked);
+            calendar::london(asked.at)
+        }),
+    }
+}
+
+/// The register team's desk.
+#[must_use]
+pub fn duty_desk(register: &Register) -> Ring {
+    register.council().map_or_else(
+        || Ring { name: "the register team".to_owned(), phone: String::new() },
+        |council| Ring {
+            name: council.duty_desk.name.as_str().to_owned(),
+            phone: council.duty_desk.phone.as_str().to_owned(),
+        },
+    )
+}
