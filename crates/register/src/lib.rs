@@ -21,6 +21,7 @@ pub mod notice;
 pub mod people;
 pub mod personal;
 pub mod policy;
+pub mod reach;
 pub mod refusal;
 pub mod retention;
 pub mod review;

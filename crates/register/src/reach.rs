@@ -1,0 +1,42 @@
+//! How much of which file an account may open: the permission table applied to one case.
+
+use crate::ids::File;
+use crate::people::{Account, Action, Extent};
+use crate::state::Register;
+use crate::view::Disclosure;
+
+/// How much of `file` this account is shown. [`Disclosure::Nothing`] looks like a file that does not exist.
+#[must_use]
+pub fn reach(register: &Register, account: &Account, file: File) -> Disclosure {
+    let opens = match file {
+        File::Incident(id) => register.incident(id).is_some_and(|incident| {
+            let own = incident.reporter == account.id;
+            match account.extent(Action::ReadIncident) {
+                Extent::Nothing => false,
+                Extent::Own => own,
+                Extent::Team => own || incident.team == account.team,
+                Extent::All => true,
+            }
+        }),
+        File::Subject(id) => {
+            register.subject(id).is_some() && account.extent(Action::ReadSubject) == Extent::All
+        }
+        File::Measure(id) => {
+            register.measure(id).is_some_and(|measure| match account.extent(Action::ReadMeasure) {
+                Extent::Nothing | Extent::Own => false,
+                Extent::Team => {
+                    measure.sponsor == account.id || measure.concerns_team(register, account.team)
+                }
+                Extent::All => true,
+            })
+        }
+        File::Account(id) => {
+            register.account(id).is_some() && account.extent(Action::ManageAccounts) == Extent::All
+        }
+    };
+    match opens {
+        false => Disclosure::Nothing,
+        true if account.extent(Action::SeeReporter) == Extent::All => Disclosure::Everything,
+        true => Disclosure::File,
+    }
+}
