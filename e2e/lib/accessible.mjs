@@ -1,0 +1,58 @@
+/**
+ * Whether the page, as it stands now, can be used by everyone a machine can judge for: axe's rules for WCAG 2.2 A and AA with its good
+ * practice, a title, and no sideways scroll. What axe cannot decide is written to output/undecided.txt for a person to look at.
+ */
+
+import { appendFileSync } from "node:fs";
+import axe from "axe-core";
+import { output, screenshot, withScripts } from "./browser.mjs";
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/**
+ * Throws with every rule, place and reason, after saving a screenshot, when anything is found.
+ * @param {import("playwright-core").Page} page
+ * @param {string} name what the page and its state are called, for the message and the screenshot
+ */
+export async function accessible(page, name) {
+  const { violations, undecided } = await withScripts(page, axeFindings);
+  const findings = [...violations, ...(await layoutFindings(page))];
+  if (undecided.length > 0) {
+    appendFileSync(`${output}undecided.txt`, undecided.map((line) => `${name}: ${line}\n`).join(""));
+  }
+  if (findings.length === 0) return;
+  const picture = await screenshot(page, `inaccessible-${name}`);
+  throw new Error([`${name} (${page.url()}) is not accessible; see ${picture}`, ...findings].join("\n  "));
+}
+
+/** @param {import("playwright-core").Page} page */
+async function axeFindings(page) {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(
+    (rules) => globalThis.axe.run(document, { runOnly: rules, resultTypes: ["violations", "incomplete"] }),
+    RULES,
+  );
+  return { violations: found.violations.flatMap(lines), undecided: found.incomplete.flatMap(lines) };
+}
+
+/** @param {import("axe-core").Result} result */
+function lines(result) {
+  return result.nodes.map((node) => {
+    const why = node.failureSummary?.split("\n").slice(1).map((line) => line.trim()).join("; ");
+    return `${result.id} at ${node.target.join(" ")}: ${why ?? result.help}`;
+  });
+}
+
+/** @param {import("playwright-core").Page} page */
+async function layoutFindings(page) {
+  const seen = await page.evaluate(() => ({
+    title: document.title.trim(),
+    sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    headings: document.querySelectorAll("h1").length,
+  }));
+  const findings = [];
+  if (seen.title === "") findings.push("the page has no title");
+  if (seen.headings !== 1) findings.push(`the page has ${seen.headings} first-level headings, not one`);
+  if (seen.sideways > 0) findings.push(`the page scrolls sideways by ${seen.sideways} px`);
+  return findings;
+}

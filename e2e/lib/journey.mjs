@@ -1,0 +1,84 @@
+/**
+ * What a file of journeys is written with: the program is started before the first and stopped after the last, each journey gets a page
+ * of its own, signed in as somebody and seen in some way, and leaves a picture behind when it fails.
+ */
+
+import { after, before, test } from "node:test";
+import { closeBrowser, look, screenshot, views } from "./browser.mjs";
+import { personas, signIn } from "./personas.mjs";
+import { startRegister } from "./program.mjs";
+
+/**
+ * @typedef {{
+ *   page: import("playwright-core").Page,
+ *   url: string,
+ *   view: import("./browser.mjs").View,
+ *   as: (persona: string) => Promise<import("playwright-core").Page>,
+ * }} Scene
+ */
+
+/**
+ * Declares the journeys of a file:
+ *
+ *     const journey = journeys();
+ *     journey("an officer checks before a visit", { as: "officer", in: [views.phone, views.scriptless] }, async ({ page }) => { ... });
+ *
+ * `as` in the scene gives the page of another person in the same journey.
+ */
+export function journeys() {
+  /** @type {import("./program.mjs").Running} */
+  let register;
+  /** @type {Map<string, object>} */
+  const sessions = new Map();
+
+  before(async () => {
+    register = await startRegister();
+  });
+  after(async () => {
+    await closeBrowser();
+    await register?.stop();
+  });
+
+  /** @param {string} persona @param {import("./browser.mjs").View} view */
+  async function pageOf(persona, view) {
+    if (!sessions.has(persona)) {
+      const first = await look(views.desktop);
+      await signIn(await first.newPage(), register.url, personas[persona]);
+      sessions.set(persona, await first.storageState());
+      await first.close();
+    }
+    const context = await look(view, { storageState: sessions.get(persona), baseURL: register.url });
+    return context.newPage();
+  }
+
+  /**
+   * @param {string} name a sentence about what somebody does
+   * @param {{ as?: string, in?: import("./browser.mjs").View[] }} how nobody signed in and a desktop unless said otherwise
+   * @param {(scene: Scene) => Promise<void>} walk
+   */
+  return function journey(name, how, walk) {
+    for (const view of how.in ?? [views.desktop]) {
+      test(`${name} (${view.name})`, async () => {
+        /** @type {import("playwright-core").Page[]} */
+        const pages = [];
+        const open = async (persona) => {
+          const page = persona
+            ? await pageOf(persona, view)
+            : await (await look(view, { baseURL: register.url })).newPage();
+          pages.push(page);
+          return page;
+        };
+        try {
+          await walk({ page: await open(how.as), url: register.url, view, as: open });
+        } catch (error) {
+          for (const [index, page] of pages.entries()) {
+            error.message += `\n  picture: ${await screenshot(page, `failed-${name}-${view.name}-${index}`)}`;
+          }
+          throw error;
+        } finally {
+          for (const page of pages) await page.context().close();
+        }
+      });
+    }
+  };
+}

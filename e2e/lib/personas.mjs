@@ -1,0 +1,36 @@
+/**
+ * The people of the demonstration register, and how they sign in. They are made by `psr demo`, which prints the same names and passwords.
+ */
+
+import { totp } from "./totp.mjs";
+
+/** @typedef {{ name: string, password: string, secret?: string }} Persona */
+
+const password = "demonstration only";
+const secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+
+/** @type {Readonly<Record<string, Persona>>} */
+export const personas = Object.freeze({
+  officer: { name: "officer", password },
+  member: { name: "member", password },
+  registerTeam: { name: "register-team", password, secret },
+  decisionMaker: { name: "decision-maker", password, secret },
+});
+
+/**
+ * Signs in through the pages as a person would. A code is good once, so sign in once a person and file, and keep the context's state.
+ * @param {import("playwright-core").Page} page
+ * @param {string} url where the register is served
+ * @param {Persona} persona
+ */
+export async function signIn(page, url, persona) {
+  await page.goto(`${url}/sign-in`);
+  await page.getByLabel("User name").fill(persona.name);
+  await page.getByLabel("Password", { exact: true }).fill(persona.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  if (persona.secret) {
+    await page.getByLabel("Code").fill(totp(persona.secret));
+    await page.getByRole("button", { name: "Continue" }).click();
+  }
+  await page.getByRole("button", { name: "Sign out" }).waitFor();
+}

@@ -1,0 +1,73 @@
+/** The program itself, serving a demonstration register of its own in a folder that is thrown away afterwards. */
+
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+const READY_MILLISECONDS = 120_000;
+
+/** The built program: PSR_PROGRAM, or what `cargo build` leaves. */
+const program = process.env.PSR_PROGRAM ?? fileURLToPath(new URL("../../target/debug/psr", import.meta.url));
+
+/**
+ * A register that is being served.
+ * @typedef {{ url: string, folder: string, said: () => string, stop: () => Promise<void> }} Running
+ */
+
+/**
+ * Makes and serves a fresh demonstration register; resolves when it answers.
+ * @returns {Promise<Running>}
+ */
+export async function startRegister() {
+  const folder = await mkdtemp(join(tmpdir(), "psr-e2e-"));
+  const address = `127.0.0.1:${await freePort()}`;
+  const child = spawn(program, ["demo", "--data", join(folder, "demo"), "--listen", address], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
+  const ended = new Promise((resolve) => {
+    child.on("exit", (code) => resolve(`it stopped with exit code ${code}`));
+    child.on("error", (error) => resolve(`it could not be started: ${error.message}`));
+  });
+
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await Promise.race([ended, pause(5_000).then(() => child.kill("SIGKILL"))]);
+    await rm(folder, { recursive: true, force: true });
+  };
+
+  const url = `http://${address}`;
+  const late = pause(READY_MILLISECONDS, "it did not answer /health in time", { ref: false });
+  const fault = await Promise.race([ended, late, answers(`${url}/health`)]);
+  if (fault) {
+    await stop();
+    throw new Error(`${program}: ${fault}. It said:\n${said}`);
+  }
+  return { url, folder, said: () => said, stop };
+}
+
+/** Resolves to nothing as soon as the address answers well. @param {string} url */
+async function answers(url) {
+  for (;;) {
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.ok) return;
+    await pause(50);
+  }
+}
+
+/** @returns {Promise<number>} */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
