@@ -1,1 +1,21 @@
-//! (being built)
+//! The plumbing of the pages: forms, sessions, what every response carries, problems, assets, serving.
+//!
+//! It knows the service and HTTP. Deliberately not here: any screen, any address but `/assets`, `/council.css` and `/health`,
+//! and any rule of the policy.
+
+pub mod app;
+pub mod assets;
+pub mod form;
+pub mod frame;
+mod headers;
+mod health;
+pub mod problem;
+pub mod reference;
+pub mod serve;
+pub mod session;
+
+pub use app::{App, Settings, Transport};
+pub use form::Form;
+pub use problem::{Outcome, Problem};
+pub use reference::Reference;
+pub use session::SignedIn;

@@ -1,0 +1,42 @@
+//! Closed lists of answers: radios, checkboxes and selects read and show them by key and label.
+
+use register::assessment::{Band, Finding, Recommendation, Test};
+use register::decision::Outcome;
+use register::incident::{Channel, Danger, Identity, Injury, Police, Protection};
+use register::measure::{EndReason, Kind, Stage};
+use register::notice::Delivery;
+use register::people::Role;
+use register::review::ReviewOutcome;
+use register::subject::{AgeBand, NameKind};
+use register::view::Purpose;
+
+/// A closed list of answers. Pages may make their own; the register's are all here.
+pub trait Choice: Copy + Ord + 'static {
+    /// Every answer, in the order pages offer them.
+    const ALL: &'static [Self];
+    /// What forms send.
+    fn key(self) -> &'static str;
+    /// What pages say.
+    fn label(self) -> &'static str;
+
+    /// The answer with this key.
+    #[must_use]
+    fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|choice| choice.key() == key)
+    }
+}
+
+macro_rules! choices_of_the_register {
+    ($($name:ty),* $(,)?) => {
+        $(impl Choice for $name {
+            const ALL: &'static [Self] = <$name>::ALL;
+            fn key(self) -> &'static str { <$name>::key(self) }
+            fn label(self) -> &'static str { <$name>::label(self) }
+        })*
+    };
+}
+
+choices_of_the_register! {
+    AgeBand, Band, Channel, Danger, Delivery, EndReason, Finding, Identity, Injury, Kind, NameKind, Outcome, Police, Protection,
+    Purpose, Recommendation, ReviewOutcome, Role, Stage, Test,
+}

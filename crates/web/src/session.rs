@@ -1,0 +1,173 @@
+//! Who asks: the session cookie, and the account behind it looked up again at every request.
+//!
+//! The cookie holds a random token and nothing else; what it stands for lies with the service, which ends it.
+
+use crate::app::{App, Transport};
+use crate::problem::Problem;
+use axum::extract::FromRequestParts;
+use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use register::ids::AccountId;
+use register::people::{Account, Action, Extent};
+use service::{SessionToken, Stage};
+
+/// Where people sign in.
+pub const SIGN_IN: &str = "/sign-in";
+/// Where they prove it with a second factor.
+pub const SECOND_FACTOR: &str = "/sign-in/second-factor";
+/// Where they set their second factor up.
+pub const SET_UP: &str = "/sign-in/set-up";
+
+/// Somebody who has signed in completely. As an argument of a handler it sends everybody else to sign in.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// The account, as it stands now.
+    pub account: Account,
+    /// What the browser holds.
+    pub token: String,
+}
+
+impl SignedIn {
+    /// The account's reference.
+    #[must_use]
+    pub const fn id(&self) -> AccountId {
+        self.account.id
+    }
+
+    /// Whether the account may do this at all.
+    #[must_use]
+    pub fn may(&self, action: Action) -> bool {
+        self.account.extent(action) > Extent::Nothing
+    }
+
+    /// Turns away whoever may not do this at all.
+    ///
+    /// # Errors
+    /// [`Problem::NotPermitted`].
+    pub fn must(&self, action: Action) -> Result<(), Problem> {
+        if self.may(action) { Ok(()) } else { Err(Problem::NotPermitted(action)) }
+    }
+}
+
+impl FromRequestParts<App> for SignedIn {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let token = token(&parts.headers, app.settings.transport);
+        let Some(token) = token else { return Err(to_sign_in(parts)) };
+        let session =
+            app.service.session(&token).await.map_err(|fault| Problem::from(fault).into_response())?;
+        let Some(session) = session else { return Err(to_sign_in(parts)) };
+        match session.stage {
+            Stage::SecondFactor => return Err(Redirect::to(SECOND_FACTOR).into_response()),
+            Stage::SetUpSecondFactor => return Err(Redirect::to(SET_UP).into_response()),
+            Stage::Full => {}
+        }
+        let account = app.service.read(|register| register.account(session.account).cloned());
+        account.map(|account| Self { account, token }).ok_or_else(|| to_sign_in(parts))
+    }
+}
+
+/// The token that the browser holds, if any.
+#[must_use]
+pub fn token(headers: &HeaderMap, transport: Transport) -> Option<String> {
+    let name = cookie_name(transport);
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|cookies| cookies.to_str().ok())
+        .flat_map(|cookies| cookies.split(';'))
+        .find_map(|cookie| {
+            let (held, value) = cookie.trim().split_once('=')?;
+            (held == name && !value.is_empty()).then(|| value.to_owned())
+        })
+}
+
+/// Sends the browser to `place` with this token from now on.
+#[must_use]
+pub fn begin(token: &SessionToken, transport: Transport, place: &str) -> Response {
+    with_cookie(Redirect::to(place).into_response(), token.as_str(), transport, "")
+}
+
+/// Sends the browser to sign in, and takes from it the token and everything it keeps of this site.
+#[must_use]
+pub fn end(transport: Transport) -> Response {
+    let mut response = with_cookie(Redirect::to(SIGN_IN).into_response(), "", transport, "; Max-Age=0");
+    let forget = HeaderValue::from_static("\"cache\", \"storage\"");
+    response.headers_mut().insert("clear-site-data", forget);
+    response
+}
+
+/// Where somebody may be sent after signing in: a page of this site, or the home page.
+#[must_use]
+pub fn safe_place(next: &str) -> &str {
+    let bytes = next.as_bytes();
+    let is_ours = bytes.first() == Some(&b'/') && !matches!(bytes.get(1), Some(b'/' | b'\\'));
+    if is_ours && bytes.iter().all(u8::is_ascii_graphic) && !next.starts_with(SIGN_IN) { next } else { "/" }
+}
+
+fn to_sign_in(parts: &Parts) -> Response {
+    let place = parts.uri.path_and_query().map_or("/", axum::http::uri::PathAndQuery::as_str);
+    let address = match (parts.method == Method::GET, safe_place(place)) {
+        (true, next) if next != "/" => {
+            format!(
+                "{SIGN_IN}?{}",
+                form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish()
+            )
+        }
+        _ => SIGN_IN.to_owned(),
+    };
+    (StatusCode::SEE_OTHER, [(LOCATION, address)]).into_response()
+}
+
+/// A `__Host-` cookie is bound to TLS and to this host by the browser itself; plain HTTP on this machine cannot have one.
+const fn cookie_name(transport: Transport) -> &'static str {
+    match transport {
+        Transport::Tls => "__Host-psr",
+        Transport::Loopback => "psr",
+    }
+}
+
+fn with_cookie(mut response: Response, token: &str, transport: Transport, life: &str) -> Response {
+    let secure = match transport {
+        Transport::Tls => "; Secure",
+        Transport::Loopback => "",
+    };
+    let cookie = format!("{}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{life}", cookie_name(transport));
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().insert(SET_COOKIE, value);
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_sent_to_another_site_after_signing_in() {
+        assert_eq!(safe_place("/incidents/I-7K3M-92QX?tab=2"), "/incidents/I-7K3M-92QX?tab=2");
+        for next in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\r\nb",
+            "/sign-in?next=/sign-in",
+            "javascript:x",
+        ] {
+            assert_eq!(safe_place(next), "/");
+        }
+    }
+
+    #[test]
+    fn the_token_is_found_among_other_cookies_and_only_under_its_own_name() {
+        let mut headers = HeaderMap::new();
+        headers.insert(COOKIE, HeaderValue::from_static("a=1; __Host-psr=abc; psr=def"));
+        assert_eq!(token(&headers, Transport::Tls).as_deref(), Some("abc"));
+        assert_eq!(token(&headers, Transport::Loopback).as_deref(), Some("def"));
+        assert_eq!(token(&HeaderMap::new(), Transport::Tls), None);
+    }
+}
