@@ -1,81 +1,247 @@
-//! The index: descriptions in, hits out. (First interface; candidates and weights follow.)
+//! The index: descriptions in, hits out. Every description is taken in and forgotten by itself; nothing is rebuilt.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
-use crate::{Band, Description, Hit, Key, Question, Reading, Settings};
+use crate::address::{HeldPhrase, HeldPlace, Postcode, read_address};
+use crate::asked::{Asked, Known};
+use crate::born::Born;
+use crate::candidates::candidates;
+use crate::description::{Address, Description, Key, Kind, Name, NameKind};
+use crate::explain::parts;
+use crate::hit::{Band, Hit};
+use crate::identifier::{digest, handle, mail, phone, uprn};
+use crate::name::{Extent, HeldWord, held_words};
+use crate::profile::{HeldMail, Profile, Slot};
+use crate::question::Question;
+use crate::route::{Route, Routes};
+use crate::score::Compared;
+use crate::settings::Settings;
+use crate::spelling::Vocabulary;
 
 /// Described people and places, ready to be asked about.
 #[derive(Debug, Clone)]
 pub struct Index {
     settings: Settings,
-    described: BTreeMap<Key, Vec<String>>,
-}
-
-fn words(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase)
+    names: Vocabulary,
+    places: Vocabulary,
+    mails: Vocabulary,
+    routes: Routes,
+    profiles: Vec<Option<Profile>>,
+    free: Vec<Slot>,
+    slots: FxHashMap<Key, Slot>,
 }
 
 impl Index {
     /// An empty index with these settings.
     pub fn new(settings: Settings) -> Self {
-        Self { settings, described: BTreeMap::new() }
+        Self {
+            settings,
+            names: Vocabulary::default(),
+            places: Vocabulary::default(),
+            mails: Vocabulary::default(),
+            routes: Routes::default(),
+            profiles: Vec::new(),
+            free: Vec::new(),
+            slots: FxHashMap::default(),
+        }
     }
 
     /// Takes in a description, replacing what was held under the same key.
     pub fn insert(&mut self, key: Key, description: &Description) {
-        let mut found: Vec<String> = Vec::new();
-        for name in &description.names {
-            found.extend(words(&name.given));
-            found.extend(words(&name.family));
+        self.remove(key);
+        let profile = self.fold(key, description);
+        let slot = self.free.pop().unwrap_or_else(|| {
+            self.profiles.push(None);
+            Slot::try_from(self.profiles.len() - 1).unwrap_or(Slot::MAX)
+        });
+        for route in routes_to(&profile) {
+            self.routes.add(route, slot);
         }
-        for address in &description.addresses {
-            found.extend(words(&address.text));
-            found.extend(address.postcode.iter().flat_map(|p| words(p)));
+        if let Some(place) = self.profiles.get_mut(slot as usize) {
+            *place = Some(profile);
         }
-        self.described.insert(key, found);
+        self.slots.insert(key, slot);
     }
 
     /// Forgets what was held under this key. Nothing of it stays.
     pub fn remove(&mut self, key: Key) {
-        self.described.remove(&key);
+        let Some(slot) = self.slots.remove(&key) else { return };
+        let Some(profile) = self.profiles.get_mut(slot as usize).and_then(Option::take) else { return };
+        for route in routes_to(&profile) {
+            self.routes.remove(route, slot);
+        }
+        for held in &profile.names {
+            self.names.give_back(held.word);
+        }
+        for phrase in profile.places.iter().flat_map(|place| &place.phrases) {
+            self.places.give_back(phrase.word);
+        }
+        for mail in &profile.mails {
+            self.mails.give_back(mail.local);
+        }
+        self.free.push(slot);
     }
 
     /// How many things are described.
     pub fn len(&self) -> usize {
-        self.described.len()
+        self.slots.len()
     }
 
-    /// Whether nothing is described.
+    /// Whether nothing is described, and nothing is left of what was.
     pub fn is_empty(&self) -> bool {
-        self.described.is_empty()
+        self.slots.is_empty()
+            && self.routes.is_empty()
+            && self.names.len() + self.places.len() + self.mails.len() == 0
     }
 
     /// Who or where the question may be about, best first: only *match* and *possible*, at most as many as set.
     pub fn search(&self, question: &Question) -> Vec<Hit> {
-        let mut hits = self.rank(question);
-        hits.retain(|hit| hit.score >= self.settings.possible_from);
-        hits
+        self.hits(question, None)
     }
 
-    /// The same without the lower bound, for those who measure: the band of a hit below *possible* reads *possible*.
+    /// The same without the lower bound, for those who measure: what is below *possible* is called *possible*.
     pub fn rank(&self, question: &Question) -> Vec<Hit> {
-        let asked: Vec<String> = [&question.name, &question.address, &question.postcode, &question.text]
+        self.hits(question, Some(Band::Possible))
+    }
+
+    fn hits(&self, question: &Question, otherwise: Option<Band>) -> Vec<Hit> {
+        let read = question.read();
+        let question = read.as_ref();
+        let described = self.slots.len();
+        let asked = Asked::ready(
+            question,
+            Known {
+                names: &self.names,
+                places: &self.places,
+                mails: &self.mails,
+                routes: &self.routes,
+                described,
+            },
+        );
+        let mut scored: Vec<(f64, Band, Key, Compared)> = candidates(&asked, &self.routes)
             .into_iter()
-            .flatten()
-            .flat_map(|text| words(text))
-            .collect();
-        let mut hits: Vec<Hit> = self
-            .described
-            .iter()
-            .map(|(key, held)| {
-                let shared = asked.iter().filter(|word| held.contains(word)).count();
-                #[expect(clippy::cast_precision_loss, reason = "a handful of words")]
-                let score = shared as f64 * 6.0 - 6.0;
-                Hit { key: *key, score, band: Band::Possible, reading: Reading::Person, parts: Vec::new() }
+            .filter_map(|slot| self.profiles.get(slot as usize)?.as_ref())
+            .filter_map(|profile| {
+                let compared = Compared::new(&asked, profile);
+                let band = compared.band(&asked, &self.settings, described).or(otherwise)?;
+                Some((compared.total(described), band, profile.key, compared))
             })
             .collect();
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.key.cmp(&b.key)));
-        hits.truncate(self.settings.at_most);
-        hits
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
+        scored.truncate(self.settings.at_most);
+        scored
+            .into_iter()
+            .map(|(score, band, key, compared)| Hit {
+                key,
+                score,
+                band,
+                reading: compared.reading(),
+                parts: parts(question, &compared),
+            })
+            .collect()
     }
+
+    fn fold(&mut self, key: Key, description: &Description) -> Profile {
+        let names: Vec<HeldWord> = description
+            .names
+            .iter()
+            .flat_map(held_words)
+            .map(|held| HeldWord {
+                initial: held.text.bytes().next().unwrap_or_default(),
+                extent: if held.text.len() == 1 { Extent::Initial } else { Extent::Whole },
+                word: self.names.take(&held.text),
+                part: held.part,
+            })
+            .collect();
+        let places = description.addresses.iter().map(|address| self.place(address, description)).collect();
+        let mails = description
+            .emails
+            .iter()
+            .filter_map(|text| mail(text))
+            .filter_map(|mail| {
+                Some(HeldMail { host: digest(&mail.host)?, local: self.mails.take(&mail.local) })
+            })
+            .collect();
+        Profile {
+            key,
+            names: names.into(),
+            run_together: description
+                .names
+                .iter()
+                .filter(|name| name.kind == NameKind::Current)
+                .flat_map(run_together)
+                .collect(),
+            born: description.born,
+            places,
+            phones: description.phones.iter().filter_map(|text| phone(text)).collect(),
+            mails,
+            handles: description.handles.iter().filter_map(|text| handle(text)).collect(),
+            references: description.references.iter().filter_map(|text| digest(text)).collect(),
+        }
+    }
+
+    fn place(&mut self, address: &Address, description: &Description) -> HeldPlace {
+        let mut read = read_address(&address.text);
+        if description.kind == Kind::Premises {
+            for name in &description.names {
+                read.phrases.extend(read_address(&format!("{} {}", name.given, name.family)).phrases);
+            }
+        }
+        let postcode = address.postcode.as_deref().and_then(Postcode::given).or(read.postcode);
+        HeldPlace {
+            postcode,
+            flat: read.flat,
+            house: read.house,
+            phrases: read
+                .phrases
+                .iter()
+                .map(|phrase| HeldPhrase { word: self.places.take(&phrase.text), kind: phrase.kind })
+                .collect(),
+            uprn: address.uprn.as_deref().and_then(uprn),
+            standing: address.standing,
+        }
+    }
+}
+
+fn run_together(name: &Name) -> impl Iterator<Item = u64> {
+    let texts: Vec<(String, crate::name::Part)> =
+        held_words(name).into_iter().map(|held| (held.text, held.part)).collect();
+    let of = |wanted| texts.iter().find(|(_, part)| *part == wanted).map_or("", |(text, _)| text.as_str());
+    let (given, family) = (of(crate::name::Part::Given), of(crate::name::Part::Family));
+    let both = !given.is_empty() && !family.is_empty();
+    let orders = both.then(|| [digest(&[given, family].concat()), digest(&[family, given].concat())]);
+    orders.into_iter().flatten().flatten().collect::<Vec<_>>().into_iter()
+}
+
+/// Every route that leads to a profile.
+fn routes_to(profile: &Profile) -> Vec<Route> {
+    let mut routes: Vec<Route> = profile
+        .names
+        .iter()
+        .map(|held| if held.part.is_given() { Route::Given(held.word) } else { Route::Family(held.word) })
+        .collect();
+    routes.extend(profile.run_together.iter().map(|digest| Route::RunTogether(*digest)));
+    if let Some(Born::Day { year, month, day }) = profile.born {
+        routes.push(Route::Born(year, month, day));
+    }
+    for place in &profile.places {
+        routes.extend(place.postcode.map(Route::Postcode));
+        routes.extend(place.uprn.map(Route::Uprn));
+        for phrase in &place.phrases {
+            routes.push(Route::Phrase(phrase.word));
+            let numbers = [place.house, place.flat]
+                .into_iter()
+                .flatten()
+                .map(|unit| unit.number)
+                .filter(|number| *number > 0);
+            routes.extend(numbers.map(|number| Route::House(phrase.word, number)));
+        }
+    }
+    routes.extend(profile.phones.iter().copied().map(Route::Phone));
+    routes.extend(profile.mails.iter().map(|mail| Route::Mail(mail.local)));
+    routes.extend(profile.handles.iter().copied().map(Route::Handle));
+    routes.extend(profile.references.iter().copied().map(Route::Reference));
+    routes.sort_unstable();
+    routes.dedup();
+    routes
 }

@@ -3,12 +3,24 @@
 //! Pure: no I/O, clock or chance, and nothing of the register. Everything here turns a [`Description`] into keys and a
 //! [`Question`] into [`Hit`]s.
 
+mod address;
+mod asked;
 mod born;
+mod candidates;
 mod description;
+mod explain;
+mod fold;
 mod hit;
+mod identifier;
 mod index;
+mod name;
+mod profile;
 mod question;
+mod route;
+mod score;
 mod settings;
+mod spelling;
+mod weight;
 
 pub use born::Born;
 pub use description::{Address, Description, Key, Kind, Name, NameKind, Standing};

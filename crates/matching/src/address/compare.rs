@@ -1,0 +1,341 @@
+//! Compares an address as asked with one that is held: first the area, by postcode and street, then the dwelling within it.
+
+use crate::address::postcode::Postcode;
+use crate::address::read::{PhraseKind, ReadAddress, Unit};
+use crate::description::Standing;
+use crate::spelling::{Closeness, Near, Vocabulary, Word};
+use crate::weight;
+
+/// An address as the index keeps it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct HeldPlace {
+    pub postcode: Option<Postcode>,
+    pub flat: Option<Unit>,
+    pub house: Option<Unit>,
+    pub phrases: Box<[HeldPhrase]>,
+    pub uprn: Option<u64>,
+    pub standing: Standing,
+}
+
+/// A named part of a held address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct HeldPhrase {
+    pub word: Word,
+    pub kind: PhraseKind,
+}
+
+/// What agreed of a place, in the words of the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum PlaceLikeness {
+    /// Not asked, or none held.
+    Unknown,
+    /// Somewhere else.
+    Elsewhere,
+    /// The street or postcode, but another house or flat.
+    Neighbour,
+    /// The street or postcode, and no more was said.
+    Area,
+    /// The house, where a flat is said on one side only.
+    House,
+    /// The very dwelling.
+    Dwelling,
+}
+
+/// How house and flat agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dwelling {
+    Unknown,
+    OtherHouse,
+    OtherFlat,
+    Part,
+    Same,
+}
+
+/// An address, compared.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct PlaceAgreement {
+    pub likeness: PlaceLikeness,
+    pub weight: f64,
+}
+
+impl PlaceAgreement {
+    pub(crate) const UNKNOWN: Self = Self { likeness: PlaceLikeness::Unknown, weight: 0.0 };
+    const ELSEWHERE: Self = Self { likeness: PlaceLikeness::Elsewhere, weight: weight::LIVES_ELSEWHERE };
+
+    /// Whether the place as a whole was recognised, and not only its street.
+    pub(crate) fn agrees(&self) -> bool {
+        self.likeness >= PlaceLikeness::House
+    }
+}
+
+#[derive(Debug, Clone)]
+struct AskedPhrase {
+    kind: PhraseKind,
+    near: Vec<Near>,
+    rarity: [f64; 6],
+}
+
+/// An address as asked, made ready to be compared with many.
+#[derive(Debug, Clone)]
+pub(crate) struct AskedPlace {
+    pub postcode: Option<Postcode>,
+    postcode_rarity: f64,
+    flat: Option<Unit>,
+    house: Option<Unit>,
+    unsure: Option<(Unit, Unit)>,
+    phrases: Vec<AskedPhrase>,
+    uprn: Option<u64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Street {
+    Unknown,
+    Different,
+    Same { weight: f64 },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Code {
+    Unknown,
+    Different,
+    SameOutward,
+    SameSector,
+    Slip,
+    Same,
+}
+
+/// Log2 of how few share what `sharing` of `described` share.
+#[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
+fn rarity(sharing: usize, described: usize) -> f64 {
+    let share = (sharing as f64 + weight::BELIEF * weight::UNSEEN) / (described as f64 + weight::BELIEF);
+    (-share.log2()).min(weight::AREA_MOST)
+}
+
+impl AskedPlace {
+    /// Looks up what is near each named part. `living` counts those with a phrase or a postcode, of `described` in all.
+    pub(crate) fn ready(
+        read: &ReadAddress,
+        uprn: Option<u64>,
+        vocabulary: &Vocabulary,
+        described: usize,
+        living_at: impl Fn(Word) -> usize,
+        living_in: impl Fn(Postcode) -> usize,
+    ) -> Option<Self> {
+        let phrases: Vec<AskedPhrase> = read
+            .phrases
+            .iter()
+            .map(|phrase| {
+                let near = vocabulary.near(&phrase.text, std::iter::empty());
+                let mut counts = [0_usize; 6];
+                for near in &near {
+                    if let Some(count) = counts.get_mut(near.closeness as usize) {
+                        *count += living_at(near.word);
+                    }
+                }
+                let mut so_far = 0;
+                let rarity = counts.map(|count| {
+                    so_far += count;
+                    rarity(so_far, described)
+                });
+                AskedPhrase { kind: phrase.kind, near, rarity }
+            })
+            .collect();
+        let nothing = phrases.is_empty()
+            && read.postcode.is_none()
+            && uprn.is_none()
+            && read.house.is_none()
+            && read.flat.is_none();
+        (!nothing).then(|| Self {
+            postcode: read.postcode,
+            postcode_rarity: read.postcode.map_or(0.0, |code| rarity(living_in(code), described)),
+            flat: read.flat,
+            house: read.house,
+            unsure: read.unsure,
+            phrases,
+            uprn,
+        })
+    }
+
+    /// The streets, buildings and named houses near those asked: where to look for candidates.
+    pub(crate) fn streets(&self) -> impl Iterator<Item = Word> + '_ {
+        self.phrases.iter().flat_map(|phrase| phrase.near.iter()).map(|near| near.word)
+    }
+
+    /// The numbers that may be the house.
+    pub(crate) fn houses(&self) -> Vec<u16> {
+        let mut houses: Vec<u16> = [self.house, self.flat]
+            .into_iter()
+            .flatten()
+            .map(|unit| unit.number)
+            .filter(|number| *number > 0)
+            .collect();
+        houses.dedup();
+        houses
+    }
+
+    /// The best agreement with any of the held places, and which it was.
+    pub(crate) fn compare_all(&self, held: &[HeldPlace]) -> PlaceAgreement {
+        held.iter()
+            .map(|place| self.compare(place))
+            .max_by(|a, b| a.weight.total_cmp(&b.weight))
+            .unwrap_or(PlaceAgreement::UNKNOWN)
+    }
+
+    fn compare(&self, held: &HeldPlace) -> PlaceAgreement {
+        let standing = match held.standing {
+            Standing::Current => 0.0,
+            Standing::Previous => weight::PREVIOUS,
+        };
+        if self.uprn.is_some() && self.uprn == held.uprn {
+            let weight = weight::AREA_MOST + weight::DWELLING_SAME + standing;
+            return PlaceAgreement { likeness: PlaceLikeness::Dwelling, weight };
+        }
+        let Some(area) = self.area(held) else { return PlaceAgreement::ELSEWHERE };
+        if area.is_nan() {
+            return PlaceAgreement::UNKNOWN;
+        }
+        let (likeness, dwelling) = match self.dwelling(held) {
+            Dwelling::Same => (PlaceLikeness::Dwelling, weight::DWELLING_SAME),
+            Dwelling::Part => (PlaceLikeness::House, weight::DWELLING_PART),
+            Dwelling::Unknown => (PlaceLikeness::Area, 0.0),
+            Dwelling::OtherFlat => (PlaceLikeness::Neighbour, weight::OTHER_FLAT),
+            Dwelling::OtherHouse => (PlaceLikeness::Neighbour, weight::OTHER_HOUSE),
+        };
+        let weight = area + dwelling + standing;
+        if weight <= weight::LIVES_ELSEWHERE {
+            PlaceAgreement::ELSEWHERE
+        } else {
+            PlaceAgreement { likeness, weight }
+        }
+    }
+
+    /// What street and postcode say together: `None` when it is elsewhere, not a number when there is nothing to go by.
+    fn area(&self, held: &HeldPlace) -> Option<f64> {
+        let by_code = self.postcode_rarity;
+        match (self.code(held), self.street(held)) {
+            (Code::Unknown, Street::Unknown) => Some(f64::NAN),
+            (Code::Same, Street::Same { weight }) => Some(weight.max(by_code) + weight::BOTH_AREAS),
+            (Code::Same, Street::Unknown) => Some(by_code),
+            (Code::Same, Street::Different) => Some(by_code + weight::OTHER_STREET),
+            (Code::Slip, Street::Same { weight }) => {
+                Some(weight.max(weight::AREA_MOST + weight::POSTCODE_SLIP))
+            }
+            (Code::Slip, Street::Unknown) => Some(weight::AREA_MOST + 2.0 * weight::POSTCODE_SLIP),
+            (Code::SameSector, Street::Same { weight }) => Some(weight),
+            (Code::SameOutward, Street::Same { weight }) => Some(weight + weight::SAME_SECTOR),
+            (Code::Different, Street::Same { weight }) => Some(weight + weight::OTHER_POSTCODE),
+            (Code::Unknown, Street::Same { weight }) => Some(weight + self.town(held)),
+            (_, Street::Unknown | Street::Different) => None,
+        }
+    }
+
+    fn code(&self, held: &HeldPlace) -> Code {
+        match (self.postcode, held.postcode) {
+            (Some(asked), Some(held)) if asked == held => Code::Same,
+            (Some(asked), Some(held)) if asked.is_one_slip_from(held) => Code::Slip,
+            (Some(asked), Some(held)) if asked.sector() == held.sector() => Code::SameSector,
+            (Some(asked), Some(held)) if asked.outward() == held.outward() => Code::SameOutward,
+            (Some(_), Some(_)) => Code::Different,
+            _ => Code::Unknown,
+        }
+    }
+
+    fn street(&self, held: &HeldPlace) -> Street {
+        let mut best: Option<f64> = None;
+        let mut comparable = false;
+        let asked_street = self.phrases.iter().any(|phrase| phrase.kind == PhraseKind::Street);
+        for asked in &self.phrases {
+            for held in &held.phrases {
+                let allowance = match (asked.kind, held.kind) {
+                    (PhraseKind::Street, PhraseKind::Street) => 0.0,
+                    (PhraseKind::Area, PhraseKind::Area) if !asked_street => 0.0,
+                    (PhraseKind::Area, PhraseKind::Street) => 0.0,
+                    (PhraseKind::Street, PhraseKind::Area) => 0.0,
+                    (PhraseKind::Base, PhraseKind::Base | PhraseKind::Area)
+                    | (PhraseKind::Area, PhraseKind::Base) => weight::STREET_BASE,
+                    _ => continue,
+                };
+                comparable = true;
+                let Ok(at) = asked.near.binary_search_by_key(&held.word, |near| near.word) else { continue };
+                let Some(closeness) = asked.near.get(at).map(|near| near.closeness) else { continue };
+                let slip = if closeness == Closeness::Same { 0.0 } else { weight::STREET_SLIP };
+                let weight =
+                    asked.rarity.get(closeness as usize).copied().unwrap_or_default() + allowance + slip;
+                best = Some(best.map_or(weight, |best| best.max(weight)));
+            }
+        }
+        match best {
+            Some(weight) => Street::Same { weight },
+            None if comparable && asked_street => Street::Different,
+            None => Street::Unknown,
+        }
+    }
+
+    fn town(&self, held: &HeldPlace) -> f64 {
+        let mut asked = self.phrases.iter().filter(|phrase| phrase.kind == PhraseKind::Area).peekable();
+        let mut towns = held.phrases.iter().filter(|phrase| phrase.kind == PhraseKind::Area).peekable();
+        if asked.peek().is_none() || towns.peek().is_none() {
+            return 0.0;
+        }
+        let agrees = towns.any(|held| {
+            self.phrases
+                .iter()
+                .filter(|phrase| phrase.kind == PhraseKind::Area)
+                .any(|asked| asked.near.binary_search_by_key(&held.word, |near| near.word).is_ok())
+        });
+        if agrees { weight::TOWN_AGREES } else { weight::TOWN_DIFFERS }
+    }
+
+    fn dwelling(&self, held: &HeldPlace) -> Dwelling {
+        let plain = dwelling(self.house, self.flat, held);
+        match self.unsure {
+            Some((house, flat)) if plain != Dwelling::Same => {
+                let turned = dwelling(Some(house), Some(flat), held);
+                if turned == Dwelling::Same || plain == Dwelling::OtherHouse { turned } else { plain }
+            }
+            _ => plain,
+        }
+    }
+}
+
+fn dwelling(house: Option<Unit>, flat: Option<Unit>, held: &HeldPlace) -> Dwelling {
+    match (house, held.house) {
+        (Some(asked), Some(held_house)) if !same_house(asked, held_house) => return Dwelling::OtherHouse,
+        (Some(asked), None) if held.flat.is_some() && flat.is_none() => {
+            return if same_flat(asked, held.flat.unwrap_or(asked)) {
+                Dwelling::Part
+            } else {
+                Dwelling::OtherHouse
+            };
+        }
+        (None, Some(house)) if flat.is_some() && held.flat.is_none() => {
+            return if flat == Some(house) { Dwelling::Part } else { Dwelling::OtherHouse };
+        }
+        (None, Some(_)) if flat.is_none() => return Dwelling::Unknown,
+        _ => {}
+    }
+    match (flat, held.flat) {
+        (Some(asked), Some(held)) if same_flat(asked, held) => Dwelling::Same,
+        (Some(_), Some(_)) => Dwelling::OtherFlat,
+        (Some(_), None) | (None, Some(_)) => Dwelling::Part,
+        (None, None) if house.is_some() && held.house.is_some() => Dwelling::Same,
+        (None, None) => Dwelling::Unknown,
+    }
+}
+
+fn same_house(asked: Unit, held: Unit) -> bool {
+    asked.number == held.number && (asked.letter == held.letter || asked.letter == 0 || held.letter == 0)
+}
+
+/// Flat 1 is often written flat A, 2 B and so on.
+fn same_flat(asked: Unit, held: Unit) -> bool {
+    asked == held || (as_number(asked) == as_number(held) && as_number(asked) != 0)
+}
+
+fn as_number(unit: Unit) -> u16 {
+    match unit.letter {
+        0 => unit.number,
+        letter if unit.number == 0 && letter.is_ascii_lowercase() => u16::from(letter - b'a') + 1,
+        _ => 0,
+    }
+}

@@ -1,0 +1,161 @@
+//! The words of which British addresses are made: kinds of street and building, words before a flat, abbreviations.
+
+/// The whole word for an abbreviation; any other word as it is. `st` is left: whether it is a saint or a street depends on its place.
+pub(crate) fn in_full(word: &str) -> &str {
+    match word {
+        "rd" => "road",
+        "str" | "strt" => "street",
+        "ave" | "av" | "aven" => "avenue",
+        "ln" | "la" => "lane",
+        "cl" | "clo" => "close",
+        "dr" | "drv" => "drive",
+        "cres" | "cresc" | "crs" | "cr" => "crescent",
+        "gr" | "gro" | "grv" | "gv" => "grove",
+        "pl" => "place",
+        "ter" | "terr" | "tce" | "trc" => "terrace",
+        "ct" | "crt" => "court",
+        "gdns" | "gdn" | "gds" | "garden" => "gardens",
+        "wk" | "wlk" => "walk",
+        "mt" => "mount",
+        "sq" => "square",
+        "pk" => "park",
+        "hse" | "ho" => "house",
+        "bldg" | "bldgs" | "building" => "buildings",
+        "cott" | "cotts" | "cottages" => "cottage",
+        "fm" => "farm",
+        "est" => "estate",
+        "wy" => "way",
+        "yd" => "yard",
+        "vw" => "view",
+        "apt" | "apartment" | "flt" | "apmt" | "appt" | "aprt" => "flat",
+        "rm" => "room",
+        "flr" => "floor",
+        "gnd" | "grnd" | "grd" => "ground",
+        "1st" => "first",
+        "2nd" => "second",
+        "3rd" => "third",
+        "no" | "number" => "",
+        "nth" => "north",
+        "sth" => "south",
+        other => other,
+    }
+}
+
+/// Whether the word ends the name of a street or building.
+pub(crate) fn is_street_kind(word: &str) -> bool {
+    matches!(
+        word,
+        "street"
+            | "road"
+            | "avenue"
+            | "lane"
+            | "close"
+            | "drive"
+            | "crescent"
+            | "grove"
+            | "place"
+            | "terrace"
+            | "court"
+            | "gardens"
+            | "way"
+            | "walk"
+            | "mount"
+            | "square"
+            | "rise"
+            | "mews"
+            | "row"
+            | "yard"
+            | "parade"
+            | "hill"
+            | "gate"
+            | "green"
+            | "park"
+            | "view"
+            | "house"
+            | "mills"
+            | "mill"
+            | "tower"
+            | "towers"
+            | "wharf"
+            | "point"
+            | "lodge"
+            | "buildings"
+            | "hostel"
+            | "home"
+            | "villas"
+            | "villa"
+            | "hall"
+            | "cottage"
+            | "farm"
+            | "estate"
+            | "vale"
+            | "croft"
+            | "fold"
+            | "garth"
+            | "quay"
+            | "passage"
+            | "bank"
+            | "heights"
+            | "works"
+            | "chambers"
+            | "barn"
+            | "circus"
+            | "broadway"
+            | "end"
+            | "meadow"
+            | "meadows"
+            | "fields"
+            | "field"
+            | "dene"
+            | "chase"
+            | "loan"
+            | "wynd"
+            | "brae"
+            | "centre"
+            | "manor"
+            | "rectory"
+            | "vicarage"
+            | "boulevard"
+    )
+}
+
+/// Kinds that are as often the first word of a name (`Park Road`, `Mill Lane`): one alone begins a name rather than ending it.
+pub(crate) fn may_begin(word: &str) -> bool {
+    is_street_kind(word)
+}
+
+/// Whether the word stands before the number or letter of a flat.
+pub(crate) fn introduces_flat(word: &str) -> bool {
+    matches!(
+        word,
+        "flat"
+            | "unit"
+            | "room"
+            | "plot"
+            | "studio"
+            | "suite"
+            | "caravan"
+            | "bedsit"
+            | "pitch"
+            | "berth"
+            | "annexe"
+            | "annex"
+    )
+}
+
+/// The letter that stands for a floor, when the word names one.
+pub(crate) fn floor(word: &str) -> Option<u8> {
+    Some(match word {
+        "ground" | "gff" | "gf" => b'G',
+        "first" | "fff" => b'F',
+        "second" | "sff" => b'S',
+        "third" => b'T',
+        "fourth" => b'H',
+        "top" | "tff" => b'P',
+        "basement" => b'B',
+        "lower" => b'L',
+        "upper" => b'U',
+        "attic" => b'A',
+        _ => return None,
+    })
+}

@@ -1,0 +1,8 @@
+//! How alike two written words are: by the slips that part them, by how they sound, and the words near a given one.
+
+mod slip;
+mod sound;
+mod vocabulary;
+
+pub(crate) use slip::slips;
+pub(crate) use vocabulary::{Closeness, Near, Vocabulary, Word};
