@@ -4,6 +4,7 @@ use crate::address::{AskedPlace, Postcode, read_address};
 use crate::born::Born;
 use crate::identifier::{digest, handle, mail, phone, uprn};
 use crate::name::{AskedName, Role, asked_words};
+use crate::profile::Profile;
 use crate::question::Question;
 use crate::route::{Route, Routes};
 use crate::spelling::{Near, Vocabulary};
@@ -15,6 +16,7 @@ pub(crate) struct Known<'a> {
     pub places: &'a Vocabulary,
     pub mails: &'a Vocabulary,
     pub routes: &'a Routes,
+    pub profiles: &'a [Option<Profile>],
     pub described: usize,
 }
 
@@ -41,7 +43,7 @@ pub(crate) struct AskedMail {
 
 impl Asked {
     pub(crate) fn ready(question: &Question, known: Known<'_>) -> Self {
-        let Known { names, places, mails, routes, described } = known;
+        let Known { names, places, mails, routes, profiles, described } = known;
         let bearers = |role, word| {
             routes.found(match role {
                 Role::Given => Route::Given(word),
@@ -62,7 +64,12 @@ impl Asked {
             places,
             described,
             |word| routes.found(Route::Phrase(word)).len(),
-            |postcode| routes.found(Route::Postcode(postcode)).len(),
+            |postcode| {
+                routes
+                    .found(Route::Postcode(postcode))
+                    .iter()
+                    .filter_map(|slot| profiles.get(*slot as usize)?.as_ref())
+            },
         );
         Self {
             run_together: name.as_ref().and_then(|name| digest(&name.run_together)),

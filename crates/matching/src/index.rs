@@ -115,6 +115,7 @@ impl Index {
                 places: &self.places,
                 mails: &self.mails,
                 routes: &self.routes,
+                profiles: &self.profiles,
                 described,
             },
         );

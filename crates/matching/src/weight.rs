@@ -25,8 +25,8 @@ pub(crate) const BELIEF: f64 = 800.0;
 
 /// A forename that is none of theirs in any form.
 pub(crate) const GIVEN_DIFFERS: f64 = -6.0;
-/// A surname that is none of theirs in any form: less telling than a forename, for people marry.
-pub(crate) const FAMILY_DIFFERS: f64 = -5.0;
+/// A surname that is none of theirs in any form.
+pub(crate) const FAMILY_DIFFERS: f64 = -7.0;
 /// The most that one name word can tell.
 pub(crate) const NAME_MOST: f64 = 12.0;
 /// An initial that is theirs; about one person in twelve shares it.
@@ -38,14 +38,16 @@ pub(crate) const OTHER_ORDER: f64 = -1.0;
 /// A comma said the family name came first, and it did not.
 pub(crate) const COMMA_WRONG: f64 = -3.0;
 /// Only a middle name agrees with the forename asked.
-pub(crate) const BY_MIDDLE_NAME: f64 = -1.5;
+pub(crate) const BY_MIDDLE_NAME: f64 = -2.5;
 /// Only a piece of a family name of several words agrees.
 pub(crate) const FAMILY_IN_PART: f64 = -1.5;
 /// A family name no longer used agrees.
 pub(crate) const FORMER_NAME: f64 = -1.0;
 /// A further given name agrees.
 pub(crate) const FURTHER_AGREES: f64 = 2.0;
-/// A further given name was asked that is not held.
+/// A further given name was asked, and another is held.
+pub(crate) const FURTHER_DIFFERS: f64 = -3.0;
+/// A further given name was asked, and none is held.
 pub(crate) const FURTHER_UNKNOWN: f64 = -0.7;
 /// The whole name agrees letter by letter, with its words run together or torn apart.
 pub(crate) const RUN_TOGETHER: f64 = 14.0;
@@ -59,7 +61,7 @@ pub(crate) const BORN_MONTH: f64 = 7.0;
 /// The known years hold the asked date.
 pub(crate) const BORN_WITHIN: f64 = 2.5;
 /// Two parts of three agree, but the third is no slip.
-pub(crate) const BORN_TWO_OF_THREE: f64 = -1.0;
+pub(crate) const BORN_TWO_OF_THREE: f64 = -4.0;
 /// Another date altogether.
 pub(crate) const BORN_DIFFERS: f64 = -8.0;
 
@@ -75,6 +77,8 @@ pub(crate) const SAME_SECTOR: f64 = -1.0;
 pub(crate) const OTHER_POSTCODE: f64 = -6.0;
 /// The postcode agrees but the street is another.
 pub(crate) const OTHER_STREET: f64 = -2.0;
+/// The address is held without a postcode, on a street where others have the one asked.
+pub(crate) const IMPLIED_STREET: f64 = -2.0;
 /// The town or locality agrees where there is no postcode.
 pub(crate) const TOWN_AGREES: f64 = 1.0;
 /// The town or locality is another where there is no postcode.
@@ -88,9 +92,9 @@ pub(crate) const DWELLING_SAME: f64 = 4.0;
 /// House agrees; a flat is said on one side only.
 pub(crate) const DWELLING_PART: f64 = 2.0;
 /// Same house, another flat.
-pub(crate) const OTHER_FLAT: f64 = -3.0;
+pub(crate) const OTHER_FLAT: f64 = -5.0;
 /// Same street, another house.
-pub(crate) const OTHER_HOUSE: f64 = -4.0;
+pub(crate) const OTHER_HOUSE: f64 = -5.0;
 /// A former address.
 pub(crate) const PREVIOUS: f64 = -0.5;
 /// An address was asked, theirs is known, and it is somewhere else.
@@ -98,8 +102,8 @@ pub(crate) const LIVES_ELSEWHERE: f64 = -7.0;
 
 /// An identifier that belongs to one household or one person.
 pub(crate) const IDENTIFIER_SAME: f64 = 20.0;
-/// An identifier within one slip, when something else agrees.
-pub(crate) const IDENTIFIER_SLIP: f64 = 6.0;
+/// An identifier within one slip, or a mail address with another host.
+pub(crate) const IDENTIFIER_SLIP: f64 = 12.0;
 /// Another identifier: people have several.
 pub(crate) const IDENTIFIER_DIFFERS: f64 = -1.0;
 
@@ -109,7 +113,7 @@ pub(crate) const FEWEST: f64 = 1000.0;
 pub(crate) const RECOGNISED: f64 = 8.0;
 
 /// That the person held is meant rather than someone else of the household, before anything personal is compared.
-pub(crate) const RELATIVE: f64 = 2.0;
+pub(crate) const RELATIVE: f64 = 3.0;
 /// The most that a forename tells apart within a household, where sons are named after fathers.
 pub(crate) const GIVEN_IN_HOUSEHOLD: f64 = 4.5;
 /// The least that a surname tells within a household, where not all share one.

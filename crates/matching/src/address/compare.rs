@@ -3,6 +3,7 @@
 use crate::address::postcode::Postcode;
 use crate::address::read::{PhraseKind, ReadAddress, Unit};
 use crate::description::Standing;
+use crate::profile::Profile;
 use crate::spelling::{Closeness, Near, Vocabulary, Word};
 use crate::weight;
 
@@ -84,6 +85,8 @@ pub(crate) struct AskedPlace {
     house: Option<Unit>,
     unsure: Option<(Unit, Unit)>,
     phrases: Vec<AskedPhrase>,
+    /// The streets that others with the asked postcode live in: they find an address that is held without its postcode.
+    implied: Vec<Word>,
     uprn: Option<u64>,
 }
 
@@ -104,6 +107,20 @@ enum Code {
     Same,
 }
 
+/// The streets and buildings, at this postcode, of those who live there.
+fn streets_in<'a>(code: Postcode, living: impl Iterator<Item = &'a Profile>) -> Vec<Word> {
+    let mut streets: Vec<Word> = living
+        .flat_map(|profile| profile.places.iter())
+        .filter(|place| place.postcode == Some(code))
+        .flat_map(|place| place.phrases.iter())
+        .filter(|phrase| phrase.kind == PhraseKind::Street)
+        .map(|phrase| phrase.word)
+        .collect();
+    streets.sort_unstable();
+    streets.dedup();
+    streets
+}
+
 /// Log2 of how few share what `sharing` of `described` share.
 #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
 fn rarity(sharing: usize, described: usize) -> f64 {
@@ -112,14 +129,15 @@ fn rarity(sharing: usize, described: usize) -> f64 {
 }
 
 impl AskedPlace {
-    /// Looks up what is near each named part. `living` counts those with a phrase or a postcode, of `described` in all.
-    pub(crate) fn ready(
+    /// Looks up what is near each named part. `living_at` counts those with a phrase, `living_in` gives those with a postcode, of
+    /// `described` in all.
+    pub(crate) fn ready<'a, Living: Iterator<Item = &'a Profile>>(
         read: &ReadAddress,
         uprn: Option<u64>,
         vocabulary: &Vocabulary,
         described: usize,
         living_at: impl Fn(Word) -> usize,
-        living_in: impl Fn(Postcode) -> usize,
+        living_in: impl Fn(Postcode) -> Living,
     ) -> Option<Self> {
         let phrases: Vec<AskedPhrase> = read
             .phrases
@@ -147,7 +165,8 @@ impl AskedPlace {
             && read.flat.is_none();
         (!nothing).then(|| Self {
             postcode: read.postcode,
-            postcode_rarity: read.postcode.map_or(0.0, |code| rarity(living_in(code), described)),
+            postcode_rarity: read.postcode.map_or(0.0, |code| rarity(living_in(code).count(), described)),
+            implied: read.postcode.map(|code| streets_in(code, living_in(code))).unwrap_or_default(),
             flat: read.flat,
             house: read.house,
             unsure: read.unsure,
@@ -158,7 +177,8 @@ impl AskedPlace {
 
     /// The streets, buildings and named houses near those asked: where to look for candidates.
     pub(crate) fn streets(&self) -> impl Iterator<Item = Word> + '_ {
-        self.phrases.iter().flat_map(|phrase| phrase.near.iter()).map(|near| near.word)
+        let near = self.phrases.iter().flat_map(|phrase| phrase.near.iter()).map(|near| near.word);
+        near.chain(self.implied.iter().copied())
     }
 
     /// The numbers that may be the house.
@@ -213,6 +233,7 @@ impl AskedPlace {
     fn area(&self, held: &HeldPlace) -> Option<f64> {
         let by_code = self.postcode_rarity;
         match (self.code(held), self.street(held)) {
+            (Code::Unknown, Street::Unknown) if self.implies(held) => Some(by_code + weight::IMPLIED_STREET),
             (Code::Unknown, Street::Unknown) => Some(f64::NAN),
             (Code::Same, Street::Same { weight }) => Some(weight.max(by_code) + weight::BOTH_AREAS),
             (Code::Same, Street::Unknown) => Some(by_code),
@@ -227,6 +248,10 @@ impl AskedPlace {
             (Code::Unknown, Street::Same { weight }) => Some(weight + self.town(held)),
             (_, Street::Unknown | Street::Different) => None,
         }
+    }
+
+    fn implies(&self, held: &HeldPlace) -> bool {
+        held.postcode.is_none() && held.phrases.iter().any(|phrase| self.implied.contains(&phrase.word))
     }
 
     fn code(&self, held: &HeldPlace) -> Code {

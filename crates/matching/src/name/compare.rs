@@ -260,21 +260,37 @@ impl AskedName {
 
     /// What the words that are neither forename nor surname say.
     fn further(&self, held: &[HeldWord], first: usize, last: usize) -> f64 {
-        let uses = |unit: usize, single: usize| {
+        let joins = |unit: usize, single: usize| {
             unit == single
                 || unit >= self.singles && (unit - self.singles..=unit - self.singles + 1).contains(&single)
         };
         let mut sum: f64 = 0.0;
-        for single in self.bare.iter().copied().filter(|single| !uses(first, *single) && !uses(last, *single))
+        for single in
+            self.bare.iter().copied().filter(|single| !joins(first, *single) && !joins(last, *single))
         {
             let Some(unit) = self.units.get(single) else { continue };
-            let known = match unit.initial {
-                Some(initial) => held.iter().any(|held| held.part == Part::Middle && held.initial == initial),
-                None => held.iter().any(|held| unit.closeness(held.word).is_some()),
+            let known = held.iter().any(|held| match (unit.initial, held.extent) {
+                (None, Extent::Whole) => unit.closeness(held.word).is_some(),
+                _ => held.part.is_given() && unit.first_letter == Some(held.initial),
+            });
+            let other = || {
+                let mut middles = held.iter().filter(|held| held.part == Part::Middle).peekable();
+                middles.peek().is_some() && !middles.any(|held| self.says(held))
             };
-            sum += if known { weight::FURTHER_AGREES } else { weight::FURTHER_UNKNOWN };
+            sum += if known {
+                weight::FURTHER_AGREES
+            } else if other() {
+                weight::FURTHER_DIFFERS
+            } else {
+                weight::FURTHER_UNKNOWN
+            };
         }
-        sum.clamp(2.0 * weight::FURTHER_UNKNOWN, 2.0 * weight::FURTHER_AGREES)
+        sum.clamp(weight::FURTHER_DIFFERS, 2.0 * weight::FURTHER_AGREES)
+    }
+
+    /// Whether any asked word is near the held one.
+    fn says(&self, held: &HeldWord) -> bool {
+        self.units.iter().any(|unit| unit.closeness(held.word).is_some())
     }
 }
 

@@ -38,9 +38,12 @@ pub(super) fn read(text: &str) -> Question {
         }
     }
     take_born(&mut words, &mut question);
-    take_postcode(&mut words, &mut question);
+    let after_postcode = take_postcode(&mut words, &mut question);
     take_phone(&mut words, &mut question);
-    let (name, address) = part(&words);
+    let (name, address) = match after_postcode.filter(|at| name_follows(&words, *at)) {
+        Some(at) => (words.get(at..).unwrap_or_default(), words.get(..at).unwrap_or_default()),
+        None => part(&words),
+    };
     question.name = joined(name);
     question.address = joined(address);
     question
@@ -71,15 +74,24 @@ fn take_born(words: &mut Vec<Typed<'_>>, question: &mut Question) {
     }
 }
 
-fn take_postcode(words: &mut Vec<Typed<'_>>, question: &mut Question) {
+/// Takes the postcode out, and says where it stood.
+fn take_postcode(words: &mut Vec<Typed<'_>>, question: &mut Question) -> Option<usize> {
     let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
-    if let Some((_, at, length)) = postcode_in(&folded) {
-        let taken: Vec<&str> = words.drain(at..at + length).map(|word| word.text).collect();
-        question.postcode = Some(taken.join(" "));
-        if let Some(before) = at.checked_sub(1).and_then(|before| words.get_mut(before)) {
-            before.ends = End::Segment;
-        }
+    let (_, at, length) = postcode_in(&folded)?;
+    let taken: Vec<&str> = words.drain(at..at + length).map(|word| word.text).collect();
+    question.postcode = Some(taken.join(" "));
+    if let Some(before) = at.checked_sub(1).and_then(|before| words.get_mut(before)) {
+        before.ends = End::Segment;
     }
+    Some(at)
+}
+
+/// A postcode ends an address: what follows it, when it has no number, is the name.
+fn name_follows(words: &[Typed<'_>], at: usize) -> bool {
+    let rest = words.get(at..).unwrap_or_default();
+    at > 0
+        && !rest.is_empty()
+        && !rest.iter().any(|word| begins_address(&word.folded) || is_street_kind(&word.folded))
 }
 
 fn take_phone(words: &mut Vec<Typed<'_>>, question: &mut Question) {
@@ -164,6 +176,8 @@ mod tests {
         assert_eq!(asked.name.as_deref(), Some("Karim Abdullah"));
         assert_eq!(asked.address.as_deref(), Some("The Coach House, Bank Lane, Wakefield"));
         assert_eq!(asked.postcode.as_deref(), Some("WF12 7AS"));
+        let asked = read("Brookside, Albert Grove, York YO59 2HU Janis Florea");
+        assert_eq!(asked.name.as_deref(), Some("Janis Florea"));
         let asked = read("galvan, paula, 30 milton lane, york");
         assert_eq!(asked.name.as_deref(), Some("galvan, paula"));
         let asked = read("8 Mill Lane York john smith 3/7/1981");
