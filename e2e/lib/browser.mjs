@@ -1,6 +1,6 @@
 /**
  * One Chromium for a run, and the ways people look at the pages: by phone, in a narrow column, at a desk, without JavaScript.
- * No browser is ever fetched: Debian's is used, or the one that PSR_CHROMIUM names.
+ * No browser is ever fetched: Debian's is used, or the one that E2E_CHROMIUM names.
  */
 
 import { mkdirSync } from "node:fs";
@@ -31,7 +31,7 @@ let running;
 /** The browser of this test file, started when first asked for. */
 export function browser() {
   running ??= chromium.launch({
-    executablePath: process.env.PSR_CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: process.env.E2E_CHROMIUM ?? "/usr/bin/chromium",
     args: [
       "--no-sandbox",
       "--disable-gpu",

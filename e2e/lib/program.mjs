@@ -10,8 +10,8 @@ import { fileURLToPath } from "node:url";
 
 const READY_MILLISECONDS = 120_000;
 
-/** The built program: PSR_PROGRAM, or what `cargo build` leaves. */
-const program = process.env.PSR_PROGRAM ?? fileURLToPath(new URL("../../target/debug/psr", import.meta.url));
+/** The built program: E2E_PROGRAM, or what `cargo build` leaves. */
+const program = process.env.E2E_PROGRAM ?? fileURLToPath(new URL("../../target/debug/psr", import.meta.url));
 
 /**
  * A register that is being served.
@@ -25,8 +25,9 @@ const program = process.env.PSR_PROGRAM ?? fileURLToPath(new URL("../../target/d
 export async function startRegister() {
   const folder = await mkdtemp(join(tmpdir(), "psr-e2e-"));
   const address = `127.0.0.1:${await freePort()}`;
-  const child = spawn(program, ["demo", "--data", join(folder, "demo"), "--listen", address], {
+  const child = spawn(program, ["demo", "--data", join(folder, "demo")], {
     stdio: ["ignore", "pipe", "pipe"],
+    env: { ...withoutSettings(process.env), PSR_LISTEN: address },
   });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
@@ -49,6 +50,11 @@ export async function startRegister() {
     throw new Error(`${program}: ${fault}. It said:\n${said}`);
   }
   return { url, folder, said: () => said, stop };
+}
+
+/** What the program is started with: this shell's environment, but none of somebody's own settings. @param {NodeJS.ProcessEnv} all */
+function withoutSettings(all) {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !name.startsWith("PSR_")));
 }
 
 /** Resolves to nothing as soon as the address answers well. @param {string} url */
