@@ -311,10 +311,8 @@ fn open(register: &Register, measure: MeasureId) -> Result<&Measure, Refusal> {
 /// As [`open`], by somebody who did not report an incident behind it.
 fn open_to<'r>(register: &'r Register, measure: MeasureId, moment: &Moment) -> Result<&'r Measure, Refusal> {
     let measure = open(register, measure)?;
-    match moment.by {
-        Actor::Account(account) if measure.is_reported_by(register, account) => Err(Refusal::ReportedIt),
-        _ => Ok(measure),
-    }
+    measure.not_reported_by(register, moment)?;
+    Ok(measure)
 }
 
 pub(crate) fn answer(
@@ -323,13 +321,14 @@ pub(crate) fn answer(
     moment: &Moment,
 ) -> Result<Vec<Event>, Refusal> {
     let measure = open_to(register, command.measure, moment)?;
-    let doubtful = measure
-        .incidents
-        .iter()
-        .filter_map(|id| register.incident(*id)?.triage.as_ref())
-        .all(|triage| matches!(triage.identity, Identity::Doubtful | Identity::Unknown));
-    // A measure that an interim marker opened may be assessed before its incident is triaged; then nobody has said who it was.
-    if command.test == Test::RightSubject && command.finding == Finding::Holds && doubtful {
+    // A measure that an interim marker opened may be assessed before its incident is triaged, or triage may have found that the
+    // incident was about somebody else: then nobody has said that it was this subject.
+    let established =
+        measure.incidents.iter().filter_map(|id| register.incident(*id)?.triage.as_ref()).any(|triage| {
+            triage.subject == Some(measure.subject)
+                && matches!(triage.identity, Identity::Certain | Identity::Likely)
+        });
+    if command.test == Test::RightSubject && command.finding == Finding::Holds && !established {
         return Err(Refusal::IdentityDoubtful);
     }
     Ok(vec![Event::TestAnswered {
@@ -362,11 +361,16 @@ pub(crate) fn weigh(
     }])
 }
 
-pub(crate) fn allow_under_age(register: &Register, command: &AllowUnderAge) -> Result<Vec<Event>, Refusal> {
+pub(crate) fn allow_under_age(
+    register: &Register,
+    command: &AllowUnderAge,
+    moment: &Moment,
+) -> Result<Vec<Event>, Refusal> {
     let measure = register.measure(command.measure).ok_or(Refusal::NoSuchFile)?;
     if !matches!(measure.life, Life::Proposed | Life::Assessed) {
         return Err(Refusal::WrongStage(measure.stage()));
     }
+    measure.not_reported_by(register, moment)?;
     Ok(vec![Event::UnderAgeAllowed {
         measure: command.measure,
         finding: command.finding,

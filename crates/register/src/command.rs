@@ -33,6 +33,9 @@ macro_rules! commands {
         pub enum Command { $($(#[$doc])* $name(Box<$name>),)* }
 
         impl Command {
+            /// The name of every command, in the order of the policy's course.
+            pub const NAMES: &[&str] = &[$(stringify!($name),)*];
+
             /// Who may ask it at all. Rules of the case itself come after.
             #[must_use]
             pub const fn permission(&self) -> Permission {

@@ -63,11 +63,7 @@ pub(crate) fn decide(register: &Register, command: &Decide, moment: &Moment) -> 
     if !matches!(measure.life, Life::Assessed) {
         return Err(Refusal::WrongStage(measure.stage()));
     }
-    if let Actor::Account(account) = moment.by
-        && measure.is_reported_by(register, account)
-    {
-        return Err(Refusal::ReportedIt);
-    }
+    measure.not_reported_by(register, moment)?;
     if measure.assessment.assessors.contains(&moment.by) {
         return Err(Refusal::AssessedIt);
     }
@@ -84,15 +80,25 @@ pub(crate) fn decide(register: &Register, command: &Decide, moment: &Moment) -> 
             if let Some(test) = measure.assessment.failing() {
                 return Err(Refusal::TestFails(test));
             }
+            if measure
+                .assessment
+                .assessors
+                .iter()
+                .any(|by| matches!(by, Actor::Account(account) if measure.is_reported_by(register, *account)))
+            {
+                return Err(Refusal::AssessorReported);
+            }
             match age_of(register, measure, moment) {
                 Age::Over => {}
                 Age::Unknown => return Err(Refusal::AgeUnknown),
-                Age::Under => {
-                    let allowed = measure.assessment.under_age.as_ref();
-                    if allowed.is_none_or(|answer| answer.finding == Finding::Fails) {
-                        return Err(Refusal::UnderAge);
+                Age::Under => match &measure.assessment.under_age {
+                    Some(allowed) if allowed.finding == Finding::Holds => {
+                        if allowed.moment.by == moment.by {
+                            return Err(Refusal::SecondPersonNeeded);
+                        }
                     }
-                }
+                    _ => return Err(Refusal::UnderAge),
+                },
             }
             let review_on = command.review_on.ok_or(Refusal::ReviewDate {
                 latest: latest_review(register.policy(), measure, moment.date()),

@@ -14,6 +14,7 @@ use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{Code, List};
 use crate::refusal::Refusal;
 use crate::state::Register;
+use crate::subject;
 use jiff::civil::{Date, Time};
 
 choices! {
@@ -308,6 +309,7 @@ pub(crate) fn confirm(
     if moment.is_by(incident.reporter) {
         return Err(Refusal::OwnReport);
     }
+    incident.narrative.known().ok_or(Refusal::Destroyed)?;
     if incident.confirmed.is_some() {
         return Err(Refusal::AlreadyDone);
     }
@@ -322,7 +324,8 @@ pub(crate) fn add(
     command: &AddToIncident,
     moment: &Moment,
 ) -> Result<Vec<Event>, Refusal> {
-    of_own_team(register, command.incident, moment)?;
+    let incident = of_own_team(register, command.incident, moment)?;
+    incident.narrative.known().ok_or(Refusal::Destroyed)?;
     Ok(vec![Event::IncidentAddedTo {
         incident: command.incident,
         words: Particulars::new(Locker::Incident(command.incident), command.words.clone()),
@@ -342,7 +345,7 @@ pub(crate) fn triage(
         return Err(Refusal::OwnReport);
     }
     if let Some(subject) = command.subject {
-        register.subject(subject).ok_or(Refusal::NoSuchFile)?;
+        subject::kept(register, subject)?;
     }
     let measure = match &command.route {
         Route::LogOnly => None,
@@ -359,7 +362,7 @@ pub(crate) fn triage(
         Route::LogOnly => {}
         Route::Propose { measure, kind, sponsor } => {
             let subject = command.subject.ok_or(Refusal::SubjectNotIdentified)?;
-            register.account(*sponsor).ok_or(Refusal::NoSuchAccount)?;
+            people::answers_for(register, *sponsor)?;
             if register.measure(*measure).is_some() {
                 return Err(Refusal::ReferenceTaken);
             }

@@ -21,6 +21,7 @@ use crate::policy::{Figure, List, Policy};
 use crate::refusal::Refusal;
 use crate::review::Review;
 use crate::state::Register;
+use crate::subject;
 use jiff::civil::Date;
 
 choices! {
@@ -161,6 +162,8 @@ pub struct Measure {
     pub subject: SubjectId,
     /// The incidents behind it, oldest first.
     pub incidents: Vec<IncidentId>,
+    /// When the latest of them was added to it, if one was.
+    pub joined: Option<Moment>,
     /// The manager who answers for it.
     pub sponsor: AccountId,
     /// When it was proposed.
@@ -265,6 +268,14 @@ impl Measure {
             .any(|incident| incident.reporter == account)
     }
 
+    /// Refuses whoever reported one of the incidents behind it.
+    pub(crate) fn not_reported_by(&self, register: &Register, moment: &Moment) -> Result<(), Refusal> {
+        match moment.by {
+            Actor::Account(account) if self.is_reported_by(register, account) => Err(Refusal::ReportedIt),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether a case of this measure belongs to a team: one of its incidents was reported from there.
     #[must_use]
     pub fn concerns_team(&self, register: &Register, team: crate::ids::TeamId) -> bool {
@@ -319,8 +330,13 @@ pub(crate) fn ask_interim(
     if account.extent(Action::AskInterim) == Extent::Team && account.team != incident.team {
         return Err(Refusal::OtherTeam);
     }
-    register.subject(command.subject).ok_or(Refusal::NoSuchFile)?;
-    register.account(command.sponsor).ok_or(Refusal::NoSuchAccount)?;
+    incident.narrative.known().ok_or(Refusal::Destroyed)?;
+    subject::kept(register, command.subject)?;
+    let found = incident.triage.as_ref().and_then(|triage| triage.subject);
+    if found.is_some_and(|found| found != command.subject) {
+        return Err(Refusal::DifferentSubject);
+    }
+    people::answers_for(register, command.sponsor)?;
     let mut events = Vec::new();
     match register.open_measure(command.subject, Kind::Entry) {
         None => {
@@ -342,6 +358,9 @@ pub(crate) fn ask_interim(
             }
             if !matches!(measure.life, Life::Proposed | Life::Assessed) {
                 return Err(Refusal::WrongStage(measure.stage()));
+            }
+            if !measure.incidents.contains(&command.incident) {
+                events.push(Event::IncidentJoined { measure: open, incident: command.incident });
             }
         }
         Some(open) => return Err(Refusal::MeasureAlreadyOpen(open)),
@@ -370,11 +389,7 @@ fn interim_to_agree<'r>(
     if interim.asked.by == moment.by {
         return Err(Refusal::SecondPersonNeeded);
     }
-    if let Actor::Account(account) = moment.by
-        && measure.is_reported_by(register, account)
-    {
-        return Err(Refusal::ReportedIt);
-    }
+    measure.not_reported_by(register, moment)?;
     Ok(interim)
 }
 
@@ -423,7 +438,8 @@ pub(crate) fn remove(
         return Err(Refusal::MeasureEnded);
     }
     // Whether a live measure is still justified is asked at a review, not settled by one person in passing.
-    let at_once = matches!(command.reason, EndReason::Error | EndReason::Death | EndReason::AppealUpheld);
+    let at_once = moment.by != Actor::System
+        && matches!(command.reason, EndReason::Error | EndReason::Death | EndReason::AppealUpheld);
     let by_time = command.reason == EndReason::WatchClean
         && moment.by == Actor::System
         && measure.watch_ends(register.policy()).is_some_and(|end| moment.date() > end);
@@ -438,12 +454,13 @@ pub(crate) fn remove(
 }
 
 impl Measure {
-    /// The last day of a warning's watch period, once it is in force.
+    /// The last day of a warning's watch period, once it is in force. Another incident begins the watch anew.
     #[must_use]
     pub fn watch_ends(&self, policy: &Policy) -> Option<Date> {
         match (&self.life, self.kind) {
             (Life::InForce { since, .. }, Kind::Warning) => {
-                Some(policy.after(since.date(), Figure::WarningWatch))
+                let last = self.joined.map_or(since.date(), |joined| joined.date().max(since.date()));
+                Some(policy.after(last, Figure::WarningWatch))
             }
             _ => None,
         }

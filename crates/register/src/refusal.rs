@@ -83,6 +83,8 @@ pub enum Refusal {
     ReportedIt,
     /// Whoever assessed it does not decide it.
     AssessedIt,
+    /// Whoever assessed it has since reported an incident behind it.
+    AssessorReported,
     /// The right person has not been established.
     IdentityDoubtful,
     /// A part of the assessment is missing.
@@ -146,6 +148,7 @@ impl Refusal {
             | Refusal::SecondPersonNeeded
             | Refusal::ReportedIt
             | Refusal::AssessedIt
+            | Refusal::AssessorReported
             | Refusal::LetterNotApproved => "No one decides alone",
             Refusal::IdentityDoubtful
             | Refusal::SubjectNotIdentified
@@ -257,6 +260,9 @@ impl fmt::Display for Refusal {
             Refusal::SecondPersonNeeded => f.write_str("You did the first part, so a second person must do this"),
             Refusal::ReportedIt => f.write_str("You reported an incident behind this, so somebody else must deal with it"),
             Refusal::AssessedIt => f.write_str("You took part in assessing this, so somebody else must decide it"),
+            Refusal::AssessorReported => f.write_str(
+                "Somebody who assessed this has since reported an incident behind it. Refuse it, and have it assessed by somebody else",
+            ),
             Refusal::IdentityDoubtful => {
                 f.write_str("Nobody has established who this was. Triage must say that it is certain or likely first")
             }

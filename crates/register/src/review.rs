@@ -31,6 +31,8 @@ pub struct Review {
     pub next_on: Date,
     /// Why it is still justified.
     pub reasons: Particulars<Text>,
+    /// Where the customer has not been told: why not telling was still right.
+    pub still_withheld: Option<Particulars<Text>>,
 }
 
 pub(crate) fn review(
@@ -42,6 +44,7 @@ pub(crate) fn review(
     let Life::InForce { notice, .. } = &measure.life else {
         return Err(Refusal::WrongStage(measure.stage()));
     };
+    measure.not_reported_by(register, moment)?;
     let reasons = Particulars::new(Locker::Measure(command.measure), command.reasons.clone());
     match command.outcome {
         ReviewOutcome::Remove => Ok(vec![Event::MeasureEnded {

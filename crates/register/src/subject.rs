@@ -205,8 +205,7 @@ pub(crate) fn open(register: &Register, command: &OpenSubject) -> Result<Vec<Eve
 }
 
 pub(crate) fn describe(register: &Register, command: &DescribeSubject) -> Result<Vec<Event>, Refusal> {
-    let subject = register.subject(command.subject).ok_or(Refusal::NoSuchFile)?;
-    let known = subject.details.known().ok_or(Refusal::Destroyed)?;
+    let known = kept(register, command.subject)?;
     named(&command.details)?;
     if std::mem::discriminant(known) != std::mem::discriminant(&command.details) {
         return Err(Refusal::SubjectKindChanged);
@@ -221,11 +220,16 @@ pub(crate) fn record_support_needs(
     register: &Register,
     command: &RecordSupportNeeds,
 ) -> Result<Vec<Event>, Refusal> {
-    register.subject(command.subject).ok_or(Refusal::NoSuchFile)?;
+    kept(register, command.subject)?;
     Ok(vec![Event::SupportNeedsRecorded {
         subject: command.subject,
         needs: Particulars::new(Locker::Support(command.subject), command.needs.clone()),
     }])
+}
+
+/// Who or where a subject is, while that is kept: nothing new is written into a file that was destroyed.
+pub(crate) fn kept(register: &Register, subject: SubjectId) -> Result<&SubjectDetails, Refusal> {
+    register.subject(subject).ok_or(Refusal::NoSuchFile)?.details.known().ok_or(Refusal::Destroyed)
 }
 
 fn named(details: &SubjectDetails) -> Result<(), Refusal> {

@@ -60,6 +60,17 @@ pub struct Withholding {
     pub ground: Code,
     /// What shows it.
     pub evidence: Particulars<Text>,
+    /// The second person's agreement, once given.
+    pub agreed: Option<Agreement>,
+}
+
+/// A second person's agreement that a customer is for now not told.
+#[derive(Debug, Clone)]
+pub struct Agreement {
+    /// By whom and when.
+    pub moment: Moment,
+    /// Why.
+    pub reasons: Particulars<Text>,
 }
 
 /// How the customer was dealt with.
@@ -103,13 +114,17 @@ pub(crate) fn write(
     }])
 }
 
-/// The names of those who reported the incidents behind a measure.
+/// The names of those who reported the incidents behind a measure, and of those who told them.
 fn measure_reporters(register: &Register, measure: &Measure) -> impl Iterator<Item = String> {
-    measure
-        .incidents
-        .iter()
-        .filter_map(|id| register.account(register.incident(*id)?.reporter)?.details.known())
-        .map(|details| details.name.as_str().to_lowercase())
+    measure.incidents.iter().filter_map(|id| register.incident(*id)).flat_map(|incident| {
+        let reporter = register.account(incident.reporter).and_then(|account| account.details.known());
+        let told_by = incident.told_by.as_ref().and_then(Particulars::known);
+        reporter
+            .map(|details| &details.name)
+            .into_iter()
+            .chain(told_by)
+            .map(|name| name.as_str().to_lowercase())
+    })
 }
 
 /// Whether a text holds a name as whole words, without regard to case.
@@ -173,8 +188,13 @@ fn addressed_to_current(
     if letter.addressee == envelope { Ok(()) } else { Err(Refusal::AddressChanged) }
 }
 
-pub(crate) fn withhold(register: &Register, command: &WithholdNotice) -> Result<Vec<Event>, Refusal> {
-    awaiting(register, command.measure)?;
+pub(crate) fn withhold(
+    register: &Register,
+    command: &WithholdNotice,
+    moment: &Moment,
+) -> Result<Vec<Event>, Refusal> {
+    let (measure, _) = awaiting(register, command.measure)?;
+    measure.not_reported_by(register, moment)?;
     known_codes(register, List::WithholdingGround, std::slice::from_ref(&command.ground))?;
     Ok(vec![Event::WithholdingAsked {
         measure: command.measure,
@@ -188,7 +208,8 @@ pub(crate) fn agree_withholding(
     command: &AgreeWithholding,
     moment: &Moment,
 ) -> Result<Vec<Event>, Refusal> {
-    let (_, draft) = awaiting(register, command.measure)?;
+    let (measure, draft) = awaiting(register, command.measure)?;
+    measure.not_reported_by(register, moment)?;
     let Some(Draft::WithholdingAsked(withholding)) = draft else { return Err(Refusal::NoWithholding) };
     if withholding.asked.by == moment.by {
         return Err(Refusal::SecondPersonNeeded);

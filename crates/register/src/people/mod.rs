@@ -148,6 +148,14 @@ pub fn permit<'r>(register: &'r Register, moment: &Moment, action: Action) -> Re
     }
 }
 
+/// Refuses a sponsor who cannot answer for anything: no account, or a closed one.
+pub(crate) fn answers_for(register: &Register, sponsor: AccountId) -> Result<(), Refusal> {
+    match register.account(sponsor).ok_or(Refusal::NoSuchAccount)?.standing {
+        Standing::Open => Ok(()),
+        Standing::Closed => Err(Refusal::AccountClosed),
+    }
+}
+
 pub(crate) fn open_team(register: &Register, command: &OpenTeam) -> Result<Vec<Event>, Refusal> {
     if register.team(command.team).is_some() {
         return Err(Refusal::ReferenceTaken);

@@ -8,7 +8,7 @@ use crate::ids::{AccountId, File, IncidentId, MeasureId};
 use crate::incident::{Addition, Incident, Triage};
 use crate::measure::{EndReason, Hold, Interim, InterimStage, Life, Measure};
 use crate::moment::Moment;
-use crate::notice::{Draft, Notice, Withholding};
+use crate::notice::{Agreement, Draft, Notice, Withholding};
 use crate::people::{Account, Standing, Team};
 use crate::personal::Locker;
 use crate::review::Review;
@@ -120,6 +120,7 @@ impl Register {
                         kind: *kind,
                         subject: *subject,
                         incidents: incidents.clone(),
+                        joined: None,
                         sponsor: *sponsor,
                         proposed: moment,
                         interim: None,
@@ -134,6 +135,7 @@ impl Register {
                 self.with_measure(*measure, |measure| {
                     if !measure.incidents.contains(incident) {
                         measure.incidents.push(*incident);
+                        measure.joined = Some(moment);
                     }
                 });
             }
@@ -214,18 +216,27 @@ impl Register {
                     asked: moment,
                     ground: ground.clone(),
                     evidence: evidence.clone(),
+                    agreed: None,
                 }));
             }),
-            Event::NoticeWithheld { measure, .. } => self.with_measure(*measure, |measure| {
+            Event::NoticeWithheld { measure, reasons } => self.with_measure(*measure, |measure| {
                 measure.start(moment, |draft| match draft {
-                    Draft::WithholdingAsked(withholding) => Some(Notice::Withheld(withholding)),
+                    Draft::WithholdingAsked(asked) => Some(Notice::Withheld(Withholding {
+                        agreed: Some(Agreement { moment, reasons: reasons.clone() }),
+                        ..asked
+                    })),
                     Draft::Written { .. } => None,
                 });
             }),
-            Event::MeasureRetained { measure, next_on, reasons, .. } => {
+            Event::MeasureRetained { measure, next_on, reasons, still_withheld } => {
                 self.with_measure(*measure, |measure| {
                     if let Life::InForce { reviews, .. } = &mut measure.life {
-                        reviews.push(Review { moment, next_on: *next_on, reasons: reasons.clone() });
+                        reviews.push(Review {
+                            moment,
+                            next_on: *next_on,
+                            reasons: reasons.clone(),
+                            still_withheld: still_withheld.clone(),
+                        });
                     }
                 })
             }

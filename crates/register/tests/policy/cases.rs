@@ -1,0 +1,316 @@
+//! Cases to begin a test with: "an entry in force", and each command with everything filled in.
+
+use crate::support::*;
+use jiff::civil::{Date, date};
+use register::assessment::{Finding, Recommendation, Test};
+use register::calendar;
+use register::command::*;
+use register::decision::Outcome;
+use register::event::Event;
+use register::ids::{AccountId, File, IncidentId, MeasureId, SubjectId};
+use register::incident::{Identity, Route};
+use register::measure::{EndReason, Kind, Measure, Stage};
+use register::moment::{Actor, Moment};
+use register::notice::Delivery;
+use register::personal::Personal;
+use register::refusal::Refusal;
+use register::review::ReviewOutcome;
+use register::subject::{Born, Person, SubjectDetails};
+use register::view::{self, Candidate, Certainty, Marker, Purpose, Verdict};
+
+/// A date of birth of somebody long grown up.
+pub const GROWN: Born = Born::On(date(1980, 5, 3));
+
+impl World {
+    /// Asks for something that the policy allows.
+    pub fn does(&mut self, by: AccountId, command: impl Into<Command>) -> Vec<Event> {
+        let command = command.into();
+        self.ask_as(Actor::Account(by), &command)
+            .unwrap_or_else(|refusal| panic!("{} was refused: {refusal}", command.name()))
+    }
+
+    /// Asks for something that the policy refuses.
+    pub fn refused(&mut self, by: AccountId, command: impl Into<Command>) -> Refusal {
+        let command = command.into();
+        match self.ask_as(Actor::Account(by), &command) {
+            Err(refusal) => refusal,
+            Ok(_) => panic!("{} was not refused", command.name()),
+        }
+    }
+
+    /// What the system asks in vain.
+    pub fn system_refused(&mut self, command: impl Into<Command>) -> Refusal {
+        let command = command.into();
+        match self.ask_as(Actor::System, &command) {
+            Err(refusal) => refusal,
+            Ok(_) => panic!("{} was not refused", command.name()),
+        }
+    }
+
+    /// Carries out what time alone asks for today.
+    pub fn day_passes(&mut self) {
+        for command in register::due::due(&self.register, self.today()) {
+            self.system(command);
+        }
+    }
+
+    pub fn reported_by(&mut self, by: AccountId) -> IncidentId {
+        let incident = IncidentId::from_bits(self.fresh());
+        let report = report(incident, self.today());
+        self.does(by, report);
+        incident
+    }
+
+    pub fn reported(&mut self) -> IncidentId {
+        self.reported_by(OFFICER)
+    }
+
+    pub fn subject_described(&mut self, details: SubjectDetails) -> SubjectId {
+        let subject = SubjectId::from_bits(self.fresh());
+        self.does(REGISTRAR, OpenSubject { subject, details });
+        subject
+    }
+
+    pub fn subject(&mut self) -> SubjectId {
+        self.subject_described(somebody(GROWN))
+    }
+
+    /// A measure of this kind about this subject, proposed on an incident that the officer reported.
+    pub fn proposed_about(&mut self, subject: SubjectId, kind: Kind) -> MeasureId {
+        let incident = self.reported();
+        let measure = MeasureId::from_bits(self.fresh());
+        self.does(REGISTRAR, propose(incident, subject, measure, kind));
+        measure
+    }
+
+    pub fn proposed(&mut self, kind: Kind) -> MeasureId {
+        let subject = self.subject();
+        self.proposed_about(subject, kind)
+    }
+
+    /// Answers every test, sets the plan and weighs it, without handing it on.
+    pub fn answered(&mut self, measure: MeasureId) {
+        for test in Test::ALL {
+            self.does(REGISTRAR, answer(measure, *test, Finding::Holds));
+        }
+        let kind = self.measure(measure).kind;
+        self.does(REGISTRAR, SetPlan { measure, plan: plan(kind) });
+        self.does(REGISTRAR, WeighProportionality { measure, record: proportionality() });
+    }
+
+    pub fn assessed_about(&mut self, subject: SubjectId, kind: Kind) -> MeasureId {
+        let measure = self.proposed_about(subject, kind);
+        self.answered(measure);
+        self.does(REGISTRAR, complete(measure));
+        measure
+    }
+
+    pub fn assessed(&mut self, kind: Kind) -> MeasureId {
+        let subject = self.subject();
+        self.assessed_about(subject, kind)
+    }
+
+    pub fn decided(&mut self, kind: Kind) -> MeasureId {
+        let measure = self.assessed(kind);
+        let approve = self.approve(measure);
+        self.does(DECIDER, approve);
+        measure
+    }
+
+    pub fn approved_letter(&mut self, kind: Kind) -> MeasureId {
+        let measure = self.decided(kind);
+        self.does(REGISTRAR, write(measure));
+        self.does(SECOND_REGISTRAR, ApproveLetter { measure });
+        measure
+    }
+
+    pub fn in_force(&mut self, kind: Kind) -> MeasureId {
+        let measure = self.approved_letter(kind);
+        let sent = self.sent(measure);
+        self.does(REGISTRAR, sent);
+        measure
+    }
+
+    pub fn withheld(&mut self, kind: Kind) -> MeasureId {
+        let measure = self.decided(kind);
+        self.does(DECIDER, withhold(measure));
+        self.does(PROTECTION, agree_withholding(measure));
+        measure
+    }
+
+    pub fn ended(&mut self, kind: Kind) -> MeasureId {
+        let measure = self.in_force(kind);
+        self.does(DECIDER, remove(measure, EndReason::Error));
+        measure
+    }
+
+    /// A measure whose words were destroyed when their time had come. The clock has moved.
+    pub fn destroyed(&mut self, kind: Kind) -> MeasureId {
+        let measure = self.ended(kind);
+        self.on(calendar::months_after(self.today(), 7));
+        self.system(Destroy { file: File::Measure(measure) });
+        measure
+    }
+
+    /// An interim marker that waits for a second person: asked for by the officer's manager on the officer's report.
+    pub fn interim_asked(&mut self) -> MeasureId {
+        let incident = self.reported();
+        let subject = self.subject();
+        let measure = MeasureId::from_bits(self.fresh());
+        self.does(MANAGER, ask_interim(measure, incident, subject));
+        measure
+    }
+
+    pub fn interim_live(&mut self) -> MeasureId {
+        let measure = self.interim_asked();
+        self.does(DECIDER, AgreeInterim { measure });
+        measure
+    }
+
+    pub fn approve(&self, measure: MeasureId) -> Decide {
+        approve(measure, calendar::months_after(self.today(), 6))
+    }
+
+    pub fn retain(&self, measure: MeasureId) -> ReviewMeasure {
+        retain(measure, calendar::months_after(self.today(), 6))
+    }
+
+    pub fn sent(&self, measure: MeasureId) -> RecordLetterSent {
+        RecordLetterSent { measure, sent_on: self.today(), delivery: Delivery::Post }
+    }
+
+    pub fn measure(&self, measure: MeasureId) -> &Measure {
+        self.register.measure(measure).expect("a measure of this test")
+    }
+
+    pub fn stage(&self, measure: MeasureId) -> Stage {
+        self.measure(measure).stage()
+    }
+
+    /// What this account is told of a subject that its description fits.
+    pub fn check(
+        &self,
+        by: AccountId,
+        subject: SubjectId,
+        certainty: Certainty,
+        purpose: Purpose,
+    ) -> Verdict {
+        let account = self.register.account(by).expect("an account of this test");
+        let moment = Moment { at: self.at, by: Actor::Account(by) };
+        view::verdict(&self.register, account, &[Candidate { subject, certainty }], purpose, &moment)
+    }
+
+    /// The one marker that the officer is shown before a visit about this measure's subject.
+    pub fn marker(&self, measure: MeasureId) -> Option<Marker> {
+        let subject = self.measure(measure).subject;
+        match self.check(OFFICER, subject, Certainty::Match, Purpose::Visit) {
+            Verdict::Marker(mut markers) => {
+                assert_eq!(markers.len(), 1);
+                markers.pop()
+            }
+            _ => None,
+        }
+    }
+
+    /// Everything that waits for somebody about this measure.
+    pub fn waiting(&self, measure: MeasureId) -> Vec<&'static str> {
+        let tasks = register::due::work(&self.register, self.today());
+        tasks.into_iter().filter(|task| task.file == File::Measure(measure)).map(|task| task.what).collect()
+    }
+}
+
+/// The same person at another address.
+pub fn living_at(lines: &str) -> SubjectDetails {
+    SubjectDetails::Person(Person { addresses: vec![address(lines)], ..person(GROWN) })
+}
+
+pub fn report(incident: IncidentId, happened_on: Date) -> ReportIncident {
+    ReportIncident {
+        incident,
+        facts: facts(happened_on),
+        narrative: narrative(),
+        told_by: None,
+        attachments: Vec::new(),
+    }
+}
+
+pub fn propose(incident: IncidentId, subject: SubjectId, measure: MeasureId, kind: Kind) -> TriageIncident {
+    triage(incident, Some(subject), Route::Propose { measure, kind, sponsor: MANAGER })
+}
+
+pub fn triage(incident: IncidentId, subject: Option<SubjectId>, route: Route) -> TriageIncident {
+    TriageIncident { incident, subject, identity: Identity::Certain, route, reasons: reasons() }
+}
+
+pub fn reasons() -> register::personal::Text {
+    text("Nightjar: for these reasons.")
+}
+
+pub fn ask_interim(measure: MeasureId, incident: IncidentId, subject: SubjectId) -> AskInterim {
+    AskInterim { measure, incident, subject, sponsor: MANAGER, plan: plan(Kind::Entry), grounds: reasons() }
+}
+
+pub fn answer(measure: MeasureId, test: Test, finding: Finding) -> AnswerTest {
+    AnswerTest { measure, test, finding, reasons: reasons() }
+}
+
+pub fn complete(measure: MeasureId) -> CompleteAssessment {
+    CompleteAssessment { measure, recommendation: Recommendation::Approve }
+}
+
+pub fn approve(measure: MeasureId, review_on: Date) -> Decide {
+    Decide { measure, outcome: Outcome::Approve, review_on: Some(review_on), reasons: reasons() }
+}
+
+pub fn refuse(measure: MeasureId) -> Decide {
+    Decide { measure, outcome: Outcome::Refuse, review_on: None, reasons: reasons() }
+}
+
+pub fn write(measure: MeasureId) -> WriteLetter {
+    WriteLetter { measure, explanation: text("On 1 March somebody was threatened at your door.") }
+}
+
+pub fn withhold(measure: MeasureId) -> WithholdNotice {
+    WithholdNotice { measure, ground: code("VIOL"), evidence: reasons() }
+}
+
+pub fn agree_withholding(measure: MeasureId) -> AgreeWithholding {
+    AgreeWithholding { measure, reasons: reasons() }
+}
+
+pub fn retain(measure: MeasureId, next_on: Date) -> ReviewMeasure {
+    ReviewMeasure {
+        measure,
+        outcome: ReviewOutcome::Retain,
+        next_on: Some(next_on),
+        reasons: reasons(),
+        still_withheld: None,
+    }
+}
+
+pub fn take_off(measure: MeasureId) -> ReviewMeasure {
+    ReviewMeasure {
+        measure,
+        outcome: ReviewOutcome::Remove,
+        next_on: None,
+        reasons: reasons(),
+        still_withheld: None,
+    }
+}
+
+pub fn remove(measure: MeasureId, reason: EndReason) -> RemoveMeasure {
+    RemoveMeasure { measure, reason, words: reasons() }
+}
+
+pub fn hold(measure: MeasureId) -> HoldMeasure {
+    HoldMeasure { measure, reasons: reasons() }
+}
+
+pub fn lift(measure: MeasureId) -> LiftHold {
+    LiftHold { measure, reasons: reasons() }
+}
+
+/// Whether something personal is still held.
+pub fn is_known<T>(content: &Personal<T>) -> bool {
+    content.known().is_some()
+}

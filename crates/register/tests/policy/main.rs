@@ -1,0 +1,21 @@
+//! The policy by example: given what happened, when somebody asks, then what follows or the rule that refuses it.
+//!
+//! One file for each part of the policy; `life` walks every stage against every command, `refusals` provokes every refusal.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on says why")]
+
+mod assessment;
+mod cases;
+mod decision;
+mod interim;
+mod life;
+mod notice;
+mod people;
+mod refusals;
+mod removal_and_retention;
+mod reporting;
+mod review;
+#[path = "../support/mod.rs"]
+mod support;
+mod triage;
+mod verdict;

@@ -1,0 +1,326 @@
+//! Every refusal is provoked: the match makes a new one fail to compile until it stands here with its case.
+
+use crate::cases::*;
+use crate::support::*;
+use jiff::civil::date;
+use register::assessment::{Finding, Part, Recommendation, Test};
+use register::command::*;
+use register::ids::{AccountId, File, IncidentId, MeasureId, TeamId};
+use register::incident::{Identity, Route};
+use register::measure::{EndReason, Kind, Stage};
+use register::notice::Delivery;
+use register::people::{Action, Contact, Role};
+use register::policy::{List, Policy};
+use register::refusal::Refusal;
+use register::subject::{AgeBand, Born, Premises, SubjectDetails};
+
+/// Names every refusal once, and makes the compiler ask for the ones left out.
+macro_rules! refusals {
+    ($($refusal:ident $({ $($fields:tt)* })? $(($($inner:tt)*))?;)*) => {
+        const REFUSALS: &[&str] = &[$(stringify!($refusal),)*];
+
+        fn name(refusal: &Refusal) -> &'static str {
+            match refusal { $(Refusal::$refusal $({ $($fields)* })? $(($($inner)*))? => stringify!($refusal),)* }
+        }
+    };
+}
+
+refusals! {
+    NotPermitted(_); NotOpened; AlreadyOpened; ReferenceTaken; NoSuchFile; NoSuchAccount; NoSuchTeam; Destroyed; OnlyByTime;
+    NotDue; AlreadyDone; TeamNameTaken; EmailTaken; NoRole; AdministratorReads; OwnRoles; OwnAccount; AccountClosed;
+    SubjectWithoutName; SubjectKindChanged; HappenedInFuture; NoBehaviour; UnknownCode(_); OwnReport; OtherTeam;
+    AlreadyTriaged; SubjectNotIdentified; MeasureAlreadyOpen(_); DifferentSubject; MeasureEnded; WrongStage(_); NoInterim;
+    SecondPersonNeeded; ReportedIt; AssessedIt; AssessorReported; IdentityDoubtful; AssessmentMissing(_); TestFails(_);
+    AgeUnknown; UnderAge; PlanWithout(_); NoPlan; NoAudience; AudienceWithoutReason; SummaryTooLong; ReviewDate { .. };
+    WithholdingNotReconsidered; NoAddress; LetterNamesReporter; NoLetter; LetterNotApproved; AddressChanged; SentDate;
+    NoWithholding; ReviewFirst; Held; NoHold;
+}
+
+/// No approved measure is without a plan, so no letter can lack one: the refusal guards the letter against a damaged log.
+const CANNOT_OCCUR: &[&str] = &["NoPlan"];
+
+fn planned(world: &mut World, change: impl FnOnce(&mut register::assessment::Proposal)) -> Refusal {
+    let measure = world.proposed(Kind::Entry);
+    let mut plan = plan(Kind::Entry);
+    change(&mut plan);
+    world.refused(REGISTRAR, SetPlan { measure, plan })
+}
+
+fn account(account: AccountId, roles: &[Role], team: TeamId) -> OpenAccount {
+    let details = holder(account, "Dunlin Tellwright");
+    OpenAccount { account, roles: roles.iter().copied().collect(), team, details }
+}
+
+/// A case that ends in the refusal of this name.
+fn provoke(refusal: &str) -> Refusal {
+    let mut world = World::opened();
+    let w = &mut world;
+    let today = w.today();
+    let fresh = w.fresh();
+    let (new_incident, new_measure) = (IncidentId::from_bits(fresh), MeasureId::from_bits(fresh));
+    let new_account = AccountId::from_bits(fresh);
+    match refusal {
+        "NotPermitted" => w.refused(AUDITOR, report(new_incident, today)),
+        "NotOpened" => {
+            let team = OpenTeam { team: HOUSING, name: text("Housing"), contact: Contact::Visits };
+            World::empty().system_refused(team)
+        }
+        "AlreadyOpened" => {
+            let policy = Policy::first(today, text("Policy"));
+            w.system_refused(OpenRegister { council: council(), policy })
+        }
+        "ReferenceTaken" => w.refused(ADMINISTRATOR, account(OFFICER, &[Role::Officer], HOUSING)),
+        "NoSuchFile" => w.refused(DECIDER, refuse(new_measure)),
+        "NoSuchAccount" => {
+            let (incident, subject) = (w.reported(), w.subject());
+            let route = Route::Propose { measure: new_measure, kind: Kind::Entry, sponsor: new_account };
+            w.refused(REGISTRAR, triage(incident, Some(subject), route))
+        }
+        "NoSuchTeam" => planned(w, |plan| plan.audience = vec![TeamId::from_bits(99)]),
+        "Destroyed" => {
+            let measure = w.destroyed(Kind::Entry);
+            w.refused(PROTECTION, hold(measure))
+        }
+        "OnlyByTime" => w.refused(PROTECTION, Destroy { file: File::Incident(new_incident) }),
+        "NotDue" => {
+            let incident = w.reported();
+            w.system_refused(Destroy { file: File::Incident(incident) })
+        }
+        "AlreadyDone" => {
+            let measure = w.interim_live();
+            w.refused(SECOND_DECIDER, AgreeInterim { measure })
+        }
+        "TeamNameTaken" => {
+            let team = TeamId::from_bits(fresh);
+            w.refused(ADMINISTRATOR, OpenTeam { team, name: text("Planning"), contact: Contact::Visits })
+        }
+        "EmailTaken" => {
+            let mut twin = account(new_account, &[Role::Officer], HOUSING);
+            twin.details = holder(OFFICER, "Dunlin Tellwright");
+            w.refused(ADMINISTRATOR, twin)
+        }
+        "NoRole" => w.refused(ADMINISTRATOR, account(new_account, &[], HOUSING)),
+        "AdministratorReads" => {
+            w.refused(ADMINISTRATOR, account(new_account, &[Role::Administrator, Role::Member], HOUSING))
+        }
+        "OwnRoles" => {
+            let OpenAccount { account, roles, team, details } =
+                account(ADMINISTRATOR, &[Role::DecisionMaker], RELATIONS);
+            w.refused(ADMINISTRATOR, ChangeAccount { account, roles, team, details })
+        }
+        "OwnAccount" => w.refused(ADMINISTRATOR, CloseAccount { account: ADMINISTRATOR }),
+        "AccountClosed" => {
+            w.does(ADMINISTRATOR, CloseAccount { account: OFFICER });
+            w.refused(ADMINISTRATOR, CloseAccount { account: OFFICER })
+        }
+        "SubjectWithoutName" => {
+            let mut nameless = person(GROWN);
+            nameless.names.clear();
+            let (subject, details) = (w.subject(), SubjectDetails::Person(nameless));
+            w.refused(REGISTRAR, DescribeSubject { subject, details })
+        }
+        "SubjectKindChanged" => {
+            let yard = Premises { description: text("yard"), address: address("5 Mill Lane") };
+            let (subject, details) = (w.subject(), SubjectDetails::Premises(yard));
+            w.refused(REGISTRAR, DescribeSubject { subject, details })
+        }
+        "HappenedInFuture" => w.refused(OFFICER, report(new_incident, today.tomorrow().expect("date"))),
+        "NoBehaviour" => {
+            let mut blank = report(new_incident, today);
+            blank.facts.behaviours.clear();
+            w.refused(OFFICER, blank)
+        }
+        "UnknownCode" => planned(w, |plan| plan.precautions.push(code("XXX"))),
+        "OwnReport" => {
+            let incident = w.reported_by(REGISTRAR);
+            w.refused(REGISTRAR, triage(incident, None, Route::LogOnly))
+        }
+        "OtherTeam" => {
+            let incident = w.reported();
+            w.refused(OTHER_MANAGER, AddToIncident { incident, words: reasons() })
+        }
+        "AlreadyTriaged" => {
+            let incident = w.reported();
+            w.does(REGISTRAR, triage(incident, None, Route::LogOnly));
+            w.refused(REGISTRAR, triage(incident, None, Route::LogOnly))
+        }
+        "SubjectNotIdentified" => {
+            let incident = w.reported();
+            let route = Route::Propose { measure: new_measure, kind: Kind::Entry, sponsor: MANAGER };
+            w.refused(REGISTRAR, triage(incident, None, route))
+        }
+        "MeasureAlreadyOpen" => {
+            let measure = w.proposed(Kind::Entry);
+            let (incident, subject) = (w.reported(), w.measure(measure).subject);
+            w.refused(REGISTRAR, propose(incident, subject, new_measure, Kind::Entry))
+        }
+        "DifferentSubject" => {
+            let (measure, incident, other) = (w.proposed(Kind::Entry), w.reported(), w.subject());
+            w.refused(REGISTRAR, triage(incident, Some(other), Route::Join(measure)))
+        }
+        "MeasureEnded" => {
+            let measure = w.ended(Kind::Entry);
+            w.refused(REGISTRAR, remove(measure, EndReason::Death))
+        }
+        "WrongStage" => {
+            let measure = w.proposed(Kind::Entry);
+            w.refused(REGISTRAR, write(measure))
+        }
+        "NoInterim" => {
+            let measure = w.proposed(Kind::Entry);
+            w.refused(DECIDER, AgreeInterim { measure })
+        }
+        "SecondPersonNeeded" => {
+            let measure = w.interim_asked();
+            w.refused(MANAGER, AgreeInterim { measure })
+        }
+        "ReportedIt" => {
+            let measure = w.assessed(Kind::Entry);
+            let (incident, subject) = (w.reported_by(DECIDER), w.measure(measure).subject);
+            w.does(REGISTRAR, triage(incident, Some(subject), Route::Join(measure)));
+            w.refused(DECIDER, refuse(measure))
+        }
+        "AssessedIt" => {
+            let measure = w.assessed(Kind::Entry);
+            let OpenAccount { account, roles, team, details } =
+                account(REGISTRAR, &[Role::DecisionMaker], RELATIONS);
+            w.does(ADMINISTRATOR, ChangeAccount { account, roles, team, details });
+            w.refused(REGISTRAR, refuse(measure))
+        }
+        "AssessorReported" => {
+            let measure = w.assessed(Kind::Entry);
+            let (incident, subject) = (w.reported_by(REGISTRAR), w.measure(measure).subject);
+            w.does(SECOND_REGISTRAR, triage(incident, Some(subject), Route::Join(measure)));
+            let approve = w.approve(measure);
+            w.refused(DECIDER, approve)
+        }
+        "IdentityDoubtful" => {
+            let (incident, subject) = (w.reported(), w.subject());
+            let triage = propose(incident, subject, new_measure, Kind::Entry);
+            w.does(REGISTRAR, TriageIncident { identity: Identity::Doubtful, ..triage });
+            w.refused(REGISTRAR, answer(new_measure, Test::RightSubject, Finding::Holds))
+        }
+        "AssessmentMissing" => {
+            let measure = w.proposed(Kind::Entry);
+            let refusal = w.refused(REGISTRAR, complete(measure));
+            assert_eq!(refusal, Refusal::AssessmentMissing(Part::Test(Test::SpecificIncident)));
+            refusal
+        }
+        "TestFails" => {
+            let measure = w.proposed(Kind::Entry);
+            w.answered(measure);
+            w.does(REGISTRAR, answer(measure, Test::Serious, Finding::Fails));
+            w.does(REGISTRAR, CompleteAssessment { measure, recommendation: Recommendation::Refuse });
+            let approve = w.approve(measure);
+            w.refused(DECIDER, approve)
+        }
+        "AgeUnknown" => {
+            let subject = w.subject_described(somebody(Born::Unknown));
+            let measure = w.proposed_about(subject, Kind::Entry);
+            w.answered(measure);
+            w.refused(REGISTRAR, complete(measure))
+        }
+        "UnderAge" => {
+            let subject = w.subject_described(somebody(Born::Band(AgeBand::Child)));
+            let measure = w.assessed_about(subject, Kind::Entry);
+            let approve = w.approve(measure);
+            w.refused(DECIDER, approve)
+        }
+        "PlanWithout" => {
+            let refusal = planned(w, |plan| plan.precautions.clear());
+            assert_eq!(refusal, Refusal::PlanWithout(List::Precaution));
+            refusal
+        }
+        "NoAudience" => planned(w, |plan| plan.audience.clear()),
+        "AudienceWithoutReason" => planned(w, |plan| plan.words.audience_reasons.clear()),
+        "SummaryTooLong" => planned(w, |plan| plan.words.summary = text(&"a".repeat(301))),
+        "ReviewDate" => {
+            let measure = w.assessed(Kind::Entry);
+            w.refused(DECIDER, approve(measure, today))
+        }
+        "WithholdingNotReconsidered" => {
+            let measure = w.withheld(Kind::Entry);
+            let retain = w.retain(measure);
+            w.refused(DECIDER, retain)
+        }
+        "NoAddress" => {
+            let measure = w.decided(Kind::Entry);
+            let mut homeless = person(GROWN);
+            homeless.addresses.clear();
+            let subject = w.measure(measure).subject;
+            w.does(REGISTRAR, DescribeSubject { subject, details: SubjectDetails::Person(homeless) });
+            w.refused(REGISTRAR, write(measure))
+        }
+        "LetterNamesReporter" => {
+            let measure = w.decided(Kind::Entry);
+            let explanation = text("Heron Tellwright reported you.");
+            w.refused(REGISTRAR, WriteLetter { measure, explanation })
+        }
+        "NoLetter" => {
+            let measure = w.decided(Kind::Entry);
+            w.refused(REGISTRAR, ApproveLetter { measure })
+        }
+        "LetterNotApproved" => {
+            let measure = w.decided(Kind::Entry);
+            w.does(REGISTRAR, write(measure));
+            let sent = w.sent(measure);
+            w.refused(REGISTRAR, sent)
+        }
+        "AddressChanged" => {
+            let measure = w.approved_letter(Kind::Entry);
+            let subject = w.measure(measure).subject;
+            w.does(REGISTRAR, DescribeSubject { subject, details: living_at("9 Quay Road") });
+            let sent = w.sent(measure);
+            w.refused(REGISTRAR, sent)
+        }
+        "SentDate" => {
+            let measure = w.approved_letter(Kind::Entry);
+            let sent_on = date(2026, 3, 3);
+            w.refused(REGISTRAR, RecordLetterSent { measure, sent_on, delivery: Delivery::Post })
+        }
+        "NoWithholding" => {
+            let measure = w.decided(Kind::Entry);
+            w.refused(PROTECTION, agree_withholding(measure))
+        }
+        "ReviewFirst" => {
+            let measure = w.in_force(Kind::Entry);
+            w.refused(DECIDER, remove(measure, EndReason::NotJustified))
+        }
+        "Held" => {
+            let measure = w.ended(Kind::Entry);
+            w.does(PROTECTION, hold(measure));
+            w.system_refused(Destroy { file: File::Measure(measure) })
+        }
+        "NoHold" => {
+            let measure = w.in_force(Kind::Entry);
+            w.refused(PROTECTION, lift(measure))
+        }
+        other => panic!("no case provokes {other}"),
+    }
+}
+
+#[test]
+fn every_refusal_that_can_occur_is_provoked_by_a_case() {
+    for refusal in REFUSALS.iter().filter(|refusal| !CANNOT_OCCUR.contains(refusal)) {
+        assert_eq!(name(&provoke(refusal)), *refusal);
+    }
+}
+
+#[test]
+fn every_refusal_says_what_to_do_in_a_sentence_and_names_its_clause() {
+    for refusal in REFUSALS.iter().filter(|refusal| !CANNOT_OCCUR.contains(refusal)) {
+        let refusal = provoke(refusal);
+        let words = refusal.to_string();
+        assert!(words.chars().next().is_some_and(char::is_uppercase) && words.len() > 15, "{words}");
+        assert!(!refusal.clause().is_empty());
+        assert!(
+            !words.contains("Tellwright") && !words.contains(SECRET_WORD) && !words.contains(SUBJECT_WORD)
+        );
+    }
+}
+
+#[test]
+fn a_refusal_at_the_wrong_stage_names_the_stage() {
+    assert_eq!(provoke("WrongStage"), Refusal::WrongStage(Stage::Assessment));
+    assert_eq!(provoke("NotPermitted"), Refusal::NotPermitted(Action::ReportIncident));
+}
