@@ -1,1 +1,38 @@
-//! (being built)
+//! The ledger: an append-only log whose every record is chained, whose personal content is sealed beside it and can be destroyed,
+//! and whose loss or alteration is found by anyone who holds a checkpoint.
+//!
+//! [`Draft`]s go in, are sealed in lockers ([`Keyring`] holds what opens them), become
+//! [`Record`]s at the next position of a [`Log`], and are leaves of a tree whose root is signed ([`checkpoint`]) and noted
+//! outside the database ([`head_file`]) before the append is acknowledged. A [`Store`] is the database; [`Ledger`] is what the
+//! register uses; [`verify`] reads everything again and says what is wrong and where.
+//!
+//! Deliberately not here: what a record means, any one database, the clock.
+
+pub mod checkpoint;
+mod damage;
+mod digest;
+mod entropy;
+pub mod head_file;
+mod keyring;
+mod ledger;
+mod plumbing;
+mod record;
+mod seal;
+mod store;
+pub mod tree;
+mod vault;
+
+pub use damage::{Damage, Finding};
+pub use digest::Digest;
+pub use entropy::{Entropy, NoEntropy, OsEntropy};
+pub use head_file::{HeadFileError, HeadFiles};
+pub use keyring::{Epoch, Keyring, KeyringError, WrappedKey};
+pub use ledger::{Content, Ledger, LedgerError, Opened, OpenedParticular};
+pub use plumbing::{Item, Present};
+pub use record::{
+    Body, CommandId, Draft, Kept, Locker, Log, Micros, Particular, Record, SealedDraft, SealedParticular, Stored,
+    particulars_digest,
+};
+pub use seal::SealError;
+pub use store::{Appended, Batch, Expected, Lockers, Store, StoreError};
+pub use tree::Head;

@@ -1,0 +1,297 @@
+//! The keys that live outside the database: one key-encryption key for each monthly epoch, and the key that signs checkpoints.
+//!
+//! A directory of small files that only their owner may read. Whoever has the database without it has ciphertext. Destroying an
+//! epoch's key makes every locker erased before then unreadable in every copy of the database there is; losing the directory
+//! loses every particular, so it is backed up apart from the database and by other hands.
+
+use crate::checkpoint::Signer;
+use crate::digest::Canonical;
+use crate::entropy::{Entropy, NoEntropy};
+use crate::record::{Locker, Log};
+use crate::seal::{Key, SealError};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use ed25519_dalek::SigningKey;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+const SIGNING: &str = "signing-key";
+const EPOCH_PREFIX: &str = "epoch-";
+
+/// Why the keyring cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KeyringError {
+    /// There is none here.
+    #[error("no keyring in {0}")]
+    Absent(PathBuf),
+    /// There is one here already; it is never overwritten.
+    #[error("{0} exists already and is not overwritten")]
+    Exists(PathBuf),
+    /// Others than the owner may read it.
+    #[error("{path} may be read by others (mode {mode:o}); make it readable by its owner only")]
+    Exposed {
+        /// The file or directory.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
+    },
+    /// A file does not hold a key.
+    #[error("{0} does not hold a key")]
+    Garbled(PathBuf),
+    /// The file system refused.
+    #[error("{path}: {reason}")]
+    Files {
+        /// What was being read or written.
+        path: PathBuf,
+        /// The system's words.
+        reason: String,
+    },
+    /// A locker's key was wrapped in an epoch whose key is not here: destroyed, or never restored.
+    #[error("the key of locker {locker} was wrapped in epoch {epoch}, whose key is not in the keyring")]
+    EpochAbsent {
+        /// Whose key it is.
+        locker: Locker,
+        /// Which epoch.
+        epoch: Epoch,
+    },
+    /// A locker's wrapped key does not unwrap: it was altered, or belongs to another keyring.
+    #[error("the key of locker {0} does not unwrap")]
+    DoesNotUnwrap(Locker),
+    /// No randomness.
+    #[error(transparent)]
+    Entropy(#[from] NoEntropy),
+}
+
+/// A month, in which one key-encryption key is in use: `202611` is November 2026.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Epoch(pub u32);
+
+impl Epoch {
+    /// The epoch of a month.
+    #[must_use]
+    pub const fn new(year: u16, month: u8) -> Self {
+        Self(year as u32 * 100 + month as u32)
+    }
+}
+
+impl fmt::Display for Epoch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:06}", self.0)
+    }
+}
+
+/// A locker's key as the database holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrappedKey {
+    /// Whose key.
+    pub locker: Locker,
+    /// Under which epoch's key it is wrapped.
+    pub epoch: Epoch,
+    /// The wrapped bytes.
+    pub wrapped: Vec<u8>,
+}
+
+/// The keys outside the database. Never printed.
+pub struct Keyring {
+    directory: PathBuf,
+    name: String,
+    signing: SigningKey,
+    present: (Epoch, Key),
+    former: BTreeMap<Epoch, Key>,
+}
+
+impl fmt::Debug for Keyring {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Keyring({}, epoch {}, …)", self.name, self.epoch())
+    }
+}
+
+impl Keyring {
+    /// Makes a new keyring for the register called `name` (a schema-less address such as `psr.northmere.gov.uk`; it becomes
+    /// the origin of every checkpoint), with the key of its first `epoch`.
+    ///
+    /// # Errors
+    /// When there is one already, or the directory cannot be written.
+    pub fn create(
+        directory: &Path,
+        name: &str,
+        epoch: Epoch,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Self, KeyringError> {
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(directory).map_err(files(directory))?;
+        let signing = Key::draw(entropy)?;
+        let line = Zeroizing::new(format!("{name} {}\n", BASE64.encode(signing.bytes())));
+        write_secret(&directory.join(SIGNING), &line)?;
+        let first = Key::draw(entropy)?;
+        write_epoch(directory, epoch, &first)?;
+        Self::open(directory)
+    }
+
+    /// Reads the keyring.
+    ///
+    /// # Errors
+    /// When it is absent, garbled, or readable by others.
+    pub fn open(directory: &Path) -> Result<Self, KeyringError> {
+        if !directory.join(SIGNING).exists() {
+            return Err(KeyringError::Absent(directory.to_owned()));
+        }
+        unexposed(directory)?;
+        let signing = directory.join(SIGNING);
+        let line = read_secret(&signing)?;
+        let (name, key) = line.trim_end().split_once(' ').ok_or(KeyringError::Garbled(signing.clone()))?;
+        let key = decode(key).ok_or(KeyringError::Garbled(signing))?;
+        let mut former = BTreeMap::new();
+        for file in fs::read_dir(directory).map_err(files(directory))? {
+            let path = file.map_err(files(directory))?.path();
+            let epoch =
+                path.file_name().and_then(|name| name.to_str()?.strip_prefix(EPOCH_PREFIX)?.parse().ok());
+            if let Some(epoch) = epoch {
+                let key = decode(read_secret(&path)?.trim_end()).ok_or(KeyringError::Garbled(path))?;
+                former.insert(Epoch(epoch), key);
+            }
+        }
+        let present = former.pop_last().ok_or(KeyringError::Absent(directory.to_owned()))?;
+        Ok(Self {
+            directory: directory.to_owned(),
+            name: name.to_owned(),
+            signing: SigningKey::from_bytes(key.bytes()),
+            present,
+            former,
+        })
+    }
+
+    /// Reads the directory again: another process may have begun an epoch.
+    pub(crate) fn read_again(&mut self) -> Result<(), KeyringError> {
+        *self = Self::open(&self.directory)?;
+        Ok(())
+    }
+
+    /// The epoch in which keys are wrapped now.
+    #[must_use]
+    pub const fn epoch(&self) -> Epoch {
+        self.present.0
+    }
+
+    /// Who signs the checkpoints of `log`.
+    #[must_use]
+    pub fn signer(&self, log: Log) -> Signer {
+        Signer::new(&self.name, log, self.signing.clone())
+    }
+
+    /// Begins `epoch`: from now on keys are wrapped under a new key. Nothing happens when it has begun already.
+    ///
+    /// # Errors
+    /// When the new key cannot be drawn or written; then the old one stays in use.
+    pub fn begin(&mut self, epoch: Epoch, entropy: &mut dyn Entropy) -> Result<(), KeyringError> {
+        if epoch > self.epoch() {
+            let key = Key::draw(entropy)?;
+            write_epoch(&self.directory, epoch, &key)?;
+            let (before, former) = std::mem::replace(&mut self.present, (epoch, key));
+            self.former.insert(before, former);
+        }
+        Ok(())
+    }
+
+    /// Destroys the keys of every epoch before the present one: whatever is still wrapped under them is lost in every copy.
+    ///
+    /// # Errors
+    /// When a file cannot be overwritten and removed.
+    pub fn destroy_former(&mut self) -> Result<(), KeyringError> {
+        while let Some((epoch, _)) = self.former.first_key_value() {
+            destroy_secret(&self.directory.join(format!("{EPOCH_PREFIX}{epoch}")))?;
+            self.former.pop_first();
+        }
+        Ok(())
+    }
+
+    /// Wraps a locker's key under the present epoch's.
+    pub(crate) fn wrap(
+        &self,
+        locker: Locker,
+        key: &Key,
+        entropy: &mut dyn Entropy,
+    ) -> Result<WrappedKey, SealError> {
+        let (epoch, wrapping) = &self.present;
+        let wrapped = wrapping.seal(&wrapping_aad(locker, *epoch), key.bytes(), entropy)?;
+        Ok(WrappedKey { locker, epoch: *epoch, wrapped })
+    }
+
+    /// Unwraps a locker's key.
+    pub(crate) fn unwrap(&self, wrapped: &WrappedKey) -> Result<Key, KeyringError> {
+        let WrappedKey { locker, epoch, wrapped } = wrapped;
+        let wrapping = match &self.present {
+            (present, key) if present == epoch => key,
+            _ => {
+                self.former.get(epoch).ok_or(KeyringError::EpochAbsent { locker: *locker, epoch: *epoch })?
+            }
+        };
+        let opened = wrapping
+            .open(&wrapping_aad(*locker, *epoch), wrapped)
+            .map_err(|_| KeyringError::DoesNotUnwrap(*locker))?;
+        Key::from_bytes(&opened).ok_or(KeyringError::DoesNotUnwrap(*locker))
+    }
+}
+
+fn wrapping_aad(locker: Locker, epoch: Epoch) -> Vec<u8> {
+    Canonical::tagged("psr locker key 1").u64(locker.0).u32(epoch.0).finish()
+}
+
+fn write_epoch(directory: &Path, epoch: Epoch, key: &Key) -> Result<(), KeyringError> {
+    let line = Zeroizing::new(format!("{}\n", BASE64.encode(key.bytes())));
+    write_secret(&directory.join(format!("{EPOCH_PREFIX}{epoch}")), &line)
+}
+
+fn decode(text: &str) -> Option<Key> {
+    Key::from_bytes(&Zeroizing::new(BASE64.decode(text).ok()?))
+}
+
+fn files(path: &Path) -> impl FnOnce(io::Error) -> KeyringError + '_ {
+    move |error| KeyringError::Files { path: path.to_owned(), reason: error.to_string() }
+}
+
+/// A new file that only its owner may read, whole and on disk when this returns.
+fn write_secret(path: &Path, text: &str) -> Result<(), KeyringError> {
+    if path.exists() {
+        return Err(KeyringError::Exists(path.to_owned()));
+    }
+    let partial = path.with_extension("partial");
+    OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&partial)
+        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&partial, path))
+        .map_err(files(path))?;
+    sync_parent(path)
+}
+
+fn read_secret(path: &Path) -> Result<Zeroizing<String>, KeyringError> {
+    unexposed(path)?;
+    fs::read_to_string(path).map(Zeroizing::new).map_err(files(path))
+}
+
+fn destroy_secret(path: &Path) -> Result<(), KeyringError> {
+    let length = fs::metadata(path).map_err(files(path))?.len();
+    let zeros = vec![0; usize::try_from(length).unwrap_or(0)];
+    let mut file = OpenOptions::new().write(true).open(path).map_err(files(path))?;
+    file.write_all(&zeros).and_then(|()| file.sync_all()).map_err(files(path))?;
+    fs::remove_file(path).map_err(files(path))?;
+    sync_parent(path)
+}
+
+fn sync_parent(path: &Path) -> Result<(), KeyringError> {
+    let parent = path.parent().unwrap_or(path);
+    File::open(parent).and_then(|directory| directory.sync_all()).map_err(files(parent))
+}
+
+fn unexposed(path: &Path) -> Result<(), KeyringError> {
+    let mode = fs::metadata(path).map_err(files(path))?.permissions().mode() & 0o777;
+    if mode & 0o077 == 0 { Ok(()) } else { Err(KeyringError::Exposed { path: path.to_owned(), mode }) }
+}
