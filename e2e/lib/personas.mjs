@@ -4,17 +4,26 @@
 
 import { totp } from "./totp.mjs";
 
-/** @typedef {{ name: string, password: string, secret?: string }} Persona */
+/** @typedef {{ name: string, email: string, password: string, secret?: string }} Persona */
 
 const password = "demonstration only";
 const secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
+/** @param {string} name @param {Partial<Persona>} [more] @returns {Persona} */
+function persona(name, more) {
+  return { name, email: `${name.toLowerCase().replaceAll(" ", ".")}@wyvernshire.example`, password, ...more };
+}
+
 /** @type {Readonly<Record<string, Persona>>} */
 export const personas = Object.freeze({
-  officer: { name: "officer", password },
-  member: { name: "member", password },
-  registerTeam: { name: "register-team", password, secret },
-  decisionMaker: { name: "decision-maker", password, secret },
+  officer: persona("Amy Dell"),
+  member: persona("Cllr Margaret Ashdown-Bee"),
+  lineManager: persona("Joan Birtwhistle", { secret }),
+  registerTeam: persona("Tom Hathersedge", { secret }),
+  decisionMaker: persona("Martin Oakenshaw", { secret }),
+  otherDecisionMaker: persona("Folasade Bright-Ojo", { secret }),
+  dataProtection: persona("Helen Strand-Whitlow", { secret }),
+  auditor: persona("Victor Penhale", { secret }),
 });
 
 /**
@@ -25,7 +34,7 @@ export const personas = Object.freeze({
  */
 export async function signIn(page, url, persona) {
   await page.goto(`${url}/sign-in`);
-  await page.getByLabel("User name").fill(persona.name);
+  await page.getByLabel("Email address").fill(persona.email);
   await page.getByLabel("Password", { exact: true }).fill(persona.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   if (persona.secret) {
