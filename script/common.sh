@@ -53,7 +53,8 @@ npm_packages() {
   local folder=$1 stamp=$1/node_modules/.installed wanted
   wanted=$(fingerprint "$folder/package-lock.json" "$folder/package.json")
   stamped "$stamp" "$wanted" && return
-  have npm || fail "npm is missing: install Node.js 20 or later (Debian: apt-get install nodejs npm)."
+  { have npm && [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ]; } ||
+    fail "Node.js 20 or later with npm is needed: install it, then start again."
   say "Installing the npm packages of $folder" "10 seconds"
   (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error)
   echo "$wanted" >"$stamp"
