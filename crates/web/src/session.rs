@@ -4,7 +4,7 @@
 
 use crate::app::{App, Transport};
 use crate::problem::Problem;
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use register::ids::AccountId;
 use register::people::{Account, Action, Extent};
 use service::{SessionToken, Stage};
+use std::convert::Infallible;
 
 /// Where people sign in.
 pub const SIGN_IN: &str = "/sign-in";
@@ -48,6 +49,15 @@ impl SignedIn {
     /// [`Problem::NotPermitted`].
     pub fn must(&self, action: Action) -> Result<(), Problem> {
         if self.may(action) { Ok(()) } else { Err(Problem::NotPermitted(action)) }
+    }
+}
+
+impl OptionalFromRequestParts<App> for SignedIn {
+    type Rejection = Infallible;
+
+    /// For pages that anybody may read: nobody is sent anywhere.
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Infallible> {
+        Ok(<Self as FromRequestParts<App>>::from_request_parts(parts, app).await.ok())
     }
 }
 
@@ -108,15 +118,16 @@ pub fn safe_place(next: &str) -> &str {
     if is_ours && bytes.iter().all(u8::is_ascii_graphic) && !next.starts_with(SIGN_IN) { next } else { "/" }
 }
 
+/// The address of a step of signing in that leads on to `next`.
+#[must_use]
+pub fn with_next(step: &str, next: &str) -> String {
+    format!("{step}?{}", form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish())
+}
+
 fn to_sign_in(parts: &Parts) -> Response {
     let place = parts.uri.path_and_query().map_or("/", axum::http::uri::PathAndQuery::as_str);
     let address = match (parts.method == Method::GET, safe_place(place)) {
-        (true, next) if next != "/" => {
-            format!(
-                "{SIGN_IN}?{}",
-                form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish()
-            )
-        }
+        (true, next) if next != "/" => with_next(SIGN_IN, next),
         _ => SIGN_IN.to_owned(),
     };
     (StatusCode::SEE_OTHER, [(LOCATION, address)]).into_response()

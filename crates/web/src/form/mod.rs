@@ -20,8 +20,10 @@ pub use choice::Choice;
 pub use extract::{Filter, LARGEST_BODY};
 pub use typed::{Typed, Uploaded};
 
+use crate::problem::Problem;
 use register::ids::CommandId;
 use register::refusal::Refusal;
+use service::Failure;
 
 /// The hidden field that names one asking.
 pub const COMMAND: &str = "command";
@@ -111,6 +113,29 @@ impl Form {
             message: refusal.to_string(),
             clause: Some(refusal.clause()),
         });
+    }
+
+    /// What the service answered: done, or a refusal that is now a mistake of the form, at the field that `field_of` names
+    /// (empty: the form as a whole).
+    ///
+    /// # Errors
+    /// The [`Problem`] for a fault, and where the account may not ask this at all.
+    pub fn answered<T>(
+        &mut self,
+        answer: Result<T, Failure>,
+        field_of: impl FnOnce(&Refusal) -> &'static str,
+    ) -> Result<Option<T>, Problem> {
+        match answer {
+            Ok(done) => Ok(Some(done)),
+            Err(Failure::Refused(refusal @ (Refusal::NotPermitted(_) | Refusal::NoSuchFile))) => {
+                Err(refusal.into())
+            }
+            Err(Failure::Refused(refusal)) => {
+                self.refused_at(field_of(&refusal), &refusal);
+                Ok(None)
+            }
+            Err(Failure::Fault(fault)) => Err(fault.into()),
+        }
     }
 
     /// What is wrong with a field, if anything.

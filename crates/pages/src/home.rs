@@ -1,0 +1,68 @@
+//! `/`: what somebody can do now, and what waits for them.
+
+use crate::page::{Page, Section};
+use crate::words;
+use askama::Template;
+use axum::extract::State;
+use jiff::civil::Date;
+use register::due::{self, Task};
+use web::{App, Outcome, SignedIn};
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct Screen {
+    page: Page,
+    checks: bool,
+    reports: bool,
+    works: bool,
+    manages_accounts: bool,
+    reads_accesses: bool,
+    waiting: Vec<Tile>,
+    unsent: Vec<String>,
+}
+
+/// Work of one kind.
+struct Tile {
+    what: &'static str,
+    number: usize,
+    overdue: usize,
+}
+
+/// `GET /`
+pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
+    let today = app.service.today();
+    let waiting = app.service.read(|register| {
+        let mine: Vec<Task> =
+            due::work(register, today).into_iter().filter(|task| who.may(task.action)).collect();
+        tiles(&mine, today)
+    });
+    let drafts = app.service.drafts(who.id()).await?;
+    let unsent =
+        drafts.into_iter().map(|(_, until)| words::date(register::calendar::london(until))).collect();
+    Page::of(&app, &who, "Home").show(|page| Screen {
+        page,
+        checks: Section::Check.is_for(&who),
+        reports: Section::Report.is_for(&who),
+        works: Section::Work.is_for(&who),
+        manages_accounts: Section::Accounts.is_for(&who),
+        reads_accesses: Section::AccessLog.is_for(&who),
+        waiting,
+        unsent,
+    })
+}
+
+/// How much there is of each kind, the most pressing kind first.
+fn tiles(tasks: &[Task], today: Date) -> Vec<Tile> {
+    let mut tiles: Vec<Tile> = Vec::new();
+    for task in tasks {
+        let overdue = usize::from(task.by < today);
+        match tiles.iter_mut().find(|tile| tile.what == task.what) {
+            Some(tile) => {
+                tile.number += 1;
+                tile.overdue += overdue;
+            }
+            None => tiles.push(Tile { what: task.what, number: 1, overdue }),
+        }
+    }
+    tiles
+}

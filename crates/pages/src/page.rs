@@ -1,0 +1,204 @@
+//! What every screen is drawn in: the council's name, the menu of whoever is signed in, the way back, and the form with what is
+//! wrong in it. A screen is a struct with its `page` first, and `page.show(...)` draws it.
+
+use crate::part::Link;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse};
+use register::people::{Action, Extent};
+use service::Fault;
+use web::{App, Form, Outcome, SignedIn, assets};
+
+/// The colour of the style sheet where the council has none of its own.
+const COLOUR: &str = "#12524d";
+
+/// The parts of the menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// Asking before contact.
+    Check,
+    /// Reporting an incident.
+    Report,
+    /// The work that waits.
+    Work,
+    /// Accounts and teams.
+    Accounts,
+    /// Who looked at what.
+    AccessLog,
+}
+
+impl Section {
+    const ALL: [Section; 5] =
+        [Section::Check, Section::Report, Section::Work, Section::Accounts, Section::AccessLog];
+
+    /// Where it begins.
+    pub const fn address(self) -> &'static str {
+        match self {
+            Self::Check => "/check",
+            Self::Report => "/incidents/new",
+            Self::Work => "/work",
+            Self::Accounts => "/accounts",
+            Self::AccessLog => "/access-log",
+        }
+    }
+
+    /// What the menu calls it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Check => "Check",
+            Self::Report => "Report an incident",
+            Self::Work => "Work",
+            Self::Accounts => "Accounts",
+            Self::AccessLog => "Access log",
+        }
+    }
+
+    /// Whether somebody finds anything there.
+    pub fn is_for(self, who: &SignedIn) -> bool {
+        match self {
+            Self::Check => who.may(Action::Check),
+            Self::Report => who.may(Action::ReportIncident),
+            Self::Work => {
+                who.account.extent(Action::ReadIncident) > Extent::Own || who.may(Action::ReadMeasure)
+            }
+            Self::Accounts => who.may(Action::ManageAccounts),
+            Self::AccessLog => who.may(Action::ReadAccessLog),
+        }
+    }
+}
+
+/// What every screen is drawn in.
+pub struct Page {
+    /// The screen's own title, without the register's name.
+    pub title: String,
+    /// The form of the screen; empty where it has none.
+    pub form: Form,
+    /// What this council calls the register.
+    pub register: String,
+    /// The council's name.
+    pub council: String,
+    /// Whether nobody in it is real.
+    pub is_demonstration: bool,
+    /// Where the assets lie.
+    pub assets: &'static str,
+    /// The colour of the browser's own frame.
+    pub colour: String,
+    /// Whether the council has its own colour.
+    pub has_brand: bool,
+    /// Name and team of whoever is signed in.
+    pub who: Option<String>,
+    /// The menu of whoever is signed in.
+    pub navigation: Vec<Section>,
+    /// The part of the menu where the page is.
+    pub section: Option<Section>,
+    /// Where "Back" leads.
+    pub back: Option<String>,
+    /// The way here, outermost first.
+    pub crumbs: Vec<Link>,
+}
+
+impl Page {
+    /// A page for anybody, signed in or not.
+    pub fn open(app: &App, title: impl Into<String>) -> Self {
+        let (council, register) = app.service.read(|register| {
+            register.council().map_or_else(
+                || ("The council".to_owned(), "Personal Safety Register".to_owned()),
+                |council| (council.name.as_str().to_owned(), council.register_name.as_str().to_owned()),
+            )
+        });
+        let brand = app.settings.brand;
+        Self {
+            title: title.into(),
+            register,
+            council,
+            is_demonstration: app.service.is_demonstration(),
+            colour: brand.map_or_else(|| COLOUR.to_owned(), |brand| brand.to_string()),
+            has_brand: brand.is_some(),
+            ..Self::bare()
+        }
+    }
+
+    /// A page with nothing on it.
+    pub(crate) fn bare() -> Self {
+        Self {
+            title: String::new(),
+            form: Form::default(),
+            register: String::new(),
+            council: String::new(),
+            is_demonstration: false,
+            assets: &assets::BASE,
+            colour: String::new(),
+            has_brand: false,
+            who: None,
+            navigation: Vec::new(),
+            section: None,
+            back: None,
+            crumbs: Vec::new(),
+        }
+    }
+
+    /// A page for whoever is signed in, with their name and menu.
+    pub fn of(app: &App, who: &SignedIn, title: impl Into<String>) -> Self {
+        let team =
+            app.service.read(|register| register.team(who.account.team).map(register::people::Team::name));
+        let name = who.account.name();
+        Self {
+            who: Some(team.map_or_else(|| name.clone(), |team| format!("{name}, {team}"))),
+            navigation: Section::ALL.into_iter().filter(|section| section.is_for(who)).collect(),
+            ..Self::open(app, title)
+        }
+    }
+
+    /// A page for anybody, with the menu of whoever happens to be signed in.
+    pub fn of_anybody(app: &App, who: Option<&SignedIn>, title: impl Into<String>) -> Self {
+        match who {
+            Some(who) => Self::of(app, who, title),
+            None => Self::open(app, title),
+        }
+    }
+
+    /// The same page in a part of the menu.
+    pub const fn within(mut self, section: Section) -> Self {
+        self.section = Some(section);
+        self
+    }
+
+    /// The same page with a link back.
+    pub fn back_to(mut self, address: impl Into<String>) -> Self {
+        self.back = Some(address.into());
+        self
+    }
+
+    /// The same page with one more step on the way here.
+    pub fn under(mut self, address: impl Into<String>, label: impl Into<String>) -> Self {
+        self.crumbs.push(Link { address: address.into(), label: label.into() });
+        self
+    }
+
+    /// The same page with a form; mistakes in it stand at the top and beside their fields.
+    pub fn with(mut self, form: Form) -> Self {
+        self.form = form;
+        self
+    }
+
+    /// Draws the screen in this page. A form with mistakes is answered with status 422.
+    ///
+    /// # Errors
+    /// A fault, where the template cannot be drawn.
+    pub fn show<T: Template>(self, screen: impl FnOnce(Self) -> T) -> Outcome {
+        let status = if self.form.is_well() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        let drawn = screen(self).render().map_err(|error| Fault::log(&error))?;
+        Ok((status, Html(drawn)).into_response())
+    }
+
+    /// What the browser's tab says.
+    pub fn full_title(&self) -> String {
+        let error = if self.form.is_well() { "" } else { "Error: " };
+        format!("{error}{} - {} - {}", self.title, self.register, self.council)
+    }
+
+    /// Whether this part of the menu is where the page is.
+    pub fn is_in(&self, section: &Section) -> bool {
+        self.section.as_ref() == Some(section)
+    }
+}

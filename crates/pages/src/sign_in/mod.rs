@@ -1,0 +1,114 @@
+//! Signing in: a password, then a second factor where the roles need one. `/sign-in` and below.
+
+pub mod invitation;
+pub mod second_factor;
+pub mod set_up;
+
+use crate::page::Page;
+use askama::Template;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+use register::ids::AccountId;
+use service::{SessionToken, SignIn, SignInRefused, Stage};
+use web::form::Filter;
+use web::session::{self, SECOND_FACTOR, SET_UP};
+use web::{App, Form, Outcome, Problem};
+
+#[derive(Template)]
+#[template(path = "sign_in/index.html")]
+struct Screen {
+    page: Page,
+    has_new_password: bool,
+}
+
+/// `GET /sign-in`
+pub async fn show(State(app): State<App>, Filter(form): Filter) -> Outcome {
+    let kept = Form::default().with("next", form.value("next"));
+    draw(&app, kept, form.holds("new-password", "yes"))
+}
+
+/// `POST /sign-in`
+pub async fn send(State(app): State<App>, mut form: Form) -> Outcome {
+    let email = form.text("email", "Enter your email address");
+    if form.value("password").is_empty() {
+        form.mistake("password", "Enter your password");
+    }
+    let (Some(email), true) = (email, form.is_well()) else { return draw(&app, form, false) };
+    match app.service.sign_in(email.as_str(), form.value("password")).await {
+        Ok(SignIn::Complete(token)) => Ok(begin(&app, &form, &token, None)),
+        Ok(SignIn::SecondFactor(token)) => Ok(begin(&app, &form, &token, Some(SECOND_FACTOR))),
+        Ok(SignIn::SetUpSecondFactor(token, _)) => Ok(begin(&app, &form, &token, Some(SET_UP))),
+        Err(refused) => {
+            refuse(&mut form, "email", refused)?;
+            draw(&app, form, false)
+        }
+    }
+}
+
+/// `POST /sign-out`
+pub async fn out(State(app): State<App>, headers: HeaderMap) -> Outcome {
+    if let Some(token) = session::token(&headers, app.settings.transport) {
+        app.service.sign_out(&token).await?;
+    }
+    Ok(session::end(app.settings.transport))
+}
+
+fn draw(app: &App, form: Form, has_new_password: bool) -> Outcome {
+    Page::open(app, "Sign in").with(form).show(|page| Screen { page, has_new_password })
+}
+
+/// Goes on with a new token: to the next step, which is told where the person wanted to go, or there at once.
+fn begin(app: &App, form: &Form, token: &SessionToken, step: Option<&str>) -> Response {
+    let next = session::safe_place(form.value("next"));
+    let place = match step {
+        None => next.to_owned(),
+        Some(step) if next == "/" => step.to_owned(),
+        Some(step) => session::with_next(step, next),
+    };
+    session::begin(token, app.settings.transport, &place)
+}
+
+/// Says in the form why somebody was not signed in.
+///
+/// # Errors
+/// Our own fault is not a mistake of theirs.
+fn refuse(form: &mut Form, field: &str, refused: SignInRefused) -> Result<(), Problem> {
+    match refused {
+        SignInRefused::Fault(fault) => Err(fault.into()),
+        SignInRefused::Password(refused) => {
+            form.mistake("password", refused.to_string());
+            Ok(())
+        }
+        other => {
+            form.mistake(field, other.to_string());
+            Ok(())
+        }
+    }
+}
+
+/// Somebody who has given a password and waits at `stage`.
+struct Halfway {
+    token: SessionToken,
+    account: AccountId,
+}
+
+/// Whoever waits at this stage; everybody else is sent where they belong.
+async fn halfway(app: &App, headers: &HeaderMap, stage: Stage) -> Result<Halfway, Outcome> {
+    let elsewhere = |place: &str| Err(Ok(Redirect::to(place).into_response()));
+    let Some(token) = session::token(headers, app.settings.transport) else {
+        return elsewhere(session::SIGN_IN);
+    };
+    let session = app.service.session(&token).await.map_err(|fault| Err(fault.into()))?;
+    match session {
+        None => elsewhere(session::SIGN_IN),
+        Some(session) if session.stage == stage => {
+            Ok(Halfway { token: SessionToken::from_cookie(&token), account: session.account })
+        }
+        Some(session) => elsewhere(match session.stage {
+            Stage::Full => "/",
+            Stage::SecondFactor => SECOND_FACTOR,
+            Stage::SetUpSecondFactor => SET_UP,
+        }),
+    }
+}

@@ -1,0 +1,81 @@
+//! `/sign-in/set-up`: the first sign-in of somebody who needs a second factor. The secret is shown as a picture to scan and as
+//! text to type; the first code proves that it arrived.
+
+use super::{begin, halfway, refuse};
+use crate::page::Page;
+use askama::Template;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
+use qrcode::QrCode;
+use qrcode::render::svg;
+use service::{Enrolment, SessionToken, SignInRefused, Stage};
+use web::form::Filter;
+use web::{App, Form, Outcome, Problem};
+
+#[derive(Template)]
+#[template(path = "sign_in/set_up.html")]
+struct Screen {
+    page: Page,
+    secret: String,
+    address: String,
+}
+
+/// `GET /sign-in/set-up`
+pub async fn show(State(app): State<App>, headers: HeaderMap, Filter(form): Filter) -> Outcome {
+    match halfway(&app, &headers, Stage::SetUpSecondFactor).await {
+        Ok(half) => draw(&app, &half.token, Form::default().with("next", form.value("next"))).await,
+        Err(elsewhere) => elsewhere,
+    }
+}
+
+/// `POST /sign-in/set-up`
+pub async fn send(State(app): State<App>, headers: HeaderMap, mut form: Form) -> Outcome {
+    let half = match halfway(&app, &headers, Stage::SetUpSecondFactor).await {
+        Ok(half) => half,
+        Err(elsewhere) => return elsewhere,
+    };
+    if let Some(code) = form.text("code", "Enter the six digits your authenticator app shows") {
+        match app.service.confirm_second_factor(&half.token, code.as_str()).await {
+            Ok(token) => return Ok(begin(&app, &form, &token, None)),
+            Err(refused) => refuse(&mut form, "code", refused)?,
+        }
+    }
+    draw(&app, &half.token, form).await
+}
+
+/// `GET /sign-in/set-up/picture.svg`: the secret as a QR code.
+pub async fn picture(State(app): State<App>, headers: HeaderMap) -> Outcome {
+    let half = match halfway(&app, &headers, Stage::SetUpSecondFactor).await {
+        Ok(half) => half,
+        Err(elsewhere) => return elsewhere,
+    };
+    let enrolment = enrolment(&app, &half.token).await?;
+    let code = QrCode::new(enrolment.otpauth_uri).map_err(|_| Problem::NotFound)?;
+    let picture = code.render::<svg::Color<'_>>().min_dimensions(240, 240).build();
+    Ok(([(CONTENT_TYPE, "image/svg+xml")], picture).into_response())
+}
+
+async fn draw(app: &App, token: &SessionToken, form: Form) -> Outcome {
+    let Enrolment { secret_base32, otpauth_uri } = enrolment(app, token).await?;
+    let secret = in_fours(&secret_base32);
+    Page::open(app, "Set up your authenticator app").with(form).show(|page| Screen {
+        page,
+        secret,
+        address: otpauth_uri,
+    })
+}
+
+async fn enrolment(app: &App, token: &SessionToken) -> Result<Enrolment, Problem> {
+    app.service.enrolment(token).await.map_err(|refused| match refused {
+        SignInRefused::Fault(fault) => fault.into(),
+        _ => Problem::NotFound,
+    })
+}
+
+/// Groups of four are easier to type.
+fn in_fours(secret: &str) -> String {
+    let letters: Vec<char> = secret.chars().collect();
+    letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
