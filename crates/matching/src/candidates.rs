@@ -7,11 +7,12 @@ use crate::born::Born;
 use crate::name::AskedName;
 use crate::profile::Slot;
 use crate::route::{Route, Routes};
+use crate::spelling::Closeness;
 
 /// The most that one word of a name may propose alone.
 const ALONE: usize = 400;
-/// A street this full is looked into only with a number.
-const STREET: usize = 300;
+/// A street, or a town, this full is looked into only with a number.
+const STREET: usize = 24;
 
 /// Every slot that some route proposes, in order, each once.
 pub(crate) fn candidates(asked: &Asked, routes: &Routes) -> Vec<Slot> {
@@ -70,10 +71,10 @@ fn by_place(asked: &Asked, routes: &Routes, found: &mut Vec<Slot>) {
     let houses = place.houses();
     for street in place.streets() {
         for house in &houses {
-            found.extend(routes.found(Route::House(street, *house)));
+            found.extend(routes.found(Route::House(street.word, *house)));
         }
-        let all = routes.found(Route::Phrase(street));
-        if all.len() <= STREET {
+        let all = routes.found(Route::Phrase(street.word));
+        if all.len() <= STREET && street.closeness < Closeness::TwoSlips {
             found.extend(all);
         }
     }

@@ -176,7 +176,7 @@ impl Compared {
         let total = self.total(described);
         if self.asks_only_for_a_place(asked) {
             return match self.place.likeness {
-                PlaceLikeness::Dwelling if self.place.weight >= weight::RECOGNISED => Some(Band::Match),
+                PlaceLikeness::Dwelling if self.place.weight >= weight::PLACE_MATCH => Some(Band::Match),
                 _ if self.place_recognised() || total >= settings.possible_from => Some(Band::Possible),
                 _ => None,
             };

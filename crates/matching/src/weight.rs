@@ -67,6 +67,8 @@ pub(crate) const BORN_DIFFERS: f64 = -8.0;
 
 /// The most that a postcode or a street can tell.
 pub(crate) const AREA_MOST: f64 = 13.0;
+/// The street agrees, and the postcode asked cannot be compared.
+pub(crate) const POSTCODE_UNHELD: f64 = -1.0;
 /// Street and postcode both agree: little more than the better of the two, for they go together.
 pub(crate) const BOTH_AREAS: f64 = 1.5;
 /// The postcode is one slip away.
@@ -74,7 +76,7 @@ pub(crate) const POSTCODE_SLIP: f64 = -2.0;
 /// The street agrees, and the postcode says the same part of the town.
 pub(crate) const SAME_SECTOR: f64 = -1.0;
 /// The street agrees but the postcode is of another place.
-pub(crate) const OTHER_POSTCODE: f64 = -6.0;
+pub(crate) const OTHER_POSTCODE: f64 = -9.0;
 /// The postcode agrees but the street is another.
 pub(crate) const OTHER_STREET: f64 = -2.0;
 /// The address is held without a postcode, on a street where others have the one asked.
@@ -85,8 +87,10 @@ pub(crate) const TOWN_AGREES: f64 = 1.0;
 pub(crate) const TOWN_DIFFERS: f64 = -3.0;
 /// The street is spelt with a slip.
 pub(crate) const STREET_SLIP: f64 = -0.7;
-/// The street name agrees without its kind (road, close).
-pub(crate) const STREET_BASE: f64 = -2.0;
+/// The street name agrees, and one side does not say its kind (road, close).
+pub(crate) const KIND_UNSAID: f64 = -2.0;
+/// The street name agrees but its kind does not, or a block of that name stands on another street.
+pub(crate) const OTHER_KIND: f64 = -5.0;
 /// House and flat agree.
 pub(crate) const DWELLING_SAME: f64 = 4.0;
 /// House agrees; a flat is said on one side only.
@@ -109,6 +113,8 @@ pub(crate) const IDENTIFIER_DIFFERS: f64 = -1.0;
 
 /// A register smaller than this is scored as if it were this large: the town around it is no smaller.
 pub(crate) const FEWEST: f64 = 1000.0;
+/// From here a place asked for by itself is a match: street, town and house, or postcode and house.
+pub(crate) const PLACE_MATCH: f64 = 15.0;
 /// From here a person or a place counts as recognised by itself.
 pub(crate) const RECOGNISED: f64 = 8.0;
 

@@ -90,6 +90,25 @@ pub(crate) struct AskedPlace {
     uprn: Option<u64>,
 }
 
+impl AskedPhrase {
+    fn closeness(&self, word: Word) -> Option<Closeness> {
+        let at = self.near.binary_search_by_key(&word, |near| near.word).ok()?;
+        self.near.get(at).map(|near| near.closeness)
+    }
+}
+
+/// What is allowed for when phrases of two kinds are compared as a street; `None` when they are not.
+fn allowance(asked: PhraseKind, held: PhraseKind, asked_street: bool) -> Option<f64> {
+    use PhraseKind::{Area, Base, Street};
+    match (asked, held) {
+        (Street, Street | Area) | (Area, Street) => Some(0.0),
+        (Area, Area) => (!asked_street).then_some(0.0),
+        (Base, Area) | (Area, Base) => Some(weight::KIND_UNSAID),
+        (Base, Base) => Some(weight::OTHER_KIND),
+        (Street, Base) | (Base, Street) => None,
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Street {
     Unknown,
@@ -175,10 +194,10 @@ impl AskedPlace {
         })
     }
 
-    /// The streets, buildings and named houses near those asked: where to look for candidates.
-    pub(crate) fn streets(&self) -> impl Iterator<Item = Word> + '_ {
-        let near = self.phrases.iter().flat_map(|phrase| phrase.near.iter()).map(|near| near.word);
-        near.chain(self.implied.iter().copied())
+    /// The streets, buildings and named houses near those asked, and how near: where to look for candidates.
+    pub(crate) fn streets(&self) -> impl Iterator<Item = Near> + '_ {
+        let implied = self.implied.iter().map(|word| Near { word: *word, closeness: Closeness::Same });
+        self.phrases.iter().flat_map(|phrase| phrase.near.iter().copied()).chain(implied)
     }
 
     /// The numbers that may be the house.
@@ -245,13 +264,17 @@ impl AskedPlace {
             (Code::SameSector, Street::Same { weight }) => Some(weight),
             (Code::SameOutward, Street::Same { weight }) => Some(weight + weight::SAME_SECTOR),
             (Code::Different, Street::Same { weight }) => Some(weight + weight::OTHER_POSTCODE),
-            (Code::Unknown, Street::Same { weight }) => Some(weight + self.town(held)),
+            (Code::Unknown, Street::Same { weight }) => Some(weight + self.town(held) + self.code_unheld()),
             (_, Street::Unknown | Street::Different) => None,
         }
     }
 
     fn implies(&self, held: &HeldPlace) -> bool {
         held.postcode.is_none() && held.phrases.iter().any(|phrase| self.implied.contains(&phrase.word))
+    }
+
+    fn code_unheld(&self) -> f64 {
+        if self.postcode.is_some() { weight::POSTCODE_UNHELD } else { 0.0 }
     }
 
     fn code(&self, held: &HeldPlace) -> Code {
@@ -266,23 +289,14 @@ impl AskedPlace {
     }
 
     fn street(&self, held: &HeldPlace) -> Street {
+        let asked_street = self.phrases.iter().any(|phrase| phrase.kind == PhraseKind::Street);
         let mut best: Option<f64> = None;
         let mut comparable = false;
-        let asked_street = self.phrases.iter().any(|phrase| phrase.kind == PhraseKind::Street);
         for asked in &self.phrases {
             for held in &held.phrases {
-                let allowance = match (asked.kind, held.kind) {
-                    (PhraseKind::Street, PhraseKind::Street) => 0.0,
-                    (PhraseKind::Area, PhraseKind::Area) if !asked_street => 0.0,
-                    (PhraseKind::Area, PhraseKind::Street) => 0.0,
-                    (PhraseKind::Street, PhraseKind::Area) => 0.0,
-                    (PhraseKind::Base, PhraseKind::Base | PhraseKind::Area)
-                    | (PhraseKind::Area, PhraseKind::Base) => weight::STREET_BASE,
-                    _ => continue,
-                };
+                let Some(allowance) = allowance(asked.kind, held.kind, asked_street) else { continue };
                 comparable = true;
-                let Ok(at) = asked.near.binary_search_by_key(&held.word, |near| near.word) else { continue };
-                let Some(closeness) = asked.near.get(at).map(|near| near.closeness) else { continue };
+                let Some(closeness) = asked.closeness(held.word) else { continue };
                 let slip = if closeness == Closeness::Same { 0.0 } else { weight::STREET_SLIP };
                 let weight =
                     asked.rarity.get(closeness as usize).copied().unwrap_or_default() + allowance + slip;
@@ -290,10 +304,20 @@ impl AskedPlace {
             }
         }
         match best {
+            Some(weight) if self.another_street(held) => Street::Same { weight: weight + weight::OTHER_KIND },
             Some(weight) => Street::Same { weight },
             None if comparable && asked_street => Street::Different,
             None => Street::Unknown,
         }
+    }
+
+    /// Whether each side names a street or building that the other does not: two blocks of one name, on two streets.
+    fn another_street(&self, held: &HeldPlace) -> bool {
+        let asked = || self.phrases.iter().filter(|phrase| phrase.kind == PhraseKind::Street);
+        let mut streets = held.phrases.iter().filter(|phrase| phrase.kind == PhraseKind::Street);
+        asked().count() > 1
+            && asked().any(|asked| !held.phrases.iter().any(|held| asked.closeness(held.word).is_some()))
+            && streets.any(|held| !asked().any(|asked| asked.closeness(held.word).is_some()))
     }
 
     fn town(&self, held: &HeldPlace) -> f64 {
@@ -306,7 +330,7 @@ impl AskedPlace {
             self.phrases
                 .iter()
                 .filter(|phrase| phrase.kind == PhraseKind::Area)
-                .any(|asked| asked.near.binary_search_by_key(&held.word, |near| near.word).is_ok())
+                .any(|asked| asked.closeness(held.word).is_some())
         });
         if agrees { weight::TOWN_AGREES } else { weight::TOWN_DIFFERS }
     }
@@ -318,33 +342,49 @@ impl AskedPlace {
                 let turned = dwelling(Some(house), Some(flat), held);
                 if turned == Dwelling::Same || plain == Dwelling::OtherHouse { turned } else { plain }
             }
+            None if plain == Dwelling::Unknown && self.same_named_house(held) => Dwelling::Same,
             _ => plain,
         }
     }
+
+    /// A house without a number is known by the name that its address begins with.
+    fn same_named_house(&self, held: &HeldPlace) -> bool {
+        let Some((first, rest)) = held.phrases.split_first() else { return false };
+        self.house.is_none()
+            && held.house.is_none()
+            && rest.iter().any(|phrase| phrase.kind == PhraseKind::Street)
+            && self.phrases.first().is_some_and(|asked| asked.closeness(first.word).is_some())
+    }
 }
 
+/// How a house and flat asked for agree with those held.
 fn dwelling(house: Option<Unit>, flat: Option<Unit>, held: &HeldPlace) -> Dwelling {
-    match (house, held.house) {
-        (Some(asked), Some(held_house)) if !same_house(asked, held_house) => return Dwelling::OtherHouse,
-        (Some(asked), None) if held.flat.is_some() && flat.is_none() => {
-            return if same_flat(asked, held.flat.unwrap_or(asked)) {
-                Dwelling::Part
-            } else {
-                Dwelling::OtherHouse
-            };
-        }
-        (None, Some(house)) if flat.is_some() && held.flat.is_none() => {
-            return if flat == Some(house) { Dwelling::Part } else { Dwelling::OtherHouse };
-        }
-        (None, Some(_)) if flat.is_none() => return Dwelling::Unknown,
-        _ => {}
-    }
-    match (flat, held.flat) {
-        (Some(asked), Some(held)) if same_flat(asked, held) => Dwelling::Same,
-        (Some(_), Some(_)) => Dwelling::OtherFlat,
-        (Some(_), None) | (None, Some(_)) => Dwelling::Part,
-        (None, None) if house.is_some() && held.house.is_some() => Dwelling::Same,
+    let houses = match (house, held.house) {
+        (Some(asked), Some(held)) if same_house(asked, held) => Dwelling::Same,
+        (Some(_), Some(_)) => return Dwelling::OtherHouse,
         (None, None) => Dwelling::Unknown,
+        _ => Dwelling::Part,
+    };
+    let flats = match (flat, held.flat) {
+        (Some(asked), Some(held)) if same_flat(asked, held) => Dwelling::Same,
+        (Some(_), Some(_)) => return Dwelling::OtherFlat,
+        (None, None) => Dwelling::Unknown,
+        _ => Dwelling::Part,
+    };
+    match (houses, flats) {
+        (Dwelling::Part, Dwelling::Part) => one_number(house.or(flat), held.house.or(held.flat)),
+        (Dwelling::Part, Dwelling::Unknown) => Dwelling::Unknown,
+        (Dwelling::Part, _) | (_, Dwelling::Part) => Dwelling::Part,
+        (Dwelling::Same, _) | (_, Dwelling::Same) => Dwelling::Same,
+        _ => Dwelling::Unknown,
+    }
+}
+
+/// One side says a house and the other a flat: `60 Holme Tower` and `Flat 60, Holme Tower` are one.
+fn one_number(asked: Option<Unit>, held: Option<Unit>) -> Dwelling {
+    match (asked, held) {
+        (Some(asked), Some(held)) if same_flat(asked, held) => Dwelling::Part,
+        _ => Dwelling::OtherHouse,
     }
 }
 

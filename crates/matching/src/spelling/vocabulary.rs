@@ -3,8 +3,7 @@
 //! Routes to a near word: one letter left out of both (Bocek and others' deletion neighbourhood), the sound, the sound with one class
 //! left out, and the beginning. Each route may propose too much; [`slips`] decides.
 
-use rustc_hash::{FxHashMap, FxHasher};
-use std::hash::{Hash, Hasher};
+use rustc_hash::FxHashMap;
 
 use super::{slips, sound::sound};
 
@@ -66,55 +65,60 @@ fn letters(text: &str) -> u32 {
     })
 }
 
-fn hash(kind: u8, pieces: (&str, &str)) -> u32 {
-    let mut hasher = FxHasher::default();
-    kind.hash(&mut hasher);
-    hasher.write(pieces.0.as_bytes());
-    hasher.write(pieces.1.as_bytes());
-    #[expect(clippy::cast_possible_truncation, reason = "half a hash is a hash")]
-    let half = (hasher.finish() >> 16) as u32;
-    half
+/// What a route leads by.
+#[derive(Clone, Copy)]
+enum Lead {
+    Spelling = 1,
+    Sound = 2,
+    Beginning = 3,
 }
 
-fn one_left_out(kind: u8, text: &str, routes: &mut Vec<u32>) {
-    routes.push(hash(kind, (text, "")));
-    for (at, letter) in text.char_indices() {
-        if let (Some(before), Some(after)) = (text.get(..at), text.get(at + letter.len_utf8()..)) {
-            let joined = [before, after].concat();
-            routes.push(hash(kind, (&joined, "")));
+/// FNV-1a (Fowler, Noll and Vo) over the bytes but one.
+fn hash(lead: Lead, text: &[u8], left_out: usize) -> u32 {
+    let mut hash = 0x811c_9dc5_u32 ^ lead as u32;
+    for (at, byte) in text.iter().enumerate() {
+        if at != left_out {
+            hash = (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
         }
     }
+    hash
 }
 
+const NONE_LEFT_OUT: usize = usize::MAX;
+
+fn one_left_out(lead: Lead, text: &str, routes: &mut Vec<u32>) {
+    routes.push(hash(lead, text.as_bytes(), NONE_LEFT_OUT));
+    routes.extend((0..text.len()).map(|at| hash(lead, text.as_bytes(), at)));
+}
+
+/// Two slips change at most this many different letters.
+const MOST_LETTERS_APART: u32 = 4;
+/// Leaving a class out of a shorter sound would leave too little to go by.
+const SHORTEST_SOUND: usize = 3;
 const SHORTEST_BEGINNING: usize = 3;
 const LONGEST_BEGINNING: usize = 4;
 
 fn beginning(text: &str, length: usize) -> Option<u32> {
-    text.get(..length).map(|start| hash(2, (start, "")))
+    text.get(..length).map(|start| hash(Lead::Beginning, start.as_bytes(), NONE_LEFT_OUT))
 }
 
 fn routes_of(text: &str, sound: &str) -> Vec<u32> {
     let mut routes = spelling_routes(text, sound);
     routes.extend(beginning(text, SHORTEST_BEGINNING));
     routes.extend(beginning(text, LONGEST_BEGINNING));
-    routes.sort_unstable();
-    routes.dedup();
-    routes
-}
-
-/// As [`routes_of`], but a long asked word looks only for long beginnings, or every `Mar...` would answer to `Margaret`.
-fn asked_routes(text: &str, sound: &str) -> Vec<u32> {
-    let mut routes = spelling_routes(text, sound);
-    routes.extend(beginning(text, text.len().clamp(SHORTEST_BEGINNING, LONGEST_BEGINNING)));
-    routes.sort_unstable();
-    routes.dedup();
     routes
 }
 
 fn spelling_routes(text: &str, sound: &str) -> Vec<u32> {
     let mut routes = Vec::with_capacity(text.len() + sound.len() + 4);
-    one_left_out(0, text, &mut routes);
-    one_left_out(1, sound, &mut routes);
+    one_left_out(Lead::Spelling, text, &mut routes);
+    if sound.len() >= SHORTEST_SOUND {
+        one_left_out(Lead::Sound, sound, &mut routes);
+    } else {
+        routes.push(hash(Lead::Sound, sound.as_bytes(), NONE_LEFT_OUT));
+    }
+    routes.sort_unstable();
+    routes.dedup();
     routes
 }
 
@@ -185,29 +189,39 @@ impl Vocabulary {
         let asked_sound = sound(asked);
         let asked_letters = letters(asked);
         let mut found: Vec<Word> = Vec::new();
-        for route in asked_routes(asked, &asked_sound) {
+        for route in spelling_routes(asked, &asked_sound) {
             found.extend(self.routes.get(&route).into_iter().flatten());
         }
-        found.extend(asked.get(..SHORTEST_BEGINNING).and_then(|start| self.find(start)));
         found.sort_unstable();
         found.dedup();
         let mut near: Vec<Near> = found
             .into_iter()
             .filter_map(|word| {
                 let entry = self.entries.get(word.place())?;
-                if (entry.letters ^ asked_letters).count_ones() > 5 && !entry.text.starts_with(asked) {
+                if (entry.letters ^ asked_letters).count_ones() > MOST_LETTERS_APART {
                     return None;
                 }
                 closeness(asked, &asked_sound, &entry.text, &entry.sound)
                     .map(|closeness| Near { word, closeness })
             })
             .collect();
-        for variant in variants {
-            let Some(word) = self.find(variant) else { continue };
-            match near.iter_mut().find(|held| held.word == word) {
-                Some(held) => held.closeness = held.closeness.min(Closeness::Variant),
-                None => near.push(Near { word, closeness: Closeness::Variant }),
+        let mut offer =
+            |word: Word, closeness: Closeness| match near.iter_mut().find(|held| held.word == word) {
+                Some(held) => held.closeness = held.closeness.min(closeness),
+                None => near.push(Near { word, closeness }),
+            };
+        let starts = beginning(asked, asked.len().clamp(SHORTEST_BEGINNING, LONGEST_BEGINNING));
+        for word in starts.and_then(|start| self.routes.get(&start)).into_iter().flatten() {
+            let text = self.entries.get(word.place()).map_or("", |entry| &entry.text);
+            if text.starts_with(asked) || asked.starts_with(text) {
+                offer(*word, Closeness::Short);
             }
+        }
+        if let Some(word) = asked.get(..SHORTEST_BEGINNING).and_then(|start| self.find(start)) {
+            offer(word, Closeness::Short);
+        }
+        for word in variants.filter_map(|variant| self.find(variant)) {
+            offer(word, Closeness::Variant);
         }
         near.sort_unstable_by_key(|held| held.word);
         near
