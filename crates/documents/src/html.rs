@@ -60,7 +60,7 @@ pub fn fragment(document: &Document, rank: Rank) -> String {
         ),
     );
     html += "</header>\n";
-    html += &element(&format!("h{top}"), "document__title", &line(&document.title));
+    html += &element_unless_empty(&format!("h{top}"), "document__title", &line(&document.title));
     html.extend(document.body.iter().map(|part| block(part, top)));
     html += &element_unless_empty("footer", "document__footer", &line(&document.footer));
     html += "</article>\n";
@@ -70,10 +70,10 @@ pub fn fragment(document: &Document, rank: Rank) -> String {
 fn block(block: &Block, top: usize) -> String {
     match block {
         Block::Heading(Level::Section, words) => {
-            element(&format!("h{}", top + 1), "document__section", &line(words))
+            element_unless_empty(&format!("h{}", top + 1), "document__section", &line(words))
         }
         Block::Heading(Level::Subsection, words) => {
-            element(&format!("h{}", top + 2), "document__subsection", &line(words))
+            element_unless_empty(&format!("h{}", top + 2), "document__subsection", &line(words))
         }
         Block::Paragraph(words) => element("p", "document__paragraph", &prose(words)),
         Block::List(Marker::Bullet, items) => element("ul", "document__list", &list_items(items)),
@@ -139,7 +139,7 @@ fn element(name: &str, class: &str, inside: &str) -> String {
 }
 
 fn element_unless_empty(name: &str, class: &str, inside: &str) -> String {
-    if inside.is_empty() { String::new() } else { element(name, class, inside) }
+    if inside.trim().is_empty() { String::new() } else { element(name, class, inside) }
 }
 
 fn escaped(words: &str) -> String {

@@ -22,9 +22,12 @@ const TEMPLATE: &str = include_str!("pdf/document.typ");
 
 static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::load);
 
-/// Why a PDF could not be made: a fault of the template or its fonts, never of what a person typed.
+/// Why a PDF could not be made: a fault of the program, never of what a person typed.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
+    /// An accessible document has a title.
+    #[error("the document has no title")]
+    Untitled,
     /// The pages could not be laid out.
     #[error("the document could not be laid out as pages: {0}")]
     Layout(Diagnosis),
@@ -60,8 +63,11 @@ impl std::fmt::Debug for Diagnosis {
 /// A character that no font here can draw is shown by its code point, `[U+738B]`, so that nothing is silently lost.
 ///
 /// # Errors
-/// [`Fault`], when the template and its fonts cannot hold the document to PDF/UA-1.
+/// [`Fault`], when the document has no title, or the template and its fonts cannot hold it to PDF/UA-1.
 pub fn pdf(document: &Document) -> Result<Vec<u8>, Fault> {
+    if document.title.is_empty() {
+        return Err(Fault::Untitled);
+    }
     let press = Press::new(&FONTS, document);
     let bytes = typst::compile::<PagedDocument>(&press)
         .output

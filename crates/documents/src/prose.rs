@@ -54,6 +54,7 @@ impl Inline {
     /// Where following it leads, as a URL of scheme `https`, `mailto` or `tel` and nothing else; none for words.
     pub(crate) fn destination(&self) -> Option<String> {
         match self {
+            unsaid if unsaid.words().is_empty() => None,
             Inline::Plain(_) | Inline::Strong(_) => None,
             Inline::Web(address) => Some(format!("https://{}", escaped(address.as_str(), WEB))),
             Inline::Email(address) => Some(format!("mailto:{}", escaped(address.as_str(), EMAIL))),

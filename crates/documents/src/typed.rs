@@ -4,9 +4,9 @@ use std::fmt;
 
 /// Text in which every character is one a reader can see, or a plain line break.
 ///
-/// Made from any string: line breaks of every kind become `\n`, tabs become spaces, and control characters, bidirectional
-/// controls (Unicode `Bidi_Control`), tag characters, soft hyphens, invisible joiners of words and noncharacters are left out. The zero-width
-/// joiner and non-joiner stay, because Persian, Indic scripts and emoji are spelled with them.
+/// Made from any string: line breaks of every kind become `\n`, tabs become spaces, and control characters, noncharacters and
+/// the invisible characters of Unicode (`Default_Ignorable_Code_Point`: among them those that turn the direction of a line
+/// around) are left out. Joiners and variation selectors stay, because Persian, Indic scripts and emoji are spelled with them.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Text(String);
 
@@ -52,22 +52,28 @@ impl fmt::Debug for Text {
     }
 }
 
+/// Whether a character is unseen itself and only changes the shape of those beside it.
+pub(crate) fn shapes_its_neighbours(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
+}
+
 fn visible(character: char) -> Option<char> {
     match character {
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
         '\t' => Some(' '),
-        c if c.is_control() || is_bidi_control(c) || is_invisible(c) || is_noncharacter(c) => None,
+        c if shapes_its_neighbours(c) => Some(c),
+        c if c.is_control() || is_invisible(c) || is_noncharacter(c) => None,
         c => Some(c),
     }
 }
 
-fn is_bidi_control(c: char) -> bool {
-    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
+#[rustfmt::skip]
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
+    )
 }
 
 fn is_noncharacter(c: char) -> bool {

@@ -4,9 +4,11 @@
 use std::borrow::Cow;
 
 use typst::foundations::Bytes;
-use typst::text::{Font, FontBook, is_default_ignorable};
+use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use unicode_segmentation::UnicodeSegmentation;
+
+use crate::typed::shapes_its_neighbours;
 
 /// In order of preference.
 pub const FAMILIES: [&str; 3] = ["Noto Sans", "DejaVu Sans", "Noto Emoji"];
@@ -65,5 +67,5 @@ impl Fonts {
 }
 
 fn is_seen(c: char) -> bool {
-    c != '\n' && !is_default_ignorable(c)
+    c != '\n' && !shapes_its_neighbours(c)
 }

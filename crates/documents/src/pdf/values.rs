@@ -1,7 +1,5 @@
 //! A document as values for the template. A string stays a string: the template shows it and never evaluates it.
 
-use std::iter;
-
 use typst::foundations::{Array, Dict, IntoValue, Value, dict};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -83,6 +81,7 @@ impl Compositor<'_> {
             "kind" => "table",
             "caption" => self.line(&table.caption),
             "columns" => array(table.columns.iter().map(|column| self.line(column))),
+            "shares" => array(shares(table)),
             "rows" => array(table.squared().map(|row| array(row.iter().map(|cell| self.prose(cell))))),
         }
     }
@@ -90,35 +89,67 @@ impl Compositor<'_> {
     fn prose(&self, prose: &Prose) -> Array {
         array(prose.pieces().iter().map(|piece| {
             dict! {
-                "words" => self.line(piece.words()),
-                "strong" => matches!(piece, Inline::Strong(_)),
+                "kind" => match piece {
+                    Inline::Plain(_) => "plain",
+                    Inline::Strong(_) => "strong",
+                    Inline::Phone(_) => "phone",
+                    Inline::Web(_) | Inline::Email(_) => "address",
+                },
+                "words" => match piece {
+                    Inline::Phone(number) => self.line(number).replace(' ', "\u{a0}"),
+                    other => self.line(other.words()),
+                },
                 "url" => piece.destination(),
             }
         }))
     }
 
+    /// The words as the template takes them: `\n` where a line ends, [`BREAK`] where one may.
     fn line(&self, words: &Text) -> String {
         let drawable = self.fonts.drawable(words.as_str());
         drawable.split_inclusive([' ', '\n']).map(|word| self.breakable(word)).collect()
     }
 
-    /// A word too long for a narrow column, with places where a line may end.
+    /// A word too long for a narrow column may break after its signs; a part that is still too long, every few letters.
     fn breakable(&self, word: &str) -> String {
         let longest = match self.print {
             Print::Standard => 22,
             Print::Large => 18,
         };
-        if word.graphemes(true).count() <= longest {
+        let fits = |part: &str| part.graphemes(true).count() <= longest;
+        let pieces = |part: &str| {
+            let letters = part.graphemes(true).collect::<Vec<_>>();
+            letters.chunks(6).map(<[&str]>::concat).collect::<Vec<_>>().join(BREAK)
+        };
+        if fits(word) {
             return word.to_owned();
         }
-        word.graphemes(true).flat_map(|sign| iter::once(sign).chain(may_end_after(sign))).collect()
+        let parts = word.split_inclusive(['/', '.', '-', '_', '@', '?', '&', '=']);
+        parts
+            .map(|part| if fits(part) { part.to_owned() } else { pieces(part) })
+            .collect::<Vec<_>>()
+            .join(BREAK)
     }
 }
+
+/// No [`Text`] contains it.
+const BREAK: &str = "\u{200b}";
 
 fn array<T: IntoValue>(values: impl IntoIterator<Item = T>) -> Array {
     values.into_iter().map(IntoValue::into_value).collect::<Vec<Value>>().into_iter().collect()
 }
 
-fn may_end_after(_sign: &str) -> Option<&'static str> {
-    Some("\u{200b}")
+/// How much of the width each column deserves: the length of its longest cell, within reason.
+fn shares(table: &Table) -> impl Iterator<Item = i64> {
+    let mut shares = table.columns.iter().map(|column| length(column.as_str())).collect::<Vec<_>>();
+    for row in table.squared() {
+        for (share, cell) in shares.iter_mut().zip(&row) {
+            *share = length(&cell.words()).max(*share);
+        }
+    }
+    shares.into_iter().map(|share| share.clamp(8, 40))
+}
+
+fn length(words: &str) -> i64 {
+    words.chars().count().try_into().unwrap_or(i64::MAX)
 }

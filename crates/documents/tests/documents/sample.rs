@@ -1,8 +1,6 @@
 //! A letter as a council would send it. The council, the people and every address are invented.
 
-#![expect(dead_code, reason = "each test file uses a part")]
-
-use documents::{Block, Colour, Document, Inline, Language, Print, Sender};
+use documents::{Block, Colour, Document, Inline, Language, Print, Sender, Table};
 use jiff::civil::date;
 
 pub fn council() -> Sender {
@@ -90,7 +88,7 @@ pub fn decision_letter() -> Document {
             ".".into(),
         ]]),
         Block::section("What we keep, and who sees it"),
-        Block::Table(documents::Table {
+        Block::Table(Table {
             caption: "Who can see the entry".into(),
             columns: ["Who", "What they see"].map(Into::into).to_vec(),
             rows: [
@@ -114,4 +112,56 @@ pub fn decision_letter() -> Document {
         ),
         Block::signature("Yours sincerely", ["Morgan Ashby", "Head of Customer Relations"]),
     ])
+}
+
+/// A document with the same words in every place that takes words.
+pub fn everywhere(words: &str) -> Document {
+    let mut document = document(vec![
+        Block::section(words),
+        Block::subsection(words),
+        Block::paragraph([
+            words.into(),
+            Inline::strong(words),
+            Inline::web(words),
+            Inline::email(words),
+            Inline::phone(words),
+        ]),
+        Block::bullets([words, words]),
+        Block::steps([words, words]),
+        Block::facts([(words, words)]),
+        Block::Table(Table {
+            caption: words.into(),
+            columns: vec![words.into(); 3],
+            rows: vec![vec![words.into(); 3]; 2],
+        }),
+        Block::notice([words, words]),
+        Block::signature(words, [words, words]),
+    ]);
+    document.title = format!("About {words}").into();
+    document.sender.name = words.into();
+    document.sender.address = vec![words.into()];
+    document.sender.contact = vec![words.into()];
+    document.addressee = vec![words.into(), words.into()];
+    document.reference = words.into();
+    document.footer = words.into();
+    document
+}
+
+/// A document that says nothing, with every kind of block that holds nothing.
+pub fn empty() -> Document {
+    let mut document = document(vec![
+        Block::section(""),
+        Block::paragraph(Vec::new()),
+        Block::bullets([""; 0]),
+        Block::facts([("", ""); 0]),
+        Block::Table(Table { caption: "".into(), columns: vec![], rows: vec![vec!["stray".into()]] }),
+        Block::notice([""; 0]),
+        Block::signature("", [""; 0]),
+    ]);
+    document.title = "Nothing".into();
+    document.sender = Sender { name: "".into(), address: vec![], contact: vec![], colour: Colour::SLATE };
+    document.addressee = vec![];
+    document.reference = "".into();
+    document.footer = "".into();
+    document
 }
