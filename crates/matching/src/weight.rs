@@ -6,15 +6,19 @@
 
 use crate::spelling::Closeness;
 
-/// How often the right person's name is given in this way: nine tenths as held or in another form, the rest slips and mishearings.
+/// How likely it is that a bearer of a name is asked for by one certain word so near to it.
+///
+/// Seven in ten are asked for by the very word. A form or a spelling by ear is one of a few, so each is fairly likely; there are
+/// some dozens of likely slips, and thousands of pairs of slips, so each of those is unlikely, and a word that is a name in its own right
+/// is then better explained by its own bearers.
 pub(crate) fn likelihood(closeness: Closeness) -> f64 {
     match closeness {
-        Closeness::Same => 0.70,
-        Closeness::Variant => 0.08,
-        Closeness::Sounds => 0.08,
-        Closeness::Short => 0.02,
-        Closeness::OneSlip => 0.06,
-        Closeness::TwoSlips => 0.03,
+        Closeness::Same => 0.7,
+        Closeness::Variant => 0.02,
+        Closeness::Sounds => 0.007,
+        Closeness::Short => 0.007,
+        Closeness::OneSlip => 0.001,
+        Closeness::TwoSlips => 0.0001,
     }
 }
 
@@ -22,6 +26,9 @@ pub(crate) fn likelihood(closeness: Closeness) -> f64 {
 pub(crate) const UNSEEN: f64 = 1.0 / 4000.0;
 /// The weight of that belief, in people counted.
 pub(crate) const BELIEF: f64 = 800.0;
+
+/// A word that nobody here bears is, at large, the name of this share of people.
+pub(crate) const UNHEARD: f64 = 1.0 / 100_000.0;
 
 /// A forename that is none of theirs in any form.
 pub(crate) const GIVEN_DIFFERS: f64 = -6.0;
@@ -34,7 +41,7 @@ pub(crate) const INITIAL_AGREES: f64 = 3.0;
 /// An initial that is not.
 pub(crate) const INITIAL_DIFFERS: f64 = -4.0;
 /// The family name was said first.
-pub(crate) const OTHER_ORDER: f64 = -1.0;
+pub(crate) const OTHER_ORDER: f64 = -2.0;
 /// A comma said the family name came first, and it did not.
 pub(crate) const COMMA_WRONG: f64 = -3.0;
 /// Only a middle name agrees with the forename asked.
@@ -105,7 +112,7 @@ pub(crate) const PREVIOUS: f64 = -0.5;
 pub(crate) const LIVES_ELSEWHERE: f64 = -7.0;
 
 /// An identifier that belongs to one household or one person.
-pub(crate) const IDENTIFIER_SAME: f64 = 20.0;
+pub(crate) const IDENTIFIER_SAME: f64 = 24.0;
 /// An identifier within one slip, or a mail address with another host.
 pub(crate) const IDENTIFIER_SLIP: f64 = 12.0;
 /// Another identifier: people have several.
@@ -119,7 +126,7 @@ pub(crate) const PLACE_MATCH: f64 = 15.0;
 pub(crate) const RECOGNISED: f64 = 8.0;
 
 /// That the person held is meant rather than someone else of the household, before anything personal is compared.
-pub(crate) const RELATIVE: f64 = 3.0;
+pub(crate) const RELATIVE: f64 = 3.5;
 /// The most that a forename tells apart within a household, where sons are named after fathers.
 pub(crate) const GIVEN_IN_HOUSEHOLD: f64 = 4.5;
 /// The least that a surname tells within a household, where not all share one.

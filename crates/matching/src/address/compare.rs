@@ -101,9 +101,10 @@ impl AskedPhrase {
 fn allowance(asked: PhraseKind, held: PhraseKind, asked_street: bool) -> Option<f64> {
     use PhraseKind::{Area, Base, Street};
     match (asked, held) {
-        (Street, Street | Area) | (Area, Street) => Some(0.0),
-        (Area, Area) => (!asked_street).then_some(0.0),
-        (Base, Area) | (Area, Base) => Some(weight::KIND_UNSAID),
+        (Street, Street | Area) => Some(0.0),
+        (Area, Street | Area) => (!asked_street).then_some(0.0),
+        (Area, Base) => (!asked_street).then_some(weight::KIND_UNSAID),
+        (Base, Area) => Some(weight::KIND_UNSAID),
         (Base, Base) => Some(weight::OTHER_KIND),
         (Street, Base) | (Base, Street) => None,
     }

@@ -137,7 +137,8 @@ impl Unit {
                     offer(Likeness::Different, held.part, weight::INITIAL_DIFFERS);
                 }
             } else if let Some(closeness) = self.closeness(held.word) {
-                offer(Likeness::Near(closeness), held.part, self.weight(role, closeness) + allowance);
+                let weight = self.weight(role, closeness) + allowance;
+                offer(Likeness::Near(closeness), held.part, weight.max(role.differs()));
             } else {
                 offer(Likeness::Different, held.part, role.differs());
             }
@@ -294,22 +295,15 @@ impl AskedName {
     }
 }
 
-/// Weight of each closeness: its likelihood against the share of people whose name is as near or nearer.
+/// Weight of each closeness: how likely the asked word is for a bearer of a word so near, against how likely it is at large, where the
+/// bearers of every near word may be asked for by it, and so may people with a name that nobody here bears.
 #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
 fn weights(near: &[Near], described: usize, bearers: impl Fn(Word) -> usize) -> [f64; 6] {
-    let mut counts = [0_usize; 6];
+    let people = described as f64 + weight::BELIEF;
+    let mut at_large = weight::likelihood(Closeness::Same) * weight::UNHEARD;
     for near in near {
-        if let Some(count) = counts.get_mut(near.closeness as usize) {
-            *count += bearers(near.word);
-        }
+        let share = (bearers(near.word) as f64 + weight::BELIEF * weight::UNSEEN) / people;
+        at_large += weight::likelihood(near.closeness) * share;
     }
-    let mut so_far = 0;
-    let mut weights = [0.0; 6];
-    for (closeness, (count, weight)) in Closeness::ALL.into_iter().zip(counts.iter().zip(weights.iter_mut()))
-    {
-        so_far += count;
-        let share = (so_far as f64 + weight::BELIEF * weight::UNSEEN) / (described as f64 + weight::BELIEF);
-        *weight = (weight::likelihood(closeness) / share).log2().min(weight::NAME_MOST);
-    }
-    weights
+    Closeness::ALL.map(|closeness| (weight::likelihood(closeness) / at_large).log2().min(weight::NAME_MOST))
 }
