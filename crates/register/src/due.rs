@@ -40,12 +40,9 @@ pub fn due(register: &Register, today: Date) -> Vec<Command> {
             commands.push(Destroy { file: File::Measure(measure.id) }.into());
         }
     }
-    for incident in register.incidents() {
+    for incident in register.incidents().filter(|incident| incident.narrative.known().is_some()) {
         let held = register.measures_resting_on(incident.id).any(|measure| !measure.holds.is_empty());
-        if incident.narrative.known().is_some()
-            && !held
-            && retention::incident_destroy_on(register, incident).is_some_and(|day| today >= day)
-        {
+        if !held && retention::incident_destroy_on(register, incident).is_some_and(|day| today >= day) {
             commands.push(Destroy { file: File::Incident(incident.id) }.into());
         }
     }

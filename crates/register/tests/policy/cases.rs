@@ -22,6 +22,11 @@ use register::view::{self, Candidate, Certainty, Marker, Purpose, Verdict};
 pub const GROWN: Born = Born::On(date(1980, 5, 3));
 
 impl World {
+    /// Moves the clock to ten in the morning of a London date.
+    pub fn on(&mut self, date: Date) {
+        self.at = calendar::instant(date.at(10, 0, 0, 0)).expect("a time of the tests");
+    }
+
     /// Asks for something that the policy allows.
     pub fn does(&mut self, by: AccountId, command: impl Into<Command>) -> Vec<Event> {
         let command = command.into();
@@ -217,6 +222,10 @@ impl World {
         let tasks = register::due::work(&self.register, self.today());
         tasks.into_iter().filter(|task| task.file == File::Measure(measure)).map(|task| task.what).collect()
     }
+}
+
+pub fn somebody(born: Born) -> SubjectDetails {
+    SubjectDetails::Person(person(born))
 }
 
 /// The same person at another address.

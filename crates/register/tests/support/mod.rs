@@ -17,7 +17,7 @@ use register::personal::Text;
 use register::policy::{Code, Council, Desk, Policy};
 use register::refusal::Refusal;
 use register::state::Register;
-use register::subject::{Address, Born, NameKind, Person, PersonName, SubjectDetails};
+use register::subject::{Address, Born, NameKind, Person, PersonName};
 
 pub const HOUSING: TeamId = TeamId::from_bits(1);
 pub const PLANNING: TeamId = TeamId::from_bits(2);
@@ -124,11 +124,6 @@ impl World {
         calendar::london(self.at)
     }
 
-    /// Moves the clock to ten in the morning of a London date.
-    pub fn on(&mut self, date: Date) {
-        self.at = calendar::instant(date.at(10, 0, 0, 0)).expect("a time of the tests");
-    }
-
     pub fn moment(&self, by: Actor) -> Moment {
         Moment { at: self.at, by }
     }
@@ -194,10 +189,6 @@ pub fn person(born: Born) -> Person {
 
 pub fn address(lines: &str) -> Address {
     Address { lines: text(lines), postcode: Some(text("FM1 2AB")), uprn: None, from: None, until: None }
-}
-
-pub fn somebody(born: Born) -> SubjectDetails {
-    SubjectDetails::Person(person(born))
 }
 
 pub fn facts(happened_on: Date) -> Facts {

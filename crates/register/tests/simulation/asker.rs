@@ -1,0 +1,472 @@
+//! Who asks what: mostly what a council would do next, often slightly wrong, and now and then anything at all by anybody.
+
+use crate::chance::Chance;
+use crate::support::*;
+use jiff::civil::{Date, date};
+use register::assessment::{Band, Finding, Proposal, Recommendation, Test};
+use register::calendar;
+use register::command::*;
+use register::decision::Outcome;
+use register::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, SubjectId, TeamId};
+use register::incident::{Attachment, Identity, Injury, Media, Route};
+use register::measure::{EndReason, InterimStage, Kind, Life};
+use register::moment::Actor;
+use register::notice::{Delivery, Draft};
+use register::people::{AccountDetails, Contact, Extent, Role};
+use register::personal::Text;
+use register::policy::{Code, Policy};
+use register::review::ReviewOutcome;
+use register::subject::{AgeBand, Born, Premises, SubjectDetails};
+
+/// Accounts in two roles, where it is hardest to see that nobody decides alone.
+const TWO_ROLES: &[(u64, &[Role], TeamId)] = &[
+    (101, &[Role::RegisterTeam, Role::DecisionMaker], RELATIONS),
+    (102, &[Role::DecisionMaker, Role::DataProtection], RELATIONS),
+    (103, &[Role::LineManager, Role::DecisionMaker], HOUSING),
+    (104, &[Role::RegisterTeam, Role::DataProtection], RELATIONS),
+    (105, &[Role::RegisterTeam, Role::LineManager], PLANNING),
+    (106, &[Role::GovernanceGroup, Role::Member], MEMBERS),
+];
+
+/// Opens the accounts of [`TWO_ROLES`].
+pub fn staff(world: &mut World) {
+    for (bits, roles, team) in TWO_ROLES {
+        let account = AccountId::from_bits(*bits);
+        world.system(OpenAccount {
+            account,
+            roles: roles.iter().copied().collect(),
+            team: *team,
+            details: holder(account, &format!("Dunlin{bits} Tellwright")),
+        });
+    }
+}
+
+/// What a command is about; what it does not need is ignored.
+#[derive(Clone, Copy)]
+struct About {
+    subject: SubjectId,
+    incident: IncidentId,
+    measure: MeasureId,
+    account: AccountId,
+}
+
+pub struct Asker<'a> {
+    pub chance: &'a mut Chance,
+    pub world: &'a mut World,
+}
+
+impl Asker<'_> {
+    /// The next thing asked, and by whom.
+    pub fn next(&mut self) -> (Actor, Command) {
+        if self.chance.percent(12) {
+            let name = self.chance.one(Command::NAMES);
+            let about = self.anything();
+            let command = self.command(name, about);
+            return (self.anybody(), command);
+        }
+        let (name, about) = self.what_a_council_does();
+        let command = self.command(name, about);
+        let by = if self.chance.percent(10) { self.anybody() } else { self.somebody_who_may(&command) };
+        (by, command)
+    }
+
+    fn what_a_council_does(&mut self) -> (&'static str, About) {
+        let mut about = self.anything();
+        let roll = self.chance.under(100);
+        if roll < 2 {
+            return (self.chance.one(&["OpenAccount", "ChangeAccount", "CloseAccount", "OpenTeam"]), about);
+        }
+        if roll < 7 {
+            return (
+                self.chance.one(&["OpenSubject", "OpenSubject", "DescribeSubject", "RecordSupportNeeds"]),
+                about,
+            );
+        }
+        if roll < 12 {
+            return ("ReportIncident", about);
+        }
+        if roll < 14 {
+            return (self.chance.one(&["ConfirmIncident", "AddToIncident"]), about);
+        }
+        let incidents = self.world.register.incidents();
+        let waiting = incidents.filter(|incident| incident.triage.is_none()).map(|incident| incident.id);
+        if let Some(incident) = self.chance.any(waiting)
+            && roll < 26
+        {
+            about.incident = incident;
+            return (if self.chance.percent(12) { "AskInterim" } else { "TriageIncident" }, about);
+        }
+        // What is on its way gets more attention than what stands.
+        let open = self.world.register.measures().filter(|measure| !measure.is_over());
+        let (standing, on_the_way): (Vec<_>, Vec<_>) =
+            open.partition(|measure| matches!(measure.life, Life::InForce { .. }));
+        let of = if on_the_way.is_empty() || self.chance.percent(25) { standing } else { on_the_way };
+        let Some(measure) = self.chance.any(of.into_iter().map(|measure| measure.id)) else {
+            return (self.chance.one(&["OpenSubject", "ReportIncident", "TriageIncident"]), about);
+        };
+        about.measure = measure;
+        if self.chance.percent(4) {
+            // Mostly of measures that ended: that is where holds matter.
+            let ended = self.world.register.measures().filter(|measure| measure.is_over());
+            about.measure = self.chance.any(ended.map(|measure| measure.id)).unwrap_or(measure);
+            return (self.chance.one(&["HoldMeasure", "LiftHold", "LiftHold"]), about);
+        }
+        (self.next_step(measure), about)
+    }
+
+    /// What this measure waits for.
+    fn next_step(&mut self, id: MeasureId) -> &'static str {
+        let Some(measure) = self.world.register.measure(id) else { return "Decide" };
+        let chance = &mut *self.chance;
+        let asked = measure.interim.as_ref().is_some_and(|interim| interim.stage == InterimStage::Asked);
+        if asked && chance.percent(60) {
+            return if chance.percent(80) { "AgreeInterim" } else { "RefuseInterim" };
+        }
+        match &measure.life {
+            Life::Proposed if chance.percent(2) => "RemoveMeasure",
+            Life::Proposed if measure.interim.is_none() && chance.percent(4) => "AskInterim",
+            Life::Proposed if measure.assessment.under_age.is_none() && chance.percent(10) => "AllowUnderAge",
+            Life::Proposed => match measure.assessment.missing() {
+                Some(register::assessment::Part::Test(_)) => "AnswerTest",
+                Some(register::assessment::Part::Plan) => "SetPlan",
+                Some(register::assessment::Part::Proportionality) => "WeighProportionality",
+                None if measure.assessment.failing().is_some() && chance.percent(40) => "AnswerTest",
+                None => "CompleteAssessment",
+            },
+            Life::Assessed if chance.percent(10) => "AllowUnderAge",
+            Life::Assessed => "Decide",
+            Life::Decided { .. } if chance.percent(3) => "RemoveMeasure",
+            Life::Decided { draft, .. } => match draft {
+                None if chance.percent(70) => "WriteLetter",
+                None => "WithholdNotice",
+                Some(Draft::Written { approved: None, .. }) => chance.one(&["ApproveLetter", "WriteLetter"]),
+                Some(Draft::Written { .. }) => "RecordLetterSent",
+                Some(Draft::WithholdingAsked(_)) => "AgreeWithholding",
+            },
+            Life::InForce { .. } if chance.percent(3) => "RemoveMeasure",
+            Life::InForce { .. } if chance.percent(40) => "ReviewMeasure",
+            Life::InForce { .. } => {
+                chance.one(&["ReportIncident", "AddToIncident", "HoldMeasure", "TriageIncident"])
+            }
+            Life::Ended { .. } | Life::Destroyed(_) => "LiftHold",
+        }
+    }
+
+    fn anybody(&mut self) -> Actor {
+        if self.chance.percent(6) {
+            return Actor::System;
+        }
+        Actor::Account(self.an_account())
+    }
+
+    fn an_account(&mut self) -> AccountId {
+        let accounts = self.world.register.accounts().map(|account| account.id);
+        self.chance.any(accounts).unwrap_or(OFFICER)
+    }
+
+    /// Somebody whose roles allow it, as most people ask only what they may.
+    fn somebody_who_may(&mut self, command: &Command) -> Actor {
+        let (Permission::Account(action) | Permission::AccountOrSystem(action)) = command.permission() else {
+            return Actor::System;
+        };
+        let may = self.world.register.accounts().filter(|account| account.extent(action) > Extent::Nothing);
+        match self.chance.any(may.map(|account| account.id)) {
+            Some(account) => Actor::Account(account),
+            None => self.anybody(),
+        }
+    }
+
+    /// Something of each kind that exists, or now and then does not.
+    fn anything(&mut self) -> About {
+        let nothing = 900_000;
+        let register = &self.world.register;
+        let chance = &mut *self.chance;
+        let kept = !chance.percent(10);
+        let subjects = register.subjects().filter(|subject| !kept || subject.details.known().is_some());
+        let subject = chance.any(subjects.map(|subject| subject.id));
+        let incident = chance.any(register.incidents().map(|incident| incident.id));
+        let measure = chance.any(register.measures().map(|measure| measure.id));
+        About {
+            subject: subject.unwrap_or(SubjectId::from_bits(nothing)),
+            incident: incident.unwrap_or(IncidentId::from_bits(nothing)),
+            measure: measure.unwrap_or(MeasureId::from_bits(nothing)),
+            account: self.an_account(),
+        }
+    }
+
+    /// Bits for a new file; now and then ones that are taken.
+    fn fresh(&mut self, taken: u64) -> u64 {
+        if self.chance.percent(3) { taken } else { self.world.fresh() }
+    }
+
+    fn words(&mut self) -> Text {
+        text(self.chance.one(&["Nightjar: for these reasons.", "Nightjar, told again.", "Nightjar"]))
+    }
+
+    fn code(&mut self, of: &[&'static str]) -> Code {
+        code(if self.chance.percent(3) { "XXX" } else { self.chance.one(of) })
+    }
+
+    fn finding(&mut self) -> Finding {
+        if self.chance.percent(96) { Finding::Holds } else { Finding::Fails }
+    }
+
+    fn command(&mut self, name: &str, about: About) -> Command {
+        let About { subject, incident, measure, account } = about;
+        let today = self.world.today();
+        match name {
+            "OpenRegister" => {
+                OpenRegister { council: council(), policy: Policy::first(today, text("Policy")) }.into()
+            }
+            "OpenTeam" => {
+                let bits = self.fresh(HOUSING.bits());
+                let name = text(&format!("Team {}", self.chance.under(40)));
+                OpenTeam { team: TeamId::from_bits(bits), name, contact: Contact::Visits }.into()
+            }
+            "OpenAccount" => {
+                let account = AccountId::from_bits(self.fresh(account.bits()));
+                let (roles, team, details) = self.holder(account);
+                OpenAccount { account, roles, team, details }.into()
+            }
+            "ChangeAccount" => {
+                let (roles, team, details) = self.holder(account);
+                ChangeAccount { account, roles, team, details }.into()
+            }
+            "CloseAccount" => CloseAccount { account }.into(),
+            "OpenSubject" => {
+                let subject = SubjectId::from_bits(self.fresh(subject.bits()));
+                OpenSubject { subject, details: self.details(today) }.into()
+            }
+            "DescribeSubject" => DescribeSubject { subject, details: self.details(today) }.into(),
+            "RecordSupportNeeds" => RecordSupportNeeds { subject, needs: self.words() }.into(),
+            "ReportIncident" => self.report(incident, today).into(),
+            "ConfirmIncident" => ConfirmIncident { incident, words: self.words() }.into(),
+            "AddToIncident" => AddToIncident { incident, words: self.words() }.into(),
+            "TriageIncident" => self.triage(incident, subject).into(),
+            "AskInterim" => self.ask_interim(measure, incident, subject).into(),
+            "AgreeInterim" => AgreeInterim { measure }.into(),
+            "RefuseInterim" => RefuseInterim { measure }.into(),
+            "LapseInterim" => LapseInterim { measure }.into(),
+            "AnswerTest" => {
+                let missing = self.world.register.measure(measure).and_then(|m| m.assessment.missing());
+                let test = match missing {
+                    Some(register::assessment::Part::Test(test)) if self.chance.percent(95) => test,
+                    _ => self.chance.one(Test::ALL),
+                };
+                AnswerTest { measure, test, finding: self.finding(), reasons: self.words() }.into()
+            }
+            "SetPlan" => SetPlan { measure, plan: self.plan_for(measure) }.into(),
+            "WeighProportionality" => WeighProportionality { measure, record: proportionality() }.into(),
+            "AllowUnderAge" => {
+                AllowUnderAge { measure, finding: self.finding(), reasons: self.words() }.into()
+            }
+            "CompleteAssessment" => {
+                let refuse = self.chance.percent(15);
+                let recommendation = if refuse { Recommendation::Refuse } else { Recommendation::Approve };
+                CompleteAssessment { measure, recommendation }.into()
+            }
+            "Decide" => {
+                let fails = self.world.register.measure(measure).and_then(|m| m.assessment.failing());
+                let approve = self.chance.percent(if fails.is_some() { 20 } else { 85 });
+                let outcome = if approve { Outcome::Approve } else { Outcome::Refuse };
+                Decide { measure, outcome, review_on: self.review_date(today), reasons: self.words() }.into()
+            }
+            "WriteLetter" => {
+                let named = self.chance.percent(5);
+                let explanation = if named { "Heron Tellwright said so." } else { "You made threats." };
+                WriteLetter { measure, explanation: text(explanation) }.into()
+            }
+            "ApproveLetter" => ApproveLetter { measure }.into(),
+            "RecordLetterSent" => {
+                let sent_on = calendar::days_after(today, u32::from(self.chance.percent(5)));
+                let sent_on = if self.chance.percent(5) { date(2026, 3, 1) } else { sent_on };
+                RecordLetterSent { measure, sent_on, delivery: Delivery::Post }.into()
+            }
+            "WithholdNotice" => {
+                let ground = self.code(&["VIOL", "RISK", "NADR"]);
+                WithholdNotice { measure, ground, evidence: self.words() }.into()
+            }
+            "AgreeWithholding" => AgreeWithholding { measure, reasons: self.words() }.into(),
+            "ReviewMeasure" => {
+                let remove = self.chance.percent(15);
+                ReviewMeasure {
+                    measure,
+                    outcome: if remove { ReviewOutcome::Remove } else { ReviewOutcome::Retain },
+                    next_on: self.review_date(today),
+                    reasons: self.words(),
+                    still_withheld: self.chance.percent(50).then(|| text("Nightjar: still dangerous.")),
+                }
+                .into()
+            }
+            "RemoveMeasure" => {
+                RemoveMeasure { measure, reason: self.chance.one(EndReason::ALL), words: self.words() }.into()
+            }
+            "HoldMeasure" => HoldMeasure { measure, reasons: self.words() }.into(),
+            "LiftHold" => LiftHold { measure, reasons: self.words() }.into(),
+            "Destroy" => {
+                let file = self.chance.one(&[
+                    File::Measure(measure),
+                    File::Incident(incident),
+                    File::Subject(subject),
+                    File::Account(account),
+                ]);
+                Destroy { file }.into()
+            }
+            other => panic!("the simulation does not ask {other}"),
+        }
+    }
+
+    fn holder(&mut self, account: AccountId) -> (std::collections::BTreeSet<Role>, TeamId, AccountDetails) {
+        let mut roles: std::collections::BTreeSet<Role> = [self.chance.one(Role::ALL)].into();
+        if self.chance.percent(20) {
+            roles.insert(self.chance.one(Role::ALL));
+        }
+        if self.chance.percent(5) {
+            roles.clear();
+        }
+        let team = self.chance.one(&[HOUSING, PLANNING, RELATIONS, MEMBERS, LIFTS]);
+        let team = if self.chance.percent(5) { TeamId::from_bits(99) } else { team };
+        let mail = if self.chance.percent(5) { OFFICER } else { account };
+        (roles, team, holder(mail, &format!("Dunlin{} Tellwright", account.bits())))
+    }
+
+    fn details(&mut self, today: Date) -> SubjectDetails {
+        if self.chance.percent(10) {
+            let premises = Premises { description: text("yard"), address: address("Bittern Yard, Fenmarsh") };
+            return SubjectDetails::Premises(premises);
+        }
+        let birthday =
+            calendar::days_after(date(1990, 1, 1), u32::try_from(self.chance.under(400)).unwrap_or(0));
+        // Somebody who comes of age within the run, and somebody born on a leap day who does.
+        let nearly = date(today.year() - 18, today.month(), today.day().min(28));
+        let nearly = calendar::days_after(nearly, u32::try_from(self.chance.under(200)).unwrap_or(0));
+        let born = self.chance.one(&[
+            Born::On(birthday),
+            Born::On(birthday),
+            Born::On(birthday),
+            Born::On(nearly),
+            Born::On(date(2008, 2, 29)),
+            Born::Band(AgeBand::Adult),
+            Born::Band(AgeBand::Older),
+            Born::Band(AgeBand::Child),
+            Born::Unknown,
+        ]);
+        let mut person = person(born);
+        if self.chance.percent(10) {
+            person.addresses = vec![address("9 Bittern Quay, Fenmarsh")];
+        }
+        if self.chance.percent(5) {
+            person.addresses.clear();
+        }
+        if self.chance.percent(2) {
+            person.names.clear();
+        }
+        SubjectDetails::Person(person)
+    }
+
+    fn report(&mut self, taken: IncidentId, today: Date) -> ReportIncident {
+        let incident = IncidentId::from_bits(self.fresh(taken.bits()));
+        let tomorrow = u32::from(self.chance.percent(3));
+        let mut facts = facts(calendar::days_after(today, tomorrow));
+        facts.behaviours = vec![self.code(&["PA", "VA", "THR", "WPN", "UPC"])];
+        if self.chance.percent(3) {
+            facts.behaviours.clear();
+        }
+        facts.injury = self.chance.one(Injury::ALL);
+        let attachments = if self.chance.percent(20) {
+            let id = AttachmentId::from_bits(self.world.fresh());
+            vec![(Attachment { id, media: Media::Jpeg, size: 12 }, text("Nightjar.jpg"))]
+        } else {
+            Vec::new()
+        };
+        ReportIncident {
+            incident,
+            facts,
+            narrative: narrative(),
+            told_by: self.chance.percent(20).then(|| text("Linnet Overway")),
+            attachments,
+        }
+    }
+
+    fn sponsor(&mut self) -> AccountId {
+        if self.chance.percent(3) { AccountId::from_bits(900_000) } else { self.an_account() }
+    }
+
+    fn triage(&mut self, incident: IncidentId, subject: SubjectId) -> TriageIncident {
+        let identities = [Identity::Certain, Identity::Certain, Identity::Certain, Identity::Likely];
+        let mut identity = self.chance.one(&identities);
+        if self.chance.percent(8) {
+            identity = self.chance.one(&[Identity::Doubtful, Identity::Unknown]);
+        }
+        // An incident that an interim marker rests on usually joins what the marker opened.
+        let resting = self.world.register.measures_resting_on(incident).next();
+        let open = self.world.register.measures_about(subject).find(|measure| !measure.is_over());
+        let (route, subject) = match (resting, open) {
+            (Some(measure), _) if self.chance.percent(90) => (Route::Join(measure.id), measure.subject),
+            (_, Some(measure)) if self.chance.percent(60) => (Route::Join(measure.id), subject),
+            _ if self.chance.percent(12) => (Route::LogOnly, subject),
+            _ => {
+                let taken = self.chance.any(self.world.register.measures().map(|measure| measure.id));
+                let measure = MeasureId::from_bits(self.fresh(taken.map_or(1, MeasureId::bits)));
+                let kind = self.chance.one(&[Kind::Entry, Kind::Entry, Kind::Restriction, Kind::Warning]);
+                (Route::Propose { measure, kind, sponsor: self.sponsor() }, subject)
+            }
+        };
+        let subject = self.chance.percent(95).then_some(subject);
+        TriageIncident { incident, subject, identity, route, reasons: self.words() }
+    }
+
+    fn ask_interim(&mut self, measure: MeasureId, incident: IncidentId, subject: SubjectId) -> AskInterim {
+        // Onto the measure that is open, or a new one.
+        let open = self.world.register.measure(measure).filter(|measure| !measure.is_over());
+        let (measure, incident, subject) = match open {
+            Some(open) if self.chance.percent(50) => {
+                (open.id, *open.incidents.first().unwrap_or(&incident), open.subject)
+            }
+            _ => (MeasureId::from_bits(self.fresh(measure.bits())), incident, subject),
+        };
+        let plan = self.plan(Kind::Entry);
+        AskInterim { measure, incident, subject, sponsor: self.sponsor(), plan, grounds: self.words() }
+    }
+
+    fn plan_for(&mut self, measure: MeasureId) -> Proposal {
+        let kind = self.world.register.measure(measure).map_or(Kind::Entry, |measure| measure.kind);
+        self.plan(kind)
+    }
+
+    fn plan(&mut self, kind: Kind) -> Proposal {
+        let mut plan = plan(kind);
+        plan.band = self.chance.one(Band::ALL);
+        if self.chance.percent(30) {
+            plan.precautions.push(self.code(&["NLI", "ADV", "OFF"]));
+            plan.restrictions.push(self.code(&["SPOC", "WRIT"]));
+        }
+        if self.chance.percent(40) {
+            plan.audience.push(self.chance.one(&[PLANNING, MEMBERS, HOUSING, LIFTS]));
+            plan.words.audience_reasons.push(text("Nightjar: visits there."));
+        }
+        match self.chance.under(40) {
+            0 => plan.precautions.clear(),
+            1 => plan.audience.clear(),
+            2 => plan.words.audience_reasons.clear(),
+            3 => plan.words.summary = text(&"a".repeat(301)),
+            4 => plan.audience = vec![TeamId::from_bits(99)],
+            _ => {}
+        }
+        plan
+    }
+
+    fn review_date(&mut self, today: Date) -> Option<Date> {
+        let three = calendar::months_after(today, 3);
+        let six = calendar::months_after(today, 6);
+        match self.chance.under(20) {
+            0 => None,
+            1 => Some(today),
+            2 => Some(calendar::days_after(six, 1)),
+            3 => Some(calendar::days_after(three, 1)),
+            4 | 5 => Some(calendar::days_after(today, 1)),
+            6..10 => Some(six),
+            _ => Some(three),
+        }
+    }
+}

@@ -1,0 +1,543 @@
+//! A second book of what happened, kept from the events alone and by other means than the register's, with the promises that
+//! must hold at the moment each event comes true.
+
+use crate::support::*;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use register::assessment::{Band, Finding, Plan, Test};
+use register::calendar;
+use register::event::Event;
+use register::ids::{AccountId, File, IncidentId, MeasureId, SubjectId};
+use register::incident::{Identity, Injury};
+use register::measure::{EndReason, Kind};
+use register::moment::{Actor, Moment};
+use register::notice::{Content, Letter};
+use register::people::Standing;
+use register::subject::{AgeBand, Born, SubjectDetails};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How the customer was dealt with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    ByLetter,
+    Withheld,
+}
+
+/// An interim marker, as its events tell.
+#[derive(Debug)]
+pub struct Marker {
+    asked: Actor,
+    pub plan: Plan,
+    pub until: Option<Date>,
+    pub over: bool,
+}
+
+/// A measure, as its events tell.
+#[derive(Debug)]
+pub struct Story {
+    pub kind: Kind,
+    pub subject: SubjectId,
+    incidents: BTreeSet<IncidentId>,
+    answers: BTreeMap<Test, Finding>,
+    pub plan: Option<Plan>,
+    weighed: bool,
+    assessors: BTreeSet<Actor>,
+    complete: bool,
+    young: Option<(Actor, Finding)>,
+    approved: Option<Date>,
+    letter: Option<(Actor, Option<Moment>)>,
+    withholding: Option<Actor>,
+    pub told: Option<Told>,
+    watched_from: Option<Date>,
+    pub considered: Option<Date>,
+    pub review_by: Option<Date>,
+    pub marker: Option<Marker>,
+    held: bool,
+    pub ended: Option<Date>,
+    pub gone: Option<Date>,
+}
+
+impl Story {
+    pub fn in_force(&self) -> bool {
+        self.told.is_some() && self.ended.is_none() && self.gone.is_none()
+    }
+
+    /// Whether its interim marker may be shown on a day.
+    pub fn marked(&self, today: Date) -> bool {
+        let over = self.told.is_some() || self.ended.is_some() || self.gone.is_some();
+        self.marker
+            .as_ref()
+            .is_some_and(|marker| !over && !marker.over && marker.until.is_some_and(|until| today <= until))
+    }
+
+    /// The latest day on which a review of it may fall due if it is considered on a day.
+    pub fn latest_review(&self, considered: Date) -> Date {
+        let red = self.plan.as_ref().is_some_and(|plan| plan.band == Band::Red);
+        later(considered, if red { 3 } else { 6 })
+    }
+}
+
+#[derive(Debug)]
+struct Report {
+    reporter: AccountId,
+    injury: Injury,
+    triaged: Option<(Date, Option<SubjectId>, Identity)>,
+    gone: Option<Date>,
+}
+
+/// Everything that happened, told a second time.
+#[derive(Debug, Default)]
+pub struct Book {
+    pub stories: BTreeMap<MeasureId, Story>,
+    reports: BTreeMap<IncidentId, Report>,
+    /// When each subject's file was opened, and destroyed.
+    subjects: BTreeMap<SubjectId, (Date, Option<Date>)>,
+}
+
+fn later(from: Date, months: i64) -> Date {
+    from.checked_add(months.months()).expect("a date of this age")
+}
+
+/// The tenth working day after a date, counted one by one.
+fn ten_working_days(after: Date) -> Date {
+    after
+        .series(1.day())
+        .skip(1)
+        .filter(|day| calendar::is_working_day(*day))
+        .nth(9)
+        .expect("a date of this age")
+}
+
+impl Book {
+    fn story(&mut self, measure: MeasureId) -> &mut Story {
+        self.stories.get_mut(&measure).expect("nothing happens to a measure that was never proposed")
+    }
+
+    fn reporters(&self, measure: MeasureId) -> BTreeSet<Actor> {
+        self.stories[&measure]
+            .incidents
+            .iter()
+            .map(|incident| Actor::Account(self.reports[incident].reporter))
+            .collect()
+    }
+
+    /// Whether this actor is a person, and reported none of the incidents behind a measure.
+    fn uninvolved(&self, measure: MeasureId, by: Actor) -> bool {
+        by != Actor::System && !self.reporters(measure).contains(&by)
+    }
+
+    /// Takes in what a command led to, before the register does.
+    pub fn takes_in(&mut self, world: &World, event: &Event, moment: Moment) {
+        let (by, today) = (moment.by, moment.date());
+        if let Actor::Account(account) = by {
+            let standing = world.register.account(account).map(|account| account.standing);
+            assert_eq!(standing, Some(Standing::Open), "only an open account does anything");
+        }
+        for file in event.files() {
+            assert!(!self.is_gone(file), "nothing is written into a destroyed file: {event:?}");
+        }
+        let printed = format!("{event:?}");
+        for word in ["Tellwright", "Overway", "Bittern", SUBJECT_WORD, SECRET_WORD] {
+            assert!(!printed.contains(word), "facts hold no words: {printed}");
+        }
+        match event {
+            Event::RegisterOpened { .. }
+            | Event::TeamOpened { .. }
+            | Event::AccountOpened { .. }
+            | Event::SubjectDescribed { .. }
+            | Event::SupportNeedsRecorded { .. }
+            | Event::IncidentAddedTo { .. } => {}
+            Event::AccountChanged { account, roles, .. } => {
+                let own = by == Actor::Account(*account);
+                let before = world.register.account(*account).map(|account| &account.roles);
+                assert!(!own || before == Some(roles), "nobody changes their own roles");
+            }
+            Event::AccountClosed { account } => {
+                assert_ne!(by, Actor::Account(*account), "nobody closes their own account");
+            }
+            Event::SubjectOpened { subject, .. } => {
+                self.subjects.insert(*subject, (today, None));
+            }
+            Event::IncidentReported { incident, reporter, facts, .. } => {
+                assert_eq!(by, Actor::Account(*reporter));
+                assert!(facts.happened_on <= today && !facts.behaviours.is_empty());
+                let report = Report { reporter: *reporter, injury: facts.injury, triaged: None, gone: None };
+                assert!(self.reports.insert(*incident, report).is_none(), "one reference, one report");
+            }
+            Event::IncidentConfirmed { incident, .. } => {
+                assert_ne!(by, Actor::Account(self.reports[incident].reporter));
+            }
+            Event::IncidentTriaged { incident, subject, identity, .. } => {
+                let report = self.reports.get_mut(incident).expect("report");
+                assert_ne!(by, Actor::Account(report.reporter), "nobody triages the own report");
+                assert!(report.triaged.is_none(), "a report is triaged once");
+                report.triaged = Some((today, *subject, *identity));
+            }
+            Event::MeasureProposed { measure, kind, subject, incidents, .. } => {
+                self.proposed(*measure, *kind, *subject, incidents);
+            }
+            Event::IncidentJoined { measure, incident } => {
+                let story = self.story(*measure);
+                assert!(story.ended.is_none());
+                if story.incidents.insert(*incident) && story.watched_from.is_some() {
+                    story.watched_from = Some(today);
+                }
+            }
+            Event::InterimAsked { measure, incident, plan, .. } => {
+                let story = self.story(*measure);
+                assert!(story.incidents.contains(incident), "a marker rests on an incident of its measure");
+                assert!(story.kind == Kind::Entry && story.ended.is_none() && story.marker.is_none());
+                assert_plan(Kind::Entry, plan);
+                story.marker = Some(Marker { asked: by, plan: plan.clone(), until: None, over: false });
+            }
+            Event::InterimAgreed { measure, lapses_on } => {
+                assert!(self.uninvolved(*measure, by), "whoever reported does not agree a marker");
+                let marker = self.story(*measure).marker.as_mut().expect("a marker");
+                assert_ne!(marker.asked, by, "two people put up an interim marker");
+                assert!(*lapses_on <= ten_working_days(today));
+                marker.until = Some(*lapses_on);
+            }
+            Event::InterimEnded { measure } => {
+                let marker = self.story(*measure).marker.as_mut().expect("a marker");
+                if by == Actor::System {
+                    assert!(marker.until.is_some_and(|until| today > until), "a marker lapses in its time");
+                }
+                marker.over = true;
+            }
+            Event::TestAnswered { measure, test, finding, .. } => {
+                if *test == Test::RightSubject && *finding == Finding::Holds {
+                    assert!(self.identified(*measure), "somebody said that it was this person");
+                }
+                self.assessed_by(*measure, by).answers.insert(*test, *finding);
+            }
+            Event::PlanSet { measure, plan } => {
+                let story = self.assessed_by(*measure, by);
+                assert_plan(story.kind, plan);
+                story.plan = Some(plan.clone());
+            }
+            Event::ProportionalityWeighed { measure, record } => {
+                assert!(record.known().is_some());
+                self.assessed_by(*measure, by).weighed = true;
+            }
+            Event::UnderAgeAllowed { measure, finding, .. } => {
+                assert!(self.uninvolved(*measure, by));
+                self.story(*measure).young = Some((by, *finding));
+            }
+            Event::AssessmentCompleted { measure, .. } => self.assessed_by(*measure, by).complete = true,
+            Event::MeasureApproved { measure, review_on, .. } => {
+                self.approved(world, *measure, *review_on, moment);
+            }
+            Event::MeasureRefused { measure, .. } => {
+                assert!(self.uninvolved(*measure, by), "whoever reported does not decide");
+                let story = self.story(*measure);
+                assert!(story.complete && story.approved.is_none() && !story.assessors.contains(&by));
+                story.ended = Some(today);
+            }
+            Event::LetterWritten { measure, letter } => {
+                let letter = letter.known().expect("a letter");
+                self.tells_everything(world, *measure, letter);
+                let story = self.story(*measure);
+                assert!(story.approved.is_some() && story.told.is_none());
+                (story.letter, story.withholding) = (Some((by, None)), None);
+            }
+            Event::LetterApproved { measure } => {
+                let (writer, approved) = self.story(*measure).letter.as_mut().expect("a letter");
+                assert_ne!(*writer, by, "a second person approves a letter");
+                *approved = Some(moment);
+            }
+            Event::LetterSent { measure, sent_on, .. } => {
+                let (writer, approved) = self.story(*measure).letter.expect("a letter");
+                let approved = approved.expect("a letter is approved before it is sent");
+                assert_ne!(writer, approved.by);
+                assert!(approved.date() <= *sent_on && *sent_on <= today);
+                self.comes_in_force(*measure, Told::ByLetter, today);
+            }
+            Event::WithholdingAsked { measure, .. } => {
+                assert!(self.uninvolved(*measure, by), "whoever reported does not withhold");
+                let story = self.story(*measure);
+                (story.letter, story.withholding) = (None, Some(by));
+            }
+            Event::NoticeWithheld { measure, .. } => {
+                assert!(self.uninvolved(*measure, by), "whoever reported does not withhold");
+                let asked = self.story(*measure).withholding.expect("somebody asked");
+                assert_ne!(asked, by, "withholding takes two people");
+                self.comes_in_force(*measure, Told::Withheld, today);
+            }
+            Event::MeasureRetained { measure, next_on, still_withheld, reasons } => {
+                assert!(self.uninvolved(*measure, by), "whoever reported does not review");
+                let story = self.story(*measure);
+                assert!(story.in_force() && reasons.known().is_some());
+                assert!(
+                    story.told == Some(Told::ByLetter) || still_withheld.is_some(),
+                    "not telling is decided afresh at every review"
+                );
+                assert!(today < *next_on && *next_on <= story.latest_review(today));
+                (story.considered, story.review_by) = (Some(today), Some(*next_on));
+            }
+            Event::MeasureEnded { measure, reason, .. } => {
+                let story = self.story(*measure);
+                assert!(story.ended.is_none());
+                if by == Actor::System {
+                    let watched_from = story.watched_from.expect("only a warning in force ends by itself");
+                    assert_eq!(*reason, EndReason::WatchClean, "time gives no other reason");
+                    assert!(story.kind == Kind::Warning && today > later(watched_from, 6));
+                }
+                story.ended = Some(today);
+            }
+            Event::HoldPlaced { measure, .. } => self.story(*measure).held = true,
+            Event::HoldsLifted { measure, .. } => self.story(*measure).held = false,
+            Event::Destroyed { file, .. } => {
+                assert_eq!(by, Actor::System, "only time destroys");
+                self.destroyed(*file, today);
+            }
+        }
+    }
+
+    fn proposed(&mut self, measure: MeasureId, kind: Kind, subject: SubjectId, incidents: &[IncidentId]) {
+        let open = self.stories.values().find(|story| {
+            story.subject == subject && story.kind == kind && story.ended.is_none() && story.gone.is_none()
+        });
+        assert!(open.is_none(), "one open measure of a kind about a subject");
+        assert!(!self.is_gone(File::Subject(subject)) && !incidents.is_empty());
+        let story = Story {
+            kind,
+            subject,
+            incidents: incidents.iter().copied().collect(),
+            answers: BTreeMap::new(),
+            plan: None,
+            weighed: false,
+            assessors: BTreeSet::new(),
+            complete: false,
+            young: None,
+            approved: None,
+            letter: None,
+            withholding: None,
+            told: None,
+            watched_from: None,
+            considered: None,
+            review_by: None,
+            marker: None,
+            held: false,
+            ended: None,
+            gone: None,
+        };
+        assert!(self.stories.insert(measure, story).is_none(), "one reference, one measure");
+    }
+
+    fn identified(&self, measure: MeasureId) -> bool {
+        let story = &self.stories[&measure];
+        story.incidents.iter().filter_map(|incident| self.reports[incident].triaged).any(
+            |(_, subject, identity)| {
+                subject == Some(story.subject) && matches!(identity, Identity::Certain | Identity::Likely)
+            },
+        )
+    }
+
+    fn assessed_by(&mut self, measure: MeasureId, by: Actor) -> &mut Story {
+        assert!(self.uninvolved(measure, by), "whoever reported does not assess");
+        let story = self.story(measure);
+        assert!(!story.complete && story.ended.is_none(), "an assessment is never edited once complete");
+        story.assessors.insert(by);
+        story
+    }
+
+    fn approved(&mut self, world: &World, measure: MeasureId, review_on: Date, moment: Moment) {
+        assert!(self.uninvolved(measure, moment.by), "whoever reported does not decide");
+        let reporters = self.reporters(measure);
+        let today = moment.date();
+        let story = self.story(measure);
+        assert!(!story.assessors.contains(&moment.by), "whoever assessed does not decide");
+        assert!(story.assessors.is_disjoint(&reporters), "whoever reported did not assess");
+        assert!(story.complete && story.ended.is_none() && story.approved.is_none());
+        assert_answered(story);
+        match age(world, story.subject, today) {
+            Age::Grown => {}
+            Age::Unknown => panic!("nobody is listed whose age nobody asked"),
+            Age::Young => match story.young {
+                Some((by, Finding::Holds)) => assert_ne!(by, moment.by, "a second person for the young"),
+                _ => panic!("a young person is listed without the data protection officer"),
+            },
+        }
+        assert!(today < review_on && review_on <= story.latest_review(today));
+        (story.approved, story.considered, story.review_by) = (Some(today), Some(today), Some(review_on));
+    }
+
+    fn comes_in_force(&mut self, measure: MeasureId, told: Told, today: Date) {
+        let story = self.story(measure);
+        assert!(story.approved.is_some() && story.ended.is_none() && story.told.is_none());
+        assert_answered(story);
+        story.told = Some(told);
+        story.watched_from = (story.kind == Kind::Warning).then_some(today);
+    }
+
+    fn tells_everything(&self, world: &World, measure: MeasureId, letter: &Letter) {
+        let story = &self.stories[&measure];
+        let contents: Vec<Content> = letter.sections.iter().map(|section| section.content).collect();
+        assert_eq!(contents, Content::ALL, "a letter has every content");
+        let words = |content: Content| -> String {
+            let sections = letter.sections.iter().filter(|section| section.content == content);
+            sections.flat_map(|section| section.paragraphs.clone()).collect::<Vec<_>>().join(" ")
+        };
+        assert!(Content::ALL.iter().all(|content| words(*content).len() > 20), "no content is empty");
+        let route = story.plan.as_ref().and_then(|plan| plan.words.known()).map(|words| &words.service_route);
+        let still_served = words(Content::StillServed);
+        assert!(route.is_some_and(|route| still_served.contains(route.as_str())), "the way to be served");
+        for needed in ["999", "ombudsman", "public meetings", "information the law lets you have"] {
+            assert!(still_served.contains(needed), "nothing cuts off {needed}");
+        }
+        let whole =
+            letter.sections.iter().flat_map(|section| &section.paragraphs).cloned().collect::<String>();
+        for incident in &story.incidents {
+            let reporter = world.register.account(self.reports[incident].reporter).expect("account");
+            assert!(!whole.contains(&reporter.name()), "a letter never says who reported");
+        }
+        assert!(!whole.contains(SECRET_WORD), "a letter holds no words of the file but those meant for it");
+    }
+
+    fn is_gone(&self, file: File) -> bool {
+        match file {
+            File::Measure(id) => self.stories.get(&id).is_some_and(|story| story.gone.is_some()),
+            File::Incident(id) => self.reports.get(&id).is_some_and(|report| report.gone.is_some()),
+            File::Subject(id) => self.subjects.get(&id).is_some_and(|(_, gone)| gone.is_some()),
+            File::Account(_) => false,
+        }
+    }
+
+    fn resting_on(&self, incident: IncidentId) -> impl Iterator<Item = &Story> {
+        self.stories.values().filter(move |story| story.incidents.contains(&incident))
+    }
+
+    fn about(&self, subject: SubjectId) -> impl Iterator<Item = &Story> {
+        self.stories.values().filter(move |story| story.subject == subject)
+    }
+
+    fn destroyed(&mut self, file: File, today: Date) {
+        match file {
+            File::Measure(id) => {
+                let story = self.story(id);
+                assert!(!story.held, "a hold stops destruction");
+                assert!(story.ended.is_some_and(|ended| today > later(ended, 6)), "not before its time");
+                story.gone = Some(today);
+            }
+            File::Incident(id) => {
+                assert!(self.resting_on(id).all(|story| !story.held), "a hold stops destruction");
+                assert!(self.incident_may_go(id).is_some_and(|after| today > after), "not before its time");
+                self.reports.get_mut(&id).expect("report").gone = Some(today);
+            }
+            File::Subject(id) => {
+                assert!(self.about(id).all(|story| story.gone.is_some()), "nothing about it is kept");
+                assert!(self.subject_may_go(id).is_some_and(|after| today > after), "not before its time");
+                self.subjects.get_mut(&id).expect("subject").1 = Some(today);
+            }
+            File::Account(_) => panic!("accounts are not destroyed"),
+        }
+    }
+
+    /// The last day an incident is kept; `None` while it waits for triage or something live rests on it.
+    fn incident_may_go(&self, incident: IncidentId) -> Option<Date> {
+        let report = &self.reports[&incident];
+        let (triaged, ..) = report.triaged?;
+        let own = later(triaged, if report.injury == Injury::Reportable { 36 } else { 12 });
+        self.resting_on(incident).try_fold(own, |last, story| Some(last.max(later(story.ended?, 6))))
+    }
+
+    /// The last day a subject is kept; `None` while anything about it is.
+    fn subject_may_go(&self, subject: SubjectId) -> Option<Date> {
+        let (opened, _) = self.subjects[&subject];
+        let mut last = opened;
+        let mut about = false;
+        for story in self.about(subject) {
+            last = last.max(story.gone?);
+            about = true;
+        }
+        for report in self.reports.values() {
+            if report.triaged.is_some_and(|(_, found, _)| found == Some(subject)) {
+                report.gone?;
+                about = true;
+            }
+        }
+        Some(if about { last } else { opened.checked_add(14.days()).expect("a date of this age") })
+    }
+
+    /// Once the system has done its work for a day, nothing is kept beyond its time and nothing lapsed is left open.
+    pub fn nothing_is_overdue_for_destruction(&self, today: Date) {
+        for (id, story) in &self.stories {
+            if let (Some(ended), None, false) = (story.ended, story.gone, story.held) {
+                assert!(today <= later(ended, 6), "{id:?} outlives its purpose");
+            }
+            let lapsed = story.marker.as_ref().is_some_and(|marker| {
+                !marker.over
+                    && story.ended.is_none()
+                    && story.told.is_none()
+                    && marker.until.is_some_and(|until| today > until)
+            });
+            assert!(!lapsed, "{id:?} has a marker that lapsed and was not recorded");
+        }
+        for (id, _) in self.reports.iter().filter(|(_, report)| report.gone.is_none()) {
+            if let Some(last) = self.incident_may_go(*id).filter(|last| today > *last) {
+                assert!(
+                    self.resting_on(*id).any(|story| story.held),
+                    "{id:?} outlives its purpose since {last}"
+                );
+            }
+        }
+        for (id, (_, gone)) in &self.subjects {
+            if gone.is_none()
+                && let Some(last) = self.subject_may_go(*id)
+            {
+                assert!(today <= last, "{id:?} outlives its purpose");
+            }
+        }
+    }
+
+    /// The subjects whose files are kept.
+    pub fn subjects(&self) -> impl Iterator<Item = SubjectId> {
+        self.subjects.iter().filter(|(_, (_, gone))| gone.is_none()).map(|(id, _)| *id)
+    }
+}
+
+enum Age {
+    Grown,
+    Young,
+    Unknown,
+}
+
+/// How old a subject is, counted from the birthday itself.
+fn age(world: &World, subject: SubjectId, today: Date) -> Age {
+    match world.register.subject(subject).and_then(|subject| subject.details.known()) {
+        Some(SubjectDetails::Premises(_)) => Age::Grown,
+        Some(SubjectDetails::Person(person)) => match person.born {
+            Born::On(born) => {
+                // In a year without a 29 February the birthday is 1 March.
+                let comes_of_age = Date::new(born.year() + 18, born.month(), born.day())
+                    .unwrap_or_else(|_| Date::constant(born.year() + 18, 3, 1));
+                if today >= comes_of_age { Age::Grown } else { Age::Young }
+            }
+            Born::Band(AgeBand::Child) => Age::Young,
+            Born::Band(_) => Age::Grown,
+            Born::Unknown => Age::Unknown,
+        },
+        None => Age::Unknown,
+    }
+}
+
+fn assert_answered(story: &Story) {
+    for test in Test::ALL {
+        assert_eq!(story.answers.get(test), Some(&Finding::Holds), "every test is answered and holds");
+    }
+    assert!(story.weighed, "proportionality is weighed");
+    assert_plan(story.kind, story.plan.as_ref().expect("a plan"));
+}
+
+fn assert_plan(kind: Kind, plan: &Plan) {
+    let words = plan.words.known().expect("the words of a plan");
+    let teams: BTreeSet<_> = plan.audience.iter().collect();
+    assert_eq!(teams.len(), plan.audience.len(), "each team once");
+    assert_eq!(words.audience_reasons.len(), plan.audience.len(), "a reason for each team");
+    assert!(!words.service_route.as_str().is_empty(), "a way to be served");
+    match kind {
+        Kind::Entry => assert!(!plan.audience.is_empty() && !plan.precautions.is_empty()),
+        Kind::Restriction => assert!(!plan.restrictions.is_empty()),
+        Kind::Warning => {}
+    }
+}

@@ -1,0 +1,287 @@
+//! The promises, tried by chance: years of commands, valid and not, by the right people and the wrong ones, under a clock that
+//! jumps and a scheduler that stops for weeks. After every step every promise that can be seen is asserted.
+//!
+//! `PSR_SIM_SEED=7` runs one seed, `PSR_SIM_SEEDS=5000` that many. A broken promise prints its seed.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a broken promise stops the run"
+)]
+
+mod asker;
+mod book;
+mod chance;
+mod promises;
+#[path = "../support/mod.rs"]
+mod support;
+
+use asker::Asker;
+use book::Book;
+use chance::Chance;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use register::command::Command;
+use register::event::Event;
+use register::moment::{Actor, Moment};
+use register::state::Register;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use support::{SECRET_WORD, SUBJECT_WORD, World};
+
+/// How many seeds the ordinary test run tries.
+const SEEDS: u64 = 1000;
+/// The least that one run lasts.
+const YEARS: i64 = 3;
+
+/// How often each command was accepted, and how often each refusal stopped it.
+#[derive(Default)]
+struct Coverage {
+    accepted: BTreeMap<&'static str, u64>,
+    refused: BTreeMap<(&'static str, String), u64>,
+    /// How often a marker was shown, and on what footing.
+    shown: BTreeMap<&'static str, u64>,
+    days: u64,
+}
+
+impl Coverage {
+    fn add(&mut self, other: Coverage) {
+        for (name, count) in other.accepted {
+            *self.accepted.entry(name).or_default() += count;
+        }
+        for (case, count) in other.refused {
+            *self.refused.entry(case).or_default() += count;
+        }
+        for (footing, count) in other.shown {
+            *self.shown.entry(footing).or_default() += count;
+        }
+        self.days += other.days;
+    }
+
+    fn print(&self) {
+        let stood: u64 = self.refused.values().sum();
+        let done: u64 = self.accepted.values().sum();
+        eprintln!("{} years, {done} commands carried out, {stood} refused", self.days / 365);
+        for name in Command::NAMES {
+            let refused = self.refused.iter().filter(|((refused, _), _)| refused == name);
+            let reasons: Vec<String> = refused.map(|((_, why), count)| format!("{why} {count}")).collect();
+            let accepted = self.accepted.get(name).copied().unwrap_or(0);
+            eprintln!("{name:>22} {accepted:>8}   {}", reasons.join(", "));
+        }
+        eprintln!("markers shown: {:?}", self.shown);
+    }
+}
+
+/// One register through several years.
+struct Run {
+    chance: Chance,
+    world: World,
+    book: Book,
+    scheduler_stopped_until: Option<Date>,
+    coverage: Coverage,
+    /// What the register answered at some moments: how much had happened, when, and the digest of the answers.
+    answers: Vec<(usize, jiff::Timestamp, u64)>,
+}
+
+impl Run {
+    fn of(seed: u64) -> Self {
+        let mut world = World::opened();
+        asker::staff(&mut world);
+        let mut book = Book::default();
+        for (event, moment) in &world.log {
+            book.takes_in(&world, event, *moment);
+        }
+        let mut coverage = Coverage::default();
+        coverage.accepted.insert("OpenRegister", 1);
+        let chance = Chance::of(seed);
+        Self { chance, world, book, scheduler_stopped_until: None, coverage, answers: Vec::new() }
+    }
+
+    fn years(mut self) -> Coverage {
+        let begun = self.world.today();
+        let end = begun.checked_add(YEARS.years()).expect("a date of this age");
+        while self.world.today() < end {
+            self.clock_moves();
+            let (by, command) = Asker { chance: &mut self.chance, world: &mut self.world }.next();
+            self.is_asked(by, &command);
+            for footing in promises::stand(&self.world, &self.book, &mut self.chance) {
+                *self.coverage.shown.entry(footing).or_default() += 1;
+            }
+            if self.chance.under(300) == 0 {
+                self.answers.push((self.world.log.len(), self.world.at, promises::digest(&self.world)));
+            }
+            if self.chance.under(400) == 0 {
+                promises::nothing_erased_is_left(&self.world);
+            }
+        }
+        promises::nothing_erased_is_left(&self.world);
+        self.past_answers_are_given_again();
+        let days = self.world.today().since(begun).expect("later").get_days();
+        self.coverage.days += u64::from(days.unsigned_abs());
+        self.coverage
+    }
+
+    /// Minutes, days, or now and then weeks.
+    fn clock_moves(&mut self) {
+        let minutes = match self.chance.under(100) {
+            0..60 => self.chance.under(60 * 4),
+            60..94 => self.chance.under(60 * 36),
+            94..99 => self.chance.under(60 * 24 * 8),
+            _ => self.chance.under(60 * 24 * 45),
+        };
+        let before = self.world.today();
+        self.world.at += i64::try_from(minutes).unwrap_or(0).minutes();
+        if self.scheduler_stopped_until.is_none_or(|until| self.world.today() > until) {
+            self.scheduler_stopped_until = None;
+            if self.chance.under(400) == 0 {
+                let days = 7 + u32::try_from(self.chance.under(100)).unwrap_or(0);
+                let until = register::calendar::days_after(self.world.today(), days);
+                self.scheduler_stopped_until = Some(until);
+            } else if self.world.today() > before && self.chance.percent(85) {
+                self.system_does_what_is_due();
+            }
+        }
+    }
+
+    /// What is due is carried out until nothing is: destroying a measure may free its incident, and that its subject.
+    fn system_does_what_is_due(&mut self) {
+        for round in 0.. {
+            let due = register::due::due(&self.world.register, self.world.today());
+            if due.is_empty() {
+                break;
+            }
+            assert!(round < 4, "what is due comes to an end");
+            for command in due {
+                let accepted = self.is_asked(Actor::System, &command);
+                assert!(accepted, "what falls due is not refused: {command:?}");
+            }
+        }
+        self.book.nothing_is_overdue_for_destruction(self.world.today());
+    }
+
+    fn is_asked(&mut self, by: Actor, command: &Command) -> bool {
+        let moment = self.world.moment(by);
+        match register::decide(&self.world.register, command, &moment) {
+            Ok(events) => {
+                assert!(!events.is_empty(), "something follows from what is not refused");
+                for event in events {
+                    self.book.takes_in(&self.world, &event, moment);
+                    let position = u64::try_from(self.world.log.len()).unwrap_or(0);
+                    self.world.register.apply(&event, moment, position);
+                    self.world.log.push((event, moment));
+                }
+                *self.coverage.accepted.entry(command.name()).or_default() += 1;
+                true
+            }
+            Err(refusal) => {
+                let words = refusal.to_string();
+                for word in ["Tellwright", "Overway", "Bittern", SUBJECT_WORD, SECRET_WORD] {
+                    assert!(!words.contains(word), "a refusal tells nothing of the file: {words}");
+                }
+                let name = format!("{refusal:?}");
+                let name = name.split(['(', ' ']).next().unwrap_or_default().to_owned();
+                *self.coverage.refused.entry((command.name(), name)).or_default() += 1;
+                false
+            }
+        }
+    }
+
+    /// Replays the log, stopping wherever the answers were noted.
+    fn past_answers_are_given_again(&self) {
+        let mut replayed = World::empty();
+        let mut from = 0;
+        for (length, at, digest) in &self.answers {
+            replay(&mut replayed.register, &self.world.log, from..*length);
+            from = *length;
+            replayed.at = *at;
+            assert_eq!(promises::digest(&replayed), *digest, "what was answered at {at} is answered again");
+        }
+        replay(&mut replayed.register, &self.world.log, from..self.world.log.len());
+        assert_eq!(format!("{:?}", replayed.register), format!("{:?}", self.world.register));
+    }
+}
+
+fn replay(register: &mut Register, log: &[(Event, Moment)], positions: std::ops::Range<usize>) {
+    for position in positions {
+        let (event, moment) = &log[position];
+        register.apply(event, *moment, u64::try_from(position).unwrap_or(0));
+    }
+}
+
+fn setting(name: &str) -> Option<u64> {
+    std::env::var(name).ok().map(|value| value.parse().expect("a number"))
+}
+
+#[test]
+fn the_simulation_breaks_no_promise_through_years_of_chance() {
+    let (first, count) = match setting("PSR_SIM_SEED") {
+        Some(seed) => (seed, 1),
+        None => (1, setting("PSR_SIM_SEEDS").unwrap_or(SEEDS)),
+    };
+    let next = AtomicU64::new(first);
+    let coverage = Mutex::new(Coverage::default());
+    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                loop {
+                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    if seed >= first + count {
+                        break;
+                    }
+                    match catch_unwind(AssertUnwindSafe(|| Run::of(seed).years())) {
+                        Ok(covered) => coverage.lock().expect("coverage").add(covered),
+                        Err(broken) => {
+                            next.fetch_add(count, Ordering::Relaxed);
+                            eprintln!("a promise was broken: run it again with PSR_SIM_SEED={seed}");
+                            resume_unwind(broken);
+                        }
+                    }
+                }
+            });
+        }
+    });
+    let coverage = coverage.into_inner().expect("coverage");
+    coverage.print();
+    if count >= 50 {
+        for name in Command::NAMES {
+            assert!(coverage.accepted.contains_key(name), "{name} was never carried out");
+        }
+        for footing in ["told by letter", "not told", "review overdue", "interim"] {
+            assert!(coverage.shown.contains_key(footing), "no marker was ever shown as {footing}");
+        }
+    }
+}
+
+#[test]
+fn any_events_in_any_order_leave_a_register_that_still_answers() {
+    for seed in 1..=20 {
+        let mut run = Run::of(seed);
+        while run.world.log.len() < 600 {
+            run.clock_moves();
+            let (by, command) = Asker { chance: &mut run.chance, world: &mut run.world }.next();
+            run.is_asked(by, &command);
+        }
+        let mut disordered = World::empty();
+        disordered.at = run.world.at;
+        for position in 0..1500 {
+            let (event, moment) = &run.world.log[run.chance.under(run.world.log.len())];
+            disordered.register.apply(event, *moment, position);
+            if position % 50 == 0 {
+                promises::digest(&disordered);
+            }
+        }
+        for _ in 0..500 {
+            let (by, command) = Asker { chance: &mut run.chance, world: &mut disordered }.next();
+            let moment = disordered.moment(by);
+            if let Ok(events) = register::decide(&disordered.register, &command, &moment) {
+                for event in events {
+                    disordered.register.apply(&event, moment, 0);
+                }
+            }
+        }
+    }
+}
