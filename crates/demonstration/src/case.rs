@@ -1,0 +1,543 @@
+//! One case: the steps from a report to the end of a measure, each by somebody who may take it.
+//!
+//! The reporter, the assessor, the decider and whoever reviews are different people; a case never asks for what a rule refuses.
+
+use crate::chance::Chance;
+use crate::council::{Staff, Worker, nobody, teams, with_role};
+use crate::diary::Diary;
+use crate::incidents::{self, Plot};
+use crate::story::Story;
+use crate::subjects::Profile;
+use crate::words::{PROCEDURE, behaviour_words, channel_words, code, fill, text, written};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use register::assessment::{Band, Finding, PlanWords, Proportionality, Proposal, Recommendation, Test};
+use register::calendar::months_after;
+use register::command::{
+    AgreeInterim, AgreeWithholding, AllowUnderAge, AnswerTest, ApproveLetter, AskInterim, CompleteAssessment,
+    ConfirmIncident, Decide, DescribeSubject, HoldMeasure, LiftHold, OpenSubject, RecordLetterSent,
+    RecordSupportNeeds, RefuseInterim, RemoveMeasure, ReviewMeasure, SetPlan, TriageIncident,
+    WeighProportionality, WithholdNotice, WriteLetter,
+};
+use register::decision::Outcome;
+use register::ids::{IncidentId, MeasureId};
+use register::incident::{Channel, Identity, Route};
+use register::measure::{EndReason, Kind};
+use register::notice::Delivery;
+use register::people::{Contact, Role};
+use register::personal::Text;
+use register::policy::Code;
+use register::review::ReviewOutcome;
+
+/// A case as far as it has been written.
+pub(crate) struct Case<'s> {
+    story: &'s mut Story,
+    pub(crate) chance: Chance,
+    pub(crate) diary: Diary,
+    pub(crate) who: Profile,
+    kind: Kind,
+    band: Band,
+    behaviour: Code,
+    channel: Channel,
+    team: &'static Staff,
+    happened: Date,
+    incident: IncidentId,
+    measure: MeasureId,
+    assessor: &'static Worker,
+    colleague: &'static Worker,
+    decider: &'static Worker,
+    plan: Proposal,
+}
+
+/// Whether the customer is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Telling {
+    /// By letter.
+    Letter,
+    /// Not for now, on this ground of the policy.
+    Withheld(&'static str),
+}
+
+impl<'s> Case<'s> {
+    /// A case about `who`, to begin on `starts` or the next working day.
+    pub(crate) fn new(
+        story: &'s mut Story,
+        name: &str,
+        who: Profile,
+        kind: Kind,
+        behaviour: &str,
+        starts: Date,
+    ) -> Self {
+        let mut chance = story.chance(name);
+        let behaviour = code(behaviour);
+        let channel = chance.pick(&incidents::channels(&behaviour));
+        let team = chance.pick(&incidents::teams_on(channel));
+        let keepers = with_role(Role::RegisterTeam);
+        let assessor = chance.pick(&keepers);
+        let others: Vec<_> = keepers.into_iter().filter(|keeper| keeper.id != assessor.id).collect();
+        let colleague = chance.pick(&others);
+        let decider = chance.pick(&with_role(Role::DecisionMaker));
+        let diary = Diary::open(starts);
+        let band = band(kind, &behaviour);
+        let mut case = Self {
+            plan: empty_plan(band),
+            happened: diary.date(),
+            incident: IncidentId::from_bits(0),
+            measure: MeasureId::from_bits(chance.bits()),
+            story,
+            chance,
+            diary,
+            who,
+            kind,
+            band,
+            behaviour,
+            channel,
+            team,
+            assessor,
+            colleague,
+            decider,
+        };
+        case.plan = case.draw_up();
+        case
+    }
+
+    /// Reported by this team on this channel instead of any that fits.
+    pub(crate) fn reported_by(mut self, team: &str, channel: Channel) -> Self {
+        self.channel = channel;
+        self.team = teams().iter().find(|staff| staff.name == team).unwrap_or(self.team);
+        self.plan = self.draw_up();
+        self
+    }
+
+    /// With these precautions or restrictions, told to these teams.
+    pub(crate) fn planned(mut self, codes: &[&str], audience: &[&str]) -> Self {
+        let codes = codes.iter().map(|letters| code(letters)).collect();
+        match self.kind {
+            Kind::Restriction => self.plan.restrictions = codes,
+            Kind::Warning | Kind::Entry => self.plan.precautions = codes,
+        }
+        let told: Vec<_> = teams().iter().filter(|staff| audience.contains(&staff.name)).collect();
+        self.tell(&told);
+        self
+    }
+
+    /// A report, confirmed by the manager, triaged to a measure about a new file.
+    pub(crate) fn begin(&mut self) {
+        self.report_and_confirm();
+        self.open_file();
+        self.propose();
+    }
+
+    /// As [`begin`](Self::begin), about a file that is already there.
+    pub(crate) fn begin_again(&mut self) {
+        self.report_and_confirm();
+        self.propose();
+    }
+
+    pub(crate) fn report(&mut self) {
+        let (team, channel, behaviour) = (self.team, self.channel, self.behaviour.clone());
+        let about = Plot { team, channel, behaviour, about: Some(&self.who) };
+        let reporters = team.reporters();
+        let reporter = self.chance.pick(&reporters);
+        let at = self.diary.soon(&mut self.chance);
+        let (report, files) = incidents::report(&about, at, &mut self.chance);
+        self.incident = report.incident;
+        self.happened = report.facts.happened_on;
+        self.story.asks_with(at, reporter.id, report, files);
+    }
+
+    fn report_and_confirm(&mut self) {
+        self.report();
+        let at = self.next(0, 1);
+        let by = self.confirmer();
+        let words = incidents::line("confirm", &mut self.chance);
+        self.story.asks(at, by.id, ConfirmIncident { incident: self.incident, words });
+    }
+
+    /// The team's manager; a colleague of the register team for members, contractors and partners, who have none.
+    fn confirmer(&self) -> &'static Worker {
+        let sponsor = self.team.sponsor();
+        let own = self.team.people.iter().any(|worker| worker.id == sponsor.id);
+        if own { sponsor } else { self.colleague }
+    }
+
+    pub(crate) fn open_file(&mut self) {
+        let at = self.diary.soon(&mut self.chance);
+        let (subject, details) = (self.who.id, self.who.details.clone());
+        self.story.asks(at, self.assessor.id, OpenSubject { subject, details });
+        if let Some(needs) = self.who.support.clone() {
+            let at = self.diary.soon(&mut self.chance);
+            self.story.asks(at, self.assessor.id, RecordSupportNeeds { subject, needs });
+        }
+    }
+
+    fn propose(&mut self) {
+        let route =
+            Route::Propose { measure: self.measure, kind: self.kind, sponsor: self.team.sponsor().id };
+        let at = self.next(1, 1);
+        self.triage(at, route, "triage/propose");
+    }
+
+    fn triage(&mut self, at: Timestamp, route: Route, reasons: &str) {
+        let reasons = incidents::line(reasons, &mut self.chance);
+        let identity = self.chance.pick(&[Identity::Certain, Identity::Certain, Identity::Likely]);
+        let (incident, subject) = (self.incident, Some(self.who.id));
+        self.story.asks(at, self.assessor.id, TriageIncident { incident, subject, identity, route, reasons });
+    }
+
+    /// An interim marker asked for within the hour of the report.
+    pub(crate) fn ask_interim(&mut self) {
+        self.report();
+        self.open_file();
+        let at = self.diary.soon(&mut self.chance);
+        let grounds = self.says("grounds", &[]);
+        let mut plan = self.plan.clone();
+        plan.words.summary = self.says("summary/interim", &[]);
+        let ask = AskInterim {
+            measure: self.measure,
+            incident: self.incident,
+            subject: self.who.id,
+            sponsor: self.team.sponsor().id,
+            plan,
+            grounds,
+        };
+        self.story.asks(at, self.confirmer().id, ask);
+    }
+
+    /// A second person agrees, and the report is triaged to what the marker began.
+    pub(crate) fn agree_interim(&mut self) {
+        let at = self.diary.soon(&mut self.chance);
+        self.story.asks(at, self.decider.id, AgreeInterim { measure: self.measure });
+        self.join_interim();
+    }
+
+    pub(crate) fn refuse_interim(&mut self) {
+        let at = self.diary.soon(&mut self.chance);
+        self.story.asks(at, self.decider.id, RefuseInterim { measure: self.measure });
+        self.join_interim();
+    }
+
+    fn join_interim(&mut self) {
+        let at = self.diary.soon(&mut self.chance);
+        self.triage(at, Route::Join(self.measure), "triage/propose");
+    }
+
+    /// Another report about the same subject, on that working day, added to the measure.
+    pub(crate) fn another_report(&mut self, date: Date) {
+        self.diary = Diary::open(date);
+        self.report();
+        let at = self.diary.soon(&mut self.chance);
+        self.triage(at, Route::Join(self.measure), "triage/join");
+    }
+
+    /// Answers the first `count` tests; those in `failing` do not hold.
+    pub(crate) fn answer(&mut self, count: usize, failing: &[Test]) {
+        self.next(1, 2);
+        for test in Test::ALL.iter().take(count) {
+            let finding = if failing.contains(test) { Finding::Fails } else { Finding::Holds };
+            let reasons = self.says(&format!("test/{}/{}", test.key(), finding.key()), &[]);
+            let at = self.diary.soon(&mut self.chance);
+            let answer = AnswerTest { measure: self.measure, test: *test, finding, reasons };
+            self.story.asks(at, self.assessor.id, answer);
+        }
+    }
+
+    pub(crate) fn set_plan(&mut self) {
+        let at = self.diary.soon(&mut self.chance);
+        let mut plan = self.plan.clone();
+        plan.words.summary = self.says("summary", &[]);
+        self.story.asks(at, self.assessor.id, SetPlan { measure: self.measure, plan });
+    }
+
+    pub(crate) fn weigh(&mut self) {
+        let at = self.diary.soon(&mut self.chance);
+        let record = Proportionality {
+            aim: self.says("aim", &[]),
+            necessity: self.says("necessity", &[]),
+            alternatives: self.says("alternatives", &[]),
+            effect: self.says("effect", &[]),
+            safeguards: self.says("safeguards", &[]),
+        };
+        self.story.asks(at, self.assessor.id, WeighProportionality { measure: self.measure, record });
+    }
+
+    fn complete(&mut self, recommendation: Recommendation) {
+        let at = self.next(1, 1);
+        self.story.asks(at, self.assessor.id, CompleteAssessment { measure: self.measure, recommendation });
+    }
+
+    /// A whole assessment that recommends the measure.
+    pub(crate) fn assess(&mut self) {
+        self.answer(Test::ALL.len(), &[]);
+        self.set_plan();
+        self.weigh();
+        self.complete(Recommendation::Approve);
+    }
+
+    /// A whole assessment that finds against it.
+    pub(crate) fn assess_against(&mut self) {
+        let failing = self.chance.pick(Test::ALL);
+        self.answer(Test::ALL.len(), &[failing]);
+        self.set_plan();
+        self.weigh();
+        self.complete(Recommendation::Refuse);
+    }
+
+    /// The data protection officer's consent for a young person.
+    pub(crate) fn allow_under_age(&mut self) {
+        let at = self.next(0, 1);
+        let reasons = self.says("under-age", &[]);
+        let allow = AllowUnderAge { measure: self.measure, finding: Finding::Holds, reasons };
+        self.story.asks(at, data_protection().id, allow);
+    }
+
+    /// Approves on `date`, to be reviewed by `review_on`, or as late as the policy lets where that is sooner.
+    pub(crate) fn approve(&mut self, date: Date, review_on: Date) {
+        let at = self.diary.on(date, &mut self.chance);
+        let section = if self.kind == Kind::Warning { "decide/approve/warning" } else { "decide/approve" };
+        self.decide(at, Outcome::Approve, Some(review_on.min(self.latest_review())), section);
+    }
+
+    pub(crate) fn refuse(&mut self) {
+        let at = self.next(1, 3);
+        self.decide(at, Outcome::Refuse, None, "decide/refuse");
+    }
+
+    fn decide(&mut self, at: Timestamp, outcome: Outcome, review_on: Option<Date>, reasons: &str) {
+        let reasons = self.says(reasons, &[]);
+        let decide = Decide { measure: self.measure, outcome, review_on, reasons };
+        self.story.asks(at, self.decider.id, decide);
+    }
+
+    fn latest_review(&self) -> Date {
+        months_after(self.diary.date(), if self.band == Band::Red { 3 } else { 6 })
+    }
+
+    pub(crate) fn write_letter(&mut self) {
+        let at = self.next(1, 1);
+        let section = if incidents::is_of_a_place(&self.behaviour) { "letter/premises" } else { "letter" };
+        let explanation = self.says(section, &[]);
+        self.story.asks(at, self.assessor.id, WriteLetter { measure: self.measure, explanation });
+    }
+
+    pub(crate) fn approve_letter(&mut self) {
+        let at = self.next(1, 1);
+        self.story.asks(at, self.colleague.id, ApproveLetter { measure: self.measure });
+    }
+
+    fn send_letter(&mut self) {
+        let at = self.next(1, 1);
+        let (measure, sent_on) = (self.measure, self.diary.date());
+        let delivery = self.chance.pick(&[
+            Delivery::Post,
+            Delivery::Post,
+            Delivery::Post,
+            Delivery::Hand,
+            Delivery::Email,
+            Delivery::Advocate,
+        ]);
+        self.story.asks(at, self.assessor.id, RecordLetterSent { measure, sent_on, delivery });
+    }
+
+    pub(crate) fn ask_to_withhold(&mut self, ground: &str) {
+        let at = self.next(1, 1);
+        let evidence = self.says(&format!("withhold/{ground}"), &[]);
+        let ask = WithholdNotice { measure: self.measure, ground: code(ground), evidence };
+        self.story.asks(at, self.decider.id, ask);
+    }
+
+    fn agree_to_withhold(&mut self) {
+        let at = self.next(1, 2);
+        let reasons = self.says("agree-withholding", &[]);
+        self.story.asks(at, data_protection().id, AgreeWithholding { measure: self.measure, reasons });
+    }
+
+    /// Tells the customer, or two people record why not; the measure is in force.
+    pub(crate) fn give_notice(&mut self, telling: Telling) {
+        match telling {
+            Telling::Letter => {
+                self.write_letter();
+                self.approve_letter();
+                self.send_letter();
+            }
+            Telling::Withheld(ground) => {
+                self.ask_to_withhold(ground);
+                self.agree_to_withhold();
+            }
+        }
+    }
+
+    /// The customer has moved; the file is brought up to date.
+    pub(crate) fn move_house(&mut self) {
+        self.who.moves(self.diary.date(), &mut self.chance);
+        let at = self.diary.soon(&mut self.chance);
+        let (subject, details) = (self.who.id, self.who.details.clone());
+        self.story.asks(at, self.colleague.id, DescribeSubject { subject, details });
+    }
+
+    /// Keeps the measure at a review on `date`, to be looked at again by `next_on` or as late as the policy lets.
+    pub(crate) fn retain(&mut self, date: Date, next_on: Date, telling: Telling) {
+        let still_withheld = (telling != Telling::Letter).then(|| self.says("still-withheld", &[]));
+        let section = if self.kind == Kind::Warning { "review/watch" } else { "review/retain" };
+        let at = self.diary.on(date, &mut self.chance);
+        let next_on = Some(next_on.min(self.latest_review()));
+        self.review(at, ReviewOutcome::Retain, next_on, section, still_withheld);
+    }
+
+    /// Takes the measure off on `date`, for a reason that is neither a refusal nor the passing of time.
+    pub(crate) fn end(&mut self, date: Date, reason: EndReason) {
+        let at = self.diary.on(date, &mut self.chance);
+        if reason == EndReason::NotJustified {
+            return self.review(at, ReviewOutcome::Remove, None, "review/remove", None);
+        }
+        let words = self.says(&format!("end/{}", reason.key()), &[]);
+        let remove = RemoveMeasure { measure: self.measure, reason, words };
+        self.story.asks(at, self.assessor.id, remove);
+    }
+
+    fn review(
+        &mut self,
+        at: Timestamp,
+        outcome: ReviewOutcome,
+        next_on: Option<Date>,
+        reasons: &str,
+        still_withheld: Option<Text>,
+    ) {
+        let by = self.chance.pick(&with_role(Role::GovernanceGroup));
+        let by = if self.chance.one_in(3) { self.decider } else { by };
+        let reasons = self.says(reasons, &[]);
+        let review = ReviewMeasure { measure: self.measure, outcome, next_on, reasons, still_withheld };
+        self.story.asks(at, by.id, review);
+    }
+
+    pub(crate) fn hold(&mut self) {
+        let at = self.next(1, 3);
+        let reasons = self.says("hold", &[]);
+        self.story.asks(at, data_protection().id, HoldMeasure { measure: self.measure, reasons });
+    }
+
+    pub(crate) fn lift_hold(&mut self) {
+        let at = self.next(20, 40);
+        let reasons = self.says("lift", &[]);
+        self.story.asks(at, data_protection().id, LiftHold { measure: self.measure, reasons });
+    }
+
+    /// Between so many working days later.
+    fn next(&mut self, least: u32, most: u32) -> Timestamp {
+        match self.chance.between(least, most) {
+            0 => self.diary.soon(&mut self.chance),
+            days => self.diary.after(days, &mut self.chance),
+        }
+    }
+
+    /// A sentence of the procedure about this case.
+    fn says(&mut self, section: &str, more: &[(&str, &str)]) -> Text {
+        let sentence = PROCEDURE.any(section, &mut self.chance);
+        let date = written(self.happened);
+        let (behaviour, channel) = (behaviour_words(&self.behaviour), channel_words(self.channel));
+        let known =
+            [("date", date.as_str()), ("Date", &date), ("behaviour", &behaviour), ("channel", &channel)];
+        text(&fill(&fill(sentence, &known), more))
+    }
+
+    /// The least that fits the kind, the band and the behaviour.
+    fn draw_up(&mut self) -> Proposal {
+        let mut plan = empty_plan(self.band);
+        match self.kind {
+            Kind::Warning => {}
+            Kind::Restriction => {
+                plan.restrictions =
+                    self.some_of(&["SPOC", "CHAN", "TIME", "WRIT", "READ", "REP", "SITE", "ABA"]);
+            }
+            Kind::Entry => {
+                plan.precautions = match (self.behaviour.as_str(), self.band) {
+                    ("ANI", _) => vec![code("ANI")],
+                    ("ENV", _) => self.some_of(&["ADV", "TIM", "NLV"]),
+                    ("ASC", _) => vec![code("NLV")],
+                    (_, Band::Red) => self.some_of(&["DNA", "POL", "OFF"]),
+                    (_, Band::Amber) => self.some_of(&["NLV", "NLI", "APT", "NFV"]),
+                    (_, Band::Advisory) => self.some_of(&["BUD", "ADV", "TEL"]),
+                };
+            }
+        }
+        self.plan = plan;
+        self.plan.words = self.plan_words();
+        let mut told = Vec::new();
+        if self.kind != Kind::Warning {
+            told.push(self.team);
+            let everyone = incidents::teams_on(Channel::Phone);
+            for _ in 0..2 {
+                let other = self.chance.pick(&everyone);
+                let is_new = told.iter().all(|staff| staff.team != other.team);
+                told.extend(is_new.then_some(other));
+            }
+        }
+        self.tell(&told);
+        self.plan.clone()
+    }
+
+    fn some_of(&mut self, letters: &[&str]) -> Vec<Code> {
+        let first = self.chance.pick(letters);
+        let second = Some(self.chance.pick(letters)).filter(|second| *second != first);
+        std::iter::once(first).chain(second).map(code).collect()
+    }
+
+    fn plan_words(&mut self) -> PlanWords {
+        let sponsor = self.team.sponsor();
+        PlanWords {
+            band_reasons: self.says(&format!("band/{}", self.band.key()), &[]),
+            summary: self.says("summary", &[]),
+            audience_reasons: Vec::new(),
+            service_route: self.says(&format!("service/{}", self.kind.key()), &[]),
+            ring_name: text(sponsor.name),
+            ring_phone: text(&sponsor.phone),
+        }
+    }
+
+    fn tell(&mut self, told: &[&'static Staff]) {
+        self.plan.audience = told.iter().map(|staff| staff.team).collect();
+        self.plan.words.audience_reasons = told
+            .iter()
+            .map(|staff| {
+                let section = match (staff.name, staff.contact) {
+                    (name, _) if name == self.team.name => "reason/reported",
+                    ("Members of the Council", _) => "reason/Members of the Council",
+                    (_, Contact::Visits) => "reason/Visits",
+                    (_, Contact::AtOffice) => "reason/AtOffice",
+                };
+                self.says(section, &[])
+            })
+            .collect();
+    }
+}
+
+fn data_protection() -> &'static Worker {
+    with_role(Role::DataProtection).first().copied().unwrap_or_else(nobody)
+}
+
+/// How grave conduct of this kind usually is.
+pub(crate) fn band(kind: Kind, behaviour: &Code) -> Band {
+    match (kind, behaviour.as_str()) {
+        (Kind::Entry, "PA" | "WPN") => Band::Red,
+        (Kind::Entry, "VA" | "ENV" | "UPC" | "SM") | (Kind::Warning | Kind::Restriction, _) => Band::Advisory,
+        (Kind::Entry, _) => Band::Amber,
+    }
+}
+
+fn empty_plan(band: Band) -> Proposal {
+    let blank = || text("-");
+    Proposal {
+        band,
+        precautions: Vec::new(),
+        restrictions: Vec::new(),
+        audience: Vec::new(),
+        words: PlanWords {
+            band_reasons: blank(),
+            summary: blank(),
+            audience_reasons: Vec::new(),
+            service_route: blank(),
+            ring_name: blank(),
+            ring_phone: blank(),
+        },
+    }
+}

@@ -1,0 +1,227 @@
+//! The characters that are good to demonstrate with: who they are, where they stand, and what to try.
+
+use crate::case::{Case, Telling};
+use crate::chance::stable_number;
+use crate::diary::{days_before, working_days_before};
+use crate::logged;
+use crate::plots::{Stands, in_force};
+use crate::story::Story;
+use crate::subjects::{Profile, postcode, uprn};
+use crate::words::text;
+use jiff::civil::{Date, date};
+use register::calendar::months_after;
+use register::ids::SubjectId;
+use register::incident::Channel;
+use register::measure::Kind;
+use register::subject::{Address, Born, NameKind, Person, PersonName, Premises, SubjectDetails};
+
+/// A file worth looking at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Character {
+    /// What the file is called.
+    pub name: &'static str,
+    /// Its reference, in every history.
+    pub subject: SubjectId,
+    /// Where it stands.
+    pub stands: &'static str,
+    /// What to try.
+    pub try_this: &'static str,
+}
+
+/// The council's own crews and members, who are told of most of them.
+const CREWS: &[&str] =
+    &["Housing Repairs", "Members of the Council", "Brackwyn Heating and Gas", "Customer Contact Centre"];
+
+/// Everybody worth looking at, in the order in which a demonstration shows them.
+#[must_use]
+pub fn cast() -> Vec<Character> {
+    let character = |name, stands, try_this| Character { name, subject: id(name), stands, try_this };
+    vec![
+        character(
+            SIOBHAN,
+            "Register entry in force: two people for any visit.",
+            "Check before a visit, spelled as heard: Shavon Mcguire Okafor. Or by place: flat 2, 9 Tannery Row.",
+        ),
+        character(
+            HAROLD,
+            "Hard of hearing; one report, logged. No measure, and support needs kept apart from danger.",
+            "Check Harold Pettifer: none found. Then open his file as the register team.",
+        ),
+        character(
+            GORSE_BANK,
+            "An entry about a place: dogs to be secured before anyone goes in.",
+            "Check before a visit by address only: Gorse Bank, Coldwyke.",
+        ),
+        character(
+            CLIVE,
+            "A restriction only: contact through one named person. Persistent, not dangerous.",
+            "Check Clive Rushbrook-Hale for a visit: none found. Again for a phone call: the restriction.",
+        ),
+        character(
+            DARIUSZ,
+            "An interim marker, live today: not yet assessed, lapses by itself.",
+            "Check Darius Wisniarchik before a visit.",
+        ),
+        character(
+            RHIANNON,
+            "Register entry in force, its review overdue by sixteen days.",
+            "Check Rianon Rhydderch: shown, and said to be overdue. Then review it as the Governance Group.",
+        ),
+        character(
+            CALLUM,
+            "An entry that waits for a decision.",
+            "Sign in as Martin Oakenshaw and decide it.",
+        ),
+        character(
+            NGOZI,
+            "A restriction whose letter waits for a second person.",
+            "Sign in as Martin Oakenshaw and approve the letter.",
+        ),
+        character(
+            SON,
+            "Register entry in force about the son; his father of the same name lives in the same house and is not listed.",
+            "Check Rajinder Sandhu born 14 June 1991, and again born 2 February 1958.",
+        ),
+    ]
+}
+
+const SIOBHAN: &str = "Siobhan Maguire-Okafor";
+const HAROLD: &str = "Harold Pettifer";
+const GORSE_BANK: &str = "Gorse Bank Farm, Coldwyke Lane, Coldwyke";
+const CLIVE: &str = "Clive Rushbrook-Hale";
+const DARIUSZ: &str = "Dariusz Wiśniarczyk";
+const RHIANNON: &str = "Rhiannon ap Rhydderch-Cole";
+const CALLUM: &str = "Callum Strachan-Bright";
+const NGOZI: &str = "Ngozi Mbanefo-Lyle";
+const SON: &str = "Rajinder Singh Sandhu-Vale";
+const FATHER: &str = "Rajinder Singh Sandhu-Vale, the father";
+
+fn id(name: &str) -> SubjectId {
+    SubjectId::from_bits(stable_number(name))
+}
+
+/// Writes every character's case into the story.
+pub(crate) fn enter(story: &mut Story) {
+    let letter = Telling::Letter;
+    let siobhan = known_as(
+        someone(SIOBHAN, date(1984, 3, 17), ("Flat 2, 9 ", "Tannery Row", "Wyverton"), "07700 900461"),
+        &[(NameKind::Alias, "Shiv Maguire"), (NameKind::Former, "Siobhán Maguire")],
+    );
+    let stands = Stands { kind: Kind::Entry, behaviour: "THR", reviews: 2, due_in: 62, telling: letter };
+    in_force(story, SIOBHAN, siobhan, &stands, |case| {
+        case.reported_by("Housing Repairs", Channel::Home).planned(&["NLV"], CREWS)
+    });
+
+    let mut harold = someone(HAROLD, date(1946, 11, 2), ("31 ", "Candlemas Road", "Marlham"), "01632 960517");
+    harold.support = Some(text(
+        "Hard of hearing: face him, speak clearly, use the loop at the desk. Ring only through the relay service.",
+    ));
+    let date_of_report = days_before(story.today(), 75);
+    logged::adjusted(story, &harold, date_of_report);
+
+    let stands = Stands { kind: Kind::Entry, behaviour: "ANI", reviews: 1, due_in: 44, telling: letter };
+    in_force(story, GORSE_BANK, gorse_bank(), &stands, |case| {
+        case.reported_by("Environmental Health", Channel::Home)
+            .planned(&["ANI", "BUD"], &[CREWS, &["Environmental Health", "Greenmoor Waste Crews"]].concat())
+    });
+
+    let clive = someone(CLIVE, date(1961, 8, 23), ("14 ", "Harebell Avenue", "Ashenholt"), "01632 960644");
+    let stands =
+        Stands { kind: Kind::Restriction, behaviour: "UPC", reviews: 1, due_in: 58, telling: letter };
+    in_force(story, CLIVE, clive, &stands, |case| {
+        case.reported_by("Revenues and Benefits", Channel::Email)
+            .planned(&["SPOC", "READ"], &[CREWS, &["Revenues and Benefits"]].concat())
+    });
+
+    let dariusz = someone(DARIUSZ, date(1979, 1, 30), ("5 ", "Ropewalk Mews", "Thornmere"), "07700 900288");
+    let mut interim = recent(story, dariusz, "WPN", 3)
+        .reported_by("Housing Repairs", Channel::Home)
+        .planned(&["DNA", "POL"], CREWS);
+    interim.ask_interim();
+    interim.agree_interim();
+
+    let rhiannon =
+        someone(RHIANNON, date(1992, 9, 9), ("Damson Bank, ", "Drover's Way", "Pellworthy"), "07700 900733");
+    let stands = Stands { kind: Kind::Entry, behaviour: "HAR", reviews: 2, due_in: -16, telling: letter };
+    in_force(story, RHIANNON, rhiannon, &stands, |case| {
+        case.reported_by("Tenancy Services", Channel::Phone)
+            .planned(&["NFV", "ADV"], &[CREWS, &["Tenancy Services"]].concat())
+    });
+
+    let callum = someone(CALLUM, date(1988, 5, 12), ("77 ", "Beacon Terrace", "Wyverton"), "07700 900094");
+    let mut waiting = recent(story, callum, "DMG", 8).reported_by("Planning Enforcement", Channel::Home);
+    waiting.begin();
+    waiting.assess();
+
+    let ngozi = someone(NGOZI, date(1970, 7, 1), ("3 ", "Saddler's Yard", "Marlham"), "07700 900815");
+    let decided = working_days_before(story.today(), 3);
+    let starts = working_days_before(decided, 8);
+    let mut letter_waits = Case::new(story, NGOZI, ngozi, Kind::Restriction, "UPC", starts)
+        .reported_by("Customer Contact Centre", Channel::Phone);
+    letter_waits.begin();
+    letter_waits.assess();
+    letter_waits.approve(decided, months_after(decided, 5));
+    letter_waits.write_letter();
+
+    father_and_son(story);
+}
+
+fn father_and_son(story: &mut Story) {
+    let home = ("22 ", "Jubilee Gardens West", "Ashenholt");
+    let son = someone(SON, date(1991, 6, 14), home, "07700 900360");
+    let stands =
+        Stands { kind: Kind::Entry, behaviour: "PA", reviews: 1, due_in: 40, telling: Telling::Letter };
+    in_force(story, SON, son, &stands, |case| {
+        case.reported_by("Housing Repairs", Channel::Home).planned(&["NLV", "BUD"], CREWS)
+    });
+    let father = Profile { id: id(FATHER), ..someone(SON, date(1958, 2, 2), home, "01632 960871") };
+    let reported = days_before(story.today(), 140);
+    logged::adjusted(story, &father, reported);
+}
+
+/// A case of an entry about a character that begins so many working days before today.
+fn recent<'s>(story: &'s mut Story, who: Profile, behaviour: &str, days_ago: u32) -> Case<'s> {
+    let starts = working_days_before(story.today(), days_ago);
+    let name = who.details.heading().to_owned();
+    Case::new(story, &name, who, Kind::Entry, behaviour, starts)
+}
+
+/// A person with one address, given as what stands before the street, the street and the place.
+fn someone(name: &str, born: Date, home: (&str, &str, &str), phone: &str) -> Profile {
+    let person = Person {
+        names: vec![PersonName { kind: NameKind::Main, full: text(name) }],
+        born: Born::On(born),
+        addresses: vec![address(home)],
+        phones: vec![text(phone)],
+        emails: Vec::new(),
+        social: Vec::new(),
+        references: Vec::new(),
+    };
+    Profile { id: id(name), details: SubjectDetails::Person(person), support: None }
+}
+
+fn known_as(mut who: Profile, names: &[(NameKind, &str)]) -> Profile {
+    if let SubjectDetails::Person(person) = &mut who.details {
+        person.names.extend(names.iter().map(|(kind, full)| PersonName { kind: *kind, full: text(full) }));
+    }
+    who
+}
+
+fn gorse_bank() -> Profile {
+    let premises = Premises {
+        description: text("Farmhouse and yard with outbuildings"),
+        address: address(("Gorse Bank Farm, ", "Coldwyke Lane", "Coldwyke")),
+    };
+    Profile { id: id(GORSE_BANK), details: SubjectDetails::Premises(premises), support: None }
+}
+
+fn address((house, street, place): (&str, &str, &str)) -> Address {
+    let lines = format!("{house}{street}, {place}");
+    Address {
+        postcode: Some(text(&postcode(place, street))),
+        uprn: Some(uprn(&lines)),
+        lines: text(&lines),
+        from: Some(date(2016, 4, 1)),
+        until: None,
+    }
+}

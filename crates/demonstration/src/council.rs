@@ -1,0 +1,204 @@
+//! The fictional council: its desks, its teams and everybody who uses its register.
+
+use crate::chance::stable_number;
+use crate::diary::Diary;
+use crate::story::Story;
+use crate::words::{sections, text};
+use jiff::civil::Date;
+use register::calendar::instant;
+use register::command::{ChangeAccount, CloseAccount, OpenAccount, OpenRegister, OpenTeam};
+use register::ids::{AccountId, TeamId};
+use register::people::{AccountDetails, Contact, Role};
+use register::policy::{Council, Desk, Policy};
+use std::sync::LazyLock;
+
+/// The council's name. There is no such district.
+pub const COUNCIL_NAME: &str = "Wyvernshire District Council";
+
+/// Somebody to sign in as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Persona {
+    /// What they are to the register.
+    pub role: Role,
+    /// Their name.
+    pub name: String,
+    /// What they sign in with.
+    pub email: String,
+    /// Their account.
+    pub account: AccountId,
+}
+
+/// Somebody with an account.
+#[derive(Debug)]
+pub(crate) struct Worker {
+    pub(crate) id: AccountId,
+    pub(crate) name: &'static str,
+    pub(crate) email: String,
+    pub(crate) phone: String,
+    pub(crate) roles: Vec<Role>,
+    persona: bool,
+}
+
+/// A team with its people.
+#[derive(Debug)]
+pub(crate) struct Staff {
+    pub(crate) team: TeamId,
+    pub(crate) name: &'static str,
+    pub(crate) contact: Contact,
+    pub(crate) people: Vec<Worker>,
+}
+
+static STAFF: LazyLock<Vec<Staff>> = LazyLock::new(|| {
+    let mut extension = 110; // below it are the desks
+    sections(include_str!("../data/accounts.txt"))
+        .map(|(heading, lines)| {
+            let (name, contact) = heading.split_once(" | ").unwrap_or((heading, "office"));
+            Staff {
+                team: TeamId::from_bits(stable_number(name)),
+                name,
+                contact: if contact == "visits" { Contact::Visits } else { Contact::AtOffice },
+                people: lines
+                    .into_iter()
+                    .map(|line| {
+                        extension += 1;
+                        worker(line, extension)
+                    })
+                    .collect(),
+            }
+        })
+        .collect()
+});
+
+fn worker(line: &'static str, extension: u32) -> Worker {
+    let mut cells = line.split(" | ");
+    let name = cells.next().unwrap_or(line);
+    let roles = cells.next().unwrap_or_default().split(", ").filter_map(Role::from_key).collect();
+    let local: String = name.to_lowercase().replace(' ', ".");
+    Worker {
+        id: AccountId::from_bits(stable_number(name)),
+        name,
+        email: format!("{local}@wyvernshire.example"),
+        phone: format!("01632 960{extension}"),
+        roles,
+        persona: cells.next() == Some("persona"),
+    }
+}
+
+/// Every team.
+pub(crate) fn teams() -> &'static [Staff] {
+    &STAFF
+}
+
+/// Everybody with this role.
+pub(crate) fn with_role(role: Role) -> Vec<&'static Worker> {
+    STAFF.iter().flat_map(|staff| &staff.people).filter(|worker| worker.roles.contains(&role)).collect()
+}
+
+impl Staff {
+    /// Who answers for the team's reports: its manager or, where it has none, the manager of Customer Relations.
+    pub(crate) fn sponsor(&self) -> &'static Worker {
+        let managers = with_role(Role::LineManager);
+        let own = managers.iter().find(|manager| self.people.iter().any(|worker| worker.id == manager.id));
+        own.or(managers.first()).copied().unwrap_or_else(nobody)
+    }
+
+    /// Those who go out or sit at the desk, and so report.
+    pub(crate) fn reporters(&self) -> Vec<&Worker> {
+        self.people.iter().filter(|worker| worker.roles.iter().any(|role| role.is_check_only())).collect()
+    }
+}
+
+/// Stands in for somebody whom `data/accounts.txt` does not have; has no account.
+pub(crate) fn nobody() -> &'static Worker {
+    static NOBODY: LazyLock<Worker> = LazyLock::new(|| worker("Nobody", 199));
+    &NOBODY
+}
+
+/// Whom to sign in as, to see the register as each role does; in the order of [`Role::ALL`].
+#[must_use]
+pub fn personas() -> Vec<Persona> {
+    let mut personas: Vec<Persona> = STAFF
+        .iter()
+        .flat_map(|staff| &staff.people)
+        .filter(|worker| worker.persona)
+        .filter_map(|worker| {
+            Some(Persona {
+                role: *worker.roles.first()?,
+                name: worker.name.to_owned(),
+                email: worker.email.clone(),
+                account: worker.id,
+            })
+        })
+        .collect();
+    personas.sort_by_key(|persona| persona.role);
+    personas
+}
+
+/// Sets the register up on `date`, with every team and account; later one officer changes teams and one leaves.
+pub(crate) fn set_up(story: &mut Story, date: Date) {
+    let at = instant(date.at(8, 0, 0, 0)).unwrap_or(jiff::Timestamp::MIN);
+    story.system(at, OpenRegister { council: council(), policy: policy(date) });
+    for staff in teams() {
+        story.system(at, OpenTeam { team: staff.team, name: text(staff.name), contact: staff.contact });
+        for worker in &staff.people {
+            story.system(
+                at,
+                OpenAccount {
+                    account: worker.id,
+                    roles: worker.roles.iter().copied().collect(),
+                    team: staff.team,
+                    details: details(worker),
+                },
+            );
+        }
+    }
+    comings_and_goings(story, date);
+}
+
+/// A student who joined for a summer, helped in two teams, and left.
+fn comings_and_goings(story: &mut Story, opened: Date) {
+    let mut chance = story.chance("comings and goings");
+    let (Some(administrator), [first, second, ..]) =
+        (with_role(Role::Administrator).first().copied(), teams())
+    else {
+        return;
+    };
+    let student = worker("Jolyon Mabberley | officer", 109);
+    let mut diary = Diary::open(opened);
+    let at = diary.after(160, &mut chance);
+    let roles: std::collections::BTreeSet<Role> = [Role::Officer].into();
+    let (account, details) = (student.id, details(&student));
+    story.asks(
+        at,
+        administrator.id,
+        OpenAccount { account, roles: roles.clone(), team: first.team, details: details.clone() },
+    );
+    let at = diary.after(25, &mut chance);
+    story.asks(at, administrator.id, ChangeAccount { account, roles, team: second.team, details });
+    let at = diary.after(30, &mut chance);
+    story.asks(at, administrator.id, CloseAccount { account });
+}
+
+fn details(worker: &Worker) -> AccountDetails {
+    AccountDetails { name: text(worker.name), email: text(&worker.email), phone: Some(text(&worker.phone)) }
+}
+
+fn council() -> Council {
+    let desk = |name: &str, phone: &str, mailbox: &str| Desk {
+        name: text(name),
+        phone: text(phone),
+        email: text(&format!("{mailbox}@wyvernshire.example")),
+    };
+    Council {
+        name: text(COUNCIL_NAME),
+        register_name: text("Personal Safety Register"),
+        address: ["Civic Centre", "1 Wyvern Parade", "Wyverton", "WY1 1WY"].map(text).to_vec(),
+        duty_desk: desk("Customer Relations", "01632 960100", "customer.relations"),
+        appeals_desk: desk("Appeals, Governance and Audit", "01632 960101", "appeals"),
+        data_protection_desk: desk("Data Protection Officer", "01632 960102", "data.protection"),
+    }
+}
+
+fn policy(effective: Date) -> Policy {
+    Policy::first(effective, text("Unreasonable Customer Behaviour Policy"))
+}

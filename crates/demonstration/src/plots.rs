@@ -1,0 +1,391 @@
+//! Which cases there are, and where each of them stands on the last day.
+//!
+//! A case that is to stand somewhere today is dated backwards from today, so that an overdue review is overdue whenever the
+//! history is played.
+
+use crate::case::{Case, Telling, band};
+use crate::cast;
+use crate::chance::{Chance, Seed};
+use crate::council;
+use crate::diary::{days_before, days_from, working_day_by, working_days_before};
+use crate::incidents;
+use crate::logged;
+use crate::story::{Step, Story};
+use crate::subjects::{Known, Profile, person, premises};
+use crate::words::code;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use register::assessment::Band;
+use register::calendar::{months_after, working_days_after};
+use register::incident::Channel;
+use register::measure::{EndReason, Kind};
+use register::subject::{Born, SubjectDetails};
+
+/// Three years, and some weeks in which the first reports came in.
+const DAYS: u32 = 1_160;
+
+/// The grounds on which some customers are not told.
+const GROUNDS: &[&str] = &["VIOL", "POLI", "RISK", "ORDR"];
+
+/// Everything that people ask of the register until `until`, oldest first.
+pub(crate) fn story(seed: Seed, until: Timestamp) -> Vec<Step> {
+    let mut story = Story::new(seed, until);
+    let opened = days_before(story.today(), DAYS);
+    council::set_up(&mut story, opened);
+    cast::enter(&mut story);
+    being_assessed(&mut story);
+    interim_markers(&mut story);
+    waiting(&mut story);
+    standing(&mut story);
+    warnings(&mut story);
+    young_and_homeless(&mut story);
+    ended(&mut story);
+    held(&mut story);
+    logged::reports(&mut story);
+    story.in_order()
+}
+
+/// A case that begins so many working days before today.
+fn recent<'s>(story: &'s mut Story, name: &str, kind: Kind, days_ago: u32) -> Case<'s> {
+    let starts = working_days_before(story.today(), days_ago);
+    begun(story, name, kind, starts)
+}
+
+/// A case about somebody or somewhere that fits the conduct.
+fn begun<'s>(story: &'s mut Story, name: &str, kind: Kind, starts: Date) -> Case<'s> {
+    let mut chance = story.chance(&format!("{name}: conduct"));
+    let behaviour = conduct(kind, &mut chance);
+    let who = about(behaviour, story, &mut chance);
+    Case::new(story, name, who, kind, behaviour, starts)
+}
+
+fn conduct(kind: Kind, chance: &mut Chance) -> &'static str {
+    let usual: &[&str] = match kind {
+        Kind::Entry => &[
+            "THR", "THR", "THR", "THR", "PA", "PA", "WPN", "HAR", "HAR", "HATE", "DMG", "DMG", "SEX", "ORD",
+            "VA", "ANI", "ANI", "ENV", "ASC",
+        ],
+        Kind::Restriction => &["UPC", "UPC", "UPC", "UPC", "SM", "SM", "VA", "HAR", "PSY", "PSY"],
+        Kind::Warning => &["VA", "VA", "VA", "VA", "SM", "HATE", "SEX", "PSY", "DMG", "UPC"],
+    };
+    chance.pick(usual)
+}
+
+fn about(behaviour: &str, story: &Story, chance: &mut Chance) -> Profile {
+    if incidents::is_of_a_place(&code(behaviour)) {
+        premises(chance, story.today())
+    } else {
+        person(chance, Known::Age, story.today())
+    }
+}
+
+/// How many tests are answered, in assessments that began so many working days ago.
+const ANSWERED: &[(usize, u32)] = &[(0, 4), (0, 5), (2, 6), (5, 6), (8, 7), (10, 8), (10, 7), (10, 9)];
+
+/// Assessments in every degree of completeness.
+fn being_assessed(story: &mut Story) {
+    let kinds = [Kind::Entry, Kind::Restriction, Kind::Entry, Kind::Warning];
+    for (index, (answered, ago)) in ANSWERED.iter().enumerate() {
+        let kind = kinds.get(index % 4).copied().unwrap_or(Kind::Entry);
+        let mut case = recent(story, &format!("being assessed {index}"), kind, *ago);
+        case.begin();
+        case.answer(*answered, &[]);
+        if index >= 6 {
+            case.set_plan();
+        }
+        if index >= 7 {
+            case.weigh();
+        }
+    }
+}
+
+/// Interim markers asked for, refused, live, lapsed, and live while the entry waits for its decision or its letter.
+fn interim_markers(story: &mut Story) {
+    recent(story, "interim asked", Kind::Entry, 1).ask_interim();
+
+    let mut refused = recent(story, "interim refused", Kind::Entry, 4);
+    refused.ask_interim();
+    refused.refuse_interim();
+
+    for (name, days_ago) in [("interim live", 3), ("interim lapsed", 14), ("interim lapsed long ago", 24)] {
+        let mut case = recent(story, name, Kind::Entry, days_ago);
+        case.ask_interim();
+        case.agree_interim();
+        case.answer(4, &[]);
+    }
+
+    let mut waiting = recent(story, "interim, decision waiting", Kind::Entry, 6);
+    waiting.ask_interim();
+    waiting.agree_interim();
+    waiting.assess();
+}
+
+/// Cases that wait for a decision or for their letter.
+fn waiting(story: &mut Story) {
+    for (kind, ago) in [(Kind::Entry, 7), (Kind::Restriction, 8), (Kind::Warning, 12)] {
+        let mut case = recent(story, &format!("decision waiting {ago}"), kind, ago);
+        case.begin();
+        case.assess();
+    }
+    let mut against = recent(story, "decision waiting, none recommended", Kind::Entry, 8);
+    against.begin();
+    against.assess_against();
+
+    type Then = fn(&mut Case<'_>);
+    let letters: [(&str, Kind, Then); 7] = [
+        ("letter unwritten, entry", Kind::Entry, |_| {}),
+        ("letter unwritten, restriction", Kind::Restriction, |_| {}),
+        ("letter written, entry", Kind::Entry, |case| case.write_letter()),
+        ("letter written, warning", Kind::Warning, |case| case.write_letter()),
+        ("letter approved", Kind::Restriction, |case| {
+            case.write_letter();
+            case.approve_letter();
+        }),
+        ("withholding asked", Kind::Entry, |case| case.ask_to_withhold("VIOL")),
+        ("withholding asked, police", Kind::Entry, |case| case.ask_to_withhold("POLI")),
+    ];
+    for (name, kind, then) in letters {
+        let today = story.today();
+        let mut case = recent(story, name, kind, 11);
+        case.begin();
+        case.assess();
+        let date = working_days_before(today, 4);
+        case.approve(date, months_after(date, 3));
+        then(&mut case);
+    }
+}
+
+/// Measures in force: reviewed never to five times, the next review far off, soon, overdue by days or by weeks.
+fn standing(story: &mut Story) {
+    let far_or_soon = [45, 38, 33, 41, 12];
+    let mut plots: Vec<(usize, i32)> =
+        (0..=5).flat_map(|reviews| far_or_soon.map(|due_in| (reviews, due_in))).collect();
+    plots.extend([(0, -3), (2, -5), (1, -19), (3, -38)]);
+    for (index, (reviews, due_in)) in plots.into_iter().enumerate() {
+        let kind = if index % 3 == 2 { Kind::Restriction } else { Kind::Entry };
+        let ground = GROUNDS.get(index / 7 % GROUNDS.len()).filter(|_| index % 7 == 3);
+        let telling = ground.map_or(Telling::Letter, |ground| Telling::Withheld(ground));
+        let name = format!("in force {index}");
+        let mut chance = story.chance(&format!("{name}: conduct"));
+        let behaviour = conduct(kind, &mut chance);
+        let who = about(behaviour, story, &mut chance);
+        let stands = Stands { kind, behaviour, reviews, due_in, telling };
+        in_force(story, &name, who, &stands, |case| case);
+    }
+}
+
+/// How a measure stands today.
+pub(crate) struct Stands {
+    pub(crate) kind: Kind,
+    pub(crate) behaviour: &'static str,
+    /// How often it has been reviewed and kept.
+    pub(crate) reviews: usize,
+    /// Days until its next review is due; negative where it is overdue.
+    pub(crate) due_in: i32,
+    pub(crate) telling: Telling,
+}
+
+/// A whole case of a measure that is in force today; `with` may settle more of it before it begins.
+pub(crate) fn in_force<'s>(
+    story: &'s mut Story,
+    name: &str,
+    who: Profile,
+    stands: &Stands,
+    with: impl FnOnce(Case<'s>) -> Case<'s>,
+) {
+    let today = story.today();
+    let mut chance = story.chance(&format!("{name}: dates"));
+    let due = days_from(today, stands.due_in);
+    let gap = gap(band(stands.kind, &code(stands.behaviour)));
+    let dates = considered(due, stands.reviews + 1, gap, &mut chance);
+    let Some((decided, reviews)) = dates.split_first() else { return };
+    let starts = working_days_before(*decided, 8);
+    let mut case = with(Case::new(story, name, who, stands.kind, stands.behaviour, starts));
+    case.begin();
+    case.assess();
+    live_through(&mut case, *decided, reviews, due, stands.telling, &mut chance);
+    if chance.one_in(3) && stands.due_in < 60 {
+        case.another_report(working_days_before(today, 4));
+    }
+}
+
+/// The days between two reviews: within six months, or three in the red band, wherever the weekends fall.
+const fn gap(band: Band) -> (u32, u32) {
+    match band {
+        Band::Red => (70, 84),
+        Band::Amber | Band::Advisory => (150, 175),
+    }
+}
+
+/// The working days on which a measure was decided and reviewed, the last of them one `gap` before `end`; oldest first.
+fn considered(end: Date, count: usize, gap: (u32, u32), chance: &mut Chance) -> Vec<Date> {
+    let mut dates: Vec<Date> = std::iter::successors(Some(end), |later| {
+        Some(working_day_by(days_before(*later, chance.between(gap.0, gap.1))))
+    })
+    .skip(1)
+    .take(count)
+    .collect();
+    dates.reverse();
+    dates
+}
+
+/// Approves, tells, and reviews in time until the review that is due on `due`.
+fn live_through(
+    case: &mut Case<'_>,
+    decided: Date,
+    reviews: &[Date],
+    due: Date,
+    telling: Telling,
+    chance: &mut Chance,
+) {
+    let next = |index: usize| reviews.get(index).copied().unwrap_or(due);
+    case.approve(decided, next(0));
+    case.give_notice(telling);
+    for (index, date) in reviews.iter().enumerate() {
+        if chance.one_in(3) {
+            case.another_report(working_day_by(days_before(*date, chance.between(12, 40))));
+        }
+        case.retain(*date, next(index + 1), telling);
+        if chance.one_in(6) {
+            case.move_house();
+        }
+    }
+}
+
+/// Warnings being watched, and two customers whose warning was followed by an entry.
+fn warnings(story: &mut Story) {
+    for (index, ago) in [25, 60, 95, 130, 150].into_iter().enumerate() {
+        let from = days_before(story.today(), ago);
+        warning(story, &format!("warning {index}"), from);
+    }
+    for index in 0..3 {
+        let name = format!("warning, then entry {index}");
+        let from = days_before(story.today(), 120 + index * 9);
+        let who = warning(story, &name, from);
+        let decided = working_days_before(story.today(), 14 + index);
+        let starts = working_days_before(decided, 8);
+        let mut case = Case::new(story, &format!("{name}: entry"), who, Kind::Entry, "THR", starts);
+        case.begin_again();
+        case.assess();
+        case.approve(decided, months_after(decided, 5));
+        case.give_notice(Telling::Letter);
+    }
+}
+
+/// A warning that begins on or after `from`, looked at halfway and ended by time when the watch has passed.
+fn warning(story: &mut Story, name: &str, from: Date) -> Profile {
+    let mut case = begun(story, name, Kind::Warning, from);
+    case.begin();
+    case.assess();
+    let decided = working_days_after(from, 8);
+    case.approve(decided, months_after(decided, 4));
+    case.give_notice(Telling::Letter);
+    let halfway = working_day_by(months_after(decided, 3));
+    case.retain(halfway, months_after(halfway, 5), Telling::Letter);
+    case.who
+}
+
+/// Two people under age, and somebody who has no address to write to.
+fn young_and_homeless(story: &mut Story) {
+    for (name, days_ago) in [("under age, in force", 40), ("under age, waiting", 9)] {
+        let today = story.today();
+        let starts = working_days_before(today, days_ago);
+        let mut who = person(&mut story.chance(name), Known::Age, today);
+        if let SubjectDetails::Person(person) = &mut who.details {
+            person.born = Born::On(days_before(today, 16 * 365 + 200));
+        }
+        let mut case = Case::new(story, &format!("{name}: case"), who, Kind::Warning, "DMG", starts);
+        case.begin();
+        case.assess();
+        if days_ago > 30 {
+            case.allow_under_age();
+            let decided = working_days_before(today, days_ago - 8);
+            case.approve(decided, months_after(decided, 3));
+            case.give_notice(Telling::Letter);
+        }
+    }
+    let mut who = person(&mut story.chance("no address"), Known::Age, story.today());
+    if let SubjectDetails::Person(person) = &mut who.details {
+        person.addresses.clear();
+    }
+    let telling = Telling::Withheld("NADR");
+    let stands = Stands { kind: Kind::Entry, behaviour: "THR", reviews: 1, due_in: 55, telling };
+    in_force(story, "no address: case", who, &stands, |case| {
+        case.reported_by("Community Safety", Channel::Street)
+    });
+}
+
+/// Measures that came off for every reason: lately, and so long ago that their words are destroyed.
+fn ended(story: &mut Story) {
+    use EndReason::{AppealUpheld, Death, Error, NotJustified, Refused, WatchClean};
+    let lately =
+        [(NotJustified, 5), (Error, 2), (AppealUpheld, 2), (Death, 2), (WatchClean, 4), (Refused, 4)];
+    let long_ago =
+        [(NotJustified, 8), (Error, 1), (AppealUpheld, 1), (Death, 2), (WatchClean, 8), (Refused, 6)];
+    for (when, counts, ago) in [("lately", lately, (15, 150)), ("long ago", long_ago, (400, 800))] {
+        for (reason, count) in counts {
+            for index in 0..count {
+                let name = format!("ended {when}, {} {index}", reason.key());
+                let days_ago = story.chance(&name).between(ago.0, ago.1);
+                let on = working_day_by(days_before(story.today(), days_ago));
+                end(story, &name, reason, on);
+            }
+        }
+    }
+}
+
+fn end(story: &mut Story, name: &str, reason: EndReason, on: Date) {
+    match reason {
+        EndReason::WatchClean => {
+            warning(story, name, days_before(on, 205));
+        }
+        EndReason::Refused => {
+            let mut case = begun(story, name, Kind::Entry, working_days_before(on, 8));
+            case.begin();
+            if case.chance.one_in(3) {
+                case.assess()
+            } else {
+                case.assess_against()
+            }
+            case.refuse();
+        }
+        _ => {
+            ended_case(story, name, reason, on);
+        }
+    }
+}
+
+/// A measure that was in force and came off on `on`.
+fn ended_case<'s>(story: &'s mut Story, name: &str, reason: EndReason, on: Date) -> Case<'s> {
+    let mut chance = story.chance(&format!("{name}: dates"));
+    let kind = if chance.one_in(3) { Kind::Restriction } else { Kind::Entry };
+    let count = if chance.one_in(3) { 2 } else { 1 };
+    let dates = considered(on, count, (66, 80), &mut chance);
+    let (decided, reviews) = dates.split_first().map_or((on, &[][..]), |(first, rest)| (*first, rest));
+    let mut case = begun(story, name, kind, working_days_before(decided, 8));
+    case.begin();
+    case.assess();
+    live_through(&mut case, decided, reviews, on, Telling::Letter, &mut chance);
+    case.end(on, reason);
+    case
+}
+
+/// Files that are kept for the ombudsman, a court or a request, and one that no longer is.
+fn held(story: &mut Story) {
+    for (index, ago) in [90, 320].into_iter().enumerate() {
+        let on = working_day_by(days_before(story.today(), ago));
+        ended_case(story, &format!("held {index}"), EndReason::NotJustified, on).hold();
+    }
+    let on = working_day_by(days_before(story.today(), 110));
+    let mut lifted = ended_case(story, "hold lifted", EndReason::AppealUpheld, on);
+    lifted.hold();
+    lifted.lift_hold();
+
+    let decided = working_days_before(story.today(), 50);
+    let mut live = recent(story, "held while in force", Kind::Restriction, 60);
+    live.begin();
+    live.assess();
+    live.approve(decided, months_after(decided, 6));
+    live.give_notice(Telling::Letter);
+    live.hold();
+}

@@ -1,0 +1,72 @@
+//! A history before it is played: what is asked, by whom and when.
+
+use crate::chance::{Chance, Seed};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use register::calendar::london;
+use register::command::Command;
+use register::ids::{AccountId, AttachmentId};
+use register::moment::{Actor, Moment};
+
+/// One thing that somebody asks.
+#[derive(Debug)]
+pub(crate) struct Step {
+    pub(crate) moment: Moment,
+    pub(crate) command: Command,
+    /// The bytes of the files that come with it.
+    pub(crate) files: Vec<(AttachmentId, Vec<u8>)>,
+}
+
+/// Everything that people ask until a moment. What time alone asks for is added when it is played.
+#[derive(Debug)]
+pub(crate) struct Story {
+    pub(crate) seed: Seed,
+    until: Timestamp,
+    steps: Vec<Step>,
+}
+
+impl Story {
+    pub(crate) const fn new(seed: Seed, until: Timestamp) -> Self {
+        Self { seed, until, steps: Vec::new() }
+    }
+
+    /// The London date on which the story stops.
+    pub(crate) fn today(&self) -> Date {
+        london(self.until)
+    }
+
+    pub(crate) fn chance(&self, name: &str) -> Chance {
+        Chance::of(self.seed, name)
+    }
+
+    pub(crate) fn system(&mut self, at: Timestamp, command: impl Into<Command>) {
+        self.add(Moment { at, by: Actor::System }, command.into(), Vec::new());
+    }
+
+    pub(crate) fn asks(&mut self, at: Timestamp, by: AccountId, command: impl Into<Command>) {
+        self.add(Moment { at, by: Actor::Account(by) }, command.into(), Vec::new());
+    }
+
+    pub(crate) fn asks_with(
+        &mut self,
+        at: Timestamp,
+        by: AccountId,
+        command: impl Into<Command>,
+        files: Vec<(AttachmentId, Vec<u8>)>,
+    ) {
+        self.add(Moment { at, by: Actor::Account(by) }, command.into(), files);
+    }
+
+    /// What would come after the end has not happened.
+    fn add(&mut self, moment: Moment, command: Command, files: Vec<(AttachmentId, Vec<u8>)>) {
+        if moment.at <= self.until {
+            self.steps.push(Step { moment, command, files });
+        }
+    }
+
+    /// Every step, oldest first.
+    pub(crate) fn in_order(mut self) -> Vec<Step> {
+        self.steps.sort_by_key(|step| step.moment.at);
+        self.steps
+    }
+}
