@@ -321,19 +321,25 @@ impl AskedPlace {
             && streets.any(|held| !asked().any(|asked| asked.closeness(held.word).is_some()))
     }
 
+    /// What towns and localities say, among the places asked that are not the street itself.
     fn town(&self, held: &HeldPlace) -> f64 {
-        let mut asked = self.phrases.iter().filter(|phrase| phrase.kind == PhraseKind::Area).peekable();
-        let mut towns = held.phrases.iter().filter(|phrase| phrase.kind == PhraseKind::Area).peekable();
-        if asked.peek().is_none() || towns.peek().is_none() {
-            return 0.0;
+        let (towns, streets): (Vec<&HeldPhrase>, Vec<&HeldPhrase>) =
+            held.phrases.iter().partition(|phrase| phrase.kind == PhraseKind::Area);
+        let near = |asked: &AskedPhrase, held: &[&HeldPhrase]| {
+            held.iter().any(|held| asked.closeness(held.word).is_some())
+        };
+        let asked: Vec<&AskedPhrase> = self
+            .phrases
+            .iter()
+            .filter(|phrase| phrase.kind == PhraseKind::Area && !near(phrase, &streets))
+            .collect();
+        if asked.is_empty() || towns.is_empty() {
+            0.0
+        } else if asked.iter().any(|asked| near(asked, &towns)) {
+            weight::TOWN_AGREES
+        } else {
+            weight::TOWN_DIFFERS
         }
-        let agrees = towns.any(|held| {
-            self.phrases
-                .iter()
-                .filter(|phrase| phrase.kind == PhraseKind::Area)
-                .any(|asked| asked.closeness(held.word).is_some())
-        });
-        if agrees { weight::TOWN_AGREES } else { weight::TOWN_DIFFERS }
     }
 
     fn dwelling(&self, held: &HeldPlace) -> Dwelling {
