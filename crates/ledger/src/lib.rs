@@ -17,6 +17,7 @@ mod keyring;
 mod ledger;
 mod plumbing;
 mod record;
+pub mod recount;
 mod seal;
 mod store;
 pub mod tree;

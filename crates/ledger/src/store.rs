@@ -79,6 +79,12 @@ pub enum StoreError {
     /// A locker was erased; nothing can be put in it again.
     #[error("locker {0} has been erased")]
     Erased(Locker),
+    /// Content came for a locker that has no key.
+    #[error("locker {0} has no key")]
+    NoKey(Locker),
+    /// A particular came without its sealed bytes.
+    #[error("{0} is not sealed")]
+    NotSealed(String),
     /// A field, part or attachment name is there already.
     #[error("not unique: {0}")]
     NotUnique(String),

@@ -1,0 +1,50 @@
+//! What SQLite's errors mean for the ledger: refused, not written, not known, or damaged.
+
+use ledger::StoreError;
+use rusqlite::{Error, ErrorCode};
+
+/// Why a piece of work in a transaction stopped.
+#[derive(Debug)]
+pub(crate) enum Trouble {
+    /// This piece is refused; others in the transaction are not concerned.
+    Refused(StoreError),
+    /// SQLite failed.
+    Sqlite(Error),
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::ConstraintViolation) => Self::Refused(StoreError::NotUnique(error.to_string())),
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl From<Trouble> for StoreError {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Refused(error) => error,
+            Trouble::Sqlite(error) => not_written(&error),
+        }
+    }
+}
+
+/// What an error means when nothing has been committed.
+pub(crate) fn not_written(error: &Error) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => StoreError::Full,
+        _ => StoreError::Unavailable(error.to_string()),
+    }
+}
+
+/// Whether the database said that it is damaged.
+pub(crate) fn is_damage(error: &Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
+}
