@@ -22,6 +22,7 @@ mod seal;
 mod store;
 pub mod tree;
 mod vault;
+pub mod wire;
 
 pub use damage::{Damage, Finding};
 pub use digest::Digest;

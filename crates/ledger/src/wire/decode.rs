@@ -1,0 +1,281 @@
+//! From a stored event of any kind and version to an event of the register.
+
+use super::encoded::{Reading, Unsealed};
+use super::error::WireError;
+use super::shape::{Shape, Words};
+use super::v1::{assessment, incident, measure, notice, people, policy, retention, subject};
+use register::event::Event;
+use register::policy::Version;
+
+/// The event that was stored as this, with each part known or erased.
+///
+/// # Errors
+/// [`WireError`] naming the kind and version where this release does not know them, or where facts or particulars are not
+/// exactly of their shape. Nothing is skipped, filled in or guessed.
+pub fn decode(
+    kind: &str,
+    version: u16,
+    facts: &[u8],
+    particulars: Vec<Unsealed>,
+) -> Result<Event, WireError> {
+    let mut stored = Reading { kind, version, facts, particulars };
+    let event = match (kind, version) {
+        ("register.opened", 1) => {
+            let policy::RegisterOpened {} = stored.facts()?;
+            Event::RegisterOpened {
+                council: stored.opened::<policy::Council>("council")?,
+                policy: stored.opened::<policy::Policy>("policy")?,
+            }
+        }
+
+        ("team.opened", 1) => {
+            let people::TeamOpened { team, contact } = stored.facts()?;
+            Event::TeamOpened {
+                team: team.restore(),
+                contact: contact.restore(),
+                name: stored.opened::<Words>("name")?,
+            }
+        }
+        ("account.opened", 1) => {
+            let people::AccountOpened { account, roles, team } = stored.facts()?;
+            Event::AccountOpened {
+                account: account.restore(),
+                roles: roles.restore().into_iter().collect(),
+                team: team.restore(),
+                details: stored.opened::<people::AccountDetails>("details")?,
+            }
+        }
+        ("account.changed", 1) => {
+            let people::AccountChanged { account, roles, team } = stored.facts()?;
+            Event::AccountChanged {
+                account: account.restore(),
+                roles: roles.restore().into_iter().collect(),
+                team: team.restore(),
+                details: stored.opened::<people::AccountDetails>("details")?,
+            }
+        }
+        ("account.closed", 1) => {
+            let people::AccountClosed { account } = stored.facts()?;
+            Event::AccountClosed { account: account.restore() }
+        }
+
+        ("subject.opened", 1) => {
+            let subject::SubjectOpened { subject } = stored.facts()?;
+            Event::SubjectOpened {
+                subject: subject.restore(),
+                details: stored.opened::<subject::SubjectDetails>("details")?,
+            }
+        }
+        ("subject.described", 1) => {
+            let subject::SubjectDescribed { subject } = stored.facts()?;
+            Event::SubjectDescribed {
+                subject: subject.restore(),
+                details: stored.opened::<subject::SubjectDetails>("details")?,
+            }
+        }
+        ("subject.support-recorded", 1) => {
+            let subject::SupportNeedsRecorded { subject } = stored.facts()?;
+            Event::SupportNeedsRecorded {
+                subject: subject.restore(),
+                needs: stored.opened::<Words>("needs")?,
+            }
+        }
+
+        ("incident.reported", 1) => {
+            let incident::IncidentReported {
+                incident,
+                reporter,
+                team,
+                report,
+                attachments,
+                told_by,
+                attachment_names,
+            } = stored.facts()?;
+            Event::IncidentReported {
+                incident: incident.restore(),
+                reporter: reporter.restore(),
+                team: team.restore(),
+                facts: report.restore(),
+                narrative: stored.opened::<incident::Narrative>("narrative")?,
+                told_by: stored.opened_if_any::<Words>(&told_by, "told_by")?,
+                attachments: attachments.restore(),
+                attachment_names: stored
+                    .opened_if_any::<Vec<Words>>(&attachment_names, "attachment_names")?,
+            }
+        }
+        ("incident.confirmed", 1) => {
+            let incident::IncidentConfirmed { incident } = stored.facts()?;
+            Event::IncidentConfirmed { incident: incident.restore(), words: stored.opened::<Words>("words")? }
+        }
+        ("incident.added-to", 1) => {
+            let incident::IncidentAddedTo { incident } = stored.facts()?;
+            Event::IncidentAddedTo { incident: incident.restore(), words: stored.opened::<Words>("words")? }
+        }
+        ("incident.triaged", 1) => {
+            let incident::IncidentTriaged { incident, subject, identity, measure } = stored.facts()?;
+            Event::IncidentTriaged {
+                incident: incident.restore(),
+                subject: subject.restore(),
+                identity: identity.restore(),
+                measure: measure.restore(),
+                reasons: stored.opened::<Words>("reasons")?,
+            }
+        }
+
+        ("measure.proposed", 1) => {
+            let measure::MeasureProposed { measure, kind, subject, sponsor, incidents } = stored.facts()?;
+            Event::MeasureProposed {
+                measure: measure.restore(),
+                kind: kind.restore(),
+                subject: subject.restore(),
+                sponsor: sponsor.restore(),
+                incidents: incidents.restore(),
+            }
+        }
+        ("measure.incident-joined", 1) => {
+            let measure::IncidentJoined { measure, incident } = stored.facts()?;
+            Event::IncidentJoined { measure: measure.restore(), incident: incident.restore() }
+        }
+        ("interim.asked", 1) => {
+            let measure::InterimAsked { measure, incident, plan } = stored.facts()?;
+            Event::InterimAsked {
+                measure: measure.restore(),
+                incident: incident.restore(),
+                plan: plan.restore(stored.opened::<assessment::PlanWords>("plan_words")?),
+                grounds: stored.opened::<Words>("grounds")?,
+            }
+        }
+        ("interim.agreed", 1) => {
+            let measure::InterimAgreed { measure, lapses_on } = stored.facts()?;
+            Event::InterimAgreed { measure: measure.restore(), lapses_on: lapses_on.restore() }
+        }
+        ("interim.ended", 1) => {
+            let measure::InterimEnded { measure } = stored.facts()?;
+            Event::InterimEnded { measure: measure.restore() }
+        }
+
+        ("assessment.test-answered", 1) => {
+            let assessment::TestAnswered { measure, test, finding } = stored.facts()?;
+            Event::TestAnswered {
+                measure: measure.restore(),
+                test: test.restore(),
+                finding: finding.restore(),
+                reasons: stored.opened::<Words>("reasons")?,
+            }
+        }
+        ("assessment.plan-set", 1) => {
+            let assessment::PlanSet { measure, plan } = stored.facts()?;
+            Event::PlanSet {
+                measure: measure.restore(),
+                plan: plan.restore(stored.opened::<assessment::PlanWords>("plan_words")?),
+            }
+        }
+        ("assessment.proportionality-weighed", 1) => {
+            let assessment::ProportionalityWeighed { measure } = stored.facts()?;
+            Event::ProportionalityWeighed {
+                measure: measure.restore(),
+                record: stored.opened::<assessment::Proportionality>("record")?,
+            }
+        }
+        ("assessment.under-age-answered", 1) => {
+            let assessment::UnderAgeAnswered { measure, finding } = stored.facts()?;
+            Event::UnderAgeAllowed {
+                measure: measure.restore(),
+                finding: finding.restore(),
+                reasons: stored.opened::<Words>("reasons")?,
+            }
+        }
+        ("assessment.completed", 1) => {
+            let assessment::AssessmentCompleted { measure, recommendation } = stored.facts()?;
+            Event::AssessmentCompleted {
+                measure: measure.restore(),
+                recommendation: recommendation.restore(),
+            }
+        }
+
+        ("measure.approved", 1) => {
+            let measure::MeasureApproved { measure, policy, review_on } = stored.facts()?;
+            Event::MeasureApproved {
+                measure: measure.restore(),
+                policy: Version(policy),
+                review_on: review_on.restore(),
+                reasons: stored.opened::<Words>("reasons")?,
+            }
+        }
+        ("measure.refused", 1) => {
+            let measure::MeasureRefused { measure, policy } = stored.facts()?;
+            Event::MeasureRefused {
+                measure: measure.restore(),
+                policy: Version(policy),
+                reasons: stored.opened::<Words>("reasons")?,
+            }
+        }
+
+        ("letter.written", 1) => {
+            let notice::LetterWritten { measure } = stored.facts()?;
+            Event::LetterWritten {
+                measure: measure.restore(),
+                letter: stored.opened::<notice::Letter>("letter")?,
+            }
+        }
+        ("letter.approved", 1) => {
+            let notice::LetterApproved { measure } = stored.facts()?;
+            Event::LetterApproved { measure: measure.restore() }
+        }
+        ("letter.sent", 1) => {
+            let notice::LetterSent { measure, sent_on, delivery } = stored.facts()?;
+            Event::LetterSent {
+                measure: measure.restore(),
+                sent_on: sent_on.restore(),
+                delivery: delivery.restore(),
+            }
+        }
+        ("withholding.asked", 1) => {
+            let notice::WithholdingAsked { measure, ground } = stored.facts()?;
+            Event::WithholdingAsked {
+                measure: measure.restore(),
+                ground: ground.restore(),
+                evidence: stored.opened::<Words>("evidence")?,
+            }
+        }
+        ("withholding.agreed", 1) => {
+            let notice::NoticeWithheld { measure } = stored.facts()?;
+            Event::NoticeWithheld { measure: measure.restore(), reasons: stored.opened::<Words>("reasons")? }
+        }
+
+        ("measure.retained", 1) => {
+            let measure::MeasureRetained { measure, next_on, still_withheld } = stored.facts()?;
+            Event::MeasureRetained {
+                measure: measure.restore(),
+                next_on: next_on.restore(),
+                reasons: stored.opened::<Words>("reasons")?,
+                still_withheld: stored.opened_if_any::<Words>(&still_withheld, "still_withheld")?,
+            }
+        }
+        ("measure.ended", 1) => {
+            let measure::MeasureEnded { measure, reason } = stored.facts()?;
+            Event::MeasureEnded {
+                measure: measure.restore(),
+                reason: reason.restore(),
+                words: stored.opened::<Words>("words")?,
+            }
+        }
+        ("hold.placed", 1) => {
+            let measure::HoldPlaced { measure } = stored.facts()?;
+            Event::HoldPlaced { measure: measure.restore(), reasons: stored.opened::<Words>("reasons")? }
+        }
+        ("hold.lifted", 1) => {
+            let measure::HoldsLifted { measure } = stored.facts()?;
+            Event::HoldsLifted { measure: measure.restore(), reasons: stored.opened::<Words>("reasons")? }
+        }
+
+        ("file.destroyed", 1) => {
+            let retention::FileDestroyed { file, lockers } = stored.facts()?;
+            Event::Destroyed { file: file.restore(), lockers: lockers.restore() }
+        }
+
+        _ => return Err(WireError::Unknown { kind: kind.to_owned(), version }),
+    };
+    stored.finish()?;
+    Ok(event)
+}

@@ -1,0 +1,205 @@
+//! From an event of the register to the newest stored shape of its kind.
+
+use super::encoded::{Encoded, mark};
+use super::error::WireError;
+use super::shape::{Shape, Words, Written};
+use super::v1::{assessment, incident, measure, notice, people, policy, retention, subject};
+use register::event::Event;
+
+/// The event as it is to be stored, in the newest version of its kind.
+///
+/// # Errors
+/// [`WireError::Erased`] for an event with erased particulars: an event is stored once, when it is decided, and then all of it is
+/// known. [`WireError::NotWritten`] is a fault of this crate.
+pub fn encode(event: &Event) -> Result<Encoded, WireError> {
+    match event {
+        Event::RegisterOpened { council, policy } => Encoded::of(&policy::RegisterOpened {})?
+            .sealed::<policy::Council>("council", council)?
+            .sealed::<policy::Policy>("policy", policy),
+
+        Event::TeamOpened { team, contact, name } => {
+            Encoded::of(&people::TeamOpened { team: Written(*team), contact: Written(*contact) })?
+                .sealed::<Words>("name", name)
+        }
+        Event::AccountOpened { account, roles, team, details } => Encoded::of(&people::AccountOpened {
+            account: Written(*account),
+            roles: roles.iter().copied().map(Written).collect(),
+            team: Written(*team),
+        })?
+        .sealed::<people::AccountDetails>("details", details),
+        Event::AccountChanged { account, roles, team, details } => Encoded::of(&people::AccountChanged {
+            account: Written(*account),
+            roles: roles.iter().copied().map(Written).collect(),
+            team: Written(*team),
+        })?
+        .sealed::<people::AccountDetails>("details", details),
+        Event::AccountClosed { account } => {
+            Encoded::of(&people::AccountClosed { account: Written(*account) })
+        }
+
+        Event::SubjectOpened { subject, details } => {
+            Encoded::of(&subject::SubjectOpened { subject: Written(*subject) })?
+                .sealed::<subject::SubjectDetails>("details", details)
+        }
+        Event::SubjectDescribed { subject, details } => {
+            Encoded::of(&subject::SubjectDescribed { subject: Written(*subject) })?
+                .sealed::<subject::SubjectDetails>("details", details)
+        }
+        Event::SupportNeedsRecorded { subject, needs } => {
+            Encoded::of(&subject::SupportNeedsRecorded { subject: Written(*subject) })?
+                .sealed::<Words>("needs", needs)
+        }
+
+        Event::IncidentReported {
+            incident,
+            reporter,
+            team,
+            facts,
+            narrative,
+            told_by,
+            attachments,
+            attachment_names,
+        } => Encoded::of(&incident::IncidentReported {
+            incident: Written(*incident),
+            reporter: Written(*reporter),
+            team: Written(*team),
+            report: Shape::store(facts),
+            attachments: Shape::store(attachments),
+            told_by: mark(told_by.as_ref()),
+            attachment_names: mark(attachment_names.as_ref()),
+        })?
+        .sealed::<incident::Narrative>("narrative", narrative)?
+        .sealed_if_any::<Words>("told_by", told_by.as_ref())?
+        .sealed_if_any::<Vec<Words>>("attachment_names", attachment_names.as_ref()),
+        Event::IncidentConfirmed { incident, words } => {
+            Encoded::of(&incident::IncidentConfirmed { incident: Written(*incident) })?
+                .sealed::<Words>("words", words)
+        }
+        Event::IncidentAddedTo { incident, words } => {
+            Encoded::of(&incident::IncidentAddedTo { incident: Written(*incident) })?
+                .sealed::<Words>("words", words)
+        }
+        Event::IncidentTriaged { incident, subject, identity, measure, reasons } => {
+            Encoded::of(&incident::IncidentTriaged {
+                incident: Written(*incident),
+                subject: Shape::store(subject),
+                identity: Written(*identity),
+                measure: Shape::store(measure),
+            })?
+            .sealed::<Words>("reasons", reasons)
+        }
+
+        Event::MeasureProposed { measure, kind, subject, sponsor, incidents } => {
+            Encoded::of(&measure::MeasureProposed {
+                measure: Written(*measure),
+                kind: Written(*kind),
+                subject: Written(*subject),
+                sponsor: Written(*sponsor),
+                incidents: Shape::store(incidents),
+            })
+        }
+        Event::IncidentJoined { measure, incident } => {
+            Encoded::of(&measure::IncidentJoined { measure: Written(*measure), incident: Written(*incident) })
+        }
+        Event::InterimAsked { measure, incident, plan, grounds } => Encoded::of(&measure::InterimAsked {
+            measure: Written(*measure),
+            incident: Written(*incident),
+            plan: assessment::Plan::store(plan),
+        })?
+        .sealed::<assessment::PlanWords>("plan_words", &plan.words)?
+        .sealed::<Words>("grounds", grounds),
+        Event::InterimAgreed { measure, lapses_on } => Encoded::of(&measure::InterimAgreed {
+            measure: Written(*measure),
+            lapses_on: Written(*lapses_on),
+        }),
+        Event::InterimEnded { measure } => Encoded::of(&measure::InterimEnded { measure: Written(*measure) }),
+
+        Event::TestAnswered { measure, test, finding, reasons } => Encoded::of(&assessment::TestAnswered {
+            measure: Written(*measure),
+            test: Written(*test),
+            finding: Written(*finding),
+        })?
+        .sealed::<Words>("reasons", reasons),
+        Event::PlanSet { measure, plan } => Encoded::of(&assessment::PlanSet {
+            measure: Written(*measure),
+            plan: assessment::Plan::store(plan),
+        })?
+        .sealed::<assessment::PlanWords>("plan_words", &plan.words),
+        Event::ProportionalityWeighed { measure, record } => {
+            Encoded::of(&assessment::ProportionalityWeighed { measure: Written(*measure) })?
+                .sealed::<assessment::Proportionality>("record", record)
+        }
+        Event::UnderAgeAllowed { measure, finding, reasons } => Encoded::of(&assessment::UnderAgeAnswered {
+            measure: Written(*measure),
+            finding: Written(*finding),
+        })?
+        .sealed::<Words>("reasons", reasons),
+        Event::AssessmentCompleted { measure, recommendation } => {
+            Encoded::of(&assessment::AssessmentCompleted {
+                measure: Written(*measure),
+                recommendation: Written(*recommendation),
+            })
+        }
+
+        Event::MeasureApproved { measure, policy, review_on, reasons } => {
+            Encoded::of(&measure::MeasureApproved {
+                measure: Written(*measure),
+                policy: policy.0,
+                review_on: Written(*review_on),
+            })?
+            .sealed::<Words>("reasons", reasons)
+        }
+        Event::MeasureRefused { measure, policy, reasons } => {
+            Encoded::of(&measure::MeasureRefused { measure: Written(*measure), policy: policy.0 })?
+                .sealed::<Words>("reasons", reasons)
+        }
+
+        Event::LetterWritten { measure, letter } => {
+            Encoded::of(&notice::LetterWritten { measure: Written(*measure) })?
+                .sealed::<notice::Letter>("letter", letter)
+        }
+        Event::LetterApproved { measure } => {
+            Encoded::of(&notice::LetterApproved { measure: Written(*measure) })
+        }
+        Event::LetterSent { measure, sent_on, delivery } => Encoded::of(&notice::LetterSent {
+            measure: Written(*measure),
+            sent_on: Written(*sent_on),
+            delivery: Written(*delivery),
+        }),
+        Event::WithholdingAsked { measure, ground, evidence } => Encoded::of(&notice::WithholdingAsked {
+            measure: Written(*measure),
+            ground: Shape::store(ground),
+        })?
+        .sealed::<Words>("evidence", evidence),
+        Event::NoticeWithheld { measure, reasons } => {
+            Encoded::of(&notice::NoticeWithheld { measure: Written(*measure) })?
+                .sealed::<Words>("reasons", reasons)
+        }
+
+        Event::MeasureRetained { measure, next_on, reasons, still_withheld } => {
+            Encoded::of(&measure::MeasureRetained {
+                measure: Written(*measure),
+                next_on: Written(*next_on),
+                still_withheld: mark(still_withheld.as_ref()),
+            })?
+            .sealed::<Words>("reasons", reasons)?
+            .sealed_if_any::<Words>("still_withheld", still_withheld.as_ref())
+        }
+        Event::MeasureEnded { measure, reason, words } => {
+            Encoded::of(&measure::MeasureEnded { measure: Written(*measure), reason: Written(*reason) })?
+                .sealed::<Words>("words", words)
+        }
+        Event::HoldPlaced { measure, reasons } => {
+            Encoded::of(&measure::HoldPlaced { measure: Written(*measure) })?
+                .sealed::<Words>("reasons", reasons)
+        }
+        Event::HoldsLifted { measure, reasons } => {
+            Encoded::of(&measure::HoldsLifted { measure: Written(*measure) })?
+                .sealed::<Words>("reasons", reasons)
+        }
+
+        Event::Destroyed { file, lockers } => {
+            Encoded::of(&retention::FileDestroyed { file: Written(*file), lockers: Shape::store(lockers) })
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! The council and its policy.
+//!
+//! A policy is stored whole, with every figure, also those that have their default: a default that a later release changes must
+//! not change what an adopted policy said.
+
+use crate::wire::shape::{Shape, Words, Written, facts, object, part};
+use jiff::civil::Date;
+use register::policy::{self, Code, Figure, List, Version};
+
+facts! {
+    /// No facts. Particulars: `council`, [`Council`], and `policy`, [`Policy`].
+    "register.opened", 1: RegisterOpened {}
+}
+
+part! {
+    /// Who keeps the register.
+    Council of policy::Council {
+        name: Words,
+        register_name: Words,
+        address: Vec<Words>,
+        duty_desk: Desk,
+        appeals_desk: Desk,
+        data_protection_desk: Desk,
+    }
+}
+
+part! {
+    /// Whom people ring or write to.
+    Desk of policy::Desk {
+        name: Words,
+        phone: Words,
+        email: Words,
+    }
+}
+
+object! {
+    /// One adopted version of the policy.
+    Policy {
+        version: u32,
+        effective: Written<Date>,
+        name: Words,
+        figures: Figures,
+        lists: Lists,
+    }
+}
+
+object! {
+    /// The lists of codes.
+    Lists {
+        behaviours: Vec<Term>,
+        precautions: Vec<Term>,
+        restrictions: Vec<Term>,
+        withholding_grounds: Vec<Term>,
+    }
+}
+
+part! {
+    /// A code and what it means.
+    Term of policy::Term {
+        code: Written<Code>,
+        words: String,
+    }
+}
+
+macro_rules! figures {
+    ($($field:ident is $figure:ident,)*) => {
+        object! {
+            /// Every figure, each in the unit that the register gives it: months, working days, days or years.
+            Figures { $($field: u32,)* }
+        }
+
+        /// Each figure with its value.
+        fn figures_of(figures: &Figures) -> impl Iterator<Item = (Figure, u32)> {
+            [$((Figure::$figure, figures.$field),)*].into_iter()
+        }
+
+        impl Figures {
+            fn store(policy: &policy::Policy) -> Self {
+                Self { $($field: policy.figure(Figure::$figure),)* }
+            }
+        }
+
+        // A figure that the register gains needs a new version of this shape.
+        const _: () = assert!([$(Figure::$figure,)*].len() == Figure::ALL.len());
+    };
+}
+
+figures! {
+    review_interval is ReviewInterval,
+    red_review_interval is RedReviewInterval,
+    review_notice is ReviewNotice,
+    interim_life is InterimLife,
+    triage is Triage,
+    assess is Assess,
+    decide is Decide,
+    notify is Notify,
+    appeal_lodge is AppealLodge,
+    appeal_decide is AppealDecide,
+    warning_watch is WarningWatch,
+    age_threshold is AgeThreshold,
+    retain_measure is RetainMeasure,
+    retain_incident is RetainIncident,
+    draft_life is DraftLife,
+}
+
+fn terms(policy: &policy::Policy, list: List) -> Vec<Term> {
+    policy.terms(list).iter().map(Term::store).collect()
+}
+
+impl Shape for Policy {
+    type Domain = policy::Policy;
+
+    fn store(policy: &policy::Policy) -> Self {
+        Self {
+            version: policy.version.0,
+            effective: Written(policy.effective),
+            name: Words::store(&policy.name),
+            figures: Figures::store(policy),
+            lists: Lists {
+                behaviours: terms(policy, List::Behaviour),
+                precautions: terms(policy, List::Precaution),
+                restrictions: terms(policy, List::Restriction),
+                withholding_grounds: terms(policy, List::WithholdingGround),
+            },
+        }
+    }
+
+    fn restore(self) -> policy::Policy {
+        // The register keeps the figures that differ from its defaults.
+        let own = figures_of(&self.figures).filter(|(figure, value)| *value != figure.default_value());
+        let lists = [
+            (List::Behaviour, self.lists.behaviours.restore()),
+            (List::Precaution, self.lists.precautions.restore()),
+            (List::Restriction, self.lists.restrictions.restore()),
+            (List::WithholdingGround, self.lists.withholding_grounds.restore()),
+        ];
+        policy::Policy::new(
+            Version(self.version),
+            self.effective.restore(),
+            self.name.restore(),
+            own.collect(),
+            lists.into_iter().collect(),
+        )
+    }
+}

@@ -1,0 +1,65 @@
+//! Destruction: which lockers of a file can no longer be opened.
+
+use crate::wire::shape::{Factual, Shape, Written, facts, factual};
+use register::ids::{AccountId, File, IncidentId, MeasureId, SubjectId};
+use register::personal;
+use serde::{Deserialize, Serialize};
+
+facts! {
+    /// No particulars.
+    "file.destroyed", 1: FileDestroyed {
+        file: Written<File>,
+        lockers: Vec<Locker>,
+    }
+}
+
+/// `"council"`, or an object whose one field is the kind of locker and whose value is the file it belongs to.
+#[derive(Serialize, Deserialize)]
+pub(in crate::wire) enum Locker {
+    #[serde(rename = "council")]
+    Council,
+    #[serde(rename = "account")]
+    Account(Written<AccountId>),
+    #[serde(rename = "subject")]
+    Subject(Written<SubjectId>),
+    #[serde(rename = "support")]
+    Support(Written<SubjectId>),
+    #[serde(rename = "incident")]
+    Incident(Written<IncidentId>),
+    #[serde(rename = "reporter")]
+    Reporter(Written<IncidentId>),
+    #[serde(rename = "evidence")]
+    Evidence(Written<IncidentId>),
+    #[serde(rename = "measure")]
+    Measure(Written<MeasureId>),
+}
+factual!(Written<AccountId> Written<SubjectId> Written<IncidentId> Written<MeasureId>);
+impl Factual for Locker {}
+
+impl Shape for Locker {
+    type Domain = personal::Locker;
+    fn store(domain: &personal::Locker) -> Self {
+        match domain {
+            personal::Locker::Council => Self::Council,
+            personal::Locker::Account(id) => Self::Account(Written(*id)),
+            personal::Locker::Subject(id) => Self::Subject(Written(*id)),
+            personal::Locker::Support(id) => Self::Support(Written(*id)),
+            personal::Locker::Incident(id) => Self::Incident(Written(*id)),
+            personal::Locker::Reporter(id) => Self::Reporter(Written(*id)),
+            personal::Locker::Evidence(id) => Self::Evidence(Written(*id)),
+            personal::Locker::Measure(id) => Self::Measure(Written(*id)),
+        }
+    }
+    fn restore(self) -> personal::Locker {
+        match self {
+            Self::Council => personal::Locker::Council,
+            Self::Account(id) => personal::Locker::Account(id.restore()),
+            Self::Subject(id) => personal::Locker::Subject(id.restore()),
+            Self::Support(id) => personal::Locker::Support(id.restore()),
+            Self::Incident(id) => personal::Locker::Incident(id.restore()),
+            Self::Reporter(id) => personal::Locker::Reporter(id.restore()),
+            Self::Evidence(id) => personal::Locker::Evidence(id.restore()),
+            Self::Measure(id) => personal::Locker::Measure(id.restore()),
+        }
+    }
+}

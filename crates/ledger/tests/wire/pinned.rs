@@ -1,0 +1,401 @@
+//! One event of every kind, written out. Frozen with `samples/events-v1.jsonl`; the people and places are invented.
+
+use jiff::civil::{date, time};
+use register::assessment::{Band, Finding, Plan, PlanWords, Proportionality, Recommendation, Test};
+use register::event::Event;
+use register::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, SubjectId, TeamId};
+use register::incident::{
+    Attachment, Channel, Danger, Described, Facts, Identity, Injury, Media, Narrative, Police, Protection,
+};
+use register::measure::{EndReason, Kind};
+use register::notice::{Content, Delivery, Letter, Section};
+use register::people::{AccountDetails, Contact, Role};
+use register::personal::{Locker, Particulars, Text};
+use register::policy::{Code, Council, Desk, Figure, List, Policy, Term, Version};
+use register::subject::{
+    Address, AgeBand, Born, NameKind, OtherReference, Person, PersonName, Premises, SubjectDetails,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+fn text(words: &str) -> Text {
+    Text::new(words).expect("text")
+}
+
+fn some(words: &str) -> Option<Text> {
+    Some(text(words))
+}
+
+fn code(letters: &str) -> Code {
+    Code::new(letters).expect("a code")
+}
+
+fn words(locker: Locker, words: &str) -> Particulars<Text> {
+    Particulars::new(locker, text(words))
+}
+
+fn account() -> AccountId {
+    AccountId::from_bits(0x10_2030_4050)
+}
+
+fn team() -> TeamId {
+    TeamId::from_bits(0x20_0000_0001)
+}
+
+fn subject() -> SubjectId {
+    SubjectId::from_bits(0x30_5a5a_5a5a)
+}
+
+fn incident() -> IncidentId {
+    IncidentId::from_bits(0x3b_3e36_5f5d)
+}
+
+fn measure() -> MeasureId {
+    MeasureId::from_bits(0xff_ffff_ffff)
+}
+
+fn desk(name: &str, phone: &str, email: &str) -> Desk {
+    Desk { name: text(name), phone: text(phone), email: text(email) }
+}
+
+pub fn council() -> Council {
+    Council {
+        name: text("Ambermere Borough Council"),
+        register_name: text("Personal Safety Register"),
+        address: vec![text("Town Hall"), text("Market Square"), text("Ambermere ZZ99 1AA")],
+        duty_desk: desk("Customer Relations", "01632 960100", "duty@ambermere.example"),
+        appeals_desk: desk("Appeals", "01632 960101", "appeals@ambermere.example"),
+        data_protection_desk: desk("Data Protection Officer", "01632 960102", "dpo@ambermere.example"),
+    }
+}
+
+fn policy() -> Policy {
+    let term = |letters, words: &str| Term { code: code(letters), words: words.to_owned() };
+    Policy::new(
+        Version(1),
+        date(2026, 4, 1),
+        text("Unreasonable Customer Behaviour Policy"),
+        BTreeMap::from([(Figure::RedReviewInterval, 2), (Figure::RetainIncident, 24)]),
+        BTreeMap::from([
+            (List::Behaviour, vec![term("THR", "Threat to people"), term("VA", "Verbal abuse")]),
+            (List::Precaution, vec![term("NLV", "Do not visit alone")]),
+            (List::Restriction, vec![term("SPOC", "Contact through one named person")]),
+            (List::WithholdingGround, vec![term("VIOL", "Telling now is likely to cause violence")]),
+        ]),
+    )
+}
+
+fn details(phone: Option<Text>) -> Particulars<AccountDetails> {
+    Particulars::new(
+        Locker::Account(account()),
+        AccountDetails { name: text("Amy Dell"), email: text("amy.dell@ambermere.example"), phone },
+    )
+}
+
+fn address(until: Option<jiff::civil::Date>) -> Address {
+    Address {
+        lines: text("Flat 2\n14 Sallow Row"),
+        postcode: some("ZZ99 4QT"),
+        uprn: Some(100_012_345_678),
+        from: Some(date(2019, 12, 1)),
+        until,
+    }
+}
+
+fn person(born: Born) -> SubjectDetails {
+    SubjectDetails::Person(Person {
+        names: vec![
+            PersonName { kind: NameKind::Main, full: text("Siân \"Sam\" O’Hara-Nowak") },
+            PersonName { kind: NameKind::Former, full: text("Siân Price") },
+        ],
+        born,
+        addresses: vec![
+            address(None),
+            address(Some(date(2024, 2, 29))),
+            Address { lines: text("No fixed abode"), postcode: None, uprn: None, from: None, until: None },
+        ],
+        phones: vec![text("07700 900123")],
+        emails: vec![text("sam@post.example")],
+        social: vec![text("@sam_o_h")],
+        references: vec![OtherReference { system: text("Housing rents"), value: text("0042/17") }],
+    })
+}
+
+fn bare_person(born: Born) -> SubjectDetails {
+    SubjectDetails::Person(Person {
+        names: vec![PersonName { kind: NameKind::Alias, full: text("“Spike”") }],
+        born,
+        addresses: Vec::new(),
+        phones: Vec::new(),
+        emails: Vec::new(),
+        social: Vec::new(),
+        references: Vec::new(),
+    })
+}
+
+fn premises() -> SubjectDetails {
+    SubjectDetails::Premises(Premises {
+        description: text("Ground-floor flat with yard"),
+        address: address(None),
+    })
+}
+
+fn described(details: SubjectDetails) -> Particulars<SubjectDetails> {
+    Particulars::new(Locker::Subject(subject()), details)
+}
+
+fn facts() -> Facts {
+    Facts {
+        happened_on: date(2026, 3, 29),
+        happened_at: Some(time(0, 5, 0, 0)),
+        channel: Channel::Home,
+        behaviours: vec![code("THR"), code("VA")],
+        danger: Danger::Called,
+        injury: Injury::Minor,
+        police: Police::Told,
+        identity: Identity::Likely,
+        protection: Protection::Wanted,
+    }
+}
+
+fn narrative() -> Narrative {
+    Narrative {
+        what_happened: text("He blocked the door.\nHe said he knew where I park."),
+        exact_words: some("\"I know your car\""),
+        place: some("The hallway"),
+        subject: Described {
+            name: some("Sam O'Hara"),
+            address: some("14 Sallow Row"),
+            other: some("About fifty, grey van"),
+            how_identified: some("Gave the name and the rent account"),
+        },
+        others_affected: some("A neighbour, who saw it"),
+        weapon_or_damage: some("A dog, off the lead"),
+        evidence: some("Body-worn alarm recording"),
+        police_reference: some("Log 417 of 29 March"),
+        needs: some("Says he has a hearing loss"),
+        own_contribution: some("Two missed repairs appointments"),
+        suggested_precautions: some("Two people"),
+        likely_contact: some("Gas safety engineers"),
+    }
+}
+
+fn bare_narrative() -> Narrative {
+    Narrative {
+        what_happened: text("Shouted at reception."),
+        exact_words: None,
+        place: None,
+        subject: Described::default(),
+        others_affected: None,
+        weapon_or_damage: None,
+        evidence: None,
+        police_reference: None,
+        needs: None,
+        own_contribution: None,
+        suggested_precautions: None,
+        likely_contact: None,
+    }
+}
+
+fn plan() -> Plan {
+    Plan {
+        band: Band::Amber,
+        precautions: vec![code("NLV")],
+        restrictions: vec![code("SPOC")],
+        audience: vec![team(), TeamId::from_bits(2)],
+        words: Particulars::new(
+            Locker::Measure(measure()),
+            PlanWords {
+                band_reasons: text("A credible threat, once"),
+                summary: text("Threatened an officer on a home visit."),
+                audience_reasons: vec![text("Visits for repairs"), text("Visits for gas safety")],
+                service_route: text("By phone to the housing desk, 9 to 5"),
+                ring_name: text("Customer Relations"),
+                ring_phone: text("01632 960100"),
+            },
+        ),
+    }
+}
+
+fn letter() -> Letter {
+    Letter {
+        measure: measure(),
+        title: "Your entry on our Personal Safety Register".to_owned(),
+        addressee: vec!["Siân O’Hara-Nowak".to_owned(), "14 Sallow Row".to_owned()],
+        dated: date(2026, 4, 20),
+        sections: vec![
+            Section {
+                content: Content::WhatHappened,
+                paragraphs: vec!["We are writing because of this.".to_owned(), "• a threat".to_owned()],
+            },
+            Section { content: Content::Policy, paragraphs: Vec::new() },
+        ],
+    }
+}
+
+/// Every kind at its fullest, and after it what the kind looks like with as little as it can hold, where that differs.
+pub fn events() -> Vec<Event> {
+    let (incident, measure, subject, account, team) = (incident(), measure(), subject(), account(), team());
+    let in_measure = |said: &str| words(Locker::Measure(measure), said);
+    let in_incident = |said: &str| words(Locker::Incident(incident), said);
+    vec![
+        Event::RegisterOpened {
+            council: Particulars::new(Locker::Council, council()),
+            policy: Particulars::new(Locker::Council, policy()),
+        },
+        Event::TeamOpened { team, contact: Contact::Visits, name: words(Locker::Council, "Repairs") },
+        Event::TeamOpened { team, contact: Contact::AtOffice, name: words(Locker::Council, "Reception") },
+        Event::AccountOpened {
+            account,
+            roles: BTreeSet::from([Role::Officer, Role::LineManager]),
+            team,
+            details: details(some("01632 960103")),
+        },
+        Event::AccountChanged {
+            account,
+            roles: BTreeSet::from([Role::RegisterTeam]),
+            team,
+            details: details(None),
+        },
+        Event::AccountClosed { account },
+        Event::SubjectOpened { subject, details: described(person(Born::On(date(1976, 2, 29)))) },
+        Event::SubjectOpened { subject, details: described(premises()) },
+        Event::SubjectDescribed { subject, details: described(bare_person(Born::Band(AgeBand::Adult))) },
+        Event::SubjectDescribed { subject, details: described(bare_person(Born::Unknown)) },
+        Event::SupportNeedsRecorded {
+            subject,
+            needs: words(Locker::Support(subject), "Hearing loss: text before ringing"),
+        },
+        Event::IncidentReported {
+            incident,
+            reporter: account,
+            team,
+            facts: facts(),
+            narrative: Particulars::new(Locker::Incident(incident), narrative()),
+            told_by: Some(words(Locker::Reporter(incident), "The neighbour at number 16")),
+            attachments: vec![
+                Attachment { id: AttachmentId::from_bits(7), media: Media::Jpeg, size: 1_048_576 },
+                Attachment { id: AttachmentId::from_bits(8), media: Media::Text, size: 12 },
+            ],
+            attachment_names: Some(Particulars::new(
+                Locker::Evidence(incident),
+                vec![text("door.jpg"), text("notes.txt")],
+            )),
+        },
+        Event::IncidentReported {
+            incident,
+            reporter: account,
+            team,
+            facts: Facts { happened_at: None, ..facts() },
+            narrative: Particulars::new(Locker::Incident(incident), bare_narrative()),
+            told_by: None,
+            attachments: Vec::new(),
+            attachment_names: None,
+        },
+        Event::IncidentConfirmed { incident, words: in_incident("I was there the next day") },
+        Event::IncidentAddedTo { incident, words: in_incident("The police have rung back") },
+        Event::IncidentTriaged {
+            incident,
+            subject: Some(subject),
+            identity: Identity::Certain,
+            measure: Some(measure),
+            reasons: in_incident("A threat in person"),
+        },
+        Event::IncidentTriaged {
+            incident,
+            subject: None,
+            identity: Identity::Unknown,
+            measure: None,
+            reasons: in_incident("Nobody knows who it was"),
+        },
+        Event::MeasureProposed {
+            measure,
+            kind: Kind::Entry,
+            subject,
+            sponsor: account,
+            incidents: vec![incident],
+        },
+        Event::IncidentJoined { measure, incident },
+        Event::InterimAsked {
+            measure,
+            incident,
+            plan: plan(),
+            grounds: in_measure("A visit is booked for tomorrow"),
+        },
+        Event::InterimAgreed { measure, lapses_on: date(2026, 4, 14) },
+        Event::InterimEnded { measure },
+        Event::TestAnswered {
+            measure,
+            test: Test::SpecificIncident,
+            finding: Finding::Holds,
+            reasons: in_measure("29 March, recorded the same day"),
+        },
+        Event::PlanSet { measure, plan: plan() },
+        Event::ProportionalityWeighed {
+            measure,
+            record: Particulars::new(
+                Locker::Measure(measure),
+                Proportionality {
+                    aim: text("Keep visiting staff safe"),
+                    necessity: text("A visit is due every year"),
+                    alternatives: text("A letter was tried"),
+                    effect: text("Visits take longer to arrange"),
+                    safeguards: text("Reviewed in three months"),
+                },
+            ),
+        },
+        Event::UnderAgeAllowed {
+            measure,
+            finding: Finding::Fails,
+            reasons: in_measure("Children’s services will lead"),
+        },
+        Event::AssessmentCompleted { measure, recommendation: Recommendation::Approve },
+        Event::MeasureApproved {
+            measure,
+            policy: Version(1),
+            review_on: date(2026, 10, 20),
+            reasons: in_measure("Every test holds"),
+        },
+        Event::MeasureRefused { measure, policy: Version(2), reasons: in_measure("A letter is enough") },
+        Event::LetterWritten { measure, letter: Particulars::new(Locker::Measure(measure), letter()) },
+        Event::LetterApproved { measure },
+        Event::LetterSent { measure, sent_on: date(2026, 4, 21), delivery: Delivery::Post },
+        Event::WithholdingAsked {
+            measure,
+            ground: code("VIOL"),
+            evidence: in_measure("What he said on 29 March"),
+        },
+        Event::NoticeWithheld { measure, reasons: in_measure("Agreed until the hearing") },
+        Event::MeasureRetained {
+            measure,
+            next_on: date(2027, 4, 20),
+            reasons: in_measure("A second threat in September"),
+            still_withheld: Some(in_measure("The hearing is in May")),
+        },
+        Event::MeasureRetained {
+            measure,
+            next_on: date(2027, 4, 20),
+            reasons: in_measure("A second threat in September"),
+            still_withheld: None,
+        },
+        Event::MeasureEnded {
+            measure,
+            reason: EndReason::NotJustified,
+            words: in_measure("A year without another"),
+        },
+        Event::HoldPlaced { measure, reasons: in_measure("The ombudsman has asked for the file") },
+        Event::HoldsLifted { measure, reasons: in_measure("The ombudsman has decided") },
+        Event::Destroyed {
+            file: File::Incident(incident),
+            lockers: vec![Locker::Incident(incident), Locker::Reporter(incident), Locker::Evidence(incident)],
+        },
+        Event::Destroyed { file: File::Measure(measure), lockers: vec![Locker::Measure(measure)] },
+        Event::Destroyed {
+            file: File::Subject(subject),
+            lockers: vec![Locker::Subject(subject), Locker::Support(subject)],
+        },
+        Event::Destroyed {
+            file: File::Account(account),
+            lockers: vec![Locker::Account(account), Locker::Council],
+        },
+    ]
+}
