@@ -13,6 +13,6 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { match_from: 7.25, possible_from: -3.0, at_most: 10 }
+        Self { match_from: 7.5, possible_from: -3.0, at_most: 10 }
     }
 }

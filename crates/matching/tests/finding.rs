@@ -1,5 +1,7 @@
 //! What a check must find, and what it must not be sure of, told as people ask.
 
+#![expect(clippy::indexing_slicing, clippy::expect_used, reason = "a test that cannot go on should stop")]
+
 use matching::{
     Address, Agreement, Band, Born, Description, Field, Hit, Index, Key, Kind, Name, NameKind, Question,
     Reading, Settings, Standing,

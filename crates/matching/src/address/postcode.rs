@@ -5,6 +5,7 @@
 pub(crate) struct Postcode(u64);
 
 const INWARD: usize = 3;
+const LONGEST: usize = 7;
 
 impl Postcode {
     /// Any short run of letters and digits, as typed; `None` when it is too long or empty.
@@ -39,48 +40,46 @@ impl Postcode {
         self.0 >> 24
     }
 
-    /// The codes that one slip makes of this one: a neighbour exchange, one letter dropped, added or mistaken.
+    /// The codes that one slip makes of this one: neighbours exchanged, one dropped, one added, or a letter or digit mistaken for another.
     pub(crate) fn one_slip_away(self) -> Vec<Self> {
         const DIGITS: &[u8] = b"0123456789";
         const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
         let letters = self.letters();
         let mut made = Vec::with_capacity(400);
-        let mut offer = |changed: &[u8]| made.extend(Self::pack(changed));
+        let mut changed = letters.clone();
         for at in 0..letters.len() {
-            let mut changed = letters.clone();
-            if at + 1 < changed.len() {
+            if at + 1 < letters.len() {
                 changed.swap(at, at + 1);
-                offer(&changed);
+                made.extend(Self::pack(&changed));
+                changed.swap(at, at + 1);
             }
-            let mut dropped = letters.clone();
-            dropped.remove(at);
-            offer(&dropped);
-            let mut changed = letters.clone();
-            for other in DIGITS.iter().chain(LETTERS) {
-                if let Some(place) = changed.get_mut(at) {
-                    *place = *other;
-                }
-                offer(&changed);
+            let kept = changed.remove(at);
+            made.extend(Self::pack(&changed));
+            for other in if kept.is_ascii_digit() { DIGITS } else { LETTERS } {
+                changed.insert(at, *other);
+                made.extend(Self::pack(&changed));
+                changed.remove(at);
             }
+            changed.insert(at, kept);
         }
-        if letters.len() < 7 {
+        if letters.len() < LONGEST {
             for at in 0..=letters.len() {
-                for other in DIGITS.iter().chain(LETTERS) {
-                    let mut added = letters.clone();
-                    added.insert(at, *other);
-                    offer(&added);
+                for added in DIGITS.iter().chain(LETTERS) {
+                    changed.insert(at, *added);
+                    made.extend(Self::pack(&changed));
+                    changed.remove(at);
                 }
             }
         }
         made.retain(|code| *code != self);
-        made.sort_unstable();
-        made.dedup();
         made
     }
 
     /// Whether one slip parts the two.
     pub(crate) fn is_one_slip_from(self, other: Self) -> bool {
-        one_slip(&self.letters(), &other.letters())
+        let (a, b) = (self.0.to_be_bytes(), other.0.to_be_bytes());
+        let written = |code: &Self| code.0.leading_zeros() as usize / 8;
+        one_slip(a.get(written(&self)..).unwrap_or_default(), b.get(written(&other)..).unwrap_or_default())
     }
 }
 

@@ -150,7 +150,7 @@ impl Unit {
 /// A name as asked, made ready to be compared with many.
 #[derive(Debug, Clone)]
 pub(crate) struct AskedName {
-    /// Single words first, then neighbours joined.
+    /// Single words first, then neighbours joined where there are more than a forename and a surname.
     pub units: Vec<Unit>,
     singles: usize,
     bare: Vec<usize>,
@@ -170,7 +170,10 @@ impl AskedName {
         if asked.words.is_empty() {
             return None;
         }
-        let joined: Vec<String> = asked.words.windows(2).map(<[String]>::concat).collect();
+        let joined: Vec<String> = match asked.words.len() {
+            0..=2 => Vec::new(),
+            _ => asked.words.windows(2).map(<[String]>::concat).collect(),
+        };
         let units = asked
             .words
             .iter()

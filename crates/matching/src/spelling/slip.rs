@@ -59,10 +59,19 @@ fn drop_of(letter: u8, before: Option<u8>) -> Slips {
     }
 }
 
+/// The words without what they begin and end with alike, but for the one letter before the difference, which a doubled letter needs.
+fn differing<'a>(a: &'a [u8], b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+    let start = a.iter().zip(b).take_while(|(a, b)| a == b).count().saturating_sub(1);
+    let (a, b) = (a.get(start..).unwrap_or_default(), b.get(start..).unwrap_or_default());
+    let shortest = a.len().min(b.len()).saturating_sub(1);
+    let end = a.iter().rev().zip(b.iter().rev()).take(shortest).take_while(|(a, b)| a == b).count();
+    (a.get(..a.len() - end).unwrap_or_default(), b.get(..b.len() - end).unwrap_or_default())
+}
+
 /// How many tenths of a slip part the two words, or `None` when it is more than `limit`.
 #[expect(clippy::indexing_slicing, reason = "rows are LONGEST + 1 wide, and both words are cut to LONGEST")]
 pub(crate) fn slips(a: &[u8], b: &[u8], limit: Slips) -> Option<Slips> {
-    let (a, b) = (&a[..a.len().min(LONGEST)], &b[..b.len().min(LONGEST)]);
+    let (a, b) = differing(&a[..a.len().min(LONGEST)], &b[..b.len().min(LONGEST)]);
     let mut before_last = [0; LONGEST + 1];
     let mut last = [0; LONGEST + 1];
     let mut row = [0; LONGEST + 1];
