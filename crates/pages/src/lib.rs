@@ -3,14 +3,21 @@
 //! A handler reads a form into a command, makes one call of the service and shows a page. Rules are the register's and plumbing
 //! is `web`'s: neither is here.
 
+mod access_log;
+mod accessibility;
+mod account;
+mod accounts;
 #[cfg(test)]
 mod component_tests;
+mod help;
 mod home;
 mod page;
 mod part;
+mod permissions;
 mod problem;
 mod router;
 mod sign_in;
+mod teams;
 mod words;
 
 pub use router::router;

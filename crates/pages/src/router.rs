@@ -1,6 +1,6 @@
 //! Every address of the pages, in the order of the folders.
 
-use crate::{home, problem, sign_in};
+use crate::{access_log, accessibility, account, accounts, help, home, permissions, problem, sign_in, teams};
 use axum::Router;
 use axum::routing::{get, post};
 use web::App;
@@ -20,11 +20,29 @@ fn screens() -> Router<App> {
         .route("/sign-in/set-up/picture.svg", get(sign_in::set_up::picture))
         .route("/sign-in/invitation", get(sign_in::invitation::show).post(sign_in::invitation::send))
         .route("/sign-out", post(sign_in::out))
-    // check/: check, answer, acknowledge
-    // incidents/: the steps of a report, the file, triage
-    // work/
-    // subjects/
-    // measures/
-    // accounts/, teams/
-    // permissions, access_log, help, accessibility
+        .route("/account", get(account::show))
+        // check/: check, answer, acknowledge
+        // incidents/: the steps of a report, the file, triage
+        // work/
+        // subjects/
+        // measures/
+        // accounts/
+        .route("/accounts", get(accounts::show))
+        .route("/accounts/new", get(accounts::new::show).post(accounts::new::send))
+        .route("/accounts/{account}", get(accounts::file::show))
+        .route("/accounts/{account}/change", get(accounts::change::show).post(accounts::change::send))
+        .route("/accounts/{account}/close", get(accounts::close::show).post(accounts::close::send))
+        .route("/accounts/{account}/invitation", post(accounts::invitation::send))
+        .route(
+            "/accounts/{account}/second-factor",
+            get(accounts::second_factor::show).post(accounts::second_factor::send),
+        )
+        // teams/
+        .route("/teams", get(teams::show))
+        .route("/teams/new", get(teams::new::show).post(teams::new::send))
+        // single pages
+        .route("/permissions", get(permissions::show))
+        .route("/access-log", get(access_log::show))
+        .route("/help", get(help::show))
+        .route("/accessibility", get(accessibility::show))
 }

@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use register::ids::AccountId;
 use register::people::{Account, Action, Extent};
-use service::{SessionToken, Stage};
+use service::sign_in::{SessionToken, Stage};
 use std::convert::Infallible;
 
 /// Where people sign in.

@@ -10,7 +10,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use register::ids::AccountId;
-use service::{SessionToken, SignIn, SignInRefused, Stage};
+use service::sign_in::{SessionToken, SignIn, SignInRefused, Stage};
 use web::form::Filter;
 use web::session::{self, SECOND_FACTOR, SET_UP};
 use web::{App, Form, Outcome, Problem};

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use register::ids::AccountId;
-use service::Stage;
+use service::sign_in::Stage;
 use web::form::Filter;
 use web::{App, Form, Outcome};
 

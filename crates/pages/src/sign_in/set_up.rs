@@ -10,7 +10,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use qrcode::QrCode;
 use qrcode::render::svg;
-use service::{Enrolment, SessionToken, SignInRefused, Stage};
+use service::sign_in::{Enrolment, SessionToken, SignInRefused, Stage};
 use web::form::Filter;
 use web::{App, Form, Outcome, Problem};
 

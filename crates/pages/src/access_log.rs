@@ -1,0 +1,106 @@
+//! `/access-log`: who looked at what, newest first. Reading it is a look of its own.
+
+use crate::page::{Page, Section};
+use crate::part::{Cell, Item, name_of};
+use crate::words;
+use askama::Template;
+use axum::extract::State;
+use register::ids::File;
+use register::moment::Actor;
+use register::people::Action;
+use register::state::Register;
+use service::access::{AccessFilter, AccessRow};
+use web::form::Filter;
+use web::{App, Form, Outcome, SignedIn};
+
+/// Rows on a page.
+const ROWS: usize = 50;
+
+#[derive(Template)]
+#[template(path = "access_log.html")]
+struct Screen {
+    page: Page,
+    people: Vec<Item>,
+    rows: Vec<Vec<Cell>>,
+    newest: Option<String>,
+    older: Option<String>,
+}
+
+/// `GET /access-log?file=I-…&account=A-…&before=…`
+pub async fn show(State(app): State<App>, who: SignedIn, Filter(mut form): Filter) -> Outcome {
+    who.must(Action::ReadAccessLog)?;
+    let filter = read(&mut form);
+    let rows = match &filter {
+        Some(filter) => app.service.accesses(who.id(), filter.clone(), ROWS).await?,
+        None => Vec::new(),
+    };
+    let older =
+        (rows.len() == ROWS).then(|| rows.last().map(|row| address(&form, Some(row.position)))).flatten();
+    let newest = (!form.value("before").is_empty()).then(|| address(&form, None));
+    let (people, rows) = app.service.read(|register| {
+        (Item::of_accounts(register.accounts()), rows.iter().map(|row| cells(register, row)).collect())
+    });
+    Page::of(&app, &who, "Access log").within(Section::AccessLog).with(form).show(|page| Screen {
+        page,
+        people,
+        rows,
+        newest,
+        older,
+    })
+}
+
+fn read(form: &mut Form) -> Option<AccessFilter> {
+    let typed = form.value("file").trim().to_owned();
+    let file = if typed.is_empty() { None } else { file(&typed) };
+    if file.is_none() && !typed.is_empty() {
+        form.mistake("file", "Enter the reference of a file, such as I-7K3M-92QX");
+        return None;
+    }
+    let account = form.optional_reference("account", "Choose a person from the list");
+    Some(AccessFilter { file, account: account?, before: form.value("before").parse().ok() })
+}
+
+/// The file that a reference of any kind names.
+fn file(typed: &str) -> Option<File> {
+    let incident = typed.parse().map(File::Incident);
+    let subject = || typed.parse().map(File::Subject);
+    let measure = || typed.parse().map(File::Measure);
+    let account = || typed.parse().map(File::Account);
+    incident.or_else(|_| subject()).or_else(|_| measure()).or_else(|_| account()).ok()
+}
+
+fn cells(register: &Register, row: &AccessRow) -> Vec<Cell> {
+    let by =
+        row.by.map_or_else(|| "the register itself".to_owned(), |id| name_of(register, Actor::Account(id)));
+    let why = match (row.purpose, row.day) {
+        (Some(purpose), Some(day)) => format!("{} on {}", purpose.label(), words::date(day)),
+        (Some(purpose), None) => purpose.label().to_owned(),
+        (None, _) => String::new(),
+    };
+    let markers = row.markers.iter().map(ToString::to_string);
+    let shown: Vec<String> =
+        row.verdict.map(|verdict| verdict.label().to_owned()).into_iter().chain(markers).collect();
+    vec![
+        Cell::text(words::moment(row.at)),
+        Cell::text(by),
+        Cell::text(row.kind.label()),
+        Cell::text(row.about.clone().unwrap_or_default()),
+        Cell::text(why),
+        Cell::text(shown.join(", ")),
+        Cell::text(row.position.to_string()),
+    ]
+}
+
+/// This page with the same filter, from another row on. References are nothing about anybody.
+fn address(form: &Form, before: Option<u64>) -> String {
+    let mut query = web::form::Typed::default();
+    for field in ["file", "account"] {
+        if !form.value(field).is_empty() {
+            query.add(field, form.value(field));
+        }
+    }
+    if let Some(before) = before {
+        query.add("before", &before.to_string());
+    }
+    format!("/access-log?{}", query.to_urlencoded())
+}

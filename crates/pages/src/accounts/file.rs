@@ -1,0 +1,78 @@
+//! `/accounts/{account}`: who somebody is to the register, and what happened to the account.
+
+use super::address;
+use crate::page::{Page, Section};
+use crate::part::{Happened, Row};
+use askama::Template;
+use axum::extract::State;
+use register::ids::{AccountId, File};
+use register::people::{Account, Standing, Team};
+use register::state::Register;
+use service::access::Look;
+use web::{App, Outcome, Reference, SignedIn};
+
+#[derive(Template)]
+#[template(path = "accounts/file.html")]
+struct Screen {
+    page: Page,
+    rows: Vec<Row>,
+    happened: Vec<Happened>,
+    acts: Option<Acts>,
+}
+
+/// Where the acts on an open account of somebody else lead.
+struct Acts {
+    invitation: String,
+    second_factor: String,
+    close: String,
+}
+
+/// `GET /accounts/{account}`
+pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Reference<AccountId>) -> Outcome {
+    let account = super::managed(&app, &who, id)?;
+    let shown = |register: &Register| (rows(register, &account), happened(register, id));
+    let (rows, happened) = app.service.look(who.id(), Look::File(File::Account(id)), shown).await?;
+    let is_anothers = account.standing == Standing::Open && id != who.id();
+    let acts = is_anothers.then(|| Acts {
+        invitation: address(id, "invitation"),
+        second_factor: address(id, "second-factor"),
+        close: address(id, "close"),
+    });
+    Page::of(&app, &who, account.name()).within(Section::Accounts).back_to("/accounts").show(|page| Screen {
+        page,
+        rows,
+        happened,
+        acts,
+    })
+}
+
+fn rows(register: &Register, account: &Account) -> Vec<Row> {
+    let team = register.team(account.team).map(Team::name).unwrap_or_default();
+    let details = account.details.known();
+    let rows = vec![
+        Row::new("Name", account.name()),
+        Row::new("Email address", details.map(|details| details.email.as_str()).unwrap_or_default()),
+        Row::new(
+            "Telephone",
+            details
+                .and_then(|details| details.phone.as_ref())
+                .map(|phone| phone.as_str())
+                .unwrap_or_default(),
+        ),
+        Row::new("Team", team),
+        Row::new("Roles", super::roles(account)),
+    ];
+    let change = address(account.id, "change");
+    let mut rows: Vec<Row> = match account.standing {
+        Standing::Open => rows.into_iter().map(|row| row.change(&change)).collect(),
+        Standing::Closed => rows,
+    };
+    rows.push(Row::new("Account", super::standing(account.standing)));
+    rows.push(Row::new("Reference", account.id.to_string()));
+    rows
+}
+
+fn happened(register: &Register, id: AccountId) -> Vec<Happened> {
+    let newest_first = register.timeline(File::Account(id)).iter().rev();
+    newest_first.map(|happening| Happened::new(register, happening.title, happening.moment)).collect()
+}

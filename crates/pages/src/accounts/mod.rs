@@ -1,0 +1,83 @@
+//! `/accounts`: everybody who may sign in, and those who once could.
+
+pub mod change;
+pub mod close;
+mod details;
+pub mod file;
+pub mod invitation;
+pub mod new;
+pub mod second_factor;
+
+use crate::page::{Page, Section};
+use crate::part::Cell;
+use askama::Template;
+use axum::extract::State;
+use register::ids::AccountId;
+use register::people::{Account, Action, Role, Standing};
+use web::{App, Outcome, Problem, SignedIn};
+
+#[derive(Template)]
+#[template(path = "accounts/index.html")]
+struct Screen {
+    page: Page,
+    accounts: Vec<Vec<Cell>>,
+}
+
+/// `GET /accounts`
+pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
+    who.must(Action::ManageAccounts)?;
+    let mut accounts: Vec<(Standing, String, Vec<Cell>)> = app.service.read(|register| {
+        register
+            .accounts()
+            .map(|account| {
+                let team = register.team(account.team).map(register::people::Team::name).unwrap_or_default();
+                let row = vec![
+                    Cell::link(account.name(), address(account.id, "")),
+                    Cell::text(roles(account)),
+                    Cell::text(team),
+                    Cell::text(standing(account.standing)),
+                ];
+                (account.standing, account.name(), row)
+            })
+            .collect()
+    });
+    accounts.sort_by(|one, other| {
+        (one.0 == Standing::Closed, &one.1).cmp(&(other.0 == Standing::Closed, &other.1))
+    });
+    let accounts = accounts.into_iter().map(|(_, _, row)| row).collect();
+    Page::of(&app, &who, "Accounts").within(Section::Accounts).show(|page| Screen { page, accounts })
+}
+
+/// The address of an account, or of something done with it.
+fn address(account: AccountId, act: &str) -> String {
+    if act.is_empty() { format!("/accounts/{account}") } else { format!("/accounts/{account}/{act}") }
+}
+
+/// An account that whoever is signed in may manage.
+fn managed(app: &App, who: &SignedIn, id: AccountId) -> Result<Account, Problem> {
+    who.must(Action::ManageAccounts)?;
+    app.service.read(|register| register.account(id).cloned()).ok_or(Problem::NotFound)
+}
+
+/// An open account other than one's own: nobody hands themselves a password or a second factor.
+fn anothers(app: &App, who: &SignedIn, id: AccountId) -> Result<Account, Problem> {
+    let account = managed(app, who, id)?;
+    if account.standing == Standing::Closed {
+        return Err(Problem::Refused(register::refusal::Refusal::AccountClosed));
+    }
+    if id == who.id() {
+        return Err(Problem::NotPermitted(Action::ManageAccounts));
+    }
+    Ok(account)
+}
+
+fn roles(account: &Account) -> String {
+    account.roles.iter().map(|role| Role::label(*role)).collect::<Vec<_>>().join(", ")
+}
+
+const fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Open => "Open",
+        Standing::Closed => "Closed",
+    }
+}
