@@ -1,4 +1,4 @@
-//! Encoded shapes: what an event looks like on disk, apart from what it looks like in the register.
+//! Stored shapes: what an event looks like on disk, apart from what it looks like in the register.
 //!
 //! Every kind of event has a name written by hand, a version, and one declaration in `v1/`: its facts, and which particulars lie
 //! beside them. `encode.rs` writes the newest version of each kind; `decode.rs` reads every version there has ever been. Not here:
@@ -13,8 +13,8 @@
 //! A shape that has been stored never changes: not a name, not an order, not a field that may be missing. Declare the new shape as
 //! version 2 (in `v2/`, same area), write it in `encode.rs`, add its arm to `decode.rs`, and let the arm of version 1 say by hand
 //! what the old facts mean today. A `part!` whose type in the register has changed stops compiling: give the old part an `impl
-//! Shape` by hand, and declare a new one. Samples of the old version stay for ever. An event that meant two things becomes two
-//! kinds; a rule that changed is not a change of shape.
+//! Shape` by hand, and declare a new one. Samples of the old version stay for ever, each beside the pinned event that it means
+//! today. An event that meant two things becomes two kinds; a rule that changed is not a change of shape.
 //!
 //! # To add a key to a closed list
 //! Append it: an old release refuses to read what it does not know. A key that was stored is never taken away or given another
