@@ -190,9 +190,9 @@ impl<'s> Case<'s> {
         self.report();
         self.open_file();
         let at = self.diary.soon(&mut self.chance);
-        let grounds = self.says("grounds", &[]);
+        let grounds = self.says("grounds");
         let mut plan = self.plan.clone();
-        plan.words.summary = self.says("summary/interim", &[]);
+        plan.words.summary = self.says("summary/interim");
         let ask = AskInterim {
             measure: self.measure,
             incident: self.incident,
@@ -235,7 +235,7 @@ impl<'s> Case<'s> {
         self.next(1, 2);
         for test in Test::ALL.iter().take(count) {
             let finding = if failing.contains(test) { Finding::Fails } else { Finding::Holds };
-            let reasons = self.says(&format!("test/{}/{}", test.key(), finding.key()), &[]);
+            let reasons = self.says(&format!("test/{}/{}", test.key(), finding.key()));
             let at = self.diary.soon(&mut self.chance);
             let answer = AnswerTest { measure: self.measure, test: *test, finding, reasons };
             self.story.asks(at, self.assessor.id, answer);
@@ -245,18 +245,18 @@ impl<'s> Case<'s> {
     pub(crate) fn set_plan(&mut self) {
         let at = self.diary.soon(&mut self.chance);
         let mut plan = self.plan.clone();
-        plan.words.summary = self.says("summary", &[]);
+        plan.words.summary = self.says("summary");
         self.story.asks(at, self.assessor.id, SetPlan { measure: self.measure, plan });
     }
 
     pub(crate) fn weigh(&mut self) {
         let at = self.diary.soon(&mut self.chance);
         let record = Proportionality {
-            aim: self.says("aim", &[]),
-            necessity: self.says("necessity", &[]),
-            alternatives: self.says("alternatives", &[]),
-            effect: self.says("effect", &[]),
-            safeguards: self.says("safeguards", &[]),
+            aim: self.says("aim"),
+            necessity: self.says("necessity"),
+            alternatives: self.says("alternatives"),
+            effect: self.says("effect"),
+            safeguards: self.says("safeguards"),
         };
         self.story.asks(at, self.assessor.id, WeighProportionality { measure: self.measure, record });
     }
@@ -286,7 +286,7 @@ impl<'s> Case<'s> {
     /// The data protection officer's consent for a young person.
     pub(crate) fn allow_under_age(&mut self) {
         let at = self.next(0, 1);
-        let reasons = self.says("under-age", &[]);
+        let reasons = self.says("under-age");
         let allow = AllowUnderAge { measure: self.measure, finding: Finding::Holds, reasons };
         self.story.asks(at, data_protection().id, allow);
     }
@@ -294,8 +294,7 @@ impl<'s> Case<'s> {
     /// Approves on `date`, to be reviewed by `review_on`, or as late as the policy lets where that is sooner.
     pub(crate) fn approve(&mut self, date: Date, review_on: Date) {
         let at = self.diary.on(date, &mut self.chance);
-        let section = if self.kind == Kind::Warning { "decide/approve/warning" } else { "decide/approve" };
-        self.decide(at, Outcome::Approve, Some(review_on.min(self.latest_review())), section);
+        self.decide(at, Outcome::Approve, Some(review_on.min(self.latest_review())), "decide/approve");
     }
 
     pub(crate) fn refuse(&mut self) {
@@ -304,7 +303,7 @@ impl<'s> Case<'s> {
     }
 
     fn decide(&mut self, at: Timestamp, outcome: Outcome, review_on: Option<Date>, reasons: &str) {
-        let reasons = self.says(reasons, &[]);
+        let reasons = self.says(reasons);
         let decide = Decide { measure: self.measure, outcome, review_on, reasons };
         self.story.asks(at, self.decider.id, decide);
     }
@@ -315,8 +314,7 @@ impl<'s> Case<'s> {
 
     pub(crate) fn write_letter(&mut self) {
         let at = self.next(1, 1);
-        let section = if incidents::is_of_a_place(&self.behaviour) { "letter/premises" } else { "letter" };
-        let explanation = self.says(section, &[]);
+        let explanation = self.says("letter");
         self.story.asks(at, self.assessor.id, WriteLetter { measure: self.measure, explanation });
     }
 
@@ -341,14 +339,14 @@ impl<'s> Case<'s> {
 
     pub(crate) fn ask_to_withhold(&mut self, ground: &str) {
         let at = self.next(1, 1);
-        let evidence = self.says(&format!("withhold/{ground}"), &[]);
+        let evidence = self.says(&format!("withhold/{ground}"));
         let ask = WithholdNotice { measure: self.measure, ground: code(ground), evidence };
         self.story.asks(at, self.decider.id, ask);
     }
 
     fn agree_to_withhold(&mut self) {
         let at = self.next(1, 2);
-        let reasons = self.says("agree-withholding", &[]);
+        let reasons = self.says("agree-withholding");
         self.story.asks(at, data_protection().id, AgreeWithholding { measure: self.measure, reasons });
     }
 
@@ -377,11 +375,10 @@ impl<'s> Case<'s> {
 
     /// Keeps the measure at a review on `date`, to be looked at again by `next_on` or as late as the policy lets.
     pub(crate) fn retain(&mut self, date: Date, next_on: Date, telling: Telling) {
-        let still_withheld = (telling != Telling::Letter).then(|| self.says("still-withheld", &[]));
-        let section = if self.kind == Kind::Warning { "review/watch" } else { "review/retain" };
+        let still_withheld = (telling != Telling::Letter).then(|| self.says("still-withheld"));
         let at = self.diary.on(date, &mut self.chance);
         let next_on = Some(next_on.min(self.latest_review()));
-        self.review(at, ReviewOutcome::Retain, next_on, section, still_withheld);
+        self.review(at, ReviewOutcome::Retain, next_on, "review/retain", still_withheld);
     }
 
     /// Takes the measure off on `date`, for a reason that is neither a refusal nor the passing of time.
@@ -390,7 +387,7 @@ impl<'s> Case<'s> {
         if reason == EndReason::NotJustified {
             return self.review(at, ReviewOutcome::Remove, None, "review/remove", None);
         }
-        let words = self.says(&format!("end/{}", reason.key()), &[]);
+        let words = self.says(&format!("end/{}", reason.key()));
         let remove = RemoveMeasure { measure: self.measure, reason, words };
         self.story.asks(at, self.assessor.id, remove);
     }
@@ -405,20 +402,20 @@ impl<'s> Case<'s> {
     ) {
         let by = self.chance.pick(&with_role(Role::GovernanceGroup));
         let by = if self.chance.one_in(3) { self.decider } else { by };
-        let reasons = self.says(reasons, &[]);
+        let reasons = self.says(reasons);
         let review = ReviewMeasure { measure: self.measure, outcome, next_on, reasons, still_withheld };
         self.story.asks(at, by.id, review);
     }
 
     pub(crate) fn hold(&mut self) {
         let at = self.next(1, 3);
-        let reasons = self.says("hold", &[]);
+        let reasons = self.says("hold");
         self.story.asks(at, data_protection().id, HoldMeasure { measure: self.measure, reasons });
     }
 
     pub(crate) fn lift_hold(&mut self) {
         let at = self.next(20, 40);
-        let reasons = self.says("lift", &[]);
+        let reasons = self.says("lift");
         self.story.asks(at, data_protection().id, LiftHold { measure: self.measure, reasons });
     }
 
@@ -430,14 +427,18 @@ impl<'s> Case<'s> {
         }
     }
 
-    /// A sentence of the procedure about this case.
-    fn says(&mut self, section: &str, more: &[(&str, &str)]) -> Text {
-        let sentence = PROCEDURE.any(section, &mut self.chance);
+    /// A sentence of the procedure about this case: one for a place, for this kind or for this band where there are any.
+    fn says(&mut self, section: &str) -> Text {
+        let of_a_place = incidents::is_of_a_place(&self.behaviour).then_some("place");
+        let special = of_a_place.into_iter().chain([self.kind.key(), self.band.key()]);
+        let sentences = special
+            .map(|case| PROCEDURE.lines(&format!("{section}/{case}")))
+            .find(|sentences| !sentences.is_empty())
+            .unwrap_or_else(|| PROCEDURE.lines(section));
+        let sentence = self.chance.pick(sentences);
         let date = written(self.happened);
         let (behaviour, channel) = (behaviour_words(&self.behaviour), channel_words(self.channel));
-        let known =
-            [("date", date.as_str()), ("Date", &date), ("behaviour", &behaviour), ("channel", &channel)];
-        text(&fill(&fill(sentence, &known), more))
+        text(&fill(sentence, &[("date", &date), ("behaviour", &behaviour), ("channel", &channel)]))
     }
 
     /// The least that fits the kind, the band and the behaviour.
@@ -485,10 +486,10 @@ impl<'s> Case<'s> {
     fn plan_words(&mut self) -> PlanWords {
         let sponsor = self.team.sponsor();
         PlanWords {
-            band_reasons: self.says(&format!("band/{}", self.band.key()), &[]),
-            summary: self.says("summary", &[]),
+            band_reasons: self.says(&format!("band/{}", self.band.key())),
+            summary: self.says("summary"),
             audience_reasons: Vec::new(),
-            service_route: self.says(&format!("service/{}", self.kind.key()), &[]),
+            service_route: self.says("service"),
             ring_name: text(sponsor.name),
             ring_phone: text(&sponsor.phone),
         }
@@ -505,7 +506,7 @@ impl<'s> Case<'s> {
                     (_, Contact::Visits) => "reason/Visits",
                     (_, Contact::AtOffice) => "reason/AtOffice",
                 };
-                self.says(section, &[])
+                self.says(section)
             })
             .collect();
     }

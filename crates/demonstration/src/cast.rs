@@ -4,7 +4,7 @@ use crate::case::{Case, Telling};
 use crate::chance::stable_number;
 use crate::diary::{days_before, working_days_before};
 use crate::logged;
-use crate::plots::{Stands, in_force};
+use crate::plots::{Home, Stands, in_force};
 use crate::story::Story;
 use crate::subjects::{Profile, postcode, uprn};
 use crate::words::text;
@@ -102,12 +102,11 @@ fn id(name: &str) -> SubjectId {
 
 /// Writes every character's case into the story.
 pub(crate) fn enter(story: &mut Story) {
-    let letter = Telling::Letter;
     let siobhan = known_as(
         someone(SIOBHAN, date(1984, 3, 17), ("Flat 2, 9 ", "Tannery Row", "Wyverton"), "07700 900461"),
         &[(NameKind::Alias, "Shiv Maguire"), (NameKind::Former, "Siobhán Maguire")],
     );
-    let stands = Stands { kind: Kind::Entry, behaviour: "THR", reviews: 2, due_in: 62, telling: letter };
+    let stands = told(Kind::Entry, "THR", 2, 62);
     in_force(story, SIOBHAN, siobhan, &stands, |case| {
         case.reported_by("Housing Repairs", Channel::Home).planned(&["NLV"], CREWS)
     });
@@ -119,15 +118,14 @@ pub(crate) fn enter(story: &mut Story) {
     let date_of_report = days_before(story.today(), 75);
     logged::adjusted(story, &harold, date_of_report);
 
-    let stands = Stands { kind: Kind::Entry, behaviour: "ANI", reviews: 1, due_in: 44, telling: letter };
+    let stands = told(Kind::Entry, "ANI", 1, 44);
     in_force(story, GORSE_BANK, gorse_bank(), &stands, |case| {
         case.reported_by("Environmental Health", Channel::Home)
             .planned(&["ANI", "BUD"], &[CREWS, &["Environmental Health", "Greenmoor Waste Crews"]].concat())
     });
 
     let clive = someone(CLIVE, date(1961, 8, 23), ("14 ", "Harebell Avenue", "Ashenholt"), "01632 960644");
-    let stands =
-        Stands { kind: Kind::Restriction, behaviour: "UPC", reviews: 1, due_in: 58, telling: letter };
+    let stands = told(Kind::Restriction, "UPC", 1, 58);
     in_force(story, CLIVE, clive, &stands, |case| {
         case.reported_by("Revenues and Benefits", Channel::Email)
             .planned(&["SPOC", "READ"], &[CREWS, &["Revenues and Benefits"]].concat())
@@ -142,7 +140,7 @@ pub(crate) fn enter(story: &mut Story) {
 
     let rhiannon =
         someone(RHIANNON, date(1992, 9, 9), ("Damson Bank, ", "Drover's Way", "Pellworthy"), "07700 900733");
-    let stands = Stands { kind: Kind::Entry, behaviour: "HAR", reviews: 2, due_in: -16, telling: letter };
+    let stands = told(Kind::Entry, "HAR", 2, -16);
     in_force(story, RHIANNON, rhiannon, &stands, |case| {
         case.reported_by("Tenancy Services", Channel::Phone)
             .planned(&["NFV", "ADV"], &[CREWS, &["Tenancy Services"]].concat())
@@ -169,14 +167,18 @@ pub(crate) fn enter(story: &mut Story) {
 fn father_and_son(story: &mut Story) {
     let home = ("22 ", "Jubilee Gardens West", "Ashenholt");
     let son = someone(SON, date(1991, 6, 14), home, "07700 900360");
-    let stands =
-        Stands { kind: Kind::Entry, behaviour: "PA", reviews: 1, due_in: 40, telling: Telling::Letter };
+    let stands = told(Kind::Entry, "PA", 1, 40);
     in_force(story, SON, son, &stands, |case| {
         case.reported_by("Housing Repairs", Channel::Home).planned(&["NLV", "BUD"], CREWS)
     });
     let father = Profile { id: id(FATHER), ..someone(SON, date(1958, 2, 2), home, "01632 960871") };
     let reported = days_before(story.today(), 140);
     logged::adjusted(story, &father, reported);
+}
+
+/// A measure in force of which the customer was told by letter.
+const fn told(kind: Kind, behaviour: &'static str, reviews: usize, due_in: i32) -> Stands {
+    Stands { kind, behaviour, reviews, due_in, telling: Telling::Letter, home: Home::Stays }
 }
 
 /// A case of an entry about a character that begins so many working days before today.

@@ -102,6 +102,12 @@ impl Staff {
         own.or(managers.first()).copied().unwrap_or_else(nobody)
     }
 
+    /// Whether it is a contractor's or a partner's crew, who have neither mailboxes nor desks of ours.
+    pub(crate) fn works_under_contract(&self) -> bool {
+        let contracted = |role: &Role| matches!(role, Role::Contractor | Role::Partner);
+        self.people.iter().any(|worker| worker.roles.iter().any(contracted))
+    }
+
     /// Those who go out or sit at the desk, and so report.
     pub(crate) fn reporters(&self) -> Vec<&Worker> {
         self.people.iter().filter(|worker| worker.roles.iter().any(|role| role.is_check_only())).collect()

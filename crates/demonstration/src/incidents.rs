@@ -52,8 +52,17 @@ pub(crate) fn channels(behaviour: &Code) -> Vec<Channel> {
     }
 }
 
-fn acts(behaviour: &Code, channel: Channel) -> &'static [&'static str] {
-    NARRATIVES.lines(&format!("act/{behaviour}/{}", manner(channel)))
+fn acts(behaviour: &Code, channel: Channel) -> Vec<&'static str> {
+    of_channel(&format!("act/{behaviour}"), channel)
+}
+
+/// The lines for a channel and those for its manner.
+fn of_channel(section: &str, channel: Channel) -> Vec<&'static str> {
+    [channel.key(), manner(channel)]
+        .iter()
+        .flat_map(|way| NARRATIVES.lines(&format!("{section}/{way}")))
+        .copied()
+        .collect()
 }
 
 /// The teams that meet customers on a channel.
@@ -62,6 +71,9 @@ pub(crate) fn teams_on(channel: Channel) -> Vec<&'static Staff> {
         Channel::Home | Channel::Street => staff.contact == Contact::Visits,
         Channel::Office => staff.contact == Contact::AtOffice,
         Channel::Meeting => matches!(staff.name, "Democratic Services" | "Members of the Council"),
+        Channel::Letter | Channel::Email | Channel::WebForm | Channel::VideoCall | Channel::Voicemail => {
+            !staff.works_under_contract()
+        }
         _ => true,
     };
     teams().iter().filter(|staff| !staff.reporters().is_empty()).filter(fits).collect()
@@ -128,8 +140,8 @@ fn narrative(plot: &Plot<'_>, chance: &mut Chance) -> Narrative {
     let manner = manner(plot.channel);
     let matter = MATTERS.any(plot.team.name, chance);
     let opening = NARRATIVES.any(&format!("open/{}", plot.channel.key()), chance);
-    let act = chance.pick(acts(&plot.behaviour, plot.channel));
-    let close = NARRATIVES.any(&format!("close/{manner}"), chance);
+    let act = chance.pick(&acts(&plot.behaviour, plot.channel));
+    let close = chance.pick(&of_channel("close", plot.channel));
     let happened = fill(&format!("{opening} {act} {close}"), &[("matter", matter)]);
     let behaviour = plot.behaviour.as_str();
     Narrative {

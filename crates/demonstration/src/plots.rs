@@ -157,24 +157,28 @@ fn waiting(story: &mut Story) {
 
 /// Measures in force: reviewed never to five times, the next review far off, soon, overdue by days or by weeks.
 fn standing(story: &mut Story) {
-    let far_or_soon = [45, 38, 33, 41, 12];
-    let mut plots: Vec<(usize, i32)> =
-        (0..=5).flat_map(|reviews| far_or_soon.map(|due_in| (reviews, due_in))).collect();
+    let mut plots: Vec<(usize, i32)> = [0, 1, 2, 3, 4, 5]
+        .into_iter()
+        .zip([5, 9, 13, 17, 21, 25])
+        .flat_map(|(reviews, soon)| [45, 38, 33, 41, soon].map(|due_in| (reviews, due_in)))
+        .collect();
     plots.extend([(0, -3), (2, -5), (1, -19), (3, -38)]);
     for (index, (reviews, due_in)) in plots.into_iter().enumerate() {
-        let kind = if index % 3 == 2 { Kind::Restriction } else { Kind::Entry };
-        let ground = GROUNDS.get(index / 7 % GROUNDS.len()).filter(|_| index % 7 == 3);
-        let telling = ground.map_or(Telling::Letter, |ground| Telling::Withheld(ground));
         let name = format!("in force {index}");
+        let kind = if index % 3 == 2 { Kind::Restriction } else { Kind::Entry };
         let mut chance = story.chance(&format!("{name}: conduct"));
         let behaviour = conduct(kind, &mut chance);
         let who = about(behaviour, story, &mut chance);
-        let stands = Stands { kind, behaviour, reviews, due_in, telling };
-        in_force(story, &name, who, &stands, |case| case);
+        let ground = GROUNDS.get(index / 7 % GROUNDS.len()).filter(|_| index % 7 == 3);
+        let telling = ground.map_or(Telling::Letter, |ground| Telling::Withheld(ground));
+        let may_move = matches!(who.details, SubjectDetails::Person(_)) && chance.one_in(3);
+        let home = if may_move { Home::Moves } else { Home::Stays };
+        in_force(story, &name, who, &Stands { kind, behaviour, reviews, due_in, telling, home }, |case| case);
     }
 }
 
 /// How a measure stands today.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Stands {
     pub(crate) kind: Kind,
     pub(crate) behaviour: &'static str,
@@ -183,6 +187,14 @@ pub(crate) struct Stands {
     /// Days until its next review is due; negative where it is overdue.
     pub(crate) due_in: i32,
     pub(crate) telling: Telling,
+    pub(crate) home: Home,
+}
+
+/// Whether the customer is found to have moved at the first review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Home {
+    Stays,
+    Moves,
 }
 
 /// A whole case of a measure that is in force today; `with` may settle more of it before it begins.
@@ -203,8 +215,11 @@ pub(crate) fn in_force<'s>(
     let mut case = with(Case::new(story, name, who, stands.kind, stands.behaviour, starts));
     case.begin();
     case.assess();
-    live_through(&mut case, *decided, reviews, due, stands.telling, &mut chance);
-    if chance.one_in(3) && stands.due_in < 60 {
+    live_through(&mut case, &dates, due, stands.telling, &mut chance);
+    if !reviews.is_empty() && stands.home == Home::Moves {
+        case.move_house();
+    }
+    if chance.one_in(3) {
         case.another_report(working_days_before(today, 4));
     }
 }
@@ -229,26 +244,19 @@ fn considered(end: Date, count: usize, gap: (u32, u32), chance: &mut Chance) -> 
     dates
 }
 
-/// Approves, tells, and reviews in time until the review that is due on `due`.
-fn live_through(
-    case: &mut Case<'_>,
-    decided: Date,
-    reviews: &[Date],
-    due: Date,
-    telling: Telling,
-    chance: &mut Chance,
-) {
-    let next = |index: usize| reviews.get(index).copied().unwrap_or(due);
-    case.approve(decided, next(0));
-    case.give_notice(telling);
-    for (index, date) in reviews.iter().enumerate() {
+/// Approves and tells on the first of `dates`, reviews on the others; the next review is due on `due`.
+fn live_through(case: &mut Case<'_>, dates: &[Date], due: Date, telling: Telling, chance: &mut Chance) {
+    let next = |index: usize| dates.get(index + 1).copied().unwrap_or(due);
+    for (index, date) in dates.iter().enumerate() {
+        if index == 0 {
+            case.approve(*date, next(index));
+            case.give_notice(telling);
+            continue;
+        }
         if chance.one_in(3) {
             case.another_report(working_day_by(days_before(*date, chance.between(12, 40))));
         }
-        case.retain(*date, next(index + 1), telling);
-        if chance.one_in(6) {
-            case.move_house();
-        }
+        case.retain(*date, next(index), telling);
     }
 }
 
@@ -309,7 +317,8 @@ fn young_and_homeless(story: &mut Story) {
         person.addresses.clear();
     }
     let telling = Telling::Withheld("NADR");
-    let stands = Stands { kind: Kind::Entry, behaviour: "THR", reviews: 1, due_in: 55, telling };
+    let home = Home::Stays;
+    let stands = Stands { kind: Kind::Entry, behaviour: "THR", reviews: 1, due_in: 55, telling, home };
     in_force(story, "no address: case", who, &stands, |case| {
         case.reported_by("Community Safety", Channel::Street)
     });
@@ -361,11 +370,11 @@ fn ended_case<'s>(story: &'s mut Story, name: &str, reason: EndReason, on: Date)
     let kind = if chance.one_in(3) { Kind::Restriction } else { Kind::Entry };
     let count = if chance.one_in(3) { 2 } else { 1 };
     let dates = considered(on, count, (66, 80), &mut chance);
-    let (decided, reviews) = dates.split_first().map_or((on, &[][..]), |(first, rest)| (*first, rest));
+    let decided = dates.first().copied().unwrap_or(on);
     let mut case = begun(story, name, kind, working_days_before(decided, 8));
     case.begin();
     case.assess();
-    live_through(&mut case, decided, reviews, on, Telling::Letter, &mut chance);
+    live_through(&mut case, &dates, on, Telling::Letter, &mut chance);
     case.end(on, reason);
     case
 }

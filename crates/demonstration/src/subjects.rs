@@ -131,8 +131,28 @@ fn in_the_form_of(sex: &str, family: &str) -> String {
 
 /// A name as mail addresses and account names spell it.
 fn handle(name: &str) -> String {
-    name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect()
+    let plain = |letter: char| {
+        PLAIN.iter().find(|(_, marked)| marked.contains(letter)).map_or(letter, |(plain, _)| *plain)
+    };
+    name.to_lowercase().chars().map(plain).filter(char::is_ascii_alphanumeric).collect()
 }
+
+/// Letters with marks that occur in the names, and what they are typed as.
+const PLAIN: &[(char, &str)] = &[
+    ('a', "áàâãăąấạ"),
+    ('c', "çćč"),
+    ('d', "đ"),
+    ('e', "éèêęėệẹ"),
+    ('g', "ğ"),
+    ('i', "íìîïıị"),
+    ('l', "ł"),
+    ('n', "ńñ"),
+    ('o', "óòôõöőọ"),
+    ('s', "śşșš"),
+    ('t', "țţ"),
+    ('u', "úùûüűūủ"),
+    ('z', "źżž"),
+];
 
 fn born(chance: &mut Chance, known: Known) -> Born {
     match chance.between(1, 10) {

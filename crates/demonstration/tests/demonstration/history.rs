@@ -1,8 +1,7 @@
 //! The history itself: it is played without a refusal, is the same twice, and has everything in it that a demonstration needs.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on says why")]
-
-use demonstration::{Memory, Seed, Stage, cast, personas, play};
+use crate::recorded::{recorded, until};
+use demonstration::{Seed, Stage, cast, personas};
 use jiff::Timestamp;
 use register::calendar::london;
 use register::due::work;
@@ -16,16 +15,10 @@ use register::subject::SubjectDetails;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-static UNTIL: LazyLock<Timestamp> = LazyLock::new(|| "2026-11-24T09:30:00Z".parse().expect("timestamp"));
-
-static PLAYED: LazyLock<Register> = LazyLock::new(|| played(Seed(1), *UNTIL));
+static PLAYED: LazyLock<Register> = LazyLock::new(|| played(Seed(1), until()));
 
 fn played(seed: Seed, until: Timestamp) -> Register {
-    let mut stage = Memory::default();
-    if let Err(stopped) = play(&mut stage, seed, until) {
-        panic!("{stopped}");
-    }
-    stage.register().clone()
+    recorded(seed.0, until).register().clone()
 }
 
 fn measures(which: impl Fn(&Measure) -> bool) -> usize {
@@ -137,7 +130,7 @@ fn letters_and_withholdings_stand_at_every_step() {
 
 #[test]
 fn interim_markers_stand_at_every_step() {
-    let today = london(*UNTIL);
+    let today = london(until());
     let stages = |which: fn(InterimStage) -> bool| {
         measures(|measure| measure.interim.as_ref().is_some_and(|interim| which(interim.stage)))
     };
@@ -149,7 +142,7 @@ fn interim_markers_stand_at_every_step() {
 
 #[test]
 fn reviews_have_been_held_up_to_five_times_and_are_due_soon_later_and_overdue_by_days_and_by_weeks() {
-    let today = london(*UNTIL);
+    let today = london(until());
     for times in 0..=5 {
         let reviewed =
             |m: &Measure| matches!(&m.life, Life::InForce { reviews, .. } if reviews.len() == times);
@@ -231,4 +224,11 @@ fn narratives_are_varied_and_finished() {
     let distinct: BTreeSet<_> = narratives.iter().collect();
     assert!(distinct.len() * 100 > narratives.len() * 95, "{} of {}", distinct.len(), narratives.len());
     assert!(narratives.iter().all(|words| !words.contains(['{', '}', '\\'])));
+}
+
+#[test]
+fn three_years_are_played_into_memory_within_five_seconds_on_a_busy_machine() {
+    let start = std::time::Instant::now();
+    played(Seed(1), until());
+    assert!(start.elapsed().as_secs_f64() < 5.0, "{:?}", start.elapsed());
 }
