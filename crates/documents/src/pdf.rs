@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 
 use typst::comemo;
 use typst::diag::SourceDiagnostic;
+use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
@@ -68,27 +69,43 @@ pub fn pdf(document: &Document) -> Result<Vec<u8>, Fault> {
     if document.title.is_empty() {
         return Err(Fault::Untitled);
     }
+    let options = options(document)?;
     let press = Press::new(&FONTS, document);
     let bytes = typst::compile::<PagedDocument>(&press)
         .output
         .map_err(|faults| Fault::Layout(diagnosis(&faults)))
         .and_then(|pages| {
-            typst_pdf::pdf(&pages, &options(document)).map_err(|faults| Fault::Export(diagnosis(&faults)))
+            typst_pdf::pdf(&pages, &options).map_err(|faults| Fault::Export(diagnosis(&faults)))
         });
     // The typesetter remembers what it has set, to set it faster again. Letters are not to linger in memory.
     comemo::evict(0);
     bytes
 }
 
-fn options(document: &Document) -> PdfOptions {
-    PdfOptions {
-        ident: typst::foundations::Smart::Custom(format!("{} {}", document.reference, document.date)),
-        creator: typst::foundations::Smart::Custom(None),
-        standards: PdfStandards::new(&[PdfStandard::Ua_1]).unwrap_or_default(),
+fn options(document: &Document) -> Result<PdfOptions, Fault> {
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1])
+        .map_err(|fault| Fault::Export(Diagnosis(vec![fault.message().to_string()])))?;
+    Ok(PdfOptions {
+        ident: Smart::Custom(format!("{} {}", document.reference, document.date)),
+        creator: Smart::Custom(None),
+        standards,
         ..PdfOptions::default()
-    }
+    })
 }
 
 fn diagnosis(faults: &[SourceDiagnostic]) -> Diagnosis {
     Diagnosis(faults.iter().map(|fault| fault.message.to_string()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_in_a_log_does_not_quote_the_letter() {
+        let fault = Fault::Export(Diagnosis(vec!["the text `Jo Sample` could not be shown".into()]));
+        for logged in [fault.to_string(), format!("{fault:?}")] {
+            assert!(!logged.contains("Jo Sample"), "{logged}");
+        }
+    }
 }

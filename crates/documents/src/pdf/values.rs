@@ -21,6 +21,7 @@ impl Compositor<'_> {
         let Document { title, language, sender, addressee, reference, date, body, footer, print } = document;
         let colour = [sender.colour.red, sender.colour.green, sender.colour.blue];
         dict! {
+            "metadata" => dict! { "title" => one_line(title), "author" => one_line(&sender.name) },
             "title" => self.line(title),
             "language" => language.code(),
             "region" => language.region(),
@@ -137,6 +138,10 @@ const BREAK: &str = "\u{200b}";
 
 fn array<T: IntoValue>(values: impl IntoIterator<Item = T>) -> Array {
     values.into_iter().map(IntoValue::into_value).collect::<Vec<Value>>().into_iter().collect()
+}
+
+fn one_line(words: &Text) -> String {
+    words.as_str().replace('\n', " ")
 }
 
 /// How much of the width each column deserves: the length of its longest cell, within reason.
