@@ -114,7 +114,7 @@ pub(crate) const LIVES_ELSEWHERE: f64 = -7.0;
 /// An identifier that belongs to one household or one person.
 pub(crate) const IDENTIFIER_SAME: f64 = 24.0;
 /// An identifier within one slip, or a mail address with another host.
-pub(crate) const IDENTIFIER_SLIP: f64 = 12.0;
+pub(crate) const IDENTIFIER_SLIP: f64 = 14.0;
 /// Another identifier: people have several.
 pub(crate) const IDENTIFIER_DIFFERS: f64 = -1.0;
 
