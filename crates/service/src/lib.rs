@@ -1,1 +1,167 @@
-//! (being built)
+//! The running register: what pages, the command line and other systems call.
+//!
+//! It holds the register in memory, writes through one path, answers checks from memory with their row on disk first, and keeps
+//! what people who sign in need. No rule of the policy is here, and no screen.
+
+pub mod access;
+pub mod check;
+pub mod clock;
+mod describe;
+mod drafts;
+pub mod execute;
+pub mod fault;
+pub mod files;
+pub mod housekeeping;
+pub mod letters;
+mod live;
+mod record;
+mod shelf;
+pub mod sign_in;
+
+pub use execute::Done;
+pub use fault::{Failure, Fault};
+pub use record::Upload;
+
+use clock::Clock;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use ledger::Ledger;
+use live::Live;
+use register::ids::CommandId;
+use register::state::Register;
+use shelf::Shelf;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use tokio::sync::Mutex;
+
+/// Whether a register holds real people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reality {
+    /// It does.
+    Real,
+    /// Nobody in it is real: second factors are shown on the page that asks for them.
+    Demonstration,
+}
+
+/// The running register. Cheap to clone.
+#[derive(Clone)]
+pub struct Service {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    ledger: Arc<Ledger>,
+    clock: Arc<dyn Clock>,
+    reality: Reality,
+    live: RwLock<Live>,
+    /// Commands are decided one at a time.
+    writing: Mutex<()>,
+    /// Codes of second factors are taken one at a time.
+    codes: Mutex<()>,
+    /// Tries are counted one at a time.
+    attempts: Mutex<()>,
+    shelf: Shelf,
+}
+
+/// How the service is, for whoever watches it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Health {
+    /// Records of the register's log that are in memory.
+    pub position: u64,
+    /// Subjects that a check may find.
+    pub subjects: usize,
+}
+
+impl Service {
+    /// Starts on an open ledger: replays the register into memory, checking each record as it goes.
+    ///
+    /// # Errors
+    /// A fault where a record is unknown or unsound: the service never starts on half a register.
+    pub async fn start(ledger: Arc<Ledger>, clock: Arc<dyn Clock>, reality: Reality) -> Result<Self, Fault> {
+        let shelf = Shelf::new(Arc::clone(&ledger), Arc::clone(&clock));
+        let inner = Inner {
+            ledger,
+            clock,
+            reality,
+            live: RwLock::new(Live::empty()),
+            writing: Mutex::new(()),
+            codes: Mutex::new(()),
+            attempts: Mutex::new(()),
+            shelf,
+        };
+        let service = Self { inner: Arc::new(inner) };
+        service.catch_up().await?;
+        Ok(service)
+    }
+
+    /// The instant, UTC.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    /// The London date.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        register::calendar::london(self.now())
+    }
+
+    /// Random bits for a fresh reference.
+    #[must_use]
+    pub fn fresh(&self) -> u64 {
+        u64::from_be_bytes(random())
+    }
+
+    /// A fresh name for one asking; a form carries it, so that sent twice it is carried out once.
+    #[must_use]
+    pub fn fresh_command(&self) -> CommandId {
+        CommandId(u128::from_be_bytes(random()))
+    }
+
+    /// Reads what is not about a customer: teams, roles, policy, counts. What is goes through [`Service::look`].
+    pub fn read<T>(&self, show: impl FnOnce(&Register) -> T) -> T {
+        show(&self.live().register)
+    }
+
+    /// Whether nobody in the register is real.
+    #[must_use]
+    pub fn is_demonstration(&self) -> bool {
+        self.inner.reality == Reality::Demonstration
+    }
+
+    /// How the service is.
+    #[must_use]
+    pub fn health(&self) -> Health {
+        let live = self.live();
+        Health { position: live.position, subjects: live.index.len() }
+    }
+
+    /// The position of the register's log that is in memory.
+    #[must_use]
+    pub fn position(&self) -> u64 {
+        self.live().position
+    }
+
+    /// The ledger beneath, for verification, backup and checkpoints.
+    #[must_use]
+    pub fn ledger(&self) -> &Arc<Ledger> {
+        &self.inner.ledger
+    }
+
+    fn live(&self) -> RwLockReadGuard<'_, Live> {
+        self.inner.live.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn live_mut(&self) -> RwLockWriteGuard<'_, Live> {
+        self.inner.live.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Bytes that nobody can foretell.
+///
+/// A machine without randomness can keep no session apart from another: it stops.
+#[expect(clippy::expect_used, reason = "there is nothing safe to go on with")]
+fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    bytes
+}

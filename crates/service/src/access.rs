@@ -1,0 +1,304 @@
+//! Every look leaves a trace: who, why, what was asked and what was shown, on disk before the answer is on screen.
+//!
+//! The rows stand in a log of their own with the guarantees of the register's. What was asked and shown is sealed in a locker
+//! of the month, so that a month of looks can be destroyed when its time has come.
+
+use crate::fault::Fault;
+use crate::live::{actor, written};
+use crate::{Service, check, random};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use ledger::{Draft, Expected, Log, Micros, Particular, Record};
+use register::calendar;
+use register::ids::{AccountId, AttachmentId, File, MeasureId};
+use register::moment::Actor;
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+/// What somebody looks at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Look {
+    /// A file.
+    File(File),
+    /// A letter.
+    Letter(MeasureId),
+    /// An attached file.
+    Attachment(AttachmentId),
+    /// The work that waits.
+    Work,
+    /// Subjects like the one described.
+    Search(String),
+    /// The access log itself.
+    Accesses,
+}
+
+/// What a row of the access log tells of. Keys are stored: they never change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AccessKind {
+    /// A check before contact.
+    Check,
+    /// The precautions of a check were acknowledged.
+    Acknowledged,
+    /// A file was opened.
+    File,
+    /// A letter was opened.
+    Letter,
+    /// An attachment was opened.
+    Attachment,
+    /// The work queue was opened.
+    Work,
+    /// Subjects were searched for.
+    Search,
+    /// The access log was read.
+    Accesses,
+}
+
+impl AccessKind {
+    /// What pages call it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Check => "Check before contact",
+            Self::Acknowledged => "Precautions acknowledged",
+            Self::File => "File opened",
+            Self::Letter => "Letter opened",
+            Self::Attachment => "Attachment opened",
+            Self::Work => "Work queue opened",
+            Self::Search => "Search for a subject",
+            Self::Accesses => "Access log read",
+        }
+    }
+}
+
+/// The facts of a row, as stored: version 1.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FactsV1 {
+    pub(crate) kind: AccessKind,
+    /// Reference of the file, measure or attachment.
+    pub(crate) about: Option<String>,
+    /// Key of the purpose of a check.
+    pub(crate) purpose: Option<String>,
+    /// Day of a visit.
+    pub(crate) day: Option<Date>,
+    /// Kind of verdict.
+    pub(crate) verdict: Option<check::VerdictKind>,
+    /// Measures whose markers were shown.
+    pub(crate) markers: Vec<String>,
+    /// The check that is acknowledged.
+    pub(crate) check: Option<u64>,
+    /// The position of the register's log that was answered from.
+    pub(crate) answered_from: u64,
+}
+
+/// What was asked and shown, sealed.
+#[derive(Clone, Default)]
+pub(crate) struct Sealed {
+    pub(crate) asked: Option<Vec<u8>>,
+    pub(crate) shown: Option<Vec<u8>>,
+}
+
+/// The kind and version under which rows are stored.
+const RECORD_KIND: &str = "access.looked";
+const RECORD_VERSION: u16 = 1;
+
+/// Lockers of the access log lie above every locker of the register: this, and the month as a number such as 202611.
+const ACCESS_LOCKERS: u64 = 8 << 40;
+
+fn locker_of(at: Timestamp) -> u64 {
+    let date = calendar::london(at);
+    ACCESS_LOCKERS | (u64::from(date.year().unsigned_abs()) * 100 + u64::from(date.month().unsigned_abs()))
+}
+
+/// One row of the access log.
+#[derive(Debug, Clone)]
+pub struct AccessRow {
+    /// Where it stands in the access log.
+    pub position: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub by: Option<AccountId>,
+    /// What.
+    pub kind: AccessKind,
+    /// Reference of the file, measure or attachment.
+    pub about: Option<String>,
+    /// Why, for a check.
+    pub purpose: Option<register::view::Purpose>,
+    /// The day of a visit.
+    pub day: Option<Date>,
+    /// What kind of answer a check had.
+    pub verdict: Option<check::VerdictKind>,
+    /// Measures whose markers were shown.
+    pub markers: Vec<MeasureId>,
+}
+
+/// Which rows to read.
+#[derive(Debug, Clone, Default)]
+pub struct AccessFilter {
+    /// Rows about this file, or that showed its marker.
+    pub file: Option<File>,
+    /// Rows of this account.
+    pub account: Option<AccountId>,
+    /// Rows before this position.
+    pub before: Option<u64>,
+}
+
+impl AccessFilter {
+    fn lets(&self, row: &AccessRow) -> bool {
+        let about = self.file.is_none_or(|file| {
+            let reference = file.to_string();
+            row.about.as_ref() == Some(&reference)
+                || row.markers.iter().any(|marker| marker.to_string() == reference)
+        });
+        about && self.account.is_none_or(|account| row.by == Some(account))
+    }
+}
+
+/// Rows read at a time.
+const CHUNK: u64 = 1_000;
+/// Rows looked through for one page.
+const MOST_READ: u64 = 200_000;
+
+impl Service {
+    /// Shows something of the register after the look is on disk.
+    ///
+    /// # Errors
+    /// A fault: then nothing was shown. Whether the reader may look at all is asked before.
+    pub async fn look<T>(
+        &self,
+        by: AccountId,
+        what: Look,
+        show: impl FnOnce(&register::state::Register) -> T,
+    ) -> Result<T, Fault> {
+        let (kind, about, asked) = match what {
+            Look::File(file) => (AccessKind::File, Some(file.to_string()), None),
+            Look::Letter(measure) => (AccessKind::Letter, Some(measure.to_string()), None),
+            Look::Attachment(attachment) => (AccessKind::Attachment, Some(attachment.to_string()), None),
+            Look::Work => (AccessKind::Work, None, None),
+            Look::Search(typed) => (AccessKind::Search, None, Some(typed.into_bytes())),
+            Look::Accesses => (AccessKind::Accesses, None, None),
+        };
+        let facts = FactsV1 {
+            kind,
+            about,
+            purpose: None,
+            day: None,
+            verdict: None,
+            markers: Vec::new(),
+            check: None,
+            answered_from: self.position(),
+        };
+        self.write_access(by, &facts, Sealed { asked, shown: None }).await?;
+        Ok(self.read(show))
+    }
+
+    /// Writes a row and returns its position and the register's head, read in the same transaction.
+    pub(crate) async fn write_access(
+        &self,
+        by: AccountId,
+        facts: &FactsV1,
+        sealed: Sealed,
+    ) -> Result<Written, Fault> {
+        let now = self.now();
+        let particulars = [("asked", sealed.asked), ("shown", sealed.shown)]
+            .into_iter()
+            .filter_map(|(field, bytes)| Some(Particular::beside(field, locker_of(now), bytes?)))
+            .collect();
+        let draft = Draft {
+            command: ledger::CommandId(random()),
+            part: 0,
+            actor: written(Actor::Account(by)),
+            kind: RECORD_KIND.to_owned(),
+            version: RECORD_VERSION,
+            facts: serde_json::to_vec(facts)?,
+            particulars,
+            erases: Vec::new(),
+        };
+        let appended =
+            self.inner.ledger.append(Log::Access, Expected::Anywhere, micros(now), vec![draft]).await?;
+        let record = appended.records.first().ok_or_else(|| Fault::because("no access row came back"))?;
+        Ok(Written {
+            position: record.position,
+            at: at(record.recorded_at),
+            register_size: appended.register_size,
+        })
+    }
+
+    /// Reads the access log, newest first; the reading is itself a row.
+    ///
+    /// # Errors
+    /// A fault.
+    pub async fn accesses(
+        &self,
+        by: AccountId,
+        filter: AccessFilter,
+        most: usize,
+    ) -> Result<Vec<AccessRow>, Fault> {
+        self.look(by, Look::Accesses, |_| ()).await?;
+        let head = self.inner.ledger.size(Log::Access).await?;
+        let mut end = filter.before.map_or(head, |before| before.saturating_sub(1).min(head));
+        let lowest = end.saturating_sub(MOST_READ);
+        let mut rows = Vec::new();
+        while end > lowest && rows.len() < most {
+            let start = end.saturating_sub(CHUNK).max(lowest);
+            let limit = u32::try_from(end - start).unwrap_or(u32::MAX);
+            let mut chunk = self.inner.ledger.read(Log::Access, start, limit).await?;
+            chunk.reverse();
+            for opened in chunk {
+                let row = row(&opened.record)?;
+                if filter.lets(&row) && rows.len() < most {
+                    rows.push(row);
+                }
+            }
+            end = start;
+        }
+        Ok(rows)
+    }
+
+    /// The row at a position of the access log.
+    pub(crate) async fn access(&self, position: u64) -> Result<Option<AccessRow>, Fault> {
+        let Some(after) = position.checked_sub(1) else { return Ok(None) };
+        let read = self.inner.ledger.read(Log::Access, after, 1).await?;
+        read.first().map(|opened| row(&opened.record)).transpose()
+    }
+}
+
+/// Where a row came to stand.
+pub(crate) struct Written {
+    pub(crate) position: u64,
+    pub(crate) at: Timestamp,
+    pub(crate) register_size: u64,
+}
+
+/// The instant of a record.
+pub(crate) fn at(micros: Micros) -> Timestamp {
+    Timestamp::from_microsecond(micros.0).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// An instant as records keep it.
+pub(crate) fn micros(at: Timestamp) -> Micros {
+    Micros(at.as_microsecond())
+}
+
+fn row(record: &Record) -> Result<AccessRow, Fault> {
+    if record.kind != RECORD_KIND || record.version != RECORD_VERSION {
+        return Err(Fault::because("the access log holds a row of another program"));
+    }
+    let facts: FactsV1 = serde_json::from_slice(&record.facts)?;
+    Ok(AccessRow {
+        position: record.position,
+        at: at(record.recorded_at),
+        by: match actor(&record.actor) {
+            Some(Actor::Account(account)) => Some(account),
+            _ => None,
+        },
+        kind: facts.kind,
+        about: facts.about,
+        purpose: facts.purpose.as_deref().and_then(register::view::Purpose::from_key),
+        day: facts.day,
+        verdict: facts.verdict,
+        markers: facts.markers.iter().filter_map(|marker| MeasureId::from_str(marker).ok()).collect(),
+    })
+}

@@ -1,0 +1,139 @@
+//! What is asked before contact, and whether it is enough to ask with.
+
+use jiff::civil::Date;
+use register::people::{Account, Role};
+use register::view::Purpose;
+use serde::{Deserialize, Serialize};
+
+/// A question as it was typed. Nothing in it is trusted to be well formed: matching reads it as people write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// Why.
+    pub purpose: Purpose,
+    /// The day of the visit.
+    pub day: Option<Date>,
+    /// Any of what whoever asks may know.
+    pub description: Described,
+}
+
+/// Whom or what is asked about.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Described {
+    /// A name, whole or in part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Date of birth, or part of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub born: Option<String>,
+    /// As much of the address as is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// The postcode.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub postcode: Option<String>,
+    /// Unique property reference number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uprn: Option<String>,
+    /// A telephone number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// A mail address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// A name on social media.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub social: Option<String>,
+    /// A reference in another system.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+}
+
+impl std::fmt::Debug for Described {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Described(…)")
+    }
+}
+
+/// Why a question cannot be answered as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotEnough {
+    /// Nothing was given.
+    #[error("Enter a name, an address or another detail of whom you will contact")]
+    Nothing,
+    /// A wildcard is a way to browse.
+    #[error("Enter the name or address itself, without * or %")]
+    Wildcard,
+    /// A name alone, from somebody who may not search by name at large.
+    #[error("Enter a second detail as well as the name: an address, postcode, date of birth or phone number")]
+    NameAlone,
+    /// A visit has a day.
+    #[error("Enter the day of the visit")]
+    NoDay,
+}
+
+impl Described {
+    /// What was given, without the blanks.
+    #[must_use]
+    pub fn given(&self) -> Vec<&str> {
+        [
+            &self.name,
+            &self.born,
+            &self.address,
+            &self.postcode,
+            &self.uprn,
+            &self.phone,
+            &self.email,
+            &self.social,
+            &self.reference,
+        ]
+        .into_iter()
+        .filter_map(|typed| typed.as_deref())
+        .map(str::trim)
+        .filter(|typed| !typed.is_empty())
+        .collect()
+    }
+
+    /// The same question, as matching takes it.
+    #[must_use]
+    pub fn question(&self) -> matching::Question {
+        matching::Question {
+            name: self.name.clone(),
+            born: self.born.as_deref().and_then(matching::Born::parse),
+            address: self.address.clone(),
+            postcode: self.postcode.clone(),
+            uprn: self.uprn.clone(),
+            phone: self.phone.clone(),
+            email: self.email.clone(),
+            handle: self.social.clone(),
+            reference: self.reference.clone(),
+            text: None,
+        }
+    }
+}
+
+impl Asked {
+    /// Whether this account may ask it so: something is given, no wildcard, a day for a visit, and a second detail beside a
+    /// name from members, contractors and partners.
+    ///
+    /// # Errors
+    /// [`NotEnough`], in words that say what to add.
+    pub fn enough(&self, account: &Account) -> Result<(), NotEnough> {
+        let given = self.description.given();
+        if given.is_empty() {
+            return Err(NotEnough::Nothing);
+        }
+        if given.iter().any(|typed| typed.contains(['*', '%'])) {
+            return Err(NotEnough::Wildcard);
+        }
+        let narrow = [Role::Member, Role::Contractor, Role::Partner];
+        let named = self.description.name.as_deref().is_some_and(|name| !name.trim().is_empty());
+        if named && given.len() < 2 && account.roles.iter().all(|role| narrow.contains(role)) {
+            return Err(NotEnough::NameAlone);
+        }
+        if self.purpose == Purpose::Visit && self.day.is_none() {
+            return Err(NotEnough::NoDay);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,140 @@
+//! The one write path: decide, seal, append, apply. Nothing else changes the register.
+
+use crate::Service;
+use crate::access::{at, micros};
+use crate::fault::{Failure, Fault};
+use crate::record::{self, Upload};
+use jiff::Timestamp;
+use ledger::{Appended, Expected, LedgerError, Log, StoreError};
+use register::command::Command;
+use register::event::Event;
+use register::ids::{AccountId, CommandId};
+use register::moment::{Actor, Moment};
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Done {
+    /// The position of its last record.
+    pub position: u64,
+    /// When it was recorded.
+    pub at: Timestamp,
+}
+
+/// How often a decision is made again because another process decided something first.
+const ROUNDS: usize = 32;
+
+/// Records read at a time when replaying.
+const REPLAY: u32 = 2_000;
+
+impl Service {
+    /// Carries out a command. What it comes to is on disk when this returns; sent twice under one id, it is done once.
+    ///
+    /// # Errors
+    /// The refusal of the rule that stops it, or a fault.
+    pub async fn execute(
+        &self,
+        by: AccountId,
+        id: CommandId,
+        command: impl Into<Command>,
+    ) -> Result<Done, Failure> {
+        self.carry_out(Actor::Account(by), id, &command.into(), &[]).await
+    }
+
+    /// The same, with the files that belong to it.
+    ///
+    /// # Errors
+    /// As [`Service::execute`].
+    pub async fn execute_with(
+        &self,
+        by: AccountId,
+        id: CommandId,
+        command: impl Into<Command>,
+        uploads: Vec<Upload>,
+    ) -> Result<Done, Failure> {
+        self.carry_out(Actor::Account(by), id, &command.into(), &uploads).await
+    }
+
+    /// Carries out a command of the system's own: setting up, and what time alone asks for.
+    ///
+    /// # Errors
+    /// As [`Service::execute`].
+    pub async fn execute_as_system(&self, command: impl Into<Command>) -> Result<Done, Failure> {
+        self.carry_out(Actor::System, self.fresh_command(), &command.into(), &[]).await
+    }
+
+    /// Carries out a command of whoever acts; [`Service::execute`] is this for people, [`Service::execute_as_system`] for time.
+    ///
+    /// # Errors
+    /// As [`Service::execute`].
+    pub async fn carry_out(
+        &self,
+        by: Actor,
+        id: CommandId,
+        command: &Command,
+        uploads: &[Upload],
+    ) -> Result<Done, Failure> {
+        let _one_at_a_time = self.inner.writing.lock().await;
+        for _ in 0..ROUNDS {
+            if let Some(done) = self.done_before(id).await? {
+                return Ok(done);
+            }
+            let now = self.now();
+            let (events, position) = {
+                let live = self.live();
+                (register::decide(&live.register, command, &Moment { at: now, by })?, live.position)
+            };
+            let drafts = events
+                .iter()
+                .zip(0..)
+                .map(|(event, part)| record::draft(by, id, part, event, uploads))
+                .collect::<Result<Vec<_>, Fault>>()?;
+            let expected = Expected::Size(position);
+            match self.inner.ledger.append(Log::Register, expected, micros(now), drafts).await {
+                Ok(appended) => return self.take_in(by, &events, &appended),
+                Err(LedgerError::Store(StoreError::Moved { .. })) => self.catch_up().await?,
+                Err(LedgerError::Store(StoreError::AlreadyRecorded { .. })) => {}
+                Err(other) => return Err(other.into()),
+            }
+        }
+        Err(Fault::because("other processes decided faster than this one").into())
+    }
+
+    /// What was done under this id before, if anything.
+    async fn done_before(&self, id: CommandId) -> Result<Option<Done>, Fault> {
+        let id = ledger::CommandId(id.0.to_be_bytes());
+        let positions = self.inner.ledger.command(Log::Register, id).await?;
+        let Some(position) = positions.last().copied() else { return Ok(None) };
+        self.catch_up().await?;
+        let read = self.inner.ledger.read(Log::Register, position.saturating_sub(1), 1).await?;
+        Ok(read.first().map(|opened| Done { position, at: at(opened.record.recorded_at) }))
+    }
+
+    fn take_in(&self, by: Actor, events: &[Event], appended: &Appended) -> Result<Done, Failure> {
+        let mut live = self.live_mut();
+        let mut done = None;
+        for (event, record) in events.iter().zip(&appended.records) {
+            let at = at(record.recorded_at);
+            live.take(event, Moment { at, by }, record.position);
+            done = Some(Done { position: record.position, at });
+        }
+        done.ok_or_else(|| Fault::because("nothing was recorded").into())
+    }
+
+    /// Reads what was appended since, by whichever process, and takes it in.
+    pub(crate) async fn catch_up(&self) -> Result<(), Fault> {
+        loop {
+            let opened = self.inner.ledger.read(Log::Register, self.position(), REPLAY).await?;
+            if opened.is_empty() {
+                return Ok(());
+            }
+            let events = opened.into_iter().map(record::event).collect::<Result<Vec<_>, Fault>>()?;
+            let mut live = self.live_mut();
+            for (event, moment, position) in &events {
+                // Another task may have taken some of them in meanwhile.
+                if *position == live.position + 1 {
+                    live.take(event, *moment, *position);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The state in memory: the register and its matching index, always at one position of the log.
+
+use crate::describe;
+use matching::{Index, Settings};
+use register::event::Event;
+use register::ids::AccountId;
+use register::moment::{Actor, Moment};
+use register::personal::Locker;
+use register::state::Register;
+
+/// Everything that answers a question without asking the database.
+pub(crate) struct Live {
+    pub(crate) register: Register,
+    pub(crate) index: Index,
+    /// How many records of the register's log are in it.
+    pub(crate) position: u64,
+}
+
+impl Live {
+    pub(crate) fn empty() -> Self {
+        Self { register: Register::default(), index: Index::new(Settings::default()), position: 0 }
+    }
+
+    /// Takes in the event of one record.
+    pub(crate) fn take(&mut self, event: &Event, moment: Moment, position: u64) {
+        self.register.apply(event, moment, position);
+        match event {
+            Event::SubjectOpened { subject, details } | Event::SubjectDescribed { subject, details } => {
+                match details.known() {
+                    Some(known) => {
+                        self.index.insert(
+                            describe::key(*subject),
+                            &describe::describe(known, moment.date().year()),
+                        );
+                    }
+                    None => self.index.remove(describe::key(*subject)),
+                }
+            }
+            Event::Destroyed { lockers, .. } => {
+                for locker in lockers {
+                    if let Locker::Subject(subject) = locker {
+                        self.index.remove(describe::key(*subject));
+                    }
+                }
+            }
+            _ => {}
+        }
+        self.position = position;
+    }
+}
+
+/// Who a record says acted.
+pub(crate) fn actor(written: &str) -> Option<Actor> {
+    match written {
+        SYSTEM => Some(Actor::System),
+        account => account.parse::<AccountId>().ok().map(Actor::Account),
+    }
+}
+
+/// How a record writes who acted.
+pub(crate) fn written(actor: Actor) -> String {
+    match actor {
+        Actor::System => SYSTEM.to_owned(),
+        Actor::Account(account) => account.to_string(),
+    }
+}
+
+const SYSTEM: &str = "system";

@@ -1,0 +1,91 @@
+//! Plumbing by type: sessions, credentials and drafts, which the ledger keeps sealed and sweeps when their time has come.
+
+use crate::access::{at, micros};
+use crate::clock::Clock;
+use crate::fault::Fault;
+use jiff::Timestamp;
+use ledger::{Item, Ledger, Present};
+use register::ids::AccountId;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+/// A kind of thing on the shelf, and its type.
+pub(crate) struct Kind<T> {
+    name: &'static str,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Kind<T> {
+    pub(crate) const fn new(name: &'static str) -> Self {
+        Self { name, of: PhantomData }
+    }
+}
+
+/// Things under short keys.
+pub(crate) struct Shelf {
+    ledger: Arc<Ledger>,
+    clock: Arc<dyn Clock>,
+}
+
+impl Shelf {
+    pub(crate) fn new(ledger: Arc<Ledger>, clock: Arc<dyn Clock>) -> Self {
+        Self { ledger, clock }
+    }
+
+    pub(crate) async fn get<T: DeserializeOwned>(
+        &self,
+        kind: &Kind<T>,
+        key: &str,
+    ) -> Result<Option<T>, Fault> {
+        let item = self.ledger.item(kind.name, key, micros(self.clock.now())).await?;
+        Ok(item.map(|item| serde_json::from_slice(&item.body)).transpose()?)
+    }
+
+    /// Takes a thing off the shelf: of two who take it at once, one gets it.
+    pub(crate) async fn take<T: DeserializeOwned>(
+        &self,
+        kind: &Kind<T>,
+        key: &str,
+    ) -> Result<Option<T>, Fault> {
+        let item = self.ledger.take_item(kind.name, key, micros(self.clock.now())).await?;
+        Ok(item.map(|item| serde_json::from_slice(&item.body)).transpose()?)
+    }
+
+    pub(crate) async fn put<T: Serialize>(
+        &self,
+        kind: &Kind<T>,
+        key: &str,
+        owner: Option<AccountId>,
+        until: Option<Timestamp>,
+        thing: &T,
+    ) -> Result<(), Fault> {
+        let owner = owner.map(|owner| owner.to_string()).unwrap_or_default();
+        let item = Item::new(kind.name, key, &owner, until.map(micros), serde_json::to_vec(thing)?);
+        self.ledger.put_item(item, Present::Whatever).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn drop<T>(&self, kind: &Kind<T>, key: &str) -> Result<(), Fault> {
+        self.ledger.take_item(kind.name, key, micros(self.clock.now())).await?;
+        Ok(())
+    }
+
+    /// The keys of an owner's things and until when each is kept.
+    pub(crate) async fn owned<T>(
+        &self,
+        kind: &Kind<T>,
+        owner: AccountId,
+    ) -> Result<Vec<(String, Option<Timestamp>)>, Fault> {
+        let items = self.ledger.items(kind.name, &owner.to_string(), micros(self.clock.now())).await?;
+        Ok(items.into_iter().map(|item| (item.key, item.expires_at.map(at))).collect())
+    }
+
+    pub(crate) async fn drop_owned<T>(&self, kind: &Kind<T>, owner: AccountId) -> Result<(), Fault> {
+        for (key, _) in self.owned(kind, owner).await? {
+            self.drop(kind, &key).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,491 @@
+//! People who sign in: password, second factor, session. All of it is plumbing: sealed, swept, and no part of the record.
+//!
+//! What an account may do is not here; it is looked up in the register at every request.
+
+mod password;
+
+pub use password::PasswordRefused;
+
+use crate::fault::Fault;
+use crate::{Service, random, shelf};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::{SignedDuration, Timestamp};
+use register::ids::AccountId;
+use register::people::{Account, Role, Standing};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use totp_rs::{Secret, Totp};
+
+/// A session left alone this long is over.
+pub const IDLE: SignedDuration = SignedDuration::from_mins(15);
+/// A session is over after this long, used or not.
+pub const ABSOLUTE: SignedDuration = SignedDuration::from_hours(10);
+/// An invitation not taken up by then is void.
+pub const INVITATION: SignedDuration = SignedDuration::from_hours(72);
+/// Tries within [`TRIES_WINDOW`] before an account has to wait (Cyber Essentials: at most ten in five minutes).
+pub const TRIES: usize = 8;
+/// The window that tries are counted in.
+pub const TRIES_WINDOW: SignedDuration = SignedDuration::from_mins(5);
+/// How seldom a session's last use is written down.
+const TOUCH: SignedDuration = SignedDuration::from_secs(60);
+
+const CREDENTIAL: shelf::Kind<Credential> = shelf::Kind::new("credential");
+const SESSION: shelf::Kind<StoredSession> = shelf::Kind::new("session");
+const INVITED: shelf::Kind<Invited> = shelf::Kind::new("invitation");
+const ATTEMPTS: shelf::Kind<Attempts> = shelf::Kind::new("attempts");
+
+/// Why somebody was not signed in. Says nothing about which part was wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SignInRefused {
+    /// No such account, wrong password, closed, or not set up: they look alike.
+    #[error("The email address or password is not right")]
+    NotRight,
+    /// The code was wrong, or was used before.
+    #[error("The code is not right. Enter the six digits your authenticator app shows now")]
+    CodeNotRight,
+    /// Too many tries.
+    #[error("Too many tries. Wait five minutes and try again")]
+    TooMany,
+    /// The sign-in was begun too long ago.
+    #[error("Signing in took too long. Start again")]
+    Expired,
+    /// The invitation is used up, too old, or was never given.
+    #[error("The invitation code is not right or is too old. Ask whoever gave it to you for another")]
+    InvitationNotRight,
+    /// The new password was not taken.
+    #[error(transparent)]
+    Password(#[from] PasswordRefused),
+    /// Our own fault.
+    #[error("Signing in does not work at the moment. Try again shortly ({0})")]
+    Fault(Fault),
+}
+
+impl From<Fault> for SignInRefused {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+/// The secret that a browser holds for a session. Never printed; only its hash is stored.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SessionToken(String);
+
+impl SessionToken {
+    /// As it stands in the cookie.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// As a browser sent it.
+    #[must_use]
+    pub fn from_cookie(value: &str) -> Self {
+        Self(value.to_owned())
+    }
+}
+
+impl std::fmt::Debug for SessionToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SessionToken(…)")
+    }
+}
+
+/// What comes after a right password.
+#[derive(Debug)]
+pub enum SignIn {
+    /// Signed in: the account only checks and reports.
+    Complete(SessionToken),
+    /// The second factor is asked for next.
+    SecondFactor(SessionToken),
+    /// The account has no second factor yet and needs one: it is set up next.
+    SetUpSecondFactor(SessionToken, Enrolment),
+}
+
+/// What an authenticator app is given.
+#[derive(Clone)]
+pub struct Enrolment {
+    /// The secret in base 32, to type.
+    pub secret_base32: String,
+    /// The same as an `otpauth:` address, to scan.
+    pub otpauth_uri: String,
+}
+
+impl std::fmt::Debug for Enrolment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Enrolment(…)")
+    }
+}
+
+/// How far a session has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stage {
+    /// Waits for the second factor.
+    SecondFactor,
+    /// Waits for the second factor to be set up.
+    SetUpSecondFactor,
+    /// Signed in.
+    Full,
+}
+
+/// Somebody's session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Session {
+    /// Whose.
+    pub account: AccountId,
+    /// How far it has come.
+    pub stage: Stage,
+    /// When the password was given.
+    pub signed_in: Timestamp,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredSession {
+    account: u64,
+    stage: Stage,
+    signed_in: Timestamp,
+    last_used: Timestamp,
+}
+
+#[derive(Serialize, Deserialize, Default)]
+struct Credential {
+    /// PHC string.
+    password: Option<String>,
+    /// Base 32.
+    secret: Option<String>,
+    /// Whether a code of the secret has been shown to work.
+    secret_confirmed: bool,
+    /// The time step of the last code taken: a code is good once.
+    last_step: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Invited {
+    account: u64,
+}
+
+#[derive(Serialize, Deserialize, Default)]
+struct Attempts {
+    at: Vec<Timestamp>,
+}
+
+fn totp(secret_base32: &str, account: &Account, issuer: &str) -> Option<Totp> {
+    // The issuer and account name of an otpauth address may not hold a colon.
+    let clean = |text: &str| text.replace(':', " ");
+    let name = account.details.known().map(|details| clean(details.email.as_str()))?;
+    totp_rs::Builder::new()
+        .with_secret(Secret::try_from_base32(secret_base32).ok()?)
+        .with_account_name(name)
+        .with_issuer(Some(clean(issuer)))
+        .build()
+        .ok()
+}
+
+fn hashed(secret: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(secret.as_bytes()))
+}
+
+/// Whether every role of the account only asks and tells, so that a password is enough.
+fn password_is_enough(account: &Account) -> bool {
+    account.roles.iter().all(|role: &Role| role.is_check_only())
+}
+
+impl Service {
+    /// Checks a mail address and password and opens a session, whole or half.
+    ///
+    /// # Errors
+    /// [`SignInRefused`], which does not tell an unknown address from a wrong password.
+    pub async fn sign_in(&self, email: &str, password: &str) -> Result<SignIn, SignInRefused> {
+        self.charge(&format!("password {}", email.trim().to_lowercase())).await?;
+        let account = self.read(|register| {
+            register.account_by_email(email).filter(|account| account.standing == Standing::Open).cloned()
+        });
+        let credential = match &account {
+            Some(account) => self.credential(account.id).await?,
+            None => Credential::default(),
+        };
+        if !password::fits(password, credential.password.clone()).await {
+            return Err(SignInRefused::NotRight);
+        }
+        let account = account.ok_or(SignInRefused::NotRight)?;
+        self.forgive(&format!("password {}", email.trim().to_lowercase())).await?;
+        match (&credential.secret, credential.secret_confirmed) {
+            (Some(_), true) => {
+                Ok(SignIn::SecondFactor(self.open_session(account.id, Stage::SecondFactor).await?))
+            }
+            _ if password_is_enough(&account) => {
+                Ok(SignIn::Complete(self.open_session(account.id, Stage::Full).await?))
+            }
+            _ => {
+                let token = self.open_session(account.id, Stage::SetUpSecondFactor).await?;
+                let enrolment = self.enrol(&account, credential).await?;
+                Ok(SignIn::SetUpSecondFactor(token, enrolment))
+            }
+        }
+    }
+
+    /// The secret to set up for an account whose session waits for it; the same until it is confirmed.
+    ///
+    /// # Errors
+    /// [`SignInRefused::Expired`] when the session is not one that waits for it.
+    pub async fn enrolment(&self, token: &SessionToken) -> Result<Enrolment, SignInRefused> {
+        let session = self.half(token, Stage::SetUpSecondFactor).await?;
+        let account = self.open_account(session.account)?;
+        let credential = self.credential(account.id).await?;
+        Ok(self.enrol(&account, credential).await?)
+    }
+
+    async fn enrol(&self, account: &Account, mut credential: Credential) -> Result<Enrolment, Fault> {
+        let secret = match credential.secret.clone() {
+            Some(secret) => secret,
+            None => {
+                let secret = Secret::from(random::<20>().to_vec()).to_base32();
+                credential.secret = Some(secret.clone());
+                self.keep_credential(account.id, &credential).await?;
+                secret
+            }
+        };
+        let issuer = self.read(|register| {
+            register.council().map_or_else(String::new, |council| council.register_name.as_str().to_owned())
+        });
+        let otpauth_uri = totp(&secret, account, &issuer)
+            .and_then(|totp| totp.to_url().ok())
+            .ok_or_else(|| Fault::because("no enrolment could be made"))?;
+        Ok(Enrolment { secret_base32: secret, otpauth_uri })
+    }
+
+    /// Takes the code of the second factor and opens the whole session under a new token.
+    ///
+    /// # Errors
+    /// [`SignInRefused`].
+    pub async fn second_factor(
+        &self,
+        token: &SessionToken,
+        code: &str,
+    ) -> Result<SessionToken, SignInRefused> {
+        self.take_code(token, Stage::SecondFactor, code).await
+    }
+
+    /// Takes the first code of a second factor that is being set up.
+    ///
+    /// # Errors
+    /// [`SignInRefused`].
+    pub async fn confirm_second_factor(
+        &self,
+        token: &SessionToken,
+        code: &str,
+    ) -> Result<SessionToken, SignInRefused> {
+        self.take_code(token, Stage::SetUpSecondFactor, code).await
+    }
+
+    async fn take_code(
+        &self,
+        token: &SessionToken,
+        stage: Stage,
+        code: &str,
+    ) -> Result<SessionToken, SignInRefused> {
+        let session = self.half(token, stage).await?;
+        let account = self.open_account(session.account)?;
+        self.charge(&format!("code {}", account.id)).await?;
+        // One code at a time, so that two askings of the same code cannot both find it unused.
+        let _one = self.inner.codes.lock().await;
+        let mut credential = self.credential(account.id).await?;
+        let seconds = u64::try_from(self.now().as_second()).unwrap_or(0);
+        let digits: String = code.chars().filter(char::is_ascii_digit).collect();
+        let step = credential
+            .secret
+            .as_deref()
+            .and_then(|secret| totp(secret, &account, ""))
+            .filter(|_| digits.len() == 6)
+            .and_then(|totp| totp.check(&digits, seconds))
+            .filter(|step| *step > credential.last_step)
+            .ok_or(SignInRefused::CodeNotRight)?;
+        credential.last_step = step;
+        credential.secret_confirmed = true;
+        self.keep_credential(account.id, &credential).await?;
+        self.sign_out(token.as_str()).await?;
+        self.forgive(&format!("code {}", account.id)).await?;
+        Ok(self.open_session(account.id, Stage::Full).await?)
+    }
+
+    /// The session behind a token, if it is neither idle nor too old and its account is open.
+    ///
+    /// # Errors
+    /// A fault; nobody is signed in by one.
+    pub async fn session(&self, token: &str) -> Result<Option<Session>, Fault> {
+        let key = hashed(token);
+        let Some(mut stored) = self.inner.shelf.get(&SESSION, &key).await? else { return Ok(None) };
+        let now = self.now();
+        let account = AccountId::from_bits(stored.account);
+        let open = self.read(|register| {
+            register.account(account).is_some_and(|account| account.standing == Standing::Open)
+        });
+        // A clock that went back makes no session younger than it was.
+        let idle = now.duration_since(stored.last_used);
+        let age = now.duration_since(stored.signed_in);
+        if !open || idle > IDLE || age > ABSOLUTE {
+            self.inner.shelf.drop(&SESSION, &key).await?;
+            return Ok(None);
+        }
+        if idle > TOUCH {
+            stored.last_used = now;
+            self.put_session(&key, &stored).await?;
+        }
+        Ok(Some(Session { account, stage: stored.stage, signed_in: stored.signed_in }))
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// A fault.
+    pub async fn sign_out(&self, token: &str) -> Result<(), Fault> {
+        self.inner.shelf.drop(&SESSION, &hashed(token)).await
+    }
+
+    /// Chooses an account's password; every session of the account ends.
+    ///
+    /// # Errors
+    /// [`PasswordRefused`].
+    pub async fn set_password(&self, account: AccountId, password: &str) -> Result<(), PasswordRefused> {
+        let owner = self
+            .read(|register| register.account(account).and_then(|account| account.details.known().cloned()))
+            .ok_or(PasswordRefused::NotSaved)?;
+        password::acceptable(password, &owner)?;
+        let hash = password::hash(password).await.ok_or(PasswordRefused::NotSaved)?;
+        let saved = async {
+            let mut credential = self.credential(account).await?;
+            credential.password = Some(hash);
+            self.keep_credential(account, &credential).await?;
+            self.inner.shelf.drop_owned(&SESSION, account).await
+        };
+        saved.await.map_err(|_: Fault| PasswordRefused::NotSaved)
+    }
+
+    /// Forgets an account's second factor; the next sign-in sets one up again.
+    ///
+    /// # Errors
+    /// A fault.
+    pub async fn reset_second_factor(&self, account: AccountId) -> Result<(), Fault> {
+        let mut credential = self.credential(account).await?;
+        credential.secret = None;
+        credential.secret_confirmed = false;
+        self.keep_credential(account, &credential).await?;
+        self.inner.shelf.drop_owned(&SESSION, account).await
+    }
+
+    /// Makes a code, good once and for three days, with which the account's holder chooses a password.
+    ///
+    /// # Errors
+    /// A fault.
+    pub async fn invitation(&self, account: AccountId) -> Result<String, Fault> {
+        let secret = URL_SAFE_NO_PAD.encode(random::<12>());
+        self.inner.shelf.drop_owned(&INVITED, account).await?;
+        let invited = Invited { account: account.bits() };
+        self.inner
+            .shelf
+            .put(&INVITED, &hashed(&secret), Some(account), Some(self.now() + INVITATION), &invited)
+            .await?;
+        Ok(secret)
+    }
+
+    /// Takes up an invitation.
+    ///
+    /// # Errors
+    /// [`SignInRefused`]; a password that is not taken leaves the invitation good.
+    pub async fn accept_invitation(&self, code: &str, password: &str) -> Result<AccountId, SignInRefused> {
+        let key = hashed(code.trim());
+        let invited = self.inner.shelf.get(&INVITED, &key).await?.ok_or(SignInRefused::InvitationNotRight)?;
+        let account = self.open_account(AccountId::from_bits(invited.account))?.id;
+        self.set_password(account, password).await?;
+        self.inner.shelf.drop(&INVITED, &key).await?;
+        Ok(account)
+    }
+
+    /// The code an authenticator app would show now, in a demonstration register only.
+    pub async fn demonstration_code(&self, account: AccountId) -> Option<String> {
+        if !self.is_demonstration() {
+            return None;
+        }
+        let account = self.open_account(account).ok()?;
+        let credential = self.credential(account.id).await.ok()?;
+        let seconds = u64::try_from(self.now().as_second()).ok()?;
+        // A code is good once: if the current one was used, the next one will be asked for, and is within the window.
+        let seconds = seconds.max((credential.last_step + 1) * 30);
+        Some(totp(credential.secret.as_deref()?, &account, "")?.generate(seconds).to_string())
+    }
+
+    /// Gives an account a password and a second factor at once, in a demonstration register only.
+    ///
+    /// # Errors
+    /// A fault, also where the register is a real one.
+    pub async fn demonstration_credential(
+        &self,
+        account: AccountId,
+        password: &str,
+        secret_base32: &str,
+    ) -> Result<(), Fault> {
+        if !self.is_demonstration() {
+            return Err(Fault::because("this is not a demonstration register"));
+        }
+        let credential = Credential {
+            password: password::hash(password).await,
+            secret: Some(secret_base32.to_owned()),
+            secret_confirmed: true,
+            last_step: 0,
+        };
+        self.keep_credential(account, &credential).await
+    }
+
+    async fn credential(&self, account: AccountId) -> Result<Credential, Fault> {
+        Ok(self.inner.shelf.get(&CREDENTIAL, &account.to_string()).await?.unwrap_or_default())
+    }
+
+    async fn keep_credential(&self, account: AccountId, credential: &Credential) -> Result<(), Fault> {
+        self.inner.shelf.put(&CREDENTIAL, &account.to_string(), Some(account), None, credential).await
+    }
+
+    async fn open_session(&self, account: AccountId, stage: Stage) -> Result<SessionToken, Fault> {
+        let token = SessionToken(URL_SAFE_NO_PAD.encode(random::<32>()));
+        let now = self.now();
+        let stored = StoredSession { account: account.bits(), stage, signed_in: now, last_used: now };
+        self.put_session(&hashed(token.as_str()), &stored).await?;
+        Ok(token)
+    }
+
+    async fn put_session(&self, key: &str, stored: &StoredSession) -> Result<(), Fault> {
+        let owner = AccountId::from_bits(stored.account);
+        self.inner.shelf.put(&SESSION, key, Some(owner), Some(stored.signed_in + ABSOLUTE), stored).await
+    }
+
+    /// The session of this token if it stands at `stage`.
+    async fn half(&self, token: &SessionToken, stage: Stage) -> Result<Session, SignInRefused> {
+        let session = self.session(token.as_str()).await?;
+        session.filter(|session| session.stage == stage).ok_or(SignInRefused::Expired)
+    }
+
+    fn open_account(&self, id: AccountId) -> Result<Account, SignInRefused> {
+        self.read(|register| {
+            register.account(id).filter(|account| account.standing == Standing::Open).cloned()
+        })
+        .ok_or(SignInRefused::NotRight)
+    }
+
+    /// Counts a try before it is looked at, so that tries made at once all count.
+    async fn charge(&self, what: &str) -> Result<(), SignInRefused> {
+        let key = hashed(what);
+        let now = self.now();
+        let _one = self.inner.attempts.lock().await;
+        let mut attempts = self.inner.shelf.get(&ATTEMPTS, &key).await?.unwrap_or_default();
+        attempts.at.retain(|at| now.duration_since(*at).abs() < TRIES_WINDOW);
+        if attempts.at.len() >= TRIES {
+            return Err(SignInRefused::TooMany);
+        }
+        attempts.at.push(now);
+        self.inner.shelf.put(&ATTEMPTS, &key, None, Some(now + TRIES_WINDOW), &attempts).await?;
+        Ok(())
+    }
+
+    async fn forgive(&self, what: &str) -> Result<(), Fault> {
+        self.inner.shelf.drop(&ATTEMPTS, &hashed(what)).await
+    }
+}
