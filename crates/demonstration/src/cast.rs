@@ -6,7 +6,7 @@ use crate::diary::{days_before, working_days_before};
 use crate::logged;
 use crate::plots::{Home, Stands, in_force};
 use crate::story::Story;
-use crate::subjects::{Profile, postcode, uprn};
+use crate::subjects::{Profile, mobile, postcode, uprn};
 use crate::words::text;
 use jiff::civil::{Date, date};
 use register::calendar::months_after;
@@ -80,7 +80,7 @@ pub fn cast() -> Vec<Character> {
         character(
             SON,
             "Register entry in force about the son; his father of the same name lives in the same house and is not listed.",
-            "Check Rajinder Sandhu born 14 June 1991, and again born 2 February 1958.",
+            "Check Rajinder Sandhu born 14 June 1991: the marker. Again born 2 February 1958: not the marker.",
         ),
     ]
 }
@@ -103,7 +103,7 @@ fn id(name: &str) -> SubjectId {
 /// Writes every character's case into the story.
 pub(crate) fn enter(story: &mut Story) {
     let siobhan = known_as(
-        someone(SIOBHAN, date(1984, 3, 17), ("Flat 2, 9 ", "Tannery Row", "Wyverton"), "07700 900461"),
+        someone(story, SIOBHAN, date(1984, 3, 17), ("Flat 2, 9 ", "Tannery Row", "Wyverton")),
         &[(NameKind::Alias, "Shiv Maguire"), (NameKind::Former, "Siobhán Maguire")],
     );
     let stands = told(Kind::Entry, "THR", 2, 62);
@@ -111,12 +111,12 @@ pub(crate) fn enter(story: &mut Story) {
         case.reported_by("Housing Repairs", Channel::Home).planned(&["NLV"], CREWS)
     });
 
-    let mut harold = someone(HAROLD, date(1946, 11, 2), ("31 ", "Candlemas Road", "Marlham"), "01632 960517");
+    let mut harold = someone(story, HAROLD, date(1946, 11, 2), ("31 ", "Candlemas Road", "Marlham"));
     harold.support = Some(text(
         "Hard of hearing: face him, speak clearly, use the loop at the desk. Ring only through the relay service.",
     ));
-    let date_of_report = days_before(story.today(), 75);
-    logged::adjusted(story, &harold, date_of_report);
+    let reported = days_before(story.today(), 75);
+    logged::raised_voice(story, &harold, reported, "triage/adjust");
 
     let stands = told(Kind::Entry, "ANI", 1, 44);
     in_force(story, GORSE_BANK, gorse_bank(), &stands, |case| {
@@ -124,14 +124,14 @@ pub(crate) fn enter(story: &mut Story) {
             .planned(&["ANI", "BUD"], &[CREWS, &["Environmental Health", "Greenmoor Waste Crews"]].concat())
     });
 
-    let clive = someone(CLIVE, date(1961, 8, 23), ("14 ", "Harebell Avenue", "Ashenholt"), "01632 960644");
+    let clive = someone(story, CLIVE, date(1961, 8, 23), ("14 ", "Harebell Avenue", "Ashenholt"));
     let stands = told(Kind::Restriction, "UPC", 1, 58);
     in_force(story, CLIVE, clive, &stands, |case| {
         case.reported_by("Revenues and Benefits", Channel::Email)
             .planned(&["SPOC", "READ"], &[CREWS, &["Revenues and Benefits"]].concat())
     });
 
-    let dariusz = someone(DARIUSZ, date(1979, 1, 30), ("5 ", "Ropewalk Mews", "Thornmere"), "07700 900288");
+    let dariusz = someone(story, DARIUSZ, date(1979, 1, 30), ("5 ", "Ropewalk Mews", "Thornmere"));
     let mut interim = recent(story, dariusz, "WPN", 3)
         .reported_by("Housing Repairs", Channel::Home)
         .planned(&["DNA", "POL"], CREWS);
@@ -139,19 +139,19 @@ pub(crate) fn enter(story: &mut Story) {
     interim.agree_interim();
 
     let rhiannon =
-        someone(RHIANNON, date(1992, 9, 9), ("Damson Bank, ", "Drover's Way", "Pellworthy"), "07700 900733");
+        someone(story, RHIANNON, date(1992, 9, 9), ("Damson Bank, ", "Drover's Way", "Pellworthy"));
     let stands = told(Kind::Entry, "HAR", 2, -16);
     in_force(story, RHIANNON, rhiannon, &stands, |case| {
         case.reported_by("Tenancy Services", Channel::Phone)
             .planned(&["NFV", "ADV"], &[CREWS, &["Tenancy Services"]].concat())
     });
 
-    let callum = someone(CALLUM, date(1988, 5, 12), ("77 ", "Beacon Terrace", "Wyverton"), "07700 900094");
+    let callum = someone(story, CALLUM, date(1988, 5, 12), ("77 ", "Beacon Terrace", "Wyverton"));
     let mut waiting = recent(story, callum, "DMG", 8).reported_by("Planning Enforcement", Channel::Home);
     waiting.begin();
     waiting.assess();
 
-    let ngozi = someone(NGOZI, date(1970, 7, 1), ("3 ", "Saddler's Yard", "Marlham"), "07700 900815");
+    let ngozi = someone(story, NGOZI, date(1970, 7, 1), ("3 ", "Saddler's Yard", "Marlham"));
     let decided = working_days_before(story.today(), 3);
     let starts = working_days_before(decided, 8);
     let mut letter_waits = Case::new(story, NGOZI, ngozi, Kind::Restriction, "UPC", starts)
@@ -166,14 +166,14 @@ pub(crate) fn enter(story: &mut Story) {
 
 fn father_and_son(story: &mut Story) {
     let home = ("22 ", "Jubilee Gardens West", "Ashenholt");
-    let son = someone(SON, date(1991, 6, 14), home, "07700 900360");
+    let son = someone(story, SON, date(1991, 6, 14), home);
     let stands = told(Kind::Entry, "PA", 1, 40);
     in_force(story, SON, son, &stands, |case| {
         case.reported_by("Housing Repairs", Channel::Home).planned(&["NLV", "BUD"], CREWS)
     });
-    let father = Profile { id: id(FATHER), ..someone(SON, date(1958, 2, 2), home, "01632 960871") };
+    let father = Profile { id: id(FATHER), ..someone(story, SON, date(1958, 2, 2), home) };
     let reported = days_before(story.today(), 140);
-    logged::adjusted(story, &father, reported);
+    logged::raised_voice(story, &father, reported, "triage/log");
 }
 
 /// A measure in force of which the customer was told by letter.
@@ -189,12 +189,12 @@ fn recent<'s>(story: &'s mut Story, who: Profile, behaviour: &str, days_ago: u32
 }
 
 /// A person with one address, given as what stands before the street, the street and the place.
-fn someone(name: &str, born: Date, home: (&str, &str, &str), phone: &str) -> Profile {
+fn someone(story: &mut Story, name: &str, born: Date, home: (&str, &str, &str)) -> Profile {
     let person = Person {
         names: vec![PersonName { kind: NameKind::Main, full: text(name) }],
         born: Born::On(born),
         addresses: vec![address(home)],
-        phones: vec![text(phone)],
+        phones: vec![mobile(story)],
         emails: Vec::new(),
         social: Vec::new(),
         references: Vec::new(),

@@ -79,11 +79,11 @@ fn conduct(channel: Channel, chance: &mut Chance) -> Code {
     code(chance.pick(&possible))
 }
 
-fn about(behaviour: &Code, story: &Story, chance: &mut Chance) -> Profile {
+fn about(behaviour: &Code, story: &mut Story, chance: &mut Chance) -> Profile {
     if incidents::is_of_a_place(behaviour) {
         premises(chance, story.today())
     } else {
-        person(chance, Known::Perhaps, story.today())
+        person(story, chance, Known::Perhaps)
     }
 }
 
@@ -147,14 +147,14 @@ fn open_file(story: &mut Story, who: &Profile, keeper: &Worker, at: jiff::Timest
     }
 }
 
-/// A report that an adjustment answered: the customer had misheard, and no measure followed.
-pub(crate) fn adjusted(story: &mut Story, who: &Profile, date: Date) {
-    let mut chance = story.chance(&format!("adjusted {}", who.id));
+/// Raised voices at a desk, logged for these reasons: no measure followed.
+pub(crate) fn raised_voice(story: &mut Story, who: &Profile, date: Date, reasons: &str) {
+    let mut chance = story.chance(&format!("raised voice of {}", who.id));
     let (mut diary, incident) = report(story, Some(who), date, Channel::Office, &code("VA"), &mut chance);
     let keeper = chance.pick(&with_role(Role::RegisterTeam));
     let at = diary.after(1, &mut chance);
     open_file(story, who, keeper, at);
-    let (subject, reasons) = (Some(who.id), line("triage/adjust", &mut chance));
+    let (subject, reasons) = (Some(who.id), line(reasons, &mut chance));
     let (identity, route) = (Identity::Certain, Route::LogOnly);
     let triage = TriageIncident { incident, subject, identity, route, reasons };
     story.asks(diary.soon(&mut chance), keeper.id, triage);

@@ -71,16 +71,21 @@ fn conduct(kind: Kind, chance: &mut Chance) -> &'static str {
     chance.pick(usual)
 }
 
-fn about(behaviour: &str, story: &Story, chance: &mut Chance) -> Profile {
+fn about(behaviour: &str, story: &mut Story, chance: &mut Chance) -> Profile {
     if incidents::is_of_a_place(&code(behaviour)) {
         premises(chance, story.today())
     } else {
-        person(chance, Known::Age, story.today())
+        person(story, chance, Known::Age)
     }
 }
 
 /// How many tests are answered, in assessments that began so many working days ago.
 const ANSWERED: &[(usize, u32)] = &[(0, 4), (0, 5), (2, 6), (5, 6), (8, 7), (10, 8), (10, 7), (10, 9)];
+
+fn adult(story: &mut Story, name: &str) -> Profile {
+    let mut chance = story.chance(name);
+    person(story, &mut chance, Known::Age)
+}
 
 /// Assessments in every degree of completeness.
 fn being_assessed(story: &mut Story) {
@@ -298,7 +303,7 @@ fn young_and_homeless(story: &mut Story) {
     for (name, days_ago) in [("under age, in force", 40), ("under age, waiting", 9)] {
         let today = story.today();
         let starts = working_days_before(today, days_ago);
-        let mut who = person(&mut story.chance(name), Known::Age, today);
+        let mut who = adult(story, name);
         if let SubjectDetails::Person(person) = &mut who.details {
             person.born = Born::On(days_before(today, 16 * 365 + 200));
         }
@@ -312,7 +317,7 @@ fn young_and_homeless(story: &mut Story) {
             case.give_notice(Telling::Letter);
         }
     }
-    let mut who = person(&mut story.chance("no address"), Known::Age, story.today());
+    let mut who = adult(story, "no address");
     if let SubjectDetails::Person(person) = &mut who.details {
         person.addresses.clear();
     }

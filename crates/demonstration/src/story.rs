@@ -23,11 +23,12 @@ pub(crate) struct Story {
     pub(crate) seed: Seed,
     until: Timestamp,
     steps: Vec<Step>,
+    numbers: u32,
 }
 
 impl Story {
     pub(crate) const fn new(seed: Seed, until: Timestamp) -> Self {
-        Self { seed, until, steps: Vec::new() }
+        Self { seed, until, steps: Vec::new(), numbers: 0 }
     }
 
     /// The London date on which the story stops.
@@ -37,6 +38,12 @@ impl Story {
 
     pub(crate) fn chance(&self, name: &str) -> Chance {
         Chance::of(self.seed, name)
+    }
+
+    /// The next in a row of numbers, for what no two people share.
+    pub(crate) const fn next_number(&mut self) -> u32 {
+        self.numbers += 1;
+        self.numbers
     }
 
     pub(crate) fn system(&mut self, at: Timestamp, command: impl Into<Command>) {

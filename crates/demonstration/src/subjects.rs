@@ -2,6 +2,7 @@
 
 use crate::chance::{Chance, stable_number};
 use crate::diary::days_before;
+use crate::story::Story;
 use crate::words::{NAMES, PLACES, text};
 use jiff::civil::{Date, date};
 use register::ids::SubjectId;
@@ -46,23 +47,23 @@ pub(crate) enum Known {
 }
 
 /// Any person, described as fully or as poorly as files are.
-pub(crate) fn person(chance: &mut Chance, known: Known, today: Date) -> Profile {
+pub(crate) fn person(story: &mut Story, chance: &mut Chance, known: Known) -> Profile {
     let names = names(chance);
     let folded = handle(names.last().map_or("", |name| name.full.as_str()));
     let mut person = Person {
         names,
         born: born(chance, known),
-        addresses: addresses(chance, today),
+        addresses: addresses(chance, story.today()),
         phones: Vec::new(),
         emails: Vec::new(),
         social: Vec::new(),
         references: Vec::new(),
     };
     if !chance.one_in(5) {
-        person.phones.push(phone(chance, Line::Mobile));
+        person.phones.push(mobile(story));
     }
     if chance.one_in(3) {
-        person.phones.push(phone(chance, Line::Home));
+        person.phones.push(landline(story));
     }
     if chance.one_in(2) {
         let postbox = PLACES.any("postboxes", chance);
@@ -222,22 +223,16 @@ pub(crate) fn uprn(lines: &str) -> u64 {
     999_000_000_000 + stable_number(lines) % 1_000_000_000
 }
 
-enum Line {
-    Mobile,
-    Home,
+/// A mobile number that nobody else in the story has, from the range that Ofcom keeps for drama.
+pub(crate) fn mobile(story: &mut Story) -> Text {
+    text(&format!("07700 900{:03}", story.next_number() * 617 % 1_000))
 }
 
-/// A telephone number from the ranges that Ofcom keeps for drama.
-fn phone(chance: &mut Chance, line: Line) -> Text {
-    let number = match line {
-        Line::Mobile => format!("07700 900{:03}", chance.between(0, 999)),
-        Line::Home => match chance.between(1, 6) {
-            1 => format!("0117 496 0{:03}", chance.between(0, 999)),
-            2 => format!("020 7946 0{:03}", chance.between(0, 999)),
-            _ => format!("01632 960{:03}", chance.between(300, 999)),
-        },
-    };
-    text(&number)
+/// The same of a line at home; those below 300 are the council's own.
+pub(crate) fn landline(story: &mut Story) -> Text {
+    let number = story.next_number();
+    let range = ["01632 960", "01632 960", "0117 496 0", "020 7946 0"].get(number as usize % 4);
+    text(&format!("{}{:03}", range.unwrap_or(&"01632 960"), 300 + number * 617 % 700))
 }
 
 fn reference(chance: &mut Chance) -> OtherReference {

@@ -56,6 +56,20 @@ fn every_phone_number_is_from_a_range_kept_for_drama() {
 }
 
 #[test]
+fn no_two_people_share_a_number() {
+    let mut numbers = BTreeSet::new();
+    for (command, _) in recorded(1, until()).asked {
+        if let Command::OpenSubject(open) = command
+            && let SubjectDetails::Person(person) = open.details
+        {
+            for number in person.phones {
+                assert!(numbers.insert(number.as_str().to_owned()), "{}", number.as_str());
+            }
+        }
+    }
+}
+
+#[test]
 fn no_postcode_exists() {
     let areas: BTreeSet<&str> = AREAS.split_whitespace().collect();
     let postcodes: Vec<String> =
