@@ -39,7 +39,7 @@ impl Fonts {
         self.faces.get(index).cloned()
     }
 
-    /// `words`, with every sign that cannot be drawn spelled out by its code points.
+    /// `words`, with what cannot be drawn spelled out by its code points: of a sign its marks, or the whole of it.
     pub fn drawable<'w>(&self, words: &'w str) -> Cow<'w, str> {
         if words.graphemes(true).all(|sign| self.draws(sign)) {
             return Cow::Borrowed(words);
@@ -49,7 +49,14 @@ impl Fonts {
             if self.draws(sign) {
                 drawable.push_str(sign);
             } else {
-                drawable.extend(sign.chars().map(|c| format!("[U+{:04X}]", u32::from(c))));
+                let (letter, marks) = sign.split_at(sign.chars().next().map_or(0, char::len_utf8));
+                let spelled_out = if self.draws(letter) {
+                    drawable.push_str(letter);
+                    marks
+                } else {
+                    sign
+                };
+                drawable.extend(spelled_out.chars().map(|c| format!("[U+{:04X}]", u32::from(c))));
             }
         }
         Cow::Owned(drawable)

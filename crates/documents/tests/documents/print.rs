@@ -122,9 +122,9 @@ fn no_word_however_long_leaves_the_page() {
 #[test]
 fn a_character_without_a_glyph_is_spelled_out() {
     let shelf = Shelf::new();
-    let letter = sample::document(vec![Block::paragraph("Dear 王")]);
+    let letter = sample::document(vec![Block::paragraph("Dear 王, 👎🏽")]);
     if let Some(pages) = tools::page_texts(&shelf.put("letter", &printed(&letter))) {
-        assert!(pages.concat().contains("Dear [U+738B]"), "{pages:?}");
+        assert!(pages.concat().contains("Dear [U+738B], 👎[U+1F3FD]"), "{pages:?}");
     }
 }
 
