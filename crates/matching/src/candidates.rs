@@ -7,12 +7,12 @@ use crate::born::Born;
 use crate::name::AskedName;
 use crate::profile::Slot;
 use crate::route::{Route, Routes};
-use crate::spelling::Closeness;
+use crate::spelling::{Closeness, Word};
 
 /// The most that one word of a name may propose alone.
 const ALONE: usize = 400;
-/// A street, or a town, this full is looked into only with a number.
-const STREET: usize = 24;
+/// A street or village with more people is looked into only by the number of the house.
+const FEW: usize = 24;
 
 /// Every slot that some route proposes, in order, each once.
 pub(crate) fn candidates(asked: &Asked, routes: &Routes) -> Vec<Slot> {
@@ -29,31 +29,51 @@ fn bearers<'a>(
     name: &'a AskedName,
     unit: usize,
     routes: &'a Routes,
-    route: fn(crate::spelling::Word) -> Route,
-) -> impl Iterator<Item = Slot> + 'a {
+    route: fn(Word) -> Route,
+) -> impl Iterator<Item = &'a [Slot]> {
     name.units
         .get(unit)
         .into_iter()
-        .flat_map(|unit| unit.near.iter())
-        .flat_map(move |near| routes.found(route(near.word)).iter().copied())
+        .flat_map(|unit| &unit.near)
+        .map(move |near| routes.found(route(near.word)))
 }
 
 fn by_name(asked: &Asked, routes: &Routes, found: &mut Vec<Slot>) {
     let Some(name) = &asked.name else { return };
-    found
-        .extend(asked.run_together.map(Route::RunTogether).into_iter().flat_map(|route| routes.found(route)));
+    found.extend(
+        asked.run_together.map(|digest| routes.found(Route::RunTogether(digest))).into_iter().flatten(),
+    );
     if name.units.len() == 1 {
-        found.extend(bearers(name, 0, routes, Route::Family).take(ALONE));
-        found.extend(bearers(name, 0, routes, Route::Given).take(ALONE));
+        found.extend(bearers(name, 0, routes, Route::Family).flatten().take(ALONE));
+        found.extend(bearers(name, 0, routes, Route::Given).flatten().take(ALONE));
         return;
     }
     for (first, last, _) in name.readings() {
+        let family = || bearers(name, last, routes, Route::Family);
+        let given = || bearers(name, first, routes, Route::Given);
         if name.is_initial(first) {
-            found.extend(bearers(name, last, routes, Route::Family).take(ALONE));
+            found.extend(family().flatten().take(ALONE));
+        } else if count(family()) < count(given()) {
+            both(family(), given(), found);
         } else {
-            let given: FxHashSet<Slot> = bearers(name, first, routes, Route::Given).collect();
-            found.extend(bearers(name, last, routes, Route::Family).filter(|slot| given.contains(slot)));
+            both(given(), family(), found);
         }
+    }
+}
+
+fn count<'a>(lists: impl Iterator<Item = &'a [Slot]>) -> usize {
+    lists.map(<[Slot]>::len).sum()
+}
+
+/// Those who are in some list of the few and in some list of the many.
+fn both<'a>(
+    few: impl Iterator<Item = &'a [Slot]>,
+    many: impl Iterator<Item = &'a [Slot]>,
+    found: &mut Vec<Slot>,
+) {
+    let few: FxHashSet<Slot> = few.flatten().copied().collect();
+    if !few.is_empty() {
+        found.extend(many.flatten().copied().filter(|slot| few.contains(slot)));
     }
 }
 
@@ -73,8 +93,10 @@ fn by_place(asked: &Asked, routes: &Routes, found: &mut Vec<Slot>) {
         for house in &houses {
             found.extend(routes.found(Route::House(street.word, *house)));
         }
-        let all = routes.found(Route::Phrase(street.word));
-        if all.len() <= STREET && street.closeness < Closeness::TwoSlips {
+    }
+    for near in place.streets().chain(place.areas()).filter(|near| near.closeness < Closeness::TwoSlips) {
+        let all = routes.found(Route::Phrase(near.word));
+        if all.len() <= FEW {
             found.extend(all);
         }
     }

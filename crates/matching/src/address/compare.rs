@@ -195,10 +195,27 @@ impl AskedPlace {
         })
     }
 
-    /// The streets, buildings and named houses near those asked, and how near: where to look for candidates.
+    /// The named parts near those asked, where to look for candidates: first those to look into by number, being streets or all there is.
     pub(crate) fn streets(&self) -> impl Iterator<Item = Near> + '_ {
+        let street = self.asks_street();
         let implied = self.implied.iter().map(|word| Near { word: *word, closeness: Closeness::Same });
-        self.phrases.iter().flat_map(|phrase| phrase.near.iter().copied()).chain(implied)
+        self.near_of(move |kind| kind == PhraseKind::Street || !street).chain(implied)
+    }
+
+    /// Houses with a name, and villages, near those asked: to look into only where few live.
+    pub(crate) fn areas(&self) -> impl Iterator<Item = Near> + '_ {
+        self.near_of(|kind| kind == PhraseKind::Area)
+    }
+
+    fn near_of(&self, wanted: impl Fn(PhraseKind) -> bool) -> impl Iterator<Item = Near> {
+        self.phrases
+            .iter()
+            .filter(move |phrase| wanted(phrase.kind))
+            .flat_map(|phrase| phrase.near.iter().copied())
+    }
+
+    fn asks_street(&self) -> bool {
+        self.phrases.iter().any(|phrase| phrase.kind == PhraseKind::Street)
     }
 
     /// The numbers that may be the house.
@@ -290,7 +307,7 @@ impl AskedPlace {
     }
 
     fn street(&self, held: &HeldPlace) -> Street {
-        let asked_street = self.phrases.iter().any(|phrase| phrase.kind == PhraseKind::Street);
+        let asked_street = self.asks_street();
         let mut best: Option<f64> = None;
         let mut comparable = false;
         for asked in &self.phrases {
