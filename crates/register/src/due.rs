@@ -36,13 +36,12 @@ pub fn due(register: &Register, today: Date) -> Vec<Command> {
                 .into(),
             );
         }
-        if measure.holds.is_empty() && measure.destroy_on(policy).is_some_and(|day| today >= day) {
+        if measure.destroy_on(policy).is_some_and(|day| today >= day) {
             commands.push(Destroy { file: File::Measure(measure.id) }.into());
         }
     }
     for incident in register.incidents().filter(|incident| incident.narrative.known().is_some()) {
-        let held = register.measures_resting_on(incident.id).any(|measure| !measure.holds.is_empty());
-        if !held && retention::incident_destroy_on(register, incident).is_some_and(|day| today >= day) {
+        if retention::incident_destroy_on(register, incident).is_some_and(|day| today >= day) {
             commands.push(Destroy { file: File::Incident(incident.id) }.into());
         }
     }

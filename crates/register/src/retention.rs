@@ -17,7 +17,7 @@ use jiff::civil::Date;
 const REPORTABLE_MONTHS: u32 = 36;
 
 /// The first day on which an incident's words may go: its own clock from the day it was triaged or, where a measure rests on
-/// it, when that measure's words go. `None` while it waits for triage or its measure lives.
+/// it, when that measure's words go. `None` while it waits for triage, or a measure that rests on it lives or is held.
 #[must_use]
 pub fn incident_destroy_on(register: &Register, incident: &Incident) -> Option<Date> {
     let triage = incident.triage.as_ref()?;

@@ -421,7 +421,8 @@ impl Asker<'_> {
         let open = self.world.register.measure(measure).filter(|measure| !measure.is_over());
         let (measure, incident, subject) = match open {
             Some(open) if self.chance.percent(50) => {
-                (open.id, *open.incidents.first().unwrap_or(&incident), open.subject)
+                let behind = open.incidents.first().copied().filter(|_| self.chance.percent(50));
+                (open.id, behind.unwrap_or(incident), open.subject)
             }
             _ => (MeasureId::from_bits(self.fresh(measure.bits())), incident, subject),
         };
@@ -447,7 +448,10 @@ impl Asker<'_> {
         }
         match self.chance.under(40) {
             0 => plan.precautions.clear(),
-            1 => plan.audience.clear(),
+            1 => {
+                plan.audience.clear();
+                plan.words.audience_reasons.clear();
+            }
             2 => plan.words.audience_reasons.clear(),
             3 => plan.words.summary = text(&"a".repeat(301)),
             4 => plan.audience = vec![TeamId::from_bits(99)],

@@ -14,6 +14,7 @@ use register::moment::{Actor, Moment};
 use register::notice::{Content, Letter};
 use register::people::Standing;
 use register::subject::{AgeBand, Born, SubjectDetails};
+use register::view::Purpose;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How the customer was dealt with.
@@ -58,6 +59,24 @@ pub struct Story {
 }
 
 impl Story {
+    /// Whether what stands of it answers a check for this purpose: a limit on contact is not a danger to a visitor.
+    pub fn answers(&self, purpose: Purpose) -> bool {
+        match self.kind {
+            Kind::Entry => true,
+            Kind::Restriction => purpose == Purpose::Call || purpose == Purpose::Correspondence,
+            Kind::Warning => false,
+        }
+    }
+
+    /// The plan that stands on a day, in force or for the time being.
+    pub fn standing(&self, today: Date) -> Option<&Plan> {
+        if self.in_force() {
+            self.plan.as_ref()
+        } else {
+            self.marker.as_ref().filter(|_| self.marked(today)).map(|marker| &marker.plan)
+        }
+    }
+
     pub fn in_force(&self) -> bool {
         self.told.is_some() && self.ended.is_none() && self.gone.is_none()
     }

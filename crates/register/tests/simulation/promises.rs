@@ -4,13 +4,14 @@ use crate::book::{Book, Story, Told};
 use crate::chance::Chance;
 use crate::support::*;
 use jiff::civil::Date;
+use register::assessment::Plan;
 use register::due;
 use register::ids::{File, MeasureId};
 use register::measure::Life;
 use register::moment::Actor;
 use register::people::{Account, Action, Extent};
 use register::personal::Locker;
-use register::view::{self, Candidate, Certainty, Footing, Purpose, Verdict};
+use register::view::{self, Candidate, Certainty, Disclosure, Footing, Purpose, Verdict};
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -51,6 +52,11 @@ fn reviewed_in_time_or_shown_as_overdue(
     assert_eq!(escalated, today > due, "an overdue review is in the work queue");
 }
 
+/// Whether an account's team is of a plan's audience; a restriction that names none is for everybody it answers.
+fn meant_for(plan: &Plan, account: &Account) -> bool {
+    plan.audience.is_empty() || plan.audience.contains(&account.team)
+}
+
 /// Somebody of a measure's audience who may check.
 fn told<'w>(world: &'w World, story: &Story) -> Option<&'w Account> {
     let plan = story.plan.iter().chain(story.marker.as_ref().map(|marker| &marker.plan));
@@ -68,7 +74,7 @@ fn shown_only_while_it_stands(
     chance: &mut Chance,
 ) -> Option<&'static str> {
     let today = world.today();
-    let stands = story.in_force() || story.marked(today);
+    let stands = story.standing(today).is_some();
     let measure = world.register.measure(id).expect("that it existed remains");
     assert_eq!(measure.live_plan(today).is_some(), stands, "{id:?} has a live plan exactly while it stands");
     if !stands && !chance.percent(5) {
@@ -83,16 +89,14 @@ fn shown_only_while_it_stands(
         Verdict::Marker(markers) => markers.iter().find(|marker| marker.measure == id),
         _ => None,
     };
-    let plan = if story.in_force() { &story.plan } else { &story.marker.as_ref().map(|m| m.plan.clone()) };
-    let audience =
-        plan.as_ref().is_some_and(|plan| plan.audience.is_empty() || plan.audience.contains(&account.team));
+    let audience = story.standing(today).is_some_and(|plan| meant_for(plan, account));
     let Some(marker) = marker else {
-        let answers = stands && story.kind.answers(purpose);
+        let answers = stands && story.answers(purpose);
         assert!(!(answers && audience), "{id:?} is dropped: its audience is not shown it");
         assert!(!answers || verdict != Verdict::NoneFound);
         return None;
     };
-    assert!(stands && story.kind.answers(purpose), "{id:?} is shown although it does not stand");
+    assert!(stands && story.answers(purpose), "{id:?} is shown although it does not stand");
     let (footing, name) = match story.told {
         None => (Footing::Interim, "interim"),
         Some(_) if story.review_by.is_some_and(|due| today > due) => {
@@ -119,10 +123,21 @@ fn a_check_says_enough_and_no_more(world: &World, book: &Book, chance: &mut Chan
     let verdict = view::verdict(&world.register, account, &candidates, purpose, &moment);
     let stands = book.stories.values().any(|story| {
         candidates.iter().any(|candidate| candidate.subject == story.subject)
-            && (story.in_force() || story.marked(today))
-            && story.kind.answers(purpose)
+            && story.standing(today).is_some()
+            && story.answers(purpose)
     });
     assert_eq!(verdict == Verdict::NoneFound, !stands, "none found exactly where nothing stands");
+    if let Verdict::Marker(markers) = &verdict {
+        for marker in markers {
+            let story = &book.stories[&marker.measure];
+            let surely = candidates.iter().any(|candidate| {
+                candidate.subject == story.subject && candidate.certainty == Certainty::Match
+            });
+            let plan = story.standing(today).expect("a marker that is shown stands");
+            let reads_files = view::disclosure(account) > Disclosure::Precautions;
+            assert!(surely && (meant_for(plan, account) || reads_files), "a marker is shown to its audience");
+        }
+    }
     let shown = format!("{verdict:?}");
     for word in ["Tellwright", "Overway", "Bittern", SUBJECT_WORD, SECRET_WORD] {
         assert!(!shown.contains(word), "a check shows {word}");
