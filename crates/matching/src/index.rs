@@ -10,7 +10,7 @@ use crate::description::{Address, Description, Key, Kind, Name, NameKind};
 use crate::explain::parts;
 use crate::hit::{Band, Hit};
 use crate::identifier::{digest, handle, mail, phone, uprn};
-use crate::name::{Extent, HeldWord, held_words};
+use crate::name::{Extent, HeldWord, Part, held_words};
 use crate::profile::{HeldMail, Profile, Slot};
 use crate::question::Question;
 use crate::route::{Route, Routes};
@@ -124,7 +124,7 @@ impl Index {
             .filter_map(|slot| self.profiles.get(slot as usize)?.as_ref())
             .filter_map(|profile| {
                 let compared = Compared::new(&asked, profile);
-                let band = compared.band(&asked, &self.settings, described).or(otherwise)?;
+                let band = compared.band(&self.settings, described).or(otherwise)?;
                 Some((compared.total(described), band, profile.key, compared))
             })
             .collect();
@@ -165,6 +165,7 @@ impl Index {
             .collect();
         Profile {
             key,
+            kind: description.kind,
             names: names.into(),
             run_together: description
                 .names
@@ -204,14 +205,17 @@ impl Index {
     }
 }
 
-fn run_together(name: &Name) -> impl Iterator<Item = u64> {
-    let texts: Vec<(String, crate::name::Part)> =
-        held_words(name).into_iter().map(|held| (held.text, held.part)).collect();
-    let of = |wanted| texts.iter().find(|(_, part)| *part == wanted).map_or("", |(text, _)| text.as_str());
-    let (given, family) = (of(crate::name::Part::Given), of(crate::name::Part::Family));
-    let both = !given.is_empty() && !family.is_empty();
-    let orders = both.then(|| [digest(&[given, family].concat()), digest(&[family, given].concat())]);
-    orders.into_iter().flatten().flatten().collect::<Vec<_>>().into_iter()
+/// Digests of a name with its words run together, in both orders; none unless it has both ends.
+fn run_together(name: &Name) -> Vec<u64> {
+    let words = held_words(name);
+    let of = |part| words.iter().find(|held| held.part == part).map(|held| held.text.as_str());
+    match (of(Part::Given), of(Part::Family)) {
+        (Some(given), Some(family)) => [[given, family].concat(), [family, given].concat()]
+            .iter()
+            .filter_map(|text| digest(text))
+            .collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Every route that leads to a profile.

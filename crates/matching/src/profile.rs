@@ -2,7 +2,7 @@
 
 use crate::address::HeldPlace;
 use crate::born::Born;
-use crate::description::Key;
+use crate::description::{Key, Kind};
 use crate::name::HeldWord;
 use crate::spelling::Word;
 
@@ -13,6 +13,7 @@ pub(crate) type Slot = u32;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Profile {
     pub key: Key,
+    pub kind: Kind,
     pub names: Box<[HeldWord]>,
     /// Digests of the current name with all its letters run together, in both orders.
     pub run_together: Box<[u64]>,

@@ -3,6 +3,7 @@
 use crate::address::{PlaceAgreement, PlaceLikeness};
 use crate::asked::{Asked, AskedMail};
 use crate::born::{self, BornLikeness};
+use crate::description::Kind;
 use crate::hit::{Band, Reading};
 use crate::identifier::phones_one_slip_apart;
 use crate::name::{Likeness, NameAgreement};
@@ -82,12 +83,16 @@ fn mail(asked: Option<&AskedMail>, held: &[HeldMail]) -> IdentifierLikeness {
 }
 
 impl Compared {
+    /// Compares field by field. Whoever is asked for at premises does not contradict their name.
     pub(crate) fn new(asked: &Asked, profile: &Profile) -> Self {
         let mut name =
             asked.name.as_ref().map_or(NameAgreement::UNKNOWN, |name| name.compare(&profile.names));
         let run_together = asked.run_together.is_some_and(|digest| profile.run_together.contains(&digest));
         if run_together && name.weight < weight::RUN_TOGETHER {
             name = NameAgreement::run_together();
+        }
+        if profile.kind == Kind::Premises && name.weight < 0.0 {
+            name = NameAgreement::UNKNOWN;
         }
         Self {
             name,
@@ -119,7 +124,7 @@ impl Compared {
         #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
         let prior = -(described as f64).max(weight::FEWEST).log2();
         let stranger = prior + self.person() + self.place.weight;
-        if self.place.weight <= 0.0 || self.asks_nothing_of_the_person() {
+        if self.place.weight <= 0.0 || self.says_nothing_of_the_person() {
             return stranger;
         }
         let relative = self.against_a_relative();
@@ -127,8 +132,7 @@ impl Compared {
     }
 
     fn against_a_relative(&self) -> f64 {
-        let identifiers = [self.phone, self.mail, self.handle, self.reference];
-        let identifiers = identifiers.into_iter().map(IdentifierLikeness::weight).sum::<f64>();
+        let identifiers: f64 = self.identifiers().map(IdentifierLikeness::weight).iter().sum();
         weight::RELATIVE
             + self.name.given.weight.min(weight::GIVEN_IN_HOUSEHOLD)
             + self.name.family.weight.clamp(weight::FAMILY_IN_HOUSEHOLD, 0.0)
@@ -136,12 +140,15 @@ impl Compared {
             + identifiers.min(weight::IDENTIFIER_IN_HOUSEHOLD)
     }
 
-    fn asks_nothing_of_the_person(&self) -> bool {
+    /// Whether there was nothing personal to compare: only a place was asked for, or only a place is held.
+    fn says_nothing_of_the_person(&self) -> bool {
         self.name == NameAgreement::UNKNOWN
             && self.born == BornLikeness::Unknown
-            && [self.phone, self.mail, self.handle, self.reference]
-                .into_iter()
-                .all(|likeness| likeness == IdentifierLikeness::Unknown)
+            && self.identifiers().into_iter().all(|likeness| likeness == IdentifierLikeness::Unknown)
+    }
+
+    fn identifiers(&self) -> [IdentifierLikeness; 4] {
+        [self.phone, self.mail, self.handle, self.reference]
     }
 
     /// What was recognised.
@@ -162,19 +169,10 @@ impl Compared {
         self.name.given.likeness == Likeness::Different || self.born == BornLikeness::Different
     }
 
-    fn asks_only_for_a_place(&self, asked: &Asked) -> bool {
-        asked.name.is_none()
-            && asked.born.is_none()
-            && asked.phone.is_none()
-            && asked.mail.is_none()
-            && asked.handle.is_none()
-            && asked.reference.is_none()
-    }
-
     /// How to treat it, or `None` when it is not to be given at all.
-    pub(crate) fn band(&self, asked: &Asked, settings: &Settings, described: usize) -> Option<Band> {
+    pub(crate) fn band(&self, settings: &Settings, described: usize) -> Option<Band> {
         let total = self.total(described);
-        if self.asks_only_for_a_place(asked) {
+        if self.says_nothing_of_the_person() {
             return match self.place.likeness {
                 PlaceLikeness::Dwelling if self.place.weight >= weight::PLACE_MATCH => Some(Band::Match),
                 _ if self.place_recognised() || total >= settings.possible_from => Some(Band::Possible),

@@ -241,6 +241,12 @@ fn premises_are_found_by_their_name_and_by_their_address() {
 }
 
 #[test]
+fn premises_are_a_match_whoever_is_asked_for_there() {
+    let hits = named("Priscilla Thornycroft", "1 Bridge End, Ambleford, ZA4 9PK");
+    assert_eq!((first(&hits), hits[0].band, hits[0].reading), (PUB, Band::Match, Reading::Place));
+}
+
+#[test]
 fn a_stranger_elsewhere_is_not_found() {
     assert_eq!(named("Priscilla Thornycroft", "4 Acacia Avenue, Otherham"), []);
     assert_eq!(ask(|_| {}), []);

@@ -44,6 +44,8 @@ prop_compose! {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
     #[test]
     fn anything_may_be_described_and_asked(described in prop::collection::vec(description(), 0..6), asked in question()) {
         let mut index = Index::new(Settings::default());

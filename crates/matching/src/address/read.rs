@@ -1,7 +1,7 @@
 //! An address as written becomes its parts: flat, house, named streets and buildings, places, postcode. Nothing need be in order or in full.
 
 use crate::address::postcode::{Postcode, postcode_in};
-use crate::address::word::{floor, in_full, introduces_flat, is_street_kind, may_begin};
+use crate::address::word::{floor, in_full, introduces_flat, is_street_kind};
 use crate::fold::fold;
 
 /// The number or letter of a house or flat: `12`, `12a`, `b`, or a floor.
@@ -147,7 +147,7 @@ impl Reader {
             self.close_run();
         }
         self.run.push(word.to_owned());
-        if closes && (begun || self.closed > 0 || !may_begin(word)) {
+        if closes && (begun || self.closed > 0) {
             self.closed = self.run.len();
         }
     }

@@ -119,11 +119,6 @@ pub(crate) fn is_street_kind(word: &str) -> bool {
     )
 }
 
-/// Kinds that are as often the first word of a name (`Park Road`, `Mill Lane`): one alone begins a name rather than ending it.
-pub(crate) fn may_begin(word: &str) -> bool {
-    is_street_kind(word)
-}
-
 /// Whether the word stands before the number or letter of a flat.
 pub(crate) fn introduces_flat(word: &str) -> bool {
     matches!(
