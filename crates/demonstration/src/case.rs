@@ -2,6 +2,10 @@
 //!
 //! The reporter, the assessor, the decider and whoever reviews are different people; a case never asks for what a rule refuses.
 
+mod plan;
+
+pub(crate) use plan::band;
+
 use crate::chance::Chance;
 use crate::council::{Staff, Worker, nobody, teams, with_role};
 use crate::diary::Diary;
@@ -11,7 +15,7 @@ use crate::subjects::Profile;
 use crate::words::{PROCEDURE, behaviour_words, channel_words, code, fill, text, written};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use register::assessment::{Band, Finding, PlanWords, Proportionality, Proposal, Recommendation, Test};
+use register::assessment::{Band, Finding, Proportionality, Proposal, Recommendation, Test};
 use register::calendar::months_after;
 use register::command::{
     AgreeInterim, AgreeWithholding, AllowUnderAge, AnswerTest, ApproveLetter, AskInterim, CompleteAssessment,
@@ -24,7 +28,7 @@ use register::ids::{IncidentId, MeasureId};
 use register::incident::{Channel, Identity, Route};
 use register::measure::{EndReason, Kind};
 use register::notice::Delivery;
-use register::people::{Contact, Role};
+use register::people::Role;
 use register::personal::Text;
 use register::policy::Code;
 use register::review::ReviewOutcome;
@@ -80,7 +84,7 @@ impl<'s> Case<'s> {
         let diary = Diary::open(starts);
         let band = band(kind, &behaviour);
         let mut case = Self {
-            plan: empty_plan(band),
+            plan: plan::empty(band),
             happened: diary.date(),
             incident: IncidentId::from_bits(0),
             measure: MeasureId::from_bits(chance.bits()),
@@ -97,7 +101,7 @@ impl<'s> Case<'s> {
             colleague,
             decider,
         };
-        case.plan = case.draw_up();
+        case.draw_up();
         case
     }
 
@@ -105,7 +109,7 @@ impl<'s> Case<'s> {
     pub(crate) fn reported_by(mut self, team: &str, channel: Channel) -> Self {
         self.channel = channel;
         self.team = teams().iter().find(|staff| staff.name == team).unwrap_or(self.team);
-        self.plan = self.draw_up();
+        self.draw_up();
         self
     }
 
@@ -440,105 +444,8 @@ impl<'s> Case<'s> {
         let (behaviour, channel) = (behaviour_words(&self.behaviour), channel_words(self.channel));
         text(&fill(sentence, &[("date", &date), ("behaviour", &behaviour), ("channel", &channel)]))
     }
-
-    /// The least that fits the kind, the band and the behaviour.
-    fn draw_up(&mut self) -> Proposal {
-        let mut plan = empty_plan(self.band);
-        match self.kind {
-            Kind::Warning => {}
-            Kind::Restriction => {
-                plan.restrictions =
-                    self.some_of(&["SPOC", "CHAN", "TIME", "WRIT", "READ", "REP", "SITE", "ABA"]);
-            }
-            Kind::Entry => {
-                plan.precautions = match (self.behaviour.as_str(), self.band) {
-                    ("ANI", _) => vec![code("ANI")],
-                    ("ENV", _) => self.some_of(&["ADV", "TIM", "NLV"]),
-                    ("ASC", _) => vec![code("NLV")],
-                    (_, Band::Red) => self.some_of(&["DNA", "POL", "OFF"]),
-                    (_, Band::Amber) => self.some_of(&["NLV", "NLI", "APT", "NFV"]),
-                    (_, Band::Advisory) => self.some_of(&["BUD", "ADV", "TEL"]),
-                };
-            }
-        }
-        self.plan = plan;
-        self.plan.words = self.plan_words();
-        let mut told = Vec::new();
-        if self.kind != Kind::Warning {
-            told.push(self.team);
-            let everyone = incidents::teams_on(Channel::Phone);
-            for _ in 0..2 {
-                let other = self.chance.pick(&everyone);
-                let is_new = told.iter().all(|staff| staff.team != other.team);
-                told.extend(is_new.then_some(other));
-            }
-        }
-        self.tell(&told);
-        self.plan.clone()
-    }
-
-    fn some_of(&mut self, letters: &[&str]) -> Vec<Code> {
-        let first = self.chance.pick(letters);
-        let second = Some(self.chance.pick(letters)).filter(|second| *second != first);
-        std::iter::once(first).chain(second).map(code).collect()
-    }
-
-    fn plan_words(&mut self) -> PlanWords {
-        let sponsor = self.team.sponsor();
-        PlanWords {
-            band_reasons: self.says(&format!("band/{}", self.band.key())),
-            summary: self.says("summary"),
-            audience_reasons: Vec::new(),
-            service_route: self.says("service"),
-            ring_name: text(sponsor.name),
-            ring_phone: text(&sponsor.phone),
-        }
-    }
-
-    fn tell(&mut self, told: &[&'static Staff]) {
-        self.plan.audience = told.iter().map(|staff| staff.team).collect();
-        self.plan.words.audience_reasons = told
-            .iter()
-            .map(|staff| {
-                let section = match (staff.name, staff.contact) {
-                    (name, _) if name == self.team.name => "reason/reported",
-                    ("Members of the Council", _) => "reason/Members of the Council",
-                    (_, Contact::Visits) => "reason/Visits",
-                    (_, Contact::AtOffice) => "reason/AtOffice",
-                };
-                self.says(section)
-            })
-            .collect();
-    }
 }
 
 fn data_protection() -> &'static Worker {
     with_role(Role::DataProtection).first().copied().unwrap_or_else(nobody)
-}
-
-/// How grave conduct of this kind usually is.
-pub(crate) fn band(kind: Kind, behaviour: &Code) -> Band {
-    match (kind, behaviour.as_str()) {
-        (Kind::Entry, "PA" | "WPN") => Band::Red,
-        (Kind::Entry, "VA" | "ENV" | "UPC" | "SM") | (Kind::Warning | Kind::Restriction, _) => Band::Advisory,
-        (Kind::Entry, _) => Band::Amber,
-    }
-}
-
-fn empty_plan(band: Band) -> Proposal {
-    let blank = || text("-");
-    Proposal {
-        band,
-        precautions: Vec::new(),
-        restrictions: Vec::new(),
-        audience: Vec::new(),
-        words: PlanWords {
-            band_reasons: blank(),
-            summary: blank(),
-            audience_reasons: Vec::new(),
-            service_route: blank(),
-            ring_name: blank(),
-            ring_phone: blank(),
-        },
-    }
 }

@@ -1,13 +1,14 @@
 //! Reports that led to nothing further, which is most of them, and those of the last days that nobody has looked at yet.
 
 use crate::chance::Chance;
-use crate::council::{Worker, with_role};
+use crate::council::with_role;
 use crate::diary::{Diary, days_before, working_days_before};
 use crate::incidents::{self, Plot, channels, line, teams_on};
 use crate::story::Story;
 use crate::subjects::{Known, Profile, person, premises};
 use crate::words::code;
 use jiff::civil::Date;
+use register::calendar::days_after;
 use register::command::{AddToIncident, ConfirmIncident, OpenSubject, RecordSupportNeeds, TriageIncident};
 use register::ids::IncidentId;
 use register::incident::{Channel, Identity, Route};
@@ -22,12 +23,20 @@ const CONDUCT: &[&str] = &[
 const LOGGED: u32 = 225;
 const WAITING: u32 = 12;
 
-/// Whether a file is opened about whoever it was.
+/// A report that is to be filed.
+struct Filed<'p> {
+    /// Whom it is about, where that is known.
+    about: Option<&'p Profile>,
+    date: Date,
+    channel: Channel,
+    behaviour: Code,
+}
+
+/// Whether there is a file yet about whoever it was.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Whom {
-    New,
-    KnownBefore,
-    NotKnown,
+enum Before {
+    NoFile,
+    File,
 }
 
 pub(crate) fn reports(story: &mut Story) {
@@ -37,16 +46,16 @@ pub(crate) fn reports(story: &mut Story) {
         let date = date(story.today(), &mut chance);
         let behaviour = conduct(channel, &mut chance);
         if chance.one_in(6) {
-            log(story, None, Whom::NotKnown, date, channel, &behaviour, &mut chance);
+            let filed = Filed { about: None, date, channel, behaviour };
+            log(story, &filed, Before::NoFile, "triage/unknown", &mut chance);
             continue;
         }
         let who = about(&behaviour, story, &mut chance);
-        log(story, Some(&who), Whom::New, date, channel, &behaviour, &mut chance);
-        if index % 20 == 0 {
-            let again = days_before(date, 0).saturating_add(jiff::Span::new().days(30));
-            if again < working_days_before(story.today(), 5) {
-                log(story, Some(&who), Whom::KnownBefore, again, channel, &behaviour, &mut chance);
-            }
+        let filed = Filed { about: Some(&who), date, channel, behaviour };
+        log(story, &filed, Before::NoFile, "triage/log", &mut chance);
+        let again = days_after(date, 30);
+        if index % 20 == 0 && again < working_days_before(story.today(), 5) {
+            log(story, &Filed { date: again, ..filed }, Before::File, "triage/log", &mut chance);
         }
     }
     for index in 0..WAITING {
@@ -56,8 +65,15 @@ pub(crate) fn reports(story: &mut Story) {
         let who = about(&behaviour, story, &mut chance);
         let date = working_days_before(story.today(), 1 + index % 4);
         let about = (!chance.one_in(4)).then_some(&who);
-        report(story, about, date, channel, &behaviour, &mut chance);
+        file(story, &Filed { about, date, channel, behaviour }, &mut chance);
     }
+}
+
+/// Raised voices at a desk, logged for these reasons: no measure followed.
+pub(crate) fn raised_voice(story: &mut Story, who: &Profile, date: Date, reasons: &str) {
+    let mut chance = story.chance(&format!("raised voice of {}", who.id));
+    let filed = Filed { about: Some(who), date, channel: Channel::Office, behaviour: code("VA") };
+    log(story, &filed, Before::NoFile, reasons, &mut chance);
 }
 
 /// Every channel in turn.
@@ -87,18 +103,11 @@ fn about(behaviour: &Code, story: &mut Story, chance: &mut Chance) -> Profile {
     }
 }
 
-/// A report, sometimes confirmed and sometimes added to.
-fn report(
-    story: &mut Story,
-    about: Option<&Profile>,
-    date: Date,
-    channel: Channel,
-    behaviour: &Code,
-    chance: &mut Chance,
-) -> (Diary, IncidentId) {
-    let mut diary = Diary::open(date);
-    let team = chance.pick(&teams_on(channel));
-    let plot = Plot { team, channel, behaviour: behaviour.clone(), about };
+/// Files a report; some are confirmed, and some of those are added to.
+fn file(story: &mut Story, filed: &Filed<'_>, chance: &mut Chance) -> (Diary, IncidentId) {
+    let mut diary = Diary::open(filed.date);
+    let team = chance.pick(&teams_on(filed.channel));
+    let plot = Plot { team, channel: filed.channel, behaviour: filed.behaviour.clone(), about: filed.about };
     let at = diary.on(diary.date(), chance);
     let (report, files) = incidents::report(&plot, at, chance);
     let incident = report.incident;
@@ -116,46 +125,22 @@ fn report(
     (diary, incident)
 }
 
-fn log(
-    story: &mut Story,
-    about: Option<&Profile>,
-    whom: Whom,
-    date: Date,
-    channel: Channel,
-    behaviour: &Code,
-    chance: &mut Chance,
-) {
-    let (mut diary, incident) = report(story, about, date, channel, behaviour, chance);
+/// Files a report and triages it to nothing further.
+fn log(story: &mut Story, filed: &Filed<'_>, before: Before, reasons: &str, chance: &mut Chance) {
+    let (mut diary, incident) = file(story, filed, chance);
     let keeper = chance.pick(&with_role(Role::RegisterTeam));
     let at = diary.after(chance.between(1, 3), chance);
-    if let Some(who) = about.filter(|_| whom == Whom::New) {
-        open_file(story, who, keeper, at);
+    if let Some(who) = filed.about.filter(|_| before == Before::NoFile) {
+        story.asks(at, keeper.id, OpenSubject { subject: who.id, details: who.details.clone() });
+        if let Some(needs) = who.support.clone() {
+            story.asks(at, keeper.id, RecordSupportNeeds { subject: who.id, needs });
+        }
     }
-    let (identity, reasons) = match whom {
-        Whom::NotKnown => (Identity::Doubtful, "triage/unknown"),
-        Whom::New | Whom::KnownBefore => (Identity::Likely, "triage/log"),
+    let (subject, identity) = match filed.about {
+        Some(who) => (Some(who.id), Identity::Likely),
+        None => (None, Identity::Doubtful),
     };
-    let (subject, reasons) = (about.map(|who| who.id), line(reasons, chance));
+    let reasons = line(reasons, chance);
     let triage = TriageIncident { incident, subject, identity, route: Route::LogOnly, reasons };
     story.asks(diary.soon(chance), keeper.id, triage);
-}
-
-fn open_file(story: &mut Story, who: &Profile, keeper: &Worker, at: jiff::Timestamp) {
-    story.asks(at, keeper.id, OpenSubject { subject: who.id, details: who.details.clone() });
-    if let Some(needs) = who.support.clone() {
-        story.asks(at, keeper.id, RecordSupportNeeds { subject: who.id, needs });
-    }
-}
-
-/// Raised voices at a desk, logged for these reasons: no measure followed.
-pub(crate) fn raised_voice(story: &mut Story, who: &Profile, date: Date, reasons: &str) {
-    let mut chance = story.chance(&format!("raised voice of {}", who.id));
-    let (mut diary, incident) = report(story, Some(who), date, Channel::Office, &code("VA"), &mut chance);
-    let keeper = chance.pick(&with_role(Role::RegisterTeam));
-    let at = diary.after(1, &mut chance);
-    open_file(story, who, keeper, at);
-    let (subject, reasons) = (Some(who.id), line(reasons, &mut chance));
-    let (identity, route) = (Identity::Certain, Route::LogOnly);
-    let triage = TriageIncident { incident, subject, identity, route, reasons };
-    story.asks(diary.soon(&mut chance), keeper.id, triage);
 }

@@ -79,13 +79,14 @@ fn about(behaviour: &str, story: &mut Story, chance: &mut Chance) -> Profile {
     }
 }
 
-/// How many tests are answered, in assessments that began so many working days ago.
-const ANSWERED: &[(usize, u32)] = &[(0, 4), (0, 5), (2, 6), (5, 6), (8, 7), (10, 8), (10, 7), (10, 9)];
-
+/// Somebody whose age is known.
 fn adult(story: &mut Story, name: &str) -> Profile {
     let mut chance = story.chance(name);
     person(story, &mut chance, Known::Age)
 }
+
+/// How many tests are answered, in assessments that began so many working days ago.
+const ANSWERED: &[(usize, u32)] = &[(0, 4), (0, 5), (2, 6), (5, 6), (8, 7), (10, 8), (10, 7), (10, 9)];
 
 /// Assessments in every degree of completeness.
 fn being_assessed(story: &mut Story) {
@@ -104,7 +105,7 @@ fn being_assessed(story: &mut Story) {
     }
 }
 
-/// Interim markers asked for, refused, live, lapsed, and live while the entry waits for its decision or its letter.
+/// Interim markers asked for, refused, live, lapsed, and live while the entry waits for its decision.
 fn interim_markers(story: &mut Story) {
     recent(story, "interim asked", Kind::Entry, 1).ask_interim();
 
@@ -195,7 +196,7 @@ pub(crate) struct Stands {
     pub(crate) home: Home,
 }
 
-/// Whether the customer is found to have moved at the first review.
+/// Whether the customer is found to have moved at the latest review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Home {
     Stays,
@@ -265,7 +266,7 @@ fn live_through(case: &mut Case<'_>, dates: &[Date], due: Date, telling: Telling
     }
 }
 
-/// Warnings being watched, and two customers whose warning was followed by an entry.
+/// Warnings being watched, and three customers whose warning was followed by an entry.
 fn warnings(story: &mut Story) {
     for (index, ago) in [25, 60, 95, 130, 150].into_iter().enumerate() {
         let from = days_before(story.today(), ago);
