@@ -160,7 +160,7 @@ pub(crate) fn compare(asked: Option<Born>, held: Option<Born>) -> BornLikeness {
             let (a, b) = (years(asked), years(held));
             if a.0 <= b.1 && b.0 <= a.1 {
                 BornLikeness::Within
-            } else if a.0 <= b.1 + 1 && b.0 <= a.1 + 1 {
+            } else if a.0 <= b.1.saturating_add(1) && b.0 <= a.1.saturating_add(1) {
                 BornLikeness::Unknown
             } else {
                 BornLikeness::Different

@@ -110,10 +110,9 @@ impl Compared {
 
     /// What speaks for or against the person, wherever they are.
     pub(crate) fn person(&self) -> f64 {
-        let identifiers = [self.phone, self.mail, self.handle, self.reference];
         self.name.weight
             + self.born.weight()
-            + identifiers.into_iter().map(IdentifierLikeness::weight).sum::<f64>()
+            + self.identifiers().map(IdentifierLikeness::weight).iter().sum::<f64>()
     }
 
     /// Log2 odds that the profile is the one asked for, when one among `described` may be.

@@ -32,7 +32,7 @@ prop_compose! {
     fn description()(given in text(), family in text(), home in text(), postcode in text(), phone in text(), email in text(), year in any::<i16>(), month in any::<u8>()) -> Description {
         Description {
             names: vec![Name::new(given, family.clone()), Name::full(&family)],
-            born: Some(Born::Day { year, month, day: month }),
+            born: Some(if month % 2 == 0 { Born::Day { year, month, day: month } } else { Born::Years { from: 1900, to: year } }),
             addresses: vec![Address { text: home, postcode: Some(postcode.clone()), uprn: Some(phone.clone()), standing: Standing::Previous }],
             phones: vec![phone],
             emails: vec![email.clone()],

@@ -117,6 +117,14 @@ enum Street {
     Same { weight: f64 },
 }
 
+/// What street and postcode say together.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Area {
+    Unknown,
+    Elsewhere,
+    Agrees(f64),
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Code {
     Unknown,
@@ -247,10 +255,11 @@ impl AskedPlace {
             let weight = weight::AREA_MOST + weight::DWELLING_SAME + standing;
             return PlaceAgreement { likeness: PlaceLikeness::Dwelling, weight };
         }
-        let Some(area) = self.area(held) else { return PlaceAgreement::ELSEWHERE };
-        if area.is_nan() {
-            return PlaceAgreement::UNKNOWN;
-        }
+        let area = match self.area(held) {
+            Area::Unknown => return PlaceAgreement::UNKNOWN,
+            Area::Elsewhere => return PlaceAgreement::ELSEWHERE,
+            Area::Agrees(weight) => weight,
+        };
         let (likeness, dwelling) = match self.dwelling(held) {
             Dwelling::Same => (PlaceLikeness::Dwelling, weight::DWELLING_SAME),
             Dwelling::Part => (PlaceLikeness::House, weight::DWELLING_PART),
@@ -266,25 +275,23 @@ impl AskedPlace {
         }
     }
 
-    /// What street and postcode say together: `None` when it is elsewhere, not a number when there is nothing to go by.
-    fn area(&self, held: &HeldPlace) -> Option<f64> {
+    /// What street and postcode say together.
+    fn area(&self, held: &HeldPlace) -> Area {
         let by_code = self.postcode_rarity;
-        match (self.code(held), self.street(held)) {
-            (Code::Unknown, Street::Unknown) if self.implies(held) => Some(by_code + weight::IMPLIED_STREET),
-            (Code::Unknown, Street::Unknown) => Some(f64::NAN),
-            (Code::Same, Street::Same { weight }) => Some(weight.max(by_code) + weight::BOTH_AREAS),
-            (Code::Same, Street::Unknown) => Some(by_code),
-            (Code::Same, Street::Different) => Some(by_code + weight::OTHER_STREET),
-            (Code::Slip, Street::Same { weight }) => {
-                Some(weight.max(weight::AREA_MOST + weight::POSTCODE_SLIP))
-            }
-            (Code::Slip, Street::Unknown) => Some(weight::AREA_MOST + 2.0 * weight::POSTCODE_SLIP),
-            (Code::SameSector, Street::Same { weight }) => Some(weight),
-            (Code::SameOutward, Street::Same { weight }) => Some(weight + weight::SAME_SECTOR),
-            (Code::Different, Street::Same { weight }) => Some(weight + weight::OTHER_POSTCODE),
-            (Code::Unknown, Street::Same { weight }) => Some(weight + self.town(held) + self.code_unheld()),
-            (_, Street::Unknown | Street::Different) => None,
-        }
+        Area::Agrees(match (self.code(held), self.street(held)) {
+            (Code::Unknown, Street::Unknown) if self.implies(held) => by_code + weight::IMPLIED_STREET,
+            (Code::Unknown, Street::Unknown) => return Area::Unknown,
+            (Code::Same, Street::Same { weight }) => weight.max(by_code) + weight::BOTH_AREAS,
+            (Code::Same, Street::Unknown) => by_code,
+            (Code::Same, Street::Different) => by_code + weight::OTHER_STREET,
+            (Code::Slip, Street::Same { weight }) => weight.max(weight::AREA_MOST + weight::POSTCODE_SLIP),
+            (Code::Slip, Street::Unknown) => weight::AREA_MOST + 2.0 * weight::POSTCODE_SLIP,
+            (Code::SameSector, Street::Same { weight }) => weight,
+            (Code::SameOutward, Street::Same { weight }) => weight + weight::SAME_OUTWARD,
+            (Code::Different, Street::Same { weight }) => weight + weight::OTHER_POSTCODE,
+            (Code::Unknown, Street::Same { weight }) => weight + self.town(held) + self.code_unheld(),
+            (_, Street::Unknown | Street::Different) => return Area::Elsewhere,
+        })
     }
 
     fn implies(&self, held: &HeldPlace) -> bool {
