@@ -6,6 +6,7 @@
 mod open;
 mod reader;
 mod rows;
+mod thread;
 mod trouble;
 mod writer;
 
@@ -14,13 +15,20 @@ use ledger::{
     Appended, Batch, CommandId, Head, HeadFiles, Item, Locker, Lockers, Log, Micros, Present, Store,
     StoreError, Stored, WrappedKey,
 };
+use std::fmt;
 use std::path::Path;
 
 /// A ledger in one SQLite file.
-#[derive(Debug)]
 pub struct SqliteStore {
-    writer: writer::Writer,
+    // In this order they end: the last connection to close brings the write-ahead log into the file, and must be able to.
     readers: reader::Readers,
+    writer: writer::Writer,
+}
+
+impl fmt::Debug for SqliteStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SqliteStore(…)")
+    }
 }
 
 impl SqliteStore {
@@ -45,6 +53,17 @@ impl SqliteStore {
         Ok(Self {
             readers: reader::Readers::start(path, tails.clone())?,
             writer: writer::Writer::start(connection, heads, tails)?,
+        })
+    }
+
+    /// Opens the database to be verified, whatever state it is in. Nothing can be written through it.
+    ///
+    /// # Errors
+    /// When there is no database that this program can read.
+    pub fn inspect(path: &Path) -> Result<Self, StoreError> {
+        Ok(Self {
+            readers: reader::Readers::start(path, open::Tails::default())?,
+            writer: writer::Writer::none(),
         })
     }
 }

@@ -2,15 +2,15 @@
 
 use crate::open::{self, Tails, unreadable};
 use crate::rows::{self, PARTICULAR, RECORD, signed};
+use crate::thread::{Queue, ended};
 use crate::trouble::{Trouble, is_damage};
 use ledger::{Head, Item, Locker, Lockers, Log, SealedParticular, StoreError, Stored, WrappedKey};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, backup};
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 use tokio::sync::oneshot;
 
 const THREADS: usize = 2;
@@ -18,23 +18,19 @@ const THREADS: usize = 2;
 type Job = Box<dyn FnOnce(&mut Reader) + Send>;
 
 /// The threads that read, as others see them.
-#[derive(Debug)]
 pub(crate) struct Readers {
-    queue: Sender<Job>,
+    queue: Queue<Job>,
 }
 
 impl Readers {
     pub fn start(path: &Path, tails: Tails) -> Result<Self, StoreError> {
-        let (queue, waiting) = channel();
+        let (mut queue, waiting) = Queue::new();
         let waiting = Arc::new(Mutex::new(waiting));
         let tails = Arc::new(Mutex::new(tails));
         for _ in 0..THREADS {
             let reader = Reader { connection: open::reading(path)?, tails: Arc::clone(&tails) };
             let waiting = Arc::clone(&waiting);
-            thread::Builder::new()
-                .name("ledger-reader".to_owned())
-                .spawn(move || reader.serve(&waiting))
-                .map_err(|error| StoreError::Unavailable(error.to_string()))?;
+            queue.spawn("ledger-reader", move || reader.serve(&waiting))?;
         }
         Ok(Self { queue })
     }
@@ -43,10 +39,9 @@ impl Readers {
         &self,
         read: impl FnOnce(&mut Reader) -> Result<T, Trouble> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let ended = || StoreError::Unavailable("the readers have ended".to_owned());
         let (reply, answer) = oneshot::channel();
         let job: Job = Box::new(move |reader| drop(reply.send(read(reader).map_err(StoreError::from))));
-        self.queue.send(job).map_err(|_| ended())?;
+        self.queue.send(job)?;
         answer.await.unwrap_or_else(|_| Err(ended()))
     }
 }

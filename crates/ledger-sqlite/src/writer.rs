@@ -5,6 +5,7 @@
 
 use crate::open::{PATIENCE, Tails};
 use crate::rows::{self, signed};
+use crate::thread::{Queue, ended};
 use crate::trouble::{Trouble, not_written};
 use ledger::head_file::HeldHeadFiles;
 use ledger::{
@@ -12,8 +13,7 @@ use ledger::{
     SealedDraft, StoreError, Stored, WrappedKey,
 };
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
+use std::sync::mpsc::Receiver;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
@@ -21,20 +21,21 @@ use tokio::sync::oneshot;
 const GROUP: usize = 256;
 
 /// The thread that writes, as others see it.
-#[derive(Debug)]
 pub(crate) struct Writer {
-    queue: Sender<Box<dyn Work>>,
+    queue: Queue<Box<dyn Work>>,
 }
 
 impl Writer {
     pub fn start(connection: Connection, heads: HeadFiles, tails: Tails) -> Result<Self, StoreError> {
-        let (queue, waiting) = channel();
+        let (mut queue, waiting) = Queue::new();
         let desk = Desk { connection, heads, noted: tails.clone(), tails, stopped: None };
-        thread::Builder::new()
-            .name("ledger-writer".to_owned())
-            .spawn(move || desk.serve(&waiting))
-            .map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        queue.spawn("ledger-writer", move || desk.serve(&waiting))?;
         Ok(Self { queue })
+    }
+
+    /// Nobody: whatever is to be written is refused.
+    pub fn none() -> Self {
+        Self { queue: Queue::new().0 }
     }
 
     /// Does a piece of work in a transaction, and returns when it is durable.
@@ -44,13 +45,9 @@ impl Writer {
     ) -> Result<T, StoreError> {
         let (reply, answer) = oneshot::channel();
         let task = Task { work: Some(work), done: None, reply };
-        self.queue.send(Box::new(task)).map_err(|_| gone())?;
+        self.queue.send(Box::new(task))?;
         answer.await.unwrap_or_else(|_| Err(StoreError::Unknown("the writer ended".to_owned())))
     }
-}
-
-fn gone() -> StoreError {
-    StoreError::Unavailable("the writer has ended".to_owned())
 }
 
 /// A piece of work, and whoever waits for it.
@@ -75,7 +72,7 @@ impl<T: Send, F: FnOnce(&mut Writing<'_>) -> Result<T, Trouble> + Send> Work for
 
     fn answer(self: Box<Self>, outcome: Result<(), StoreError>) {
         let Self { done, reply, .. } = *self;
-        drop(reply.send(outcome.and_then(|()| done.ok_or_else(gone))));
+        drop(reply.send(outcome.and_then(|()| done.ok_or_else(ended))));
     }
 }
 

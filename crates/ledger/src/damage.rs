@@ -10,7 +10,7 @@ use std::ops::RangeInclusive;
 pub struct Finding {
     /// In which log.
     pub log: Log,
-    /// The records concerned, or among which the damage lies.
+    /// The records concerned, or among which the damage lies; `0..=0` when it is in no record.
     pub positions: RangeInclusive<u64>,
     /// What is wrong.
     pub damage: Damage,
@@ -67,6 +67,10 @@ struct Positions<'a>(&'a RangeInclusive<u64>);
 impl fmt::Display for Positions<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (first, last) = (self.0.start(), self.0.end());
-        if first == last { write!(f, "record {first}") } else { write!(f, "records {first} to {last}") }
+        match (first, last) {
+            (_, 0) => f.write_str("beside the records"),
+            _ if first == last => write!(f, "record {first}"),
+            _ => write!(f, "records {first} to {last}"),
+        }
     }
 }

@@ -15,10 +15,8 @@ use std::path::{Path, PathBuf};
 
 /// How many of the latest checkpoints are kept; of those before, one for each stretch of as many records.
 const KEPT: u64 = 1_000;
-/// A file with more bytes than this is thinned out at the next append (some 10,000 checkpoints).
-const LARGE: u64 = 2_500_000;
-/// More bytes than a signature's line has.
-const TAIL: u64 = 1_000;
+/// More bytes than a checkpoint has.
+const NOTE: u64 = 300;
 /// Lines of one checkpoint: origin, size, root, an empty one, the signature.
 const LINES: usize = 5;
 
@@ -182,7 +180,7 @@ impl HeldHeadFiles<'_> {
         let path = self.heads.path(log);
         let mut file = OpenOptions::new().read(true).write(true).open(&path).map_err(files(&path))?;
         let mut end = file.seek(SeekFrom::End(0)).map_err(files(&path))?;
-        if end > LARGE || torn(&mut file, end).map_err(files(&path))? {
+        if end > large(head.size) || torn(&mut file, end).map_err(files(&path))? {
             file = self.thin_out(log)?;
             end = file.seek(SeekFrom::End(0)).map_err(files(&path))?;
         }
@@ -212,6 +210,11 @@ impl HeldHeadFiles<'_> {
     }
 }
 
+/// How many bytes make a file worth thinning out: twice what would be left.
+const fn large(size: u64) -> u64 {
+    2 * NOTE * (KEPT + size / KEPT)
+}
+
 /// The last checkpoints and one of each former stretch, whole ones only.
 fn thinned(text: &str) -> String {
     let notes: Vec<String> = notes(text).collect();
@@ -231,7 +234,7 @@ fn notes(text: &str) -> impl Iterator<Item = String> {
 /// Whether the file ends in the middle of a checkpoint, as a crash may leave it.
 fn torn(file: &mut File, end: u64) -> io::Result<bool> {
     let mut tail = Vec::new();
-    file.seek(SeekFrom::Start(end.saturating_sub(TAIL)))?;
+    file.seek(SeekFrom::Start(end.saturating_sub(NOTE)))?;
     file.read_to_end(&mut tail)?;
     let tail = String::from_utf8_lossy(&tail);
     let whole =

@@ -176,7 +176,12 @@ impl Ledger {
                     attempt += 1;
                     self.keyring_mut().read_again()?;
                 }
-                Err(error) => return Err(error.into()),
+                Err(error) => {
+                    if let StoreError::Erased(locker) = error {
+                        self.vault_mut().forget([locker]);
+                    }
+                    return Err(error.into());
+                }
             }
         }
     }
@@ -188,7 +193,7 @@ impl Ledger {
     pub async fn read(&self, log: Log, after: u64, limit: u32) -> Result<Vec<Opened>, LedgerError> {
         let stored = self.store.read(log, after, limit).await?;
         self.vault_mut().forget(stored.iter().flat_map(|stored| stored.record.erases.iter().copied()));
-        self.fetch_unknown_keys(&stored).await?;
+        self.catch_up_with_lockers(&stored).await?;
         let vault = self.vault();
         let mut opened = Vec::with_capacity(stored.len());
         for (position, stored) in (after + 1..).zip(stored) {
@@ -215,7 +220,7 @@ impl Ledger {
     /// [`LedgerError::Damaged`] when it, or the record it belongs to, is not sound.
     pub async fn attachment(&self, name: &str) -> Result<Option<Content>, LedgerError> {
         let Some(stored) = self.store.attachment(name).await? else { return Ok(None) };
-        self.fetch_unknown_keys(std::slice::from_ref(&stored)).await?;
+        self.catch_up_with_lockers(std::slice::from_ref(&stored)).await?;
         let opened = open(&self.vault(), stored)?;
         Ok(opened
             .particulars
@@ -320,14 +325,18 @@ impl Ledger {
         }
     }
 
-    /// Fetches the keys that another process gave to lockers met for the first time.
-    async fn fetch_unknown_keys(&self, stored: &[Stored]) -> Result<(), LedgerError> {
+    /// Learns what another process did to the lockers of these records: gave them their first key, or erased them.
+    async fn catch_up_with_lockers(&self, stored: &[Stored]) -> Result<(), LedgerError> {
         let unknown: Vec<Locker> = {
             let vault = self.vault();
             let sealed = stored.iter().flat_map(|stored| &stored.particulars);
             sealed
+                .filter(|particular| match vault.state(particular.locker) {
+                    State::Missing => true,
+                    State::Open(_) => particular.body == Body::Erased,
+                    State::Erased => false,
+                })
                 .map(|particular| particular.locker)
-                .filter(|locker| matches!(vault.state(*locker), State::Missing))
                 .collect()
         };
         if unknown.is_empty() { Ok(()) } else { self.fetch_keys(unknown).await }

@@ -9,6 +9,8 @@
 //! Deliberately not here: what a record means, any one database, the clock.
 
 pub mod checkpoint;
+#[cfg(feature = "contract")]
+pub mod contract;
 mod damage;
 mod digest;
 mod entropy;
@@ -22,6 +24,7 @@ mod seal;
 mod store;
 pub mod tree;
 mod vault;
+mod verify;
 pub mod wire;
 
 pub use damage::{Damage, Finding};
@@ -38,3 +41,4 @@ pub use record::{
 pub use seal::SealError;
 pub use store::{Appended, Batch, Expected, Lockers, Store, StoreError};
 pub use tree::Head;
+pub use verify::{Report, verify};

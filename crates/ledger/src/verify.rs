@@ -1,0 +1,175 @@
+//! Reading everything again and saying what is wrong, and where. It changes nothing, and goes on after what it finds.
+
+use crate::damage::{Damage, Finding};
+use crate::digest::Digest;
+use crate::head_file::{HeadFiles, Signatures};
+use crate::keyring::Keyring;
+use crate::record::{Body, Kept, Locker, Log, Micros, SealedParticular, Stored, particulars_digest};
+use crate::recount::Recount;
+use crate::store::{Lockers, Store, StoreError};
+use crate::tree::Head;
+use std::collections::{HashMap, HashSet};
+
+/// Records read at a time.
+const PAGE: u32 = 2_000;
+
+/// What a verification read, and what it found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The register log's head.
+    pub register: Head,
+    /// The access log's head.
+    pub access: Head,
+    /// Everything that is wrong; empty when the ledger is sound.
+    pub findings: Vec<Finding>,
+}
+
+/// Verifies both logs, everything that is sealed beside them, and the lockers' keys, against each other and against the heads
+/// noted outside.
+///
+/// # Errors
+/// When the store cannot be reached or the heads noted outside cannot be trusted. Damage is not an error but a finding.
+pub async fn verify(store: &dyn Store, heads: &HeadFiles, keyring: &Keyring) -> Result<Report, StoreError> {
+    let mut inspection = Inspection::default();
+    let register = inspection.log(store, heads, Log::Register).await?;
+    let access = inspection.log(store, heads, Log::Access).await?;
+    inspection.lockers(store, keyring).await?;
+    inspection.findings.sort_by_key(|finding| (finding.log, *finding.positions.start()));
+    Ok(Report { register, access, findings: inspection.findings })
+}
+
+/// Where something stands.
+type Place = (Log, u64);
+
+#[derive(Default)]
+struct Inspection {
+    findings: Vec<Finding>,
+    /// Lockers with sealed content, and where it was met first.
+    filled: HashMap<Locker, Place>,
+    /// Lockers without some content that was recorded in them.
+    emptied: Vec<(Place, String, Locker)>,
+    /// Lockers that records erase.
+    erased: HashMap<Locker, Place>,
+}
+
+impl Inspection {
+    async fn log(&mut self, store: &dyn Store, heads: &HeadFiles, log: Log) -> Result<Head, StoreError> {
+        let noted = heads.lock()?.read(log, Signatures::All)?;
+        let mut recount = Recount::new(log, noted);
+        let mut recorded_at = Micros(i64::MIN);
+        let mut limit = PAGE;
+        loop {
+            let page = match store.read(log, recount.position(), limit).await {
+                Err(StoreError::Damaged(_)) if limit > 1 => {
+                    limit = 1;
+                    continue;
+                }
+                Err(StoreError::Damaged(unreadable)) => {
+                    self.findings.extend(unreadable);
+                    let (tree, mut found) = recount.finish();
+                    found.retain(|finding| finding.damage != Damage::RolledBack);
+                    self.findings.append(&mut found);
+                    return Ok(tree.head());
+                }
+                page => page?,
+            };
+            if page.is_empty() {
+                let (tree, mut found) = recount.finish();
+                self.findings.append(&mut found);
+                return Ok(tree.head());
+            }
+            for stored in &page {
+                let record = &stored.record;
+                recount.push(record.position, record.leaf);
+                if record.recorded_at < recorded_at {
+                    self.find((log, record.position), Damage::BackInTime);
+                }
+                recorded_at = record.recorded_at;
+                self.record(stored);
+                self.attachments(store, stored).await?;
+            }
+        }
+    }
+
+    fn record(&mut self, stored: &Stored) {
+        let record = &stored.record;
+        let place = (record.log, record.position);
+        if record.leaf != record.computed_leaf() {
+            self.find(place, Damage::Altered);
+        }
+        if record.particulars_digest != particulars_digest(&stored.particulars) {
+            self.find(place, Damage::ParticularsDiffer);
+        }
+        for locker in &record.erases {
+            self.erased.entry(*locker).or_insert(place);
+        }
+        for particular in stored.particulars.iter().filter(|particular| particular.body != Body::Apart) {
+            self.particular(place, particular);
+        }
+    }
+
+    /// Attachments are read one at a time.
+    async fn attachments(&mut self, store: &dyn Store, stored: &Stored) -> Result<(), StoreError> {
+        let place = (stored.record.log, stored.record.position);
+        for apart in stored.particulars.iter().filter(|particular| particular.body == Body::Apart) {
+            let found = store.attachment(&apart.field).await?.and_then(|owner| {
+                owner
+                    .particulars
+                    .into_iter()
+                    .find(|found| found.kept == Kept::Apart && found.field == apart.field)
+            });
+            match found {
+                Some(attachment) if attachment.body != Body::Apart => self.particular(place, &attachment),
+                _ => self.find(place, Damage::ParticularsDiffer),
+            }
+        }
+        Ok(())
+    }
+
+    fn particular(&mut self, place: Place, particular: &SealedParticular) {
+        match &particular.body {
+            Body::Sealed(sealed) => {
+                self.filled.entry(particular.locker).or_insert(place);
+                if Digest::of(sealed) != particular.digest {
+                    self.find(place, Damage::SealedAltered(particular.field.clone()));
+                }
+            }
+            Body::Apart | Body::Erased => {
+                self.emptied.push((place, particular.field.clone(), particular.locker));
+            }
+        }
+    }
+
+    /// Compares what the records erase and fill with the keys there are.
+    async fn lockers(&mut self, store: &dyn Store, keyring: &Keyring) -> Result<(), StoreError> {
+        let mut keys = HashSet::new();
+        for wrapped in store.keys(Lockers::All).await? {
+            if keyring.unwrap(&wrapped).is_err() {
+                let place = self.filled.get(&wrapped.locker).copied().unwrap_or((Log::Register, 0));
+                self.find(place, Damage::KeyUnreadable(wrapped.locker));
+            }
+            keys.insert(wrapped.locker);
+        }
+        let refused: HashSet<Locker> = store.erased().await?.into_iter().collect();
+        for (locker, place) in self.erased.clone() {
+            if keys.contains(&locker) || self.filled.contains_key(&locker) || !refused.contains(&locker) {
+                self.find(place, Damage::NotErased(locker));
+            }
+        }
+        for (locker, place) in self.filled.clone() {
+            if !keys.contains(&locker) && !self.erased.contains_key(&locker) {
+                self.find(place, Damage::KeyMissing(locker));
+            }
+        }
+        for (place, field, locker) in std::mem::take(&mut self.emptied) {
+            if !self.erased.contains_key(&locker) {
+                self.find(place, Damage::SealedMissing { field, locker });
+            }
+        }
+        Ok(())
+    }
+
+    fn find(&mut self, (log, position): Place, damage: Damage) {
+        self.findings.push(Finding { log, positions: position..=position, damage });
+    }
+}
