@@ -1,6 +1,8 @@
 //! What SQLite does not notice and the ledger does: flipped bits in the file and in the write-ahead log, settings that were
 //! changed, a schema from the future, and what erasure leaves in the file.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use ledger::{
     Body, CommandId, Damage, Draft, Epoch, Expected, HeadFiles, Keyring, Ledger, Locker, Log, Micros,
     OsEntropy, Particular, Store, StoreError, verify,

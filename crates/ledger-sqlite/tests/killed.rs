@@ -2,6 +2,8 @@
 //!
 //! The test starts itself again as the victim. `PSR_KILLS` says how many rounds; 20 unless told.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use ledger::{
     CommandId, Draft, Epoch, Expected, HeadFiles, Keyring, Ledger, Log, Micros, OsEntropy, Particular, verify,
 };

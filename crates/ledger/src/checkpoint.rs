@@ -123,3 +123,64 @@ pub(crate) fn parse(note: &str) -> Result<Head, NotACheckpoint> {
     let root = BASE64.decode(root).ok().and_then(|root| root.try_into().ok()).ok_or(NotACheckpoint::Shape)?;
     Ok(Head { size, root: Digest(root) })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn signer(name: &str, log: Log) -> Signer {
+        Signer::new(name, log, SigningKey::from_bytes(&[7; 32]))
+    }
+
+    fn head() -> Head {
+        Head { size: 41, root: Digest::of(b"root") }
+    }
+
+    #[test]
+    fn a_checkpoint_is_five_lines_in_the_public_form() {
+        let note = signer("psr.example", Log::Register).sign(head());
+        let lines: Vec<_> = note.split('\n').collect();
+        assert_eq!(
+            lines[..4],
+            ["psr.example/register", "41", "SBNJTRN+FjG7owHVrKtue7eqdM4RhdRWVl71HXN2d7I=", ""]
+        );
+        assert!(lines[4].starts_with("\u{2014} psr.example/register "));
+        assert_eq!((lines.len(), lines[5]), (6, ""));
+    }
+
+    #[test]
+    fn the_verifier_key_is_name_id_and_key() {
+        let verifier = signer("psr.example", Log::Access).verifier().to_string();
+        let parts: Vec<_> = verifier.splitn(3, '+').collect();
+        assert_eq!(parts[0], "psr.example/access");
+        assert_eq!(parts[1].len(), 8);
+        let key = BASE64.decode(parts[2]).unwrap();
+        assert_eq!((key.len(), key[0]), (33, ED25519));
+    }
+
+    #[test]
+    fn a_checkpoint_of_another_log_or_register_or_altered_is_not_believed() {
+        let verifier = signer("psr.example", Log::Register).verifier();
+        let note = signer("psr.example", Log::Register).sign(head());
+        assert_eq!(verifier.verify(&note), Ok(head()));
+        assert_eq!(verifier.verify(&note.replace("\n41\n", "\n42\n")), Err(NotACheckpoint::Signature));
+        let access = signer("psr.example", Log::Access).sign(head());
+        assert_eq!(verifier.verify(&access), Err(NotACheckpoint::Origin));
+        let stranger = Signer::new("psr.example", Log::Register, SigningKey::from_bytes(&[8; 32]));
+        assert_eq!(verifier.verify(&stranger.sign(head())), Err(NotACheckpoint::Origin));
+        assert_eq!(verifier.verify("psr.example/register\n41\n"), Err(NotACheckpoint::Shape));
+        assert_eq!(verifier.verify(""), Err(NotACheckpoint::Shape));
+    }
+
+    #[test]
+    fn a_second_signature_by_a_witness_does_not_disturb() {
+        let note = signer("psr.example", Log::Register).sign(head());
+        let cosigned = format!("{note}\u{2014} witness.example AAAAAAAA\n");
+        assert_eq!(signer("psr.example", Log::Register).verifier().verify(&cosigned), Ok(head()));
+    }
+
+    #[test]
+    fn a_signer_shows_no_key() {
+        assert_eq!(format!("{:?}", signer("psr.example", Log::Access)), "Signer(psr.example/access, …)");
+    }
+}

@@ -254,3 +254,93 @@ fn files(path: &Path) -> impl FnOnce(io::Error) -> HeadFileError + '_ {
 fn sync(directory: &Path) -> Result<(), HeadFileError> {
     File::open(directory).and_then(|directory| directory.sync_all()).map_err(files(directory))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digest::Digest;
+    use crate::entropy::OsEntropy;
+    use crate::keyring::Epoch;
+    use tempfile::TempDir;
+
+    fn heads() -> (TempDir, HeadFiles) {
+        let place = tempfile::tempdir().unwrap();
+        let keyring = Keyring::create(
+            &place.path().join("keyring"),
+            "psr.example",
+            Epoch::new(2026, 11),
+            &mut OsEntropy,
+        )
+        .unwrap();
+        let heads = HeadFiles::create(&place.path().join("heads"), &keyring).unwrap();
+        (place, heads)
+    }
+
+    fn head(size: u64) -> Head {
+        Head { size, root: Digest::of(&size.to_be_bytes()) }
+    }
+
+    fn sizes(heads: &HeadFiles) -> Vec<u64> {
+        let read = heads.lock().unwrap().read(Log::Register, Signatures::All).unwrap();
+        read.iter().map(|head| head.size).collect()
+    }
+
+    #[test]
+    fn what_is_noted_is_read_again_for_its_own_log_only() {
+        let (_place, heads) = heads();
+        for size in [1, 2, 5] {
+            heads.lock().unwrap().append(Log::Register, head(size)).unwrap();
+        }
+        assert_eq!(sizes(&heads), [1, 2, 5]);
+        assert_eq!(heads.lock().unwrap().read(Log::Access, Signatures::All), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn a_checkpoint_cut_short_by_a_crash_is_passed_over_and_the_next_one_follows_the_last_whole_one() {
+        let (_place, heads) = heads();
+        let path = heads.path(Log::Register);
+        heads.lock().unwrap().append(Log::Register, head(1)).unwrap();
+        let whole = fs::read_to_string(&path).unwrap();
+        for cut in 1..whole.len() {
+            let Some(part) = whole.get(..cut) else { continue };
+            fs::write(&path, format!("{whole}{part}")).unwrap();
+            assert_eq!(sizes(&heads), [1], "cut at {cut}");
+            heads.lock().unwrap().append(Log::Register, head(2)).unwrap();
+            assert_eq!(sizes(&heads), [1, 2], "cut at {cut}");
+        }
+    }
+
+    #[test]
+    fn an_altered_checkpoint_is_named_by_its_line() {
+        let (_place, heads) = heads();
+        for size in 1..=3 {
+            heads.lock().unwrap().append(Log::Register, head(size)).unwrap();
+        }
+        let path = heads.path(Log::Register);
+        let altered = fs::read_to_string(&path).unwrap().replace("\n3\n", "\n2\n");
+        fs::write(&path, altered).unwrap();
+        let read = heads.lock().unwrap().read(Log::Register, Signatures::Last);
+        assert_eq!(read, Err(HeadFileError::Untrusted { path, line: 11, reason: NotACheckpoint::Signature }));
+    }
+
+    #[test]
+    fn a_long_file_keeps_the_latest_and_one_of_each_earlier_stretch() {
+        let note =
+            |size| format!("psr.example/register\n{size}\n{}\n\n\u{2014} signed\n", "A".repeat(43) + "=");
+        let text: String = (1..=4_500).map(note).collect();
+        let kept: Vec<u64> =
+            notes(&thinned(&text)).map(|note| checkpoint::parse(&note).unwrap().size).collect();
+        assert_eq!(kept[..4], [999, 1_999, 2_999, 3_500]);
+        assert_eq!(kept[4..], (3_501..=4_500).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn head_files_are_neither_overwritten_nor_missed() {
+        let (place, _heads) = heads();
+        let keyring = Keyring::open(&place.path().join("keyring")).unwrap();
+        let there = place.path().join("heads");
+        assert!(matches!(HeadFiles::create(&there, &keyring), Err(HeadFileError::Exists(_))));
+        let absent = place.path().join("elsewhere");
+        assert!(matches!(HeadFiles::open(&absent, &keyring), Err(HeadFileError::Absent(_))));
+    }
+}

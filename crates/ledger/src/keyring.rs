@@ -295,3 +295,78 @@ fn unexposed(path: &Path) -> Result<(), KeyringError> {
     let mode = fs::metadata(path).map_err(files(path))?.permissions().mode() & 0o777;
     if mode & 0o077 == 0 { Ok(()) } else { Err(KeyringError::Exposed { path: path.to_owned(), mode }) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entropy::OsEntropy;
+    use tempfile::TempDir;
+
+    const NOVEMBER: Epoch = Epoch::new(2026, 11);
+    const DECEMBER: Epoch = Epoch::new(2026, 12);
+
+    fn keyring() -> (TempDir, Keyring) {
+        let place = tempfile::tempdir().unwrap();
+        let keyring =
+            Keyring::create(&place.path().join("keys"), "psr.example", NOVEMBER, &mut OsEntropy).unwrap();
+        (place, keyring)
+    }
+
+    #[test]
+    fn a_key_unwraps_in_its_own_locker_only() {
+        let (_place, keyring) = keyring();
+        let key = Key::draw(&mut OsEntropy).unwrap();
+        let wrapped = keyring.wrap(Locker(1), &key, &mut OsEntropy).unwrap();
+        assert_eq!(keyring.unwrap(&wrapped).unwrap().bytes(), key.bytes());
+        let moved = WrappedKey { locker: Locker(2), ..wrapped };
+        assert_eq!(keyring.unwrap(&moved).err(), Some(KeyringError::DoesNotUnwrap(Locker(2))));
+    }
+
+    #[test]
+    fn destroying_a_former_epoch_makes_what_it_wrapped_unreadable() {
+        let (place, mut keyring) = keyring();
+        let key = Key::draw(&mut OsEntropy).unwrap();
+        let wrapped = keyring.wrap(Locker(1), &key, &mut OsEntropy).unwrap();
+        keyring.begin(DECEMBER, &mut OsEntropy).unwrap();
+        assert_eq!(keyring.epoch(), DECEMBER);
+        assert!(keyring.unwrap(&wrapped).is_ok(), "the former epoch was gone before it was destroyed");
+        keyring.destroy_former().unwrap();
+        let again = Keyring::open(&place.path().join("keys")).unwrap();
+        for keyring in [keyring, again] {
+            let absent = KeyringError::EpochAbsent { locker: Locker(1), epoch: NOVEMBER };
+            assert_eq!(keyring.unwrap(&wrapped).err(), Some(absent));
+        }
+    }
+
+    #[test]
+    fn the_files_are_for_their_owner_only_and_are_refused_when_they_are_not() {
+        let (place, _keyring) = keyring();
+        let directory = place.path().join("keys");
+        for file in fs::read_dir(&directory).unwrap() {
+            let mode = file.unwrap().metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+        let path = directory.join("epoch-202611");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        assert_eq!(Keyring::open(&directory).err(), Some(KeyringError::Exposed { path, mode: 0o640 }));
+    }
+
+    #[test]
+    fn a_keyring_is_neither_made_twice_nor_imagined() {
+        let (place, _keyring) = keyring();
+        let there = place.path().join("keys");
+        let again = Keyring::create(&there, "psr.example", NOVEMBER, &mut OsEntropy);
+        assert_eq!(again.err(), Some(KeyringError::Exists(there.join(SIGNING))));
+        let absent = place.path().join("elsewhere");
+        assert_eq!(Keyring::open(&absent).err(), Some(KeyringError::Absent(absent)));
+    }
+
+    #[test]
+    fn nothing_secret_is_printed() {
+        let (place, keyring) = keyring();
+        let secret = fs::read_to_string(place.path().join("keys").join("epoch-202611")).unwrap();
+        let printed = format!("{keyring:?} {:?}", Key::draw(&mut OsEntropy).unwrap());
+        assert_eq!(printed, "Keyring(psr.example, epoch 202611, …) Key(…)");
+        assert!(!printed.contains(secret.trim()));
+    }
+}

@@ -35,8 +35,8 @@ pub use keyring::{Epoch, Keyring, KeyringError, WrappedKey};
 pub use ledger::{Content, Ledger, LedgerError, Opened, OpenedParticular};
 pub use plumbing::{Item, Present};
 pub use record::{
-    Body, CommandId, Draft, Kept, Locker, Log, Micros, Particular, Record, SealedDraft, SealedParticular, Stored,
-    particulars_digest,
+    Body, CommandId, Draft, Kept, Locker, Log, Micros, Particular, Record, SealedDraft, SealedParticular,
+    Stored, particulars_digest,
 };
 pub use seal::SealError;
 pub use store::{Appended, Batch, Expected, Lockers, Store, StoreError};

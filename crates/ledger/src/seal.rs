@@ -145,3 +145,71 @@ pub(crate) fn seal<'k>(
 pub(crate) fn open(key: &Key, place: &Place<'_>, sealed: &[u8]) -> Result<Vec<u8>, DoesNotOpen> {
     key.open(&place.aad(), sealed).map(|mut opened| std::mem::take(&mut *opened))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entropy::OsEntropy;
+
+    fn place(field: &str) -> Place<'_> {
+        Place {
+            log: Log::Register,
+            command: CommandId([1; 16]),
+            part: 0,
+            field,
+            locker: Locker(5),
+            kept: Kept::Beside,
+        }
+    }
+
+    #[test]
+    fn sealed_bytes_open_only_where_they_were_sealed() {
+        let key = Key::draw(&mut OsEntropy).unwrap();
+        let sealed = key.seal(&place("words").aad(), b"he shouted", &mut OsEntropy).unwrap();
+        assert_eq!(open(&key, &place("words"), &sealed), Ok(b"he shouted".to_vec()));
+        let elsewhere = [
+            place("other words"),
+            Place { log: Log::Access, ..place("words") },
+            Place { command: CommandId([2; 16]), ..place("words") },
+            Place { part: 1, ..place("words") },
+            Place { locker: Locker(6), ..place("words") },
+            Place { kept: Kept::Apart, ..place("words") },
+        ];
+        for place in elsewhere {
+            assert_eq!(open(&key, &place, &sealed), Err(DoesNotOpen));
+        }
+        assert_eq!(open(&Key::draw(&mut OsEntropy).unwrap(), &place("words"), &sealed), Err(DoesNotOpen));
+    }
+
+    #[test]
+    fn altered_or_shortened_bytes_do_not_open() {
+        let key = Key::draw(&mut OsEntropy).unwrap();
+        let sealed = key.seal(&place("words").aad(), b"he shouted", &mut OsEntropy).unwrap();
+        for byte in 0..sealed.len() {
+            let mut altered = sealed.clone();
+            altered[byte] ^= 1;
+            assert_eq!(open(&key, &place("words"), &altered), Err(DoesNotOpen), "byte {byte}");
+            assert_eq!(open(&key, &place("words"), &sealed[..byte]), Err(DoesNotOpen), "{byte} bytes");
+        }
+    }
+
+    #[test]
+    fn two_particulars_of_one_record_do_not_share_a_field() {
+        let key = Key::draw(&mut OsEntropy).unwrap();
+        let draft = Draft {
+            command: CommandId([1; 16]),
+            part: 0,
+            actor: "system".to_owned(),
+            kind: "noted".to_owned(),
+            version: 1,
+            facts: Vec::new(),
+            particulars: vec![
+                Particular::beside("words", 1, Vec::new()),
+                Particular::attachment("words", 2, Vec::new()),
+            ],
+            erases: Vec::new(),
+        };
+        let sealed = seal(Log::Register, draft, |_| Ok(&key), &mut OsEntropy);
+        assert_eq!(sealed, Err(SealError::SameField("words".to_owned())));
+    }
+}

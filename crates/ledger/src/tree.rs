@@ -1,4 +1,5 @@
-//! The tree over a log's records, as RFC 6962 section 2.1 defines it: grown at its right edge, asked for its root.
+//! The tree over a log's records, as RFC 6962 section 2.1 defines it: grown at its right edge, asked for its root, and asked to
+//! prove to whoever holds a head that a record is in it, or that a later head only adds to it.
 
 use crate::digest::Digest;
 
@@ -67,5 +68,238 @@ impl FromIterator<Digest> for Frontier {
         let mut frontier = Self::default();
         leaves.into_iter().for_each(|leaf| frontier.push(leaf));
         frontier
+    }
+}
+
+/// The root over leaves that are all at hand.
+fn root_of(leaves: &[Digest]) -> Digest {
+    leaves.iter().copied().collect::<Frontier>().head().root
+}
+
+/// The two subtrees of a tree with at least two leaves: the left one is the largest perfect tree that leaves something over.
+fn halves(leaves: &[Digest]) -> (&[Digest], &[Digest]) {
+    leaves.split_at(left_size(leaves.len()))
+}
+
+const fn left_size(size: usize) -> usize {
+    match size {
+        0 | 1 => 0,
+        more => 1 << (more - 1).ilog2(),
+    }
+}
+
+/// The hashes that, with the leaf at `index` (counted from 0), give the root: from the leaf upwards. Empty when there is no such
+/// leaf, or no other.
+#[must_use]
+pub fn inclusion_proof(leaves: &[Digest], index: usize) -> Vec<Digest> {
+    if leaves.len() < 2 || index >= leaves.len() {
+        return Vec::new();
+    }
+    let (left, right) = halves(leaves);
+    let (mut proof, sibling) = if index < left.len() {
+        (inclusion_proof(left, index), root_of(right))
+    } else {
+        (inclusion_proof(right, index - left.len()), root_of(left))
+    };
+    proof.push(sibling);
+    proof
+}
+
+/// Whether `proof` shows that `leaf` is at `index` (counted from 0) of the log with this head.
+#[must_use]
+pub fn includes(head: Head, leaf: Digest, index: u64, proof: &[Digest]) -> bool {
+    index < head.size && root_with(leaf, index, head.size, proof) == Some(head.root)
+}
+
+/// The root of a tree of `size` leaves that has `leaf` at `index` and `proof` beside the way up.
+fn root_with(leaf: Digest, index: u64, size: u64, proof: &[Digest]) -> Option<Digest> {
+    if size == 1 {
+        return proof.is_empty().then_some(leaf);
+    }
+    let (sibling, below) = proof.split_last()?;
+    let left = 1 << (size - 1).ilog2();
+    if index < left {
+        root_with(leaf, index, left, below).map(|root| node(&root, sibling))
+    } else {
+        root_with(leaf, index - left, size - left, below).map(|root| node(sibling, &root))
+    }
+}
+
+/// The hashes that show that a tree over `leaves` only adds to the tree over the first `former` of them. Empty when the two are
+/// the same, or the former one is empty or not part of it.
+#[must_use]
+pub fn consistency_proof(leaves: &[Digest], former: usize) -> Vec<Digest> {
+    if former == 0 || former >= leaves.len() { Vec::new() } else { consistent(leaves, former, Former::Known) }
+}
+
+/// Whether the verifier has the root of the former tree that a step arrives at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Former {
+    Known,
+    Unknown,
+}
+
+fn consistent(leaves: &[Digest], former: usize, root: Former) -> Vec<Digest> {
+    if former == leaves.len() {
+        return match root {
+            Former::Known => Vec::new(),
+            Former::Unknown => vec![root_of(leaves)],
+        };
+    }
+    let (left, right) = halves(leaves);
+    let (mut proof, sibling) = if former <= left.len() {
+        (consistent(left, former, root), root_of(right))
+    } else {
+        (consistent(right, former - left.len(), Former::Unknown), root_of(left))
+    };
+    proof.push(sibling);
+    proof
+}
+
+/// Whether `proof` shows that the log at `head` only adds to what it was at `former`.
+#[must_use]
+pub fn extends(head: Head, former: Head, proof: &[Digest]) -> bool {
+    if former.size == 0 || former.size >= head.size {
+        return proof.is_empty() && (former.size == 0 || former == head);
+    }
+    roots_with(former, former.size, head.size, Former::Known, proof) == Some((former.root, head.root))
+}
+
+/// The roots of the former and the later tree that `proof` gives.
+fn roots_with(
+    former: Head,
+    known: u64,
+    size: u64,
+    root: Former,
+    proof: &[Digest],
+) -> Option<(Digest, Digest)> {
+    if known == size {
+        return match (root, proof) {
+            (Former::Known, []) => Some((former.root, former.root)),
+            (Former::Unknown, [only]) => Some((*only, *only)),
+            _ => None,
+        };
+    }
+    let (sibling, below) = proof.split_last()?;
+    let left = 1 << (size - 1).ilog2();
+    if known <= left {
+        let (before, after) = roots_with(former, known, left, root, below)?;
+        Some((before, node(&after, sibling)))
+    } else {
+        let (before, after) = roots_with(former, known - left, size - left, Former::Unknown, below)?;
+        Some((node(sibling, &before), node(sibling, &after)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The inputs and roots that Certificate Transparency's implementations have been tested with since RFC 6962.
+    const LEAVES: [&[u8]; 8] = [
+        b"",
+        b"\x00",
+        b"\x10",
+        b"\x20\x21",
+        b"\x30\x31",
+        b"\x40\x41\x42\x43",
+        b"\x50\x51\x52\x53\x54\x55\x56\x57",
+        b"\x60\x61\x62\x63\x64\x65\x66\x67\x68\x69\x6a\x6b\x6c\x6d\x6e\x6f",
+    ];
+    const ROOTS: [&str; 9] = [
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+        "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+        "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
+        "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+        "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
+        "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
+        "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
+        "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
+    ];
+
+    /// The definition in RFC 6962, word for word and slow.
+    fn naive(leaves: &[Digest]) -> Digest {
+        match leaves {
+            [] => Digest::of(&[]),
+            [only] => *only,
+            more => {
+                let mut left = 1;
+                while left * 2 < more.len() {
+                    left *= 2;
+                }
+                node(&naive(&more[..left]), &naive(&more[left..]))
+            }
+        }
+    }
+
+    fn leaves(count: usize) -> Vec<Digest> {
+        (0..count).map(|number| leaf(&number.to_be_bytes())).collect()
+    }
+
+    fn head_of(leaves: &[Digest]) -> Head {
+        leaves.iter().copied().collect::<Frontier>().head()
+    }
+
+    #[test]
+    fn the_roots_are_those_of_certificate_transparency() {
+        let mut tree = Frontier::default();
+        assert_eq!(tree.head().root.to_string(), ROOTS[0]);
+        for (bytes, root) in LEAVES.iter().zip(&ROOTS[1..]) {
+            tree.push(leaf(bytes));
+            assert_eq!(tree.head().root.to_string(), *root);
+        }
+    }
+
+    #[test]
+    fn a_tree_grown_leaf_by_leaf_is_the_tree_that_the_definition_gives() {
+        let leaves = leaves(600);
+        let mut tree = Frontier::default();
+        for size in 0..=leaves.len() {
+            assert_eq!(tree.head().root, naive(&leaves[..size]), "{size} leaves");
+            leaves.get(size).into_iter().for_each(|leaf| tree.push(*leaf));
+        }
+    }
+
+    #[test]
+    fn every_leaf_of_every_small_tree_is_proved_to_be_in_it_and_nowhere_else() {
+        for size in 1..40 {
+            let leaves = leaves(size);
+            let head = head_of(&leaves);
+            for (index, leaf) in leaves.iter().enumerate() {
+                let proof = inclusion_proof(&leaves, index);
+                for claimed in 0..size {
+                    let held = includes(head, *leaf, claimed as u64, &proof);
+                    assert_eq!(held, claimed == index, "{index} of {size} claimed at {claimed}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_earlier_head_is_proved_to_be_a_beginning_and_a_rewritten_one_is_not() {
+        for size in 1..40 {
+            let leaves = leaves(size);
+            for former in 0..=size {
+                let proof = consistency_proof(&leaves, former);
+                let before = head_of(&leaves[..former]);
+                assert!(extends(head_of(&leaves), before, &proof), "{former} of {size}");
+                let rewritten = Head { root: leaf(b"another history"), ..before };
+                assert!(former == 0 || !extends(head_of(&leaves), rewritten, &proof), "{former} of {size}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_proof_with_a_flipped_bit_proves_nothing(size in 2..200_usize, index in 0..200_usize, bit in 0..256_usize) {
+            let leaves = leaves(size);
+            let index = index % size;
+            let mut proof = inclusion_proof(&leaves, index);
+            let hash = bit % proof.len();
+            proof[hash].0[bit / 8] ^= 1 << (bit % 8);
+            prop_assert!(!includes(head_of(&leaves), leaves[index], index as u64, &proof));
+        }
     }
 }
