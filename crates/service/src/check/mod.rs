@@ -11,9 +11,10 @@ use crate::fault::Fault;
 use crate::live::Live;
 use crate::{Service, describe};
 use jiff::{SignedDuration, Timestamp};
+use matching::{Agreement, Band, Field, Hit};
 use register::ids::AccountId;
 use register::moment::{Actor, Moment};
-use register::view::{self, Candidate, Certainty, Footing, Ring, Verdict};
+use register::view::{self, Candidate, Certainty, Footing, Purpose, Ring, Verdict};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::time::Duration;
@@ -88,12 +89,24 @@ fn candidates(live: &Live, asked: &Asked) -> Vec<Candidate> {
         .into_iter()
         .map(|hit| Candidate {
             subject: describe::subject(hit.key),
-            certainty: match hit.band {
-                matching::Band::Match => Certainty::Match,
-                matching::Band::Possible => Certainty::Possible,
-            },
+            certainty: certainty(&hit, asked.purpose),
         })
         .collect()
+}
+
+/// How surely a hit is the one to be warned of. Whoever goes to a door meets whoever is behind it: for a visit, an address that
+/// is the same is as sure as a person who is.
+fn certainty(hit: &Hit, purpose: Purpose) -> Certainty {
+    let same_place = || {
+        hit.parts.iter().any(|part| {
+            matches!(part.field, Field::Address | Field::Uprn) && part.agreement >= Agreement::Variant
+        })
+    };
+    match hit.band {
+        Band::Match => Certainty::Match,
+        Band::Possible if purpose == Purpose::Visit && same_place() => Certainty::Match,
+        Band::Possible => Certainty::Possible,
+    }
 }
 
 /// The answer as shown, to be kept.

@@ -414,7 +414,7 @@ impl Service {
         Some(totp(credential.secret.as_deref()?, &account, "")?.generate(seconds).to_string())
     }
 
-    /// Gives an account a password and a second factor at once, in a demonstration register only.
+    /// Gives an account a password, and a second factor if it has one, at once, in a demonstration register only.
     ///
     /// # Errors
     /// A fault, also where the register is a real one.
@@ -422,15 +422,15 @@ impl Service {
         &self,
         account: AccountId,
         password: &str,
-        secret_base32: &str,
+        secret_base32: Option<&str>,
     ) -> Result<(), Fault> {
         if !self.is_demonstration() {
             return Err(Fault::because("this is not a demonstration register"));
         }
         let credential = Credential {
             password: password::hash(password).await,
-            secret: Some(secret_base32.to_owned()),
-            secret_confirmed: true,
+            secret: secret_base32.map(str::to_owned),
+            secret_confirmed: secret_base32.is_some(),
             last_step: 0,
         };
         self.keep_credential(account, &credential).await

@@ -1,0 +1,149 @@
+//! `psr demo`: a fictional council with three years of history.
+
+use crate::{Exit, config::Config, open};
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use demonstration::{COUNCIL_NAME, Memory, Seed, Stage, cast, personas, play};
+use register::command::Command;
+use register::ids::AttachmentId;
+use register::moment::Moment;
+use register::people::Role;
+use register::refusal::Refusal;
+use register::state::Register;
+use service::clock::{Clock, HandClock, SystemClock};
+use service::{Reality, Service, Upload};
+use std::io::Write as _;
+use std::sync::Arc;
+
+/// The password of everybody in a demonstration register.
+const PASSWORD: &str = "demonstration only";
+/// The secret of everybody's authenticator app in a demonstration register.
+const SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+/// How often the making says how far it has come.
+const PROGRESS: usize = 500;
+
+/// Make a demonstration register if there is none, and serve it.
+///
+/// Nobody in it is real. The page that asks for a code of an authenticator app shows the code, which no other register does.
+/// Ends as psr serve does.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Make the register and stop.
+    #[arg(long)]
+    only_make: bool,
+}
+
+impl Demo {
+    pub async fn run(self, config: &Config) -> Result<Exit> {
+        if !config.database().exists() {
+            make(config).await?;
+        }
+        let service = reopen(config).await?;
+        if self.only_make {
+            return Ok(Exit::Done);
+        }
+        tell_whom_to_sign_in_as(config);
+        super::serve::serve(config, service).await
+    }
+}
+
+/// Opens a demonstration register, and no other: in a real one no second factor is ever shown.
+async fn reopen(config: &Config) -> Result<Service> {
+    let service = open::register(config).await?;
+    let ours = service
+        .read(|register| register.council().is_some_and(|council| council.name.as_str() == COUNCIL_NAME));
+    if !ours {
+        bail!("{} holds a real register, which psr demo does not serve", config.data.display());
+    }
+    let ledger = Arc::clone(service.ledger());
+    Service::start(ledger, Arc::new(SystemClock), Reality::Demonstration)
+        .await
+        .context("the demonstration register cannot be read")
+}
+
+/// A command of the history, with what comes with it.
+struct Step {
+    command: Command,
+    moment: Moment,
+    uploads: Vec<Upload>,
+}
+
+/// Plays the history in memory and notes each step of it.
+#[derive(Default)]
+struct Recording {
+    memory: Memory,
+    uploads: Vec<Upload>,
+    steps: Vec<Step>,
+}
+
+impl Stage for Recording {
+    type Stop = Refusal;
+
+    fn register(&self) -> &Register {
+        self.memory.register()
+    }
+
+    fn perform(&mut self, command: Command, moment: Moment) -> Result<(), Refusal> {
+        self.memory.perform(command.clone(), moment)?;
+        self.steps.push(Step { command, moment, uploads: std::mem::take(&mut self.uploads) });
+        Ok(())
+    }
+
+    fn attach(&mut self, attachment: AttachmentId, bytes: Vec<u8>) {
+        self.uploads.push(Upload { attachment, bytes });
+    }
+}
+
+/// Makes the register in a directory beside its own and puts it in place when it is whole, so that a making that is cut off
+/// leaves nothing half made.
+async fn make(config: &Config) -> Result<()> {
+    let mut partial = config.clone();
+    partial.data = config.data.with_extension("partial");
+    if partial.data.exists() {
+        std::fs::remove_dir_all(&partial.data)
+            .context("what is left of an earlier making cannot be removed")?;
+    }
+    let now = SystemClock.now();
+    let mut recording = Recording::default();
+    play(&mut recording, Seed(1), now).context("the demonstration could not be made up")?;
+
+    let clock = Arc::new(HandClock::at(now));
+    let ledger = open::new_ledger(&partial, "wyvernshire.example/psr", clock.as_ref()).await?;
+    let service = open::start(ledger, Arc::clone(&clock) as Arc<dyn Clock>, Reality::Demonstration).await?;
+    let total = recording.steps.len();
+    for (done, step) in recording.steps.iter().enumerate() {
+        if done % PROGRESS == 0 {
+            eprint!("\rMaking the demonstration register: {done} of {total} steps of its history ");
+            std::io::stderr().flush().ok();
+        }
+        clock.set(step.moment.at);
+        let id = service.fresh_command();
+        service.carry_out(step.moment.by, id, &step.command, &step.uploads).await?;
+    }
+    eprintln!("\rMade the demonstration register: {total} steps of its history.        ");
+    clock.set(now);
+    for persona in personas() {
+        let secret = (!persona.role.is_check_only()).then_some(SECRET);
+        service.demonstration_credential(persona.account, PASSWORD, secret).await?;
+    }
+    drop(service);
+    std::fs::rename(&partial.data, &config.data)
+        .with_context(|| format!("{} cannot be put in place", config.data.display()))
+}
+
+fn tell_whom_to_sign_in_as(config: &Config) {
+    eprintln!("\nServing {COUNCIL_NAME} on http://{}/  Nobody in it is real.\n", config.listen);
+    eprintln!("Sign in as, with the password \"{PASSWORD}\":");
+    let mut told: Vec<Role> = Vec::new();
+    for persona in personas() {
+        if !told.contains(&persona.role) {
+            eprintln!("  {:<46} {}", persona.email, persona.role.label());
+            told.push(persona.role);
+        }
+    }
+    eprintln!("The page that asks for a code of an authenticator app shows the code.\n\nTry:");
+    for character in cast() {
+        eprintln!("  {}: {}", character.name, character.try_this);
+    }
+    eprintln!("\nCtrl-C stops.");
+}

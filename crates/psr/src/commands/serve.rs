@@ -1,0 +1,57 @@
+//! `psr serve`.
+
+use crate::{Exit, config::Config, open};
+use anyhow::Context;
+use clap::Args;
+use service::Service;
+use tokio::signal::unix::{SignalKind, signal};
+use web::app::{App, Settings, Transport};
+
+/// Serve the register until stopped.
+///
+/// Verifies the end of the history against the outside heads before it answers, and refuses to start on a database that was
+/// rolled back or damaged: psr verify says where. Carries out what falls due by time. Ends with 0 when asked to stop (Ctrl-C,
+/// SIGTERM), and with 1 when it cannot start.
+#[derive(Debug, Args)]
+pub struct Serve {}
+
+impl Serve {
+    pub async fn run(self, config: &Config) -> anyhow::Result<Exit> {
+        let service = open::register(config).await?;
+        serve(config, service).await
+    }
+}
+
+/// Serves a register until it is asked to stop.
+pub async fn serve(config: &Config, service: Service) -> anyhow::Result<Exit> {
+    let listener = tokio::net::TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("cannot serve on {}: is something else using it?", config.listen))?;
+    let daily = service.clone();
+    tokio::spawn(async move { daily.keep_house().await });
+    tracing::info!(address = %listener.local_addr()?, "serving");
+    let settings = Settings { transport: transport(config), brand: config.brand()? };
+    web::serve::serve(listener, pages::router(App::new(service, settings)), asked_to_stop()).await;
+    Ok(Exit::Done)
+}
+
+/// Served to this machine alone nothing is in between; anything else is to have a TLS proxy in front.
+fn transport(config: &Config) -> Transport {
+    if config.listen.ip().is_loopback() { Transport::Loopback } else { Transport::Tls }
+}
+
+/// Ends when the program is asked to stop, by a person or by whatever supervises it.
+async fn asked_to_stop() {
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signals) => {
+                signals.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+}

@@ -1,0 +1,137 @@
+//! Settings: from a file, the environment and the command line, checked before anything is started.
+
+use anyhow::{Context, Result, ensure};
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use web::app::Colour;
+
+/// Every setting, with its default. docs/configuration.md says what each means to whoever runs the register.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// The address and port to serve on. Anything but this machine's own addresses wants a TLS proxy in front.
+    pub listen: SocketAddr,
+    /// The directory of the database.
+    pub data: PathBuf,
+    /// The directory of the keys; by default `keys` inside `data`, which suits a trial and no more: keep it on another disk.
+    pub keys: Option<PathBuf>,
+    /// The directory of the outside heads, which tell a rolled-back database; by default `heads` inside `data`.
+    pub heads: Option<PathBuf>,
+    /// The council's colour on pages, as `#rrggbb`; white must be readable on it.
+    pub colour: Option<String>,
+    /// What is logged, and how.
+    pub log: Log,
+}
+
+/// The settings of the log, which goes to standard error and never holds personal data.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Log {
+    /// A level (`error`, `warn`, `info`, `debug`) or a filter such as `info,service=debug`.
+    pub filter: String,
+    /// How lines are written.
+    pub format: LogFormat,
+}
+
+/// How lines of the log are written.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line, for collectors.
+    Json,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { filter: "info".to_owned(), format: LogFormat::Text }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            data: PathBuf::from("psr-data"),
+            keys: None,
+            heads: None,
+            colour: None,
+            log: Log::default(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// Names the file, the setting and the rule.
+    pub fn load(file: Option<&Path>, data: Option<PathBuf>) -> Result<Self> {
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        if let Some(file) = file {
+            ensure!(file.is_file(), "the settings file {} is not there", file.display());
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        // Options of the command line and the tools of tests are not settings.
+        figment = figment.merge(
+            Env::prefixed("PSR_").ignore(&["config", "password", "pdf_checker", "require_tools"]).split("__"),
+        );
+        let mut config: Self = figment.extract().context("a setting is wrong")?;
+        if let Some(data) = data {
+            config.data = data;
+        }
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<()> {
+        ensure!(!self.data.as_os_str().is_empty(), "data must name a directory");
+        self.brand()?;
+        tracing_subscriber::EnvFilter::try_new(&self.log.filter)
+            .with_context(|| format!("log.filter {:?} is not a filter", self.log.filter))?;
+        Ok(())
+    }
+
+    /// The council's colour.
+    ///
+    /// # Errors
+    /// Where it is not a colour on which white can be read.
+    pub fn brand(&self) -> Result<Option<Colour>> {
+        let read = |colour: &String| Colour::new(colour).with_context(|| format!("colour {colour:?}"));
+        self.colour.as_ref().map(read).transpose()
+    }
+
+    /// The database file.
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.data.join("register.db")
+    }
+
+    /// The directory of the keys.
+    #[must_use]
+    pub fn key_directory(&self) -> PathBuf {
+        self.keys.clone().unwrap_or_else(|| self.data.join("keys"))
+    }
+
+    /// The directory of the outside heads.
+    #[must_use]
+    pub fn head_directory(&self) -> PathBuf {
+        self.heads.clone().unwrap_or_else(|| self.data.join("heads"))
+    }
+}
+
+impl Log {
+    /// Starts logging to standard error.
+    pub fn start(&self) {
+        let filter = tracing_subscriber::EnvFilter::try_new(&self.filter).unwrap_or_default();
+        let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+        match self.format {
+            LogFormat::Text => logs.with_target(false).init(),
+            LogFormat::Json => logs.json().init(),
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Opening a register from its settings: keys, outside heads, database, ledger, service.
+
+use crate::config::Config;
+use anyhow::{Context, Result, bail};
+use ledger::{Epoch, HeadFiles, Keyring, Ledger, OsEntropy};
+use ledger_sqlite::SqliteStore;
+use service::clock::{Clock, SystemClock};
+use service::{Reality, Service};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Opens the register that is there, and starts it.
+///
+/// # Errors
+/// Where there is none, or it is not sound: the message says what to do.
+pub async fn register(config: &Config) -> Result<Service> {
+    let ledger = Ledger::open(Arc::new(store(config)?), keyring(config)?, Box::new(OsEntropy))
+        .await
+        .context("the register cannot be opened")?;
+    start(ledger, Arc::new(SystemClock), Reality::Real).await
+}
+
+/// Makes a new, empty register. `name` is the origin of its checkpoints.
+///
+/// # Errors
+/// Where there is one already; it is left as it is.
+pub async fn new_ledger(config: &Config, name: &str, clock: &dyn Clock) -> Result<Ledger> {
+    let database = config.database();
+    if database.exists() {
+        bail!("there is a register in {} already; it was left as it is", config.data.display());
+    }
+    private_directory(&config.data)?;
+    let today = register::calendar::london(clock.now());
+    let epoch = Epoch::new(today.year().unsigned_abs(), today.month().unsigned_abs());
+    let keyring = Keyring::create(&config.key_directory(), name, epoch, &mut OsEntropy)
+        .context("the keys could not be made")?;
+    let heads = HeadFiles::create(&config.head_directory(), &keyring)
+        .context("the outside heads could not be made")?;
+    let store = SqliteStore::create(&database, heads).context("the database could not be made")?;
+    Ledger::open(Arc::new(store), keyring, Box::new(OsEntropy))
+        .await
+        .context("the new register cannot be opened")
+}
+
+/// Starts the service on a ledger.
+///
+/// # Errors
+/// Where a record is unknown or unsound.
+pub async fn start(ledger: Ledger, clock: Arc<dyn Clock>, reality: Reality) -> Result<Service> {
+    Service::start(Arc::new(ledger), clock, reality)
+        .await
+        .context("the register could not be read; psr verify says where it is damaged")
+}
+
+/// The keys of the register that is there.
+///
+/// # Errors
+/// Where they are absent, garbled, or readable by others.
+pub fn keyring(config: &Config) -> Result<Keyring> {
+    let directory = config.key_directory();
+    Keyring::open(&directory).with_context(|| {
+        format!(
+            "the keys in {} cannot be used (is there a register? psr init makes one)",
+            directory.display()
+        )
+    })
+}
+
+/// The outside heads of the register that is there.
+///
+/// # Errors
+/// Where one is absent: without them a rolled-back database would go unnoticed.
+pub fn heads(config: &Config, keyring: &Keyring) -> Result<HeadFiles> {
+    let directory = config.head_directory();
+    HeadFiles::open(&directory, keyring)
+        .with_context(|| format!("the outside heads in {} cannot be used", directory.display()))
+}
+
+fn store(config: &Config) -> Result<SqliteStore> {
+    let heads = heads(config, &keyring(config)?)?;
+    SqliteStore::open(&config.database(), heads).with_context(|| {
+        format!("{} cannot be served; psr verify says where it is damaged", config.database().display())
+    })
+}
+
+/// Makes a directory that only its owner may enter, if there is none.
+fn private_directory(path: &Path) -> Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+        .with_context(|| format!("{} cannot be made", path.display()))
+}
