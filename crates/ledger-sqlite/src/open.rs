@@ -196,24 +196,30 @@ pub(crate) fn unreadable(log: Log, after: u64, error: &Error) -> StoreError {
 /// Grows both trees from the stored leaves and compares them with every head noted outside. A database that is ahead was not
 /// noted in time before a crash, and is noted now.
 pub(crate) fn recount(connection: &Connection, heads: &HeadFiles) -> Result<Tails, StoreError> {
-    let mut held = heads.lock()?;
     let mut tails = Tails::default();
     let mut findings = Vec::new();
     for log in Log::ALL {
-        let noted = held.read(log, Signatures::Last)?;
-        let last_noted = noted.last().map_or(0, |head| head.size);
+        // Not held while counting: what others append meanwhile is in the database before it is noted.
+        let noted = heads.lock()?.read(log, Signatures::Last)?;
         let mut recount = Recount::new(log, noted);
         let read = leaves(connection, log, 0, |position, leaf| recount.push(position, leaf));
         read.map_err(|error| {
             if is_damage(&error) { unreadable(log, recount.position(), &error) } else { not_written(&error) }
         })?;
         let (tree, found) = recount.finish();
-        if found.is_empty() && tree.size() > last_noted {
-            held.append(log, tree.head())?;
-        }
         findings.extend(found);
-        let (_, recorded_at) = last(connection, log).map_err(|error| not_written(&error))?;
-        *tails.of_mut(log) = Tail { tree, recorded_at };
+        *tails.of_mut(log) = Tail { tree, recorded_at: Micros::default() };
     }
-    if findings.is_empty() { Ok(tails) } else { Err(StoreError::Damaged(findings)) }
+    if !findings.is_empty() {
+        return Err(StoreError::Damaged(findings));
+    }
+    let mut held = heads.lock()?;
+    for log in Log::ALL {
+        tails.catch_up(connection, log)?;
+        let head = tails.of(log).tree.head();
+        if held.read(log, Signatures::Last)?.last().map_or(0, |noted| noted.size) < head.size {
+            held.append(log, head)?;
+        }
+    }
+    Ok(tails)
 }

@@ -34,7 +34,7 @@ fn random() -> u64 {
 async fn victim() {
     let Some(directory) = std::env::var_os(VICTIM).map(PathBuf::from) else { return };
     let ledger = Arc::new(ledger(&directory).await);
-    let tasks = (0..8).map(|task| {
+    for task in 0..8 {
         let ledger = Arc::clone(&ledger);
         tokio::spawn(async move {
             loop {
@@ -55,11 +55,9 @@ async fn victim() {
                 let line = format!("ack {log} {position} {:032x}\n", u128::from_be_bytes(command.0));
                 std::io::stdout().lock().write_all(line.as_bytes()).unwrap();
             }
-        })
-    });
-    for task in tasks.collect::<Vec<_>>() {
-        task.await.unwrap();
+        });
     }
+    std::future::pending::<()>().await;
 }
 
 /// Starts the victim, kills it after a random while, and says what it acknowledged.
