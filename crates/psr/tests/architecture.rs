@@ -1,0 +1,85 @@
+//! The arrows between the crates point one way, as ARCHITECTURE.md draws them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+
+/// What each crate of the workspace may use of the others. A new arrow is a decision: it is written here first.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("register", &[]),
+    ("matching", &[]),
+    ("documents", &[]),
+    ("demonstration", &["register"]),
+    ("ledger", &["register"]),
+    ("ledger-sqlite", &["ledger"]),
+    ("service", &["documents", "ledger", "matching", "register"]),
+    ("web", &["register", "service"]),
+    ("pages", &["documents", "matching", "register", "service", "web"]),
+    ("psr", &["demonstration", "ledger", "ledger-sqlite", "pages", "register", "service", "web"]),
+];
+
+/// Crates that are not shipped and may look at everything.
+const WORKBENCHES: &[&str] = &["bench"];
+
+/// What `register` may use of the world: dates.
+const REGISTER_USES: &[&str] = &["jiff"];
+
+fn metadata() -> serde_json::Value {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("cargo metadata is JSON")
+}
+
+/// Each crate with what it uses to build, development apart.
+fn uses() -> BTreeMap<String, BTreeSet<String>> {
+    let metadata = metadata();
+    let packages = metadata["packages"].as_array().expect("packages");
+    packages
+        .iter()
+        .map(|package| {
+            let dependencies = package["dependencies"].as_array().expect("dependencies");
+            let uses = dependencies
+                .iter()
+                .filter(|dependency| dependency["kind"] != "dev")
+                .map(|dependency| dependency["name"].as_str().expect("name").to_owned())
+                .collect();
+            (package["name"].as_str().expect("name").to_owned(), uses)
+        })
+        .collect()
+}
+
+#[test]
+fn the_arrows_between_the_crates_are_those_that_are_drawn() {
+    let uses = uses();
+    let ours: BTreeSet<&String> = uses.keys().collect();
+    for (name, used) in &uses {
+        if WORKBENCHES.contains(&name.as_str()) {
+            continue;
+        }
+        let (_, allowed) = ARROWS
+            .iter()
+            .find(|(listed, _)| listed == name)
+            .unwrap_or_else(|| panic!("{name} is not drawn: add it to ARROWS and to ARCHITECTURE.md"));
+        let arrows: BTreeSet<&str> = used.iter().filter(|one| ours.contains(one)).map(String::as_str).collect();
+        let surplus: Vec<_> = arrows.iter().filter(|arrow| !allowed.contains(arrow)).collect();
+        assert!(surplus.is_empty(), "{name} must not use {surplus:?}");
+    }
+}
+
+#[test]
+fn the_policy_uses_nothing_but_dates() {
+    let uses = uses();
+    let allowed: BTreeSet<String> = REGISTER_USES.iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(uses.get("register"), Some(&allowed));
+}
+
+#[test]
+fn the_map_names_every_crate() {
+    let map = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../ARCHITECTURE.md")).expect("map");
+    for (name, _) in ARROWS {
+        assert!(map.contains(&format!("| `{name}` |")), "ARCHITECTURE.md does not name {name}");
+    }
+}

@@ -1,0 +1,146 @@
+//! The command line as whoever runs the register meets it: every wrong option says the field, the rule and what to do, ends with
+//! the code that is documented, and leaves nothing behind.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn psr(data: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_psr"))
+        .arg("--data")
+        .arg(data)
+        .args(arguments)
+        .env_remove("PSR_CONFIG")
+        .env_remove("PSR_PASSWORD")
+        .stdin(std::process::Stdio::null())
+        .output()
+        .expect("psr runs")
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("psr was not killed")
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+fn council_file() -> String {
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/council.example.toml").to_owned()
+}
+
+fn init(data: &Path) -> Output {
+    psr(
+        data,
+        &["init", "--council", &council_file(), "--name", "Ada Quill", "--email", "ada.quill@council.example", "--json"],
+    )
+}
+
+#[test]
+fn a_new_register_is_made_verified_and_not_made_twice() {
+    let directory = tempfile::tempdir().expect("directory");
+    let data = directory.path().join("register");
+    let made = init(&data);
+    assert_eq!(code(&made), 0, "{}", said(&made));
+    let answer: serde_json::Value = serde_json::from_slice(&made.stdout).expect("JSON");
+    assert!(answer["invitation"].as_str().is_some_and(|code| code.len() >= 16));
+
+    let verified = psr(&data, &["verify", "--json"]);
+    assert_eq!(code(&verified), 0, "{}", said(&verified));
+    let answer: serde_json::Value = serde_json::from_slice(&verified.stdout).expect("JSON");
+    assert_eq!(answer["sound"], true);
+    assert_eq!(answer["register"], 3);
+
+    let again = init(&data);
+    assert_eq!(code(&again), 1);
+    assert!(said(&again).contains("already"), "{}", said(&again));
+}
+
+#[test]
+fn an_account_is_opened_once_and_a_second_of_the_same_address_is_refused() {
+    let directory = tempfile::tempdir().expect("directory");
+    let data = directory.path().join("register");
+    assert_eq!(code(&init(&data)), 0);
+    let add = ["user", "add", "--name", "Ben Ash", "--email", "ben@council.example", "--role", "officer", "--team", "Housing"];
+    let added = psr(&data, &add);
+    assert_eq!(code(&added), 0, "{}", said(&added));
+    let again = psr(&data, &add);
+    assert_eq!(code(&again), 1);
+    assert!(said(&again).contains("Another account already uses this email address"), "{}", said(&again));
+}
+
+#[test]
+fn every_wrong_option_is_named_and_nothing_is_made() {
+    let council = council_file();
+    let wrong: &[(&[&str], i32, &str)] = &[
+        (&[], 2, "Usage"),
+        (&["nonsense"], 2, "nonsense"),
+        (&["init"], 2, "--council"),
+        (&["init", "--council", "absent.toml", "--name", "A", "--email", "a@b.c"], 2, "absent.toml"),
+        (&["init", "--council", &council, "--name", " ", "--email", "a@b.c"], 2, "--name"),
+        (&["init", "--council", &council, "--name", "A", "--email", "not an address"], 2, "--email"),
+        (&["init", "--council", file!(), "--name", "A", "--email", "a@b.c"], 2, "council file"),
+        (&["user", "add", "--name", "A", "--email", "a@b.c", "--team", "T"], 2, "--role"),
+        (&["user", "add", "--name", "A", "--email", "a@b.c", "--team", "T", "--role", "boss"], 2, "must be one of"),
+        (&["user", "add", "--name", "A", "--email", "a", "--team", "T", "--role", "officer"], 2, "--email"),
+        (&["user", "add", "--name", "A", "--email", "a@b.c", "--team", " ", "--role", "officer"], 2, "--team"),
+        (&["user", "add", "--name", "A", "--email", "a@b.c", "--team", "T", "--role", "officer"], 1, "psr init"),
+        (&["check", "--as", "a@b.c", "--purpose", "holiday"], 2, "must be one of"),
+        (&["check", "--as", "a@b.c", "--purpose", "visit", "--day", "32/13/2026"], 2, "--day"),
+        (&["check", "--as", "a@b.c"], 2, "--purpose"),
+        (&["check", "--as", "a@b.c", "--purpose", "call", "--name", "X"], 12, "Cannot say"),
+        (&["serve"], 1, "psr init"),
+        (&["serve", "--listen", "x"], 2, "--listen"),
+        (&["verify"], 1, "psr init"),
+        (&["version", "--yaml"], 2, "--yaml"),
+    ];
+    for (arguments, ends, says) in wrong {
+        let directory = tempfile::tempdir().expect("directory");
+        let data = directory.path().join("register");
+        let output = psr(&data, arguments);
+        assert_eq!(code(&output), *ends, "{arguments:?}: {}", said(&output));
+        assert!(said(&output).contains(says), "{arguments:?} does not say {says:?}: {}", said(&output));
+        assert!(!data.join("register.db").exists(), "{arguments:?} left a database");
+    }
+}
+
+#[test]
+fn every_wrong_setting_is_named() {
+    let wrong: &[(&str, &str, &str)] = &[
+        ("PSR_LISTEN", "everywhere", "listen"),
+        ("PSR_COLOUR", "mauve", "colour"),
+        ("PSR_LOG__FORMAT", "xml", "format"),
+        ("PSR_LOG__FILTER", "a=b=c", "filter"),
+        ("PSR_LISTENS", "127.0.0.1:1", "listens"),
+    ];
+    for (name, value, says) in wrong {
+        let output = Command::new(env!("CARGO_BIN_EXE_psr")).arg("version").env(name, value).output().expect("psr runs");
+        assert_eq!(code(&output), 2, "{name}={value}: {}", said(&output));
+        assert!(said(&output).contains(says), "{name}={value} does not say {says:?}: {}", said(&output));
+    }
+    let absent = Command::new(env!("CARGO_BIN_EXE_psr"))
+        .args(["--config", "absent.toml", "version"])
+        .output()
+        .expect("psr runs");
+    assert_eq!(code(&absent), 2);
+    assert!(said(&absent).contains("absent.toml"));
+}
+
+#[test]
+fn a_check_asked_with_too_little_is_told_what_to_add() {
+    let directory = tempfile::tempdir().expect("directory");
+    let data = directory.path().join("register");
+    assert_eq!(code(&init(&data)), 0);
+    let nobody = psr(&data, &["check", "--as", "x@council.example", "--password", "x", "--purpose", "call", "--name", "X"]);
+    assert_eq!(code(&nobody), 2, "{}", said(&nobody));
+    assert!(said(&nobody).contains("not right"), "{}", said(&nobody));
+}
+
+#[test]
+fn help_is_there_for_every_command() {
+    let directory = tempfile::tempdir().expect("directory");
+    for command in ["init", "serve", "demo", "check", "user", "verify", "version"] {
+        let help = psr(directory.path(), &[command, "--help"]);
+        assert_eq!(code(&help), 0);
+        assert!(said(&help).len() > 200, "the help of {command} is thin: {}", said(&help));
+    }
+}
