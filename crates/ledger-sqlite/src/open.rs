@@ -16,6 +16,8 @@ use std::time::Duration;
 const SCHEMA: u32 = 1;
 /// Marks the file as ours: `psr1`.
 const APPLICATION: u32 = 0x7073_7231;
+/// Memory for pages that the writer comes back to, in KiB as SQLite wants it (64 MiB).
+const CACHE: &str = "-65536";
 /// How long a writer waits for another process.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -145,6 +147,7 @@ pub(crate) fn writing(path: &Path) -> Result<Connection, StoreError> {
     set("secure_delete", "on", "1")?;
     set("foreign_keys", "on", "1")?;
     set("cell_size_check", "on", "1")?;
+    set("cache_size", CACHE, CACHE)?;
     Ok(connection)
 }
 

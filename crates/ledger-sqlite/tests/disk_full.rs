@@ -1,7 +1,5 @@
 //! The disk fills up: nothing acknowledged is lost, reading goes on, and writing goes on when there is space again.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use ledger::{
     CommandId, Draft, Epoch, Expected, HeadFiles, Keyring, Ledger, LedgerError, Log, Micros, OsEntropy,
     StoreError, verify,

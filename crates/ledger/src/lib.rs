@@ -8,6 +8,7 @@
 //!
 //! Deliberately not here: what a record means, any one database, the clock.
 
+mod ahead;
 pub mod checkpoint;
 #[cfg(feature = "contract")]
 pub mod contract;

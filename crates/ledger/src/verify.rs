@@ -1,5 +1,6 @@
 //! Reading everything again and saying what is wrong, and where. It changes nothing, and goes on after what it finds.
 
+use crate::ahead::Ahead;
 use crate::damage::{Damage, Finding};
 use crate::digest::Digest;
 use crate::head_file::{HeadFiles, Signatures};
@@ -57,28 +58,27 @@ impl Inspection {
         let noted = heads.lock()?.read(log, Signatures::All)?;
         let mut recount = Recount::new(log, noted);
         let mut recorded_at = Micros(i64::MIN);
-        let mut limit = PAGE;
+        let mut page = store.read(log, 0, PAGE).await;
         loop {
-            let page = match store.read(log, recount.position(), limit).await {
-                Err(StoreError::Damaged(_)) if limit > 1 => {
-                    limit = 1;
-                    continue;
-                }
-                Err(StoreError::Damaged(unreadable)) => {
-                    self.findings.extend(unreadable);
-                    let (tree, mut found) = recount.finish();
-                    found.retain(|finding| finding.damage != Damage::RolledBack);
-                    self.findings.append(&mut found);
-                    return Ok(tree.head());
-                }
-                page => page?,
+            let records = match page {
+                Err(StoreError::Damaged(_)) => self.up_to_the_damage(store, log, recount.position()).await?,
+                sound => sound?,
             };
-            if page.is_empty() {
+            let Some(last) = records.last().map(|stored| stored.record.position) else {
                 let (tree, mut found) = recount.finish();
+                if self
+                    .findings
+                    .iter()
+                    .any(|known| known.log == log && matches!(known.damage, Damage::Unreadable(_)))
+                {
+                    // Where nothing can be read, nothing is known to be lost.
+                    found.retain(|finding| finding.damage != Damage::RolledBack);
+                }
                 self.findings.append(&mut found);
                 return Ok(tree.head());
-            }
-            for stored in &page {
+            };
+            let next = Ahead::begin(store.read(log, last, PAGE)).await;
+            for stored in &records {
                 let record = &stored.record;
                 recount.push(record.position, record.leaf);
                 if record.recorded_at < recorded_at {
@@ -87,6 +87,29 @@ impl Inspection {
                 recorded_at = record.recorded_at;
                 self.record(stored);
                 self.attachments(store, stored).await?;
+            }
+            page = next.finish().await;
+        }
+    }
+
+    /// The records that can be read after a position, one by one; none when the next one cannot.
+    async fn up_to_the_damage(
+        &mut self,
+        store: &dyn Store,
+        log: Log,
+        after: u64,
+    ) -> Result<Vec<Stored>, StoreError> {
+        let mut readable: Vec<Stored> = Vec::new();
+        loop {
+            let last = readable.last().map_or(after, |stored| stored.record.position);
+            match store.read(log, last, 1).await {
+                Ok(one) if !one.is_empty() => readable.extend(one),
+                Err(StoreError::Damaged(unreadable)) if readable.is_empty() => {
+                    self.findings.extend(unreadable);
+                    return Ok(readable);
+                }
+                Ok(_) | Err(StoreError::Damaged(_)) => return Ok(readable),
+                Err(error) => return Err(error),
             }
         }
     }
