@@ -7,8 +7,6 @@ mod access_log;
 mod accessibility;
 mod account;
 mod accounts;
-#[cfg(test)]
-mod component_tests;
 mod help;
 mod home;
 mod page;
@@ -18,6 +16,8 @@ mod problem;
 mod router;
 mod sign_in;
 mod teams;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use router::router;

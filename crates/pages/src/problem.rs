@@ -59,7 +59,7 @@ fn in_words(app: &App, problem: &Problem) -> web::Outcome {
 fn words_of(problem: &Problem) -> (&'static str, Vec<String>, &'static str) {
     let told = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
     match problem {
-        Problem::NotFound => (
+        Problem::NotFound | Problem::GoTo(_) => (
             "Page not found",
             told(&[
                 "If you typed the address, check that it is right.",

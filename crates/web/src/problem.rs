@@ -4,7 +4,7 @@
 //! problem it is. Mistakes in a form are not problems of this kind: the form is shown again.
 
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use register::people::Action;
 use register::refusal::Refusal;
 use service::{Failure, Fault};
@@ -31,6 +31,8 @@ pub enum Problem {
     WrongMethod,
     /// The form came from another site.
     FromElsewhere,
+    /// Not here now: the browser is sent to this address.
+    GoTo(&'static str),
 }
 
 impl Problem {
@@ -45,6 +47,7 @@ impl Problem {
             Self::TookTooLong(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooMuch => StatusCode::PAYLOAD_TOO_LARGE,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::GoTo(_) => StatusCode::SEE_OTHER,
         }
     }
 }
@@ -76,6 +79,9 @@ impl From<Failure> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
+        if let Self::GoTo(place) = self {
+            return Redirect::to(place).into_response();
+        }
         let mut response = self.status().into_response();
         response.extensions_mut().insert(self);
         response

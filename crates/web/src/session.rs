@@ -71,8 +71,8 @@ impl FromRequestParts<App> for SignedIn {
             app.service.session(&token).await.map_err(|fault| Problem::from(fault).into_response())?;
         let Some(session) = session else { return Err(to_sign_in(parts)) };
         match session.stage {
-            Stage::SecondFactor => return Err(Redirect::to(SECOND_FACTOR).into_response()),
-            Stage::SetUpSecondFactor => return Err(Redirect::to(SET_UP).into_response()),
+            Stage::SecondFactor => return Err(Problem::GoTo(SECOND_FACTOR).into_response()),
+            Stage::SetUpSecondFactor => return Err(Problem::GoTo(SET_UP).into_response()),
             Stage::Full => {}
         }
         let account = app.service.read(|register| register.account(session.account).cloned());

@@ -8,7 +8,7 @@ use crate::page::Page;
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use register::ids::AccountId;
 use service::sign_in::{SessionToken, SignIn, SignInRefused, Stage};
 use web::form::Filter;
@@ -94,21 +94,15 @@ struct Halfway {
 }
 
 /// Whoever waits at this stage; everybody else is sent where they belong.
-async fn halfway(app: &App, headers: &HeaderMap, stage: Stage) -> Result<Halfway, Outcome> {
-    let elsewhere = |place: &str| Err(Ok(Redirect::to(place).into_response()));
-    let Some(token) = session::token(headers, app.settings.transport) else {
-        return elsewhere(session::SIGN_IN);
-    };
-    let session = app.service.session(&token).await.map_err(|fault| Err(fault.into()))?;
-    match session {
-        None => elsewhere(session::SIGN_IN),
-        Some(session) if session.stage == stage => {
-            Ok(Halfway { token: SessionToken::from_cookie(&token), account: session.account })
-        }
-        Some(session) => elsewhere(match session.stage {
-            Stage::Full => "/",
-            Stage::SecondFactor => SECOND_FACTOR,
-            Stage::SetUpSecondFactor => SET_UP,
-        }),
+async fn halfway(app: &App, headers: &HeaderMap, stage: Stage) -> Result<Halfway, Problem> {
+    let token = session::token(headers, app.settings.transport).ok_or(Problem::GoTo(session::SIGN_IN))?;
+    let session = app.service.session(&token).await?.ok_or(Problem::GoTo(session::SIGN_IN))?;
+    if session.stage == stage {
+        return Ok(Halfway { token: SessionToken::from_cookie(&token), account: session.account });
     }
+    Err(Problem::GoTo(match session.stage {
+        Stage::Full => "/",
+        Stage::SecondFactor => SECOND_FACTOR,
+        Stage::SetUpSecondFactor => SET_UP,
+    }))
 }

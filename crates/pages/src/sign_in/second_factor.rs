@@ -19,18 +19,13 @@ struct Screen {
 
 /// `GET /sign-in/second-factor`
 pub async fn show(State(app): State<App>, headers: HeaderMap, Filter(form): Filter) -> Outcome {
-    match halfway(&app, &headers, Stage::SecondFactor).await {
-        Ok(half) => draw(&app, half.account, Form::default().with("next", form.value("next"))).await,
-        Err(elsewhere) => elsewhere,
-    }
+    let half = halfway(&app, &headers, Stage::SecondFactor).await?;
+    draw(&app, half.account, Form::default().with("next", form.value("next"))).await
 }
 
 /// `POST /sign-in/second-factor`
 pub async fn send(State(app): State<App>, headers: HeaderMap, mut form: Form) -> Outcome {
-    let half = match halfway(&app, &headers, Stage::SecondFactor).await {
-        Ok(half) => half,
-        Err(elsewhere) => return elsewhere,
-    };
+    let half = halfway(&app, &headers, Stage::SecondFactor).await?;
     if let Some(code) = form.text("code", "Enter the six digits your authenticator app shows") {
         match app.service.second_factor(&half.token, code.as_str()).await {
             Ok(token) => return Ok(begin(&app, &form, &token, None)),

@@ -24,18 +24,13 @@ struct Screen {
 
 /// `GET /sign-in/set-up`
 pub async fn show(State(app): State<App>, headers: HeaderMap, Filter(form): Filter) -> Outcome {
-    match halfway(&app, &headers, Stage::SetUpSecondFactor).await {
-        Ok(half) => draw(&app, &half.token, Form::default().with("next", form.value("next"))).await,
-        Err(elsewhere) => elsewhere,
-    }
+    let half = halfway(&app, &headers, Stage::SetUpSecondFactor).await?;
+    draw(&app, &half.token, Form::default().with("next", form.value("next"))).await
 }
 
 /// `POST /sign-in/set-up`
 pub async fn send(State(app): State<App>, headers: HeaderMap, mut form: Form) -> Outcome {
-    let half = match halfway(&app, &headers, Stage::SetUpSecondFactor).await {
-        Ok(half) => half,
-        Err(elsewhere) => return elsewhere,
-    };
+    let half = halfway(&app, &headers, Stage::SetUpSecondFactor).await?;
     if let Some(code) = form.text("code", "Enter the six digits your authenticator app shows") {
         match app.service.confirm_second_factor(&half.token, code.as_str()).await {
             Ok(token) => return Ok(begin(&app, &form, &token, None)),
@@ -47,10 +42,7 @@ pub async fn send(State(app): State<App>, headers: HeaderMap, mut form: Form) ->
 
 /// `GET /sign-in/set-up/picture.svg`: the secret as a QR code.
 pub async fn picture(State(app): State<App>, headers: HeaderMap) -> Outcome {
-    let half = match halfway(&app, &headers, Stage::SetUpSecondFactor).await {
-        Ok(half) => half,
-        Err(elsewhere) => return elsewhere,
-    };
+    let half = halfway(&app, &headers, Stage::SetUpSecondFactor).await?;
     let enrolment = enrolment(&app, &half.token).await?;
     let code = QrCode::new(enrolment.otpauth_uri).map_err(|_| Problem::NotFound)?;
     let picture = code.render::<svg::Color<'_>>().min_dimensions(240, 240).build();

@@ -1,0 +1,71 @@
+//! A browser without a screen: it keeps the cookie, says where a form comes from, and does not follow redirects by itself.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, Request, StatusCode};
+use http_body_util::BodyExt;
+use tower::ServiceExt;
+use web::form::Typed;
+
+pub struct Browser {
+    router: Router,
+    /// `name=value`, as the browser sends it.
+    pub cookie: Option<String>,
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn leads_to(&self) -> Option<&str> {
+        self.headers.get(LOCATION).and_then(|place| place.to_str().ok())
+    }
+
+    /// The value of a hidden field.
+    pub fn hidden(&self, name: &str) -> String {
+        let start = format!("<input type=\"hidden\" name=\"{name}\" value=\"");
+        let at = self.body.find(&start).expect("hidden field") + start.len();
+        self.body[at..].split('"').next().expect("value").to_owned()
+    }
+}
+
+impl Browser {
+    pub fn new(router: Router) -> Self {
+        Self { router, cookie: None }
+    }
+
+    pub async fn get(&mut self, place: &str) -> Answer {
+        self.send(Request::get(place).body(Body::empty()).expect("request")).await
+    }
+
+    pub async fn post(&mut self, place: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut typed = Typed::default();
+        for (field, value) in fields {
+            typed.add(field, value);
+        }
+        let request = Request::post(place)
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin");
+        self.send(request.body(Body::from(typed.to_urlencoded())).expect("request")).await
+    }
+
+    pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
+        if let Some(cookie) = &self.cookie {
+            request.headers_mut().insert(COOKIE, cookie.parse().expect("cookie"));
+        }
+        let response = self.router.clone().oneshot(request).await.expect("infallible");
+        let (parts, body) = response.into_parts();
+        if let Some(cookie) = parts.headers.get(SET_COOKIE).and_then(|cookie| cookie.to_str().ok()) {
+            let pair = cookie.split(';').next().unwrap_or_default().to_owned();
+            self.cookie = if pair.ends_with('=') { None } else { Some(pair) };
+        }
+        let bytes = body.collect().await.expect("body").to_bytes();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+}

@@ -1,0 +1,117 @@
+//! A small council for tests: two teams, one account for each role, a clock that stands still until it is moved.
+
+use super::browser::Browser;
+use jiff::civil::date;
+use ledger::{Epoch, HeadFiles, Keyring, Ledger, OsEntropy};
+use ledger_sqlite::SqliteStore;
+use register::command::{OpenAccount, OpenRegister, OpenTeam};
+use register::ids::{AccountId, TeamId};
+use register::people::{AccountDetails, Contact, Role};
+use register::personal::Text;
+use register::policy::{Council, Desk, Policy};
+use service::clock::HandClock;
+use service::{Reality, Service};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use web::app::{Settings, Transport};
+use web::{App, form::Choice};
+
+/// Everybody's password.
+pub const PASSWORD: &str = "marmalade kettle orbit";
+
+/// A running register.
+pub struct TestCouncil {
+    pub service: Service,
+    pub clock: Arc<HandClock>,
+    _files: tempfile::TempDir,
+}
+
+impl TestCouncil {
+    pub async fn open() -> Self {
+        let files = tempfile::tempdir().expect("directory");
+        let keyring = Keyring::create(&files.path().join("keys"), "psr.example", Epoch(1), &mut OsEntropy)
+            .expect("keyring");
+        let heads = HeadFiles::create(&files.path().join("heads"), &keyring).expect("heads");
+        let store = SqliteStore::create(&files.path().join("psr.db"), heads).expect("database");
+        let ledger = Ledger::open(Arc::new(store), keyring, Box::new(OsEntropy)).await.expect("ledger");
+        let clock = Arc::new(HandClock::at("2026-11-24T14:03:00Z".parse().expect("timestamp")));
+        let reality = Reality::Demonstration;
+        let service = Service::start(Arc::new(ledger), clock.clone(), reality).await.expect("service");
+        let council = Self { service, clock, _files: files };
+        council.furnish().await;
+        council
+    }
+
+    async fn furnish(&self) {
+        let opening = OpenRegister {
+            council: Council {
+                name: text("Fenbridge Council"),
+                register_name: text("Personal Safety Register"),
+                address: vec![text("Fen House")],
+                duty_desk: desk("the duty desk", "01632 960101"),
+                appeals_desk: desk("the appeals desk", "01632 960102"),
+                data_protection_desk: desk("the data protection officer", "01632 960103"),
+            },
+            policy: Policy::first(date(2026, 1, 1), text("Unreasonable behaviour policy")),
+        };
+        self.service.execute_as_system(opening).await.expect("register opened");
+        for (team, name, contact) in
+            [(1, "Housing", Contact::Visits), (2, "Customer Relations", Contact::AtOffice)]
+        {
+            let team = OpenTeam { team: TeamId::from_bits(team), name: text(name), contact };
+            self.service.execute_as_system(team).await.expect("team opened");
+        }
+        for role in Role::ALL {
+            let details =
+                AccountDetails { name: text(role.label()), email: text(&email(*role)), phone: None };
+            let account = OpenAccount {
+                account: id(*role),
+                roles: BTreeSet::from([*role]),
+                team: TeamId::from_bits(1),
+                details,
+            };
+            self.service.execute_as_system(account).await.expect("account opened");
+        }
+    }
+
+    pub fn app(&self, transport: Transport) -> App {
+        App::new(self.service.clone(), Settings { transport, brand: None })
+    }
+
+    /// A browser with nobody signed in.
+    pub fn browser(&self) -> Browser {
+        Browser::new(crate::router(self.app(Transport::Loopback)))
+    }
+
+    /// A browser in which the account of this role is signed in.
+    pub async fn signed_in(&self, role: Role) -> Browser {
+        let secret = (!role.is_check_only()).then_some("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
+        self.service.demonstration_credential(id(role), PASSWORD, secret).await.expect("credential");
+        let mut browser = self.browser();
+        let answer = browser.post("/sign-in", &[("email", &email(role)), ("password", PASSWORD)]).await;
+        if answer.leads_to() == Some("/sign-in/second-factor") {
+            let code = self.service.demonstration_code(id(role)).await.expect("code");
+            browser.post("/sign-in/second-factor", &[("code", &code)]).await;
+        }
+        browser
+    }
+}
+
+/// The account of a role.
+pub fn id(role: Role) -> AccountId {
+    let index = Role::ALL.iter().position(|listed| *listed == role).expect("listed");
+    AccountId::from_bits(100 + u64::try_from(index).expect("small"))
+}
+
+/// Its mail address.
+pub fn email(role: Role) -> String {
+    format!("{}@fenbridge.example", Choice::key(role))
+}
+
+fn text(words: &str) -> Text {
+    Text::new(words).expect("text")
+}
+
+fn desk(name: &str, phone: &str) -> Desk {
+    Desk { name: text(name), phone: text(phone), email: text("desk@fenbridge.example") }
+}

@@ -1,0 +1,12 @@
+//! The pages as a browser meets them: a real register on a real database, spoken to through the whole router.
+
+mod accesses;
+mod accounts;
+mod browser;
+mod components;
+mod council;
+mod failing;
+mod forms;
+mod headers;
+mod rights;
+mod sign_in;
