@@ -46,21 +46,24 @@ pub struct Name {
     pub family: String,
     /// What kind of name it is.
     pub kind: NameKind,
+    /// Whether it is known where the family name begins.
+    pub parting: Parting,
 }
 
 impl Name {
     /// A current name whose parts are known.
     pub fn new(given: impl Into<String>, family: impl Into<String>) -> Self {
-        Self { given: given.into(), family: family.into(), kind: NameKind::Current }
+        Self { given: given.into(), family: family.into(), kind: NameKind::Current, parting: Parting::Known }
     }
 
-    /// A current name written as one text: `John Smith` or `Smith, John`. The last word is taken for the family name when there is no comma.
+    /// A current name written as one text: `John Smith` or `Smith, John`. The last word is taken for the family name when there is no
+    /// comma; of three words or more, the last two may be.
     pub fn full(text: &str) -> Self {
         if let Some((family, given)) = text.split_once(',') {
             return Self::new(given.trim(), family.trim());
         }
         match text.trim().rsplit_once(char::is_whitespace) {
-            Some((given, family)) => Self::new(given, family),
+            Some((given, family)) => Self { parting: Parting::Guessed, ..Self::new(given, family) },
             None => Self::new("", text.trim()),
         }
     }
@@ -70,6 +73,15 @@ impl Name {
     pub fn of_kind(self, kind: NameKind) -> Self {
         Self { kind, ..self }
     }
+}
+
+/// Whether it is known where a given name ends and the family name begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Parting {
+    /// The parts were given apart, or by a comma.
+    Known,
+    /// One text was parted before its last word. The word before it may belong to either side.
+    Guessed,
 }
 
 /// How a person comes by a name.

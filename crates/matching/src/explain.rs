@@ -103,6 +103,7 @@ fn address(likeness: PlaceLikeness) -> Told {
         }
         PlaceLikeness::Area => (Agreement::Partial, "the street or postcode agrees"),
         PlaceLikeness::House => (Agreement::Close, "the house agrees; a flat may differ"),
+        PlaceLikeness::Likely => (Agreement::Close, "nearly the same address"),
         PlaceLikeness::Dwelling => (Agreement::Same, "the address agrees"),
     }
 }

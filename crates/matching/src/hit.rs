@@ -88,6 +88,6 @@ pub enum Agreement {
     Close,
     /// Another form of the same.
     Variant,
-    /// The same.
+    /// The same. Of an address: house and flat, and the street with nothing said against it, or the postcode.
     Same,
 }

@@ -94,7 +94,8 @@ impl Index {
             && self.names.len() + self.places.len() + self.mails.len() == 0
     }
 
-    /// Who or where the question may be about, best first: only *match* and *possible*, at most as many as set.
+    /// Who or where the question may be about, best first: only *match* and *possible*, at most as many as set, but everyone at the very
+    /// address.
     pub fn search(&self, question: &Question) -> Vec<Hit> {
         self.hits(question, None)
     }
@@ -129,9 +130,11 @@ impl Index {
             })
             .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
-        scored.truncate(self.settings.at_most);
         scored
             .into_iter()
+            .enumerate()
+            .filter(|(at, (.., compared))| *at < self.settings.at_most || compared.is_the_dwelling())
+            .map(|(_, scored)| scored)
             .map(|(score, band, key, compared)| Hit {
                 key,
                 score,
@@ -197,7 +200,11 @@ impl Index {
             phrases: read
                 .phrases
                 .iter()
-                .map(|phrase| HeldPhrase { word: self.places.take(&phrase.text), kind: phrase.kind })
+                .map(|phrase| HeldPhrase {
+                    word: self.places.take(&phrase.text),
+                    kind: phrase.kind,
+                    run: phrase.run,
+                })
                 .collect(),
             uprn: address.uprn.as_deref().and_then(uprn),
             standing: address.standing,

@@ -45,7 +45,7 @@ mod spelling;
 mod weight;
 
 pub use born::Born;
-pub use description::{Address, Description, Key, Kind, Name, NameKind, Standing};
+pub use description::{Address, Description, Key, Kind, Name, NameKind, Parting, Standing};
 pub use hit::{Agreement, Band, Field, Hit, Part, Reading};
 pub use index::Index;
 pub use question::Question;

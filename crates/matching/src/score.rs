@@ -160,6 +160,11 @@ impl Compared {
         }
     }
 
+    /// Whether whoever goes to the address asked for comes to theirs.
+    pub(crate) fn is_the_dwelling(&self) -> bool {
+        self.place.likeness == PlaceLikeness::Dwelling
+    }
+
     fn place_recognised(&self) -> bool {
         self.place.agrees() && self.place.weight >= weight::RECOGNISED
     }
@@ -174,13 +179,14 @@ impl Compared {
         if self.says_nothing_of_the_person() {
             return match self.place.likeness {
                 PlaceLikeness::Dwelling if self.place.weight >= weight::PLACE_MATCH => Some(Band::Match),
+                PlaceLikeness::Dwelling => Some(Band::Possible),
                 _ if self.place_recognised() || total >= settings.possible_from => Some(Band::Possible),
                 _ => None,
             };
         }
         if total >= settings.match_from && self.reading() != Reading::Place {
             Some(Band::Match)
-        } else if total >= settings.possible_from || self.place_recognised() {
+        } else if total >= settings.possible_from || self.place_recognised() || self.is_the_dwelling() {
             Some(Band::Possible)
         } else {
             None

@@ -11,7 +11,8 @@ pub struct Settings {
     pub match_from: f64,
     /// Score at and above which a hit is *possible*. -3: even at 1 to 8 against, one call in nine is about the right person.
     pub possible_from: f64,
-    /// The most hits that one search gives. 10: a household and its namesakes; more would be a list to browse.
+    /// The most hits that one search gives. 10: a household and its namesakes; more would be a list to browse. Whoever is at the very
+    /// address asked for is given even so: a visitor would meet them.
     pub at_most: usize,
 }
 

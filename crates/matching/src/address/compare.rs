@@ -23,6 +23,7 @@ pub(crate) struct HeldPlace {
 pub(crate) struct HeldPhrase {
     pub word: Word,
     pub kind: PhraseKind,
+    pub run: u8,
 }
 
 /// What agreed of a place, in the words of the answer.
@@ -38,6 +39,8 @@ pub(crate) enum PlaceLikeness {
     Area,
     /// The house, where a flat is said on one side only.
     House,
+    /// House and flat, but something speaks against the street or the town, or they have left.
+    Likely,
     /// The very dwelling.
     Dwelling,
 }
@@ -49,6 +52,8 @@ pub(crate) enum Dwelling {
     OtherHouse,
     OtherFlat,
     Part,
+    /// A house without a number, under the same name.
+    Named,
     Same,
 }
 
@@ -72,6 +77,7 @@ impl PlaceAgreement {
 #[derive(Debug, Clone)]
 struct AskedPhrase {
     kind: PhraseKind,
+    run: u8,
     near: Vec<Near>,
     rarity: [f64; 6],
 }
@@ -110,11 +116,21 @@ fn allowance(asked: PhraseKind, held: PhraseKind, asked_street: bool) -> Option<
     }
 }
 
+/// Whether the same number there must be the same house.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Footing {
+    /// Something else speaks for another place: the town, the postcode, the kind of street.
+    Contradicted,
+    /// Misspelled, or said in part.
+    Doubtful,
+    Sure,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Street {
     Unknown,
     Different,
-    Same { weight: f64 },
+    Same { weight: f64, footing: Footing },
 }
 
 /// What street and postcode say together.
@@ -122,7 +138,7 @@ enum Street {
 enum Area {
     Unknown,
     Elsewhere,
-    Agrees(f64),
+    Agrees { weight: f64, footing: Footing },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -183,7 +199,7 @@ impl AskedPlace {
                     so_far += count;
                     rarity(so_far, described)
                 });
-                AskedPhrase { kind: phrase.kind, near, rarity }
+                AskedPhrase { kind: phrase.kind, run: phrase.run, near, rarity }
             })
             .collect();
         let nothing = phrases.is_empty()
@@ -255,13 +271,17 @@ impl AskedPlace {
             let weight = weight::AREA_MOST + weight::DWELLING_SAME + standing;
             return PlaceAgreement { likeness: PlaceLikeness::Dwelling, weight };
         }
-        let area = match self.area(held) {
+        let (area, footing) = match self.area(held) {
             Area::Unknown => return PlaceAgreement::UNKNOWN,
             Area::Elsewhere => return PlaceAgreement::ELSEWHERE,
-            Area::Agrees(weight) => weight,
+            Area::Agrees { weight, footing } => (weight, footing),
         };
-        let (likeness, dwelling) = match self.dwelling(held) {
-            Dwelling::Same => (PlaceLikeness::Dwelling, weight::DWELLING_SAME),
+        let dwelling = self.dwelling(held);
+        let (likeness, dwelling) = match dwelling {
+            Dwelling::Same | Dwelling::Named if self.is_sure(dwelling, footing, held) => {
+                (PlaceLikeness::Dwelling, weight::DWELLING_SAME)
+            }
+            Dwelling::Same | Dwelling::Named => (PlaceLikeness::Likely, weight::DWELLING_SAME),
             Dwelling::Part => (PlaceLikeness::House, weight::DWELLING_PART),
             Dwelling::Unknown => (PlaceLikeness::Area, 0.0),
             Dwelling::OtherFlat => (PlaceLikeness::Neighbour, weight::OTHER_FLAT),
@@ -275,23 +295,47 @@ impl AskedPlace {
         }
     }
 
+    /// Whether whoever goes there comes to the held door: they live there now, and nothing asked speaks for another.
+    fn is_sure(&self, dwelling: Dwelling, footing: Footing, held: &HeldPlace) -> bool {
+        let another_uprn = self.uprn.is_some() && held.uprn.is_some();
+        let same_door = match dwelling {
+            Dwelling::Named if self.code(held) == Code::Same => footing == Footing::Sure,
+            Dwelling::Named => footing > Footing::Contradicted && self.places_the_house(held),
+            _ => footing == Footing::Sure,
+        };
+        same_door && !another_uprn && held.standing == Standing::Current
+    }
+
     /// What street and postcode say together.
     fn area(&self, held: &HeldPlace) -> Area {
+        use Footing::{Contradicted, Doubtful, Sure};
         let by_code = self.postcode_rarity;
-        Area::Agrees(match (self.code(held), self.street(held)) {
-            (Code::Unknown, Street::Unknown) if self.implies(held) => by_code + weight::IMPLIED_STREET,
+        let (weight, footing) = match (self.code(held), self.street(held)) {
+            (Code::Unknown, Street::Unknown) if self.implies(held) => {
+                (by_code + weight::IMPLIED_STREET, Doubtful)
+            }
             (Code::Unknown, Street::Unknown) => return Area::Unknown,
-            (Code::Same, Street::Same { weight }) => weight.max(by_code) + weight::BOTH_AREAS,
-            (Code::Same, Street::Unknown) => by_code,
-            (Code::Same, Street::Different) => by_code + weight::OTHER_STREET,
-            (Code::Slip, Street::Same { weight }) => weight.max(weight::AREA_MOST + weight::POSTCODE_SLIP),
-            (Code::Slip, Street::Unknown) => weight::AREA_MOST + 2.0 * weight::POSTCODE_SLIP,
-            (Code::SameSector, Street::Same { weight }) => weight,
-            (Code::SameOutward, Street::Same { weight }) => weight + weight::SAME_OUTWARD,
-            (Code::Different, Street::Same { weight }) => weight + weight::OTHER_POSTCODE,
-            (Code::Unknown, Street::Same { weight }) => weight + self.town(held) + self.code_unheld(),
+            (Code::Same, Street::Same { weight, footing }) => (
+                weight.max(by_code) + weight::BOTH_AREAS,
+                if footing == Contradicted { Contradicted } else { Sure },
+            ),
+            (Code::Same, Street::Unknown) => (by_code, Sure),
+            (Code::Same, Street::Different) => (by_code + weight::OTHER_STREET, Contradicted),
+            (Code::Slip, Street::Same { weight, footing }) => {
+                (weight.max(weight::AREA_MOST + weight::POSTCODE_SLIP), footing)
+            }
+            (Code::Slip, Street::Unknown) => (weight::AREA_MOST + 2.0 * weight::POSTCODE_SLIP, Doubtful),
+            (Code::SameSector, Street::Same { weight, .. }) => (weight, Contradicted),
+            (Code::SameOutward, Street::Same { weight, .. }) => (weight + weight::SAME_OUTWARD, Contradicted),
+            (Code::Different, Street::Same { weight, .. }) => (weight + weight::OTHER_POSTCODE, Contradicted),
+            (Code::Unknown, Street::Same { weight, footing }) => {
+                let town = self.town(held);
+                let footing = if town < 0.0 { Contradicted } else { footing };
+                (weight + town + self.code_unheld(), footing)
+            }
             (_, Street::Unknown | Street::Different) => return Area::Elsewhere,
-        })
+        };
+        Area::Agrees { weight, footing }
     }
 
     fn implies(&self, held: &HeldPlace) -> bool {
@@ -315,7 +359,7 @@ impl AskedPlace {
 
     fn street(&self, held: &HeldPlace) -> Street {
         let asked_street = self.asks_street();
-        let mut best: Option<f64> = None;
+        let mut best: Option<(f64, Footing)> = None;
         let mut comparable = false;
         for asked in &self.phrases {
             for held in &held.phrases {
@@ -325,12 +369,21 @@ impl AskedPlace {
                 let slip = if closeness == Closeness::Same { 0.0 } else { weight::STREET_SLIP };
                 let weight =
                     asked.rarity.get(closeness as usize).copied().unwrap_or_default() + allowance + slip;
-                best = Some(best.map_or(weight, |best| best.max(weight)));
+                let footing = match (closeness, asked.kind) {
+                    (Closeness::Same, PhraseKind::Street) => Footing::Sure,
+                    _ if allowance <= weight::OTHER_KIND => Footing::Contradicted,
+                    _ => Footing::Doubtful,
+                };
+                if best.is_none_or(|(most, _)| weight > most) {
+                    best = Some((weight, footing));
+                }
             }
         }
         match best {
-            Some(weight) if self.another_street(held) => Street::Same { weight: weight + weight::OTHER_KIND },
-            Some(weight) => Street::Same { weight },
+            Some((weight, _)) if self.another_street(held) => {
+                Street::Same { weight: weight + weight::OTHER_KIND, footing: Footing::Contradicted }
+            }
+            Some((weight, footing)) => Street::Same { weight, footing },
             None if comparable && asked_street => Street::Different,
             None => Street::Unknown,
         }
@@ -373,7 +426,7 @@ impl AskedPlace {
                 let turned = dwelling(Some(house), Some(flat), held);
                 if turned == Dwelling::Same || plain == Dwelling::OtherHouse { turned } else { plain }
             }
-            None if plain == Dwelling::Unknown && self.same_named_house(held) => Dwelling::Same,
+            None if plain == Dwelling::Unknown && self.same_named_house(held) => Dwelling::Named,
             _ => plain,
         }
     }
@@ -385,6 +438,26 @@ impl AskedPlace {
             && held.house.is_none()
             && rest.iter().any(|phrase| phrase.kind == PhraseKind::Street)
             && self.phrases.first().is_some_and(|asked| asked.closeness(first.word).is_some())
+    }
+
+    /// Whether the name of a house, of which there are many, is said with the street or the village that it stands in.
+    fn places_the_house(&self, held: &HeldPlace) -> bool {
+        let streets_agree =
+            self.phrases.iter().filter(|asked| asked.kind == PhraseKind::Street).all(|asked| {
+                held.phrases.iter().any(|held| {
+                    asked.closeness(held.word).is_some_and(|closeness| closeness <= Closeness::Short)
+                })
+            });
+        let beyond_the_name = |kind, run| run > 0 && kind != PhraseKind::Base;
+        let placed =
+            self.phrases.iter().filter(|asked| beyond_the_name(asked.kind, asked.run)).any(|asked| {
+                held.phrases.iter().any(|held| {
+                    beyond_the_name(held.kind, held.run)
+                        && held.kind == asked.kind
+                        && asked.closeness(held.word) == Some(Closeness::Same)
+                })
+            });
+        streets_agree && placed
     }
 }
 

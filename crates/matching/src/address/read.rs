@@ -47,6 +47,8 @@ pub(crate) enum PhraseKind {
 pub(crate) struct Phrase {
     pub text: String,
     pub kind: PhraseKind,
+    /// Which run of words it stands in, from 0: what a house is called comes before where it stands.
+    pub run: u8,
 }
 
 /// The parts of one address.
@@ -67,6 +69,7 @@ struct Reader {
     address: ReadAddress,
     numbers: Vec<Unit>,
     run: Vec<String>,
+    runs: u8,
     /// How many words of the run a street kind has closed.
     closed: usize,
 }
@@ -74,7 +77,7 @@ struct Reader {
 /// Reads an address in any of the ways people write one.
 pub(crate) fn read_address(text: &str) -> ReadAddress {
     let mut reader =
-        Reader { address: ReadAddress::default(), numbers: Vec::new(), run: Vec::new(), closed: 0 };
+        Reader { address: ReadAddress::default(), numbers: Vec::new(), run: Vec::new(), runs: 0, closed: 0 };
     let segments: Vec<String> = text.split([',', ';', '\n', '(', ')']).map(fold).collect();
     let mut words_left = MOST;
     for segment in &segments {
@@ -167,13 +170,14 @@ impl Reader {
                 self.phrase(std::slice::from_ref(word), PhraseKind::Area);
             }
         }
+        self.runs = self.runs.saturating_add(u8::from(!run.is_empty()));
     }
 
     fn phrase(&mut self, words: &[String], kind: PhraseKind) {
         let text: String = words.iter().filter(|word| *word != "the").map(String::as_str).collect();
-        let phrase = Phrase { text, kind };
-        if !phrase.text.is_empty() && !self.address.phrases.contains(&phrase) {
-            self.address.phrases.push(phrase);
+        let known = self.address.phrases.iter().any(|known| known.text == text && known.kind == kind);
+        if !text.is_empty() && !known {
+            self.address.phrases.push(Phrase { text, kind, run: self.runs });
         }
     }
 

@@ -1,6 +1,6 @@
 //! A name as written becomes words, each with the part it plays. Titles go; `Mc`, `O` and joined particles find one spelling.
 
-use crate::description::{Name, NameKind};
+use crate::description::{Name, NameKind, Parting};
 use crate::fold::fold;
 
 /// The part a word plays in a held name.
@@ -58,7 +58,7 @@ const TITLES: &[&str] = &[
 /// Words that lead into a family name and are often left out.
 const PARTICLES: &[&str] = &[
     "al", "el", "ul", "ur", "da", "de", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van",
-    "von", "der", "den", "ter", "bin", "bint", "ibn", "ben", "st", "saint", "y", "e",
+    "von", "der", "den", "ter", "bin", "bint", "ibn", "ben", "st", "saint", "y", "e", "ap", "ab",
 ];
 
 /// The most words of one name that are read.
@@ -174,6 +174,12 @@ pub(crate) fn held_words(name: &Name) -> Vec<NameWord> {
     if family.len() > 1 {
         for word in family.iter().filter(|word| bare == 0 || !is_particle(word)) {
             held.push(NameWord { text: word.clone(), part: if bare == 1 { whole } else { piece } });
+        }
+    }
+    if let (Parting::Guessed, [_, .., before]) = (name.parting, given.as_slice()) {
+        held.push(NameWord { text: [before.as_str(), &family.concat()].concat(), part: whole });
+        if !is_particle(before) {
+            held.push(NameWord { text: before.clone(), part: piece });
         }
     }
     held
