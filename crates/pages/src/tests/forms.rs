@@ -8,6 +8,9 @@ use register::people::Role;
 /// Field, what is typed, what the page says.
 type Mistake = (&'static str, &'static str, &'static str);
 
+/// Address, a right filling, and what may be wrong with it.
+type TriedForm<'f> = (&'f str, &'f [(&'f str, &'f str)], &'f [Mistake]);
+
 const ACCOUNT: &[Mistake] = &[
     ("name", "", "Enter their full name"),
     ("name", "   ", "Enter their full name"),
@@ -52,7 +55,7 @@ async fn every_mistake_is_said_at_its_field_and_everything_typed_is_kept() {
         ("phone", "01632 960199"),
     ];
     let change = format!("/accounts/{}/change", id(Role::Member));
-    let forms: [(&str, &[(&str, &str)], &[Mistake]); 5] = [
+    let forms: [TriedForm<'_>; 5] = [
         ("/accounts/new", account, ACCOUNT),
         (&change, account, ACCOUNT),
         ("/teams/new", &[("name", "Parks"), ("contact", "outside")], TEAM),
