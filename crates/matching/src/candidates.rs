@@ -7,11 +7,11 @@ use crate::born::Born;
 use crate::name::AskedName;
 use crate::profile::Slot;
 use crate::route::{Route, Routes};
-use crate::spelling::{Closeness, Word};
+use crate::spelling::{Closeness, Near, Word};
 
 /// The most that one word of a name may propose alone.
 const ALONE: usize = 400;
-/// A street or village with more people is looked into only by the number of the house.
+/// A street or village with more people is looked into only by the number of the house, or where a street and a village meet.
 const FEW: usize = 24;
 
 /// Every slot that some route proposes, in order, each once.
@@ -99,6 +99,10 @@ fn by_place(asked: &Asked, routes: &Routes, found: &mut Vec<Slot>) {
         if all.len() <= FEW {
             found.extend(all);
         }
+    }
+    if houses.is_empty() {
+        let people = |near: Near| routes.found(Route::Phrase(near.word));
+        both(place.streets().map(people), place.areas().map(people), found);
     }
 }
 
