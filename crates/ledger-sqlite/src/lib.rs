@@ -41,8 +41,8 @@ impl SqliteStore {
         Self::open(path, heads)
     }
 
-    /// Opens the database after counting its records again and comparing the trees with the heads noted outside. Takes about
-    /// a third of a second for each million records.
+    /// Opens the database after counting its records again and comparing the trees with the heads noted outside. Takes less than
+    /// a second for each million records.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] when the database is behind the heads noted outside or differs from them: which log, where, how.
