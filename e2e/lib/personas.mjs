@@ -18,12 +18,18 @@ function persona(name, more) {
 export const personas = Object.freeze({
   officer: persona("Amy Dell"),
   member: persona("Cllr Margaret Ashdown-Bee"),
+  contractor: persona("Steve Lathbury"),
+  partner: persona("Nadia Whitcombe-Ali"),
   lineManager: persona("Joan Birtwhistle", { secret }),
   registerTeam: persona("Tom Hathersedge", { secret }),
+  otherRegisterTeam: persona("Priya Ramanathan", { secret }),
   decisionMaker: persona("Martin Oakenshaw", { secret }),
   otherDecisionMaker: persona("Folasade Bright-Ojo", { secret }),
+  governanceGroup: persona("Judith Amberley", { secret }),
+  appealOfficer: persona("Gordon Fell-Marchetti", { secret }),
   dataProtection: persona("Helen Strand-Whitlow", { secret }),
   auditor: persona("Victor Penhale", { secret }),
+  administrator: persona("Zainab Karimova-Holt", { secret }),
 });
 
 /**
@@ -36,7 +42,7 @@ export async function signIn(page, url, persona) {
   await page.goto(`${url}/sign-in`);
   await page.getByLabel("Email address").fill(persona.email);
   await page.getByLabel("Password", { exact: true }).fill(persona.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Continue" }).click();
   if (persona.secret) {
     await page.getByLabel("Code").fill(totp(persona.secret));
     await page.getByRole("button", { name: "Continue" }).click();

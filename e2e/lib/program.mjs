@@ -1,12 +1,17 @@
-/** The program itself, serving a demonstration register of its own in a folder that is thrown away afterwards. */
+/**
+ * The program itself, serving a demonstration register of its own in a folder that is thrown away afterwards. The register is made once
+ * a program and day, and copied: its history of three years takes longer to write than a journey to walk.
+ */
 
-import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { execFile, spawn } from "node:child_process";
+import { cp, mkdtemp, rename, rm, stat } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { output } from "./browser.mjs";
 
 const READY_MILLISECONDS = 120_000;
 
@@ -18,12 +23,24 @@ const program = process.env.E2E_PROGRAM ?? fileURLToPath(new URL("../../target/d
  * @typedef {{ url: string, folder: string, said: () => string, stop: () => Promise<void> }} Running
  */
 
+/** The demonstration register that this program makes today; only ever copied. */
+async function demonstration() {
+  const { mtimeMs, size } = await stat(program);
+  const kept = join(output, `demonstration-${new Date().toISOString().slice(0, 10)}-${size}-${Math.round(mtimeMs)}`);
+  if (await stat(kept).catch(() => undefined)) return kept;
+  const made = await mkdtemp(join(output, "making-"));
+  await promisify(execFile)(program, ["demo", "--data", made, "--only-make"], { env: withoutSettings(process.env) });
+  await rename(made, kept);
+  return kept;
+}
+
 /**
- * Makes and serves a fresh demonstration register; resolves when it answers.
+ * Serves a fresh demonstration register; resolves when it answers.
  * @returns {Promise<Running>}
  */
 export async function startRegister() {
   const folder = await mkdtemp(join(tmpdir(), "psr-e2e-"));
+  await cp(await demonstration(), join(folder, "demo"), { recursive: true });
   const address = `127.0.0.1:${await freePort()}`;
   const child = spawn(program, ["demo", "--data", join(folder, "demo")], {
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,0 +1,17 @@
+/** Asking before contact. */
+
+/**
+ * Asks with what is typed into the named fields, and waits for the answer.
+ * @param {import("playwright-core").Page} page signed in as somebody who may check
+ * @param {ReturnType<typeof import("./mouse.mjs").mouse>} hands mouse or keyboard
+ * @param {Record<string, string>} typed by label
+ * @param {RegExp} [purpose] the purpose chosen instead of the visit today that the page begins with
+ */
+export async function check(page, hands, typed, purpose) {
+  await page.goto("/check");
+  if (purpose) await hands.choose(page.getByRole("radio", { name: purpose }).first());
+  for (const [label, text] of Object.entries(typed)) {
+    await hands.type(page.getByLabel(label, { exact: true }), text);
+  }
+  await hands.press(page.getByRole("button", { name: "Check", exact: true }));
+}

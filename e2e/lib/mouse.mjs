@@ -1,0 +1,20 @@
+/** A person with a mouse, or a finger: does what `keyboard` does, so that a journey can be walked with either. */
+
+/** @typedef {import("playwright-core").Locator} Locator */
+
+/** @param {import("playwright-core").Page} page */
+export function mouse(page) {
+  return {
+    /** @param {Locator} field @param {string} text */
+    type: (field, text) => field.fill(text),
+
+    /** @param {Locator} choice */
+    choose: (choice) => choice.check(),
+
+    /** @param {Locator} list @param {string} words */
+    pick: (list, words) => list.selectOption({ label: words }),
+
+    /** Follows a link or presses a button, and waits for the page it leads to. @param {Locator} control */
+    press: (control) => Promise.all([page.waitForEvent("load"), control.click()]),
+  };
+}
