@@ -63,7 +63,8 @@ fn the_arrows_between_the_crates_are_those_that_are_drawn() {
             .iter()
             .find(|(listed, _)| listed == name)
             .unwrap_or_else(|| panic!("{name} is not drawn: add it to ARROWS and to ARCHITECTURE.md"));
-        let arrows: BTreeSet<&str> = used.iter().filter(|one| ours.contains(one)).map(String::as_str).collect();
+        let arrows: BTreeSet<&str> =
+            used.iter().filter(|one| ours.contains(one)).map(String::as_str).collect();
         let surplus: Vec<_> = arrows.iter().filter(|arrow| !allowed.contains(arrow)).collect();
         assert!(surplus.is_empty(), "{name} must not use {surplus:?}");
     }
@@ -78,7 +79,8 @@ fn the_policy_uses_nothing_but_dates() {
 
 #[test]
 fn the_map_names_every_crate() {
-    let map = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../ARCHITECTURE.md")).expect("map");
+    let map =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../ARCHITECTURE.md")).expect("map");
     for (name, _) in ARROWS {
         assert!(map.contains(&format!("| `{name}` |")), "ARCHITECTURE.md does not name {name}");
     }

@@ -31,7 +31,16 @@ fn council_file() -> String {
 fn init(data: &Path) -> Output {
     psr(
         data,
-        &["init", "--council", &council_file(), "--name", "Ada Quill", "--email", "ada.quill@council.example", "--json"],
+        &[
+            "init",
+            "--council",
+            &council_file(),
+            "--name",
+            "Ada Quill",
+            "--email",
+            "ada.quill@council.example",
+            "--json",
+        ],
     )
 }
 
@@ -60,7 +69,18 @@ fn an_account_is_opened_once_and_a_second_of_the_same_address_is_refused() {
     let directory = tempfile::tempdir().expect("directory");
     let data = directory.path().join("register");
     assert_eq!(code(&init(&data)), 0);
-    let add = ["user", "add", "--name", "Ben Ash", "--email", "ben@council.example", "--role", "officer", "--team", "Housing"];
+    let add = [
+        "user",
+        "add",
+        "--name",
+        "Ben Ash",
+        "--email",
+        "ben@council.example",
+        "--role",
+        "officer",
+        "--team",
+        "Housing",
+    ];
     let added = psr(&data, &add);
     assert_eq!(code(&added), 0, "{}", said(&added));
     let again = psr(&data, &add);
@@ -80,10 +100,22 @@ fn every_wrong_option_is_named_and_nothing_is_made() {
         (&["init", "--council", &council, "--name", "A", "--email", "not an address"], 2, "--email"),
         (&["init", "--council", file!(), "--name", "A", "--email", "a@b.c"], 2, "council file"),
         (&["user", "add", "--name", "A", "--email", "a@b.c", "--team", "T"], 2, "--role"),
-        (&["user", "add", "--name", "A", "--email", "a@b.c", "--team", "T", "--role", "boss"], 2, "must be one of"),
+        (
+            &["user", "add", "--name", "A", "--email", "a@b.c", "--team", "T", "--role", "boss"],
+            2,
+            "must be one of",
+        ),
         (&["user", "add", "--name", "A", "--email", "a", "--team", "T", "--role", "officer"], 2, "--email"),
-        (&["user", "add", "--name", "A", "--email", "a@b.c", "--team", " ", "--role", "officer"], 2, "--team"),
-        (&["user", "add", "--name", "A", "--email", "a@b.c", "--team", "T", "--role", "officer"], 1, "psr init"),
+        (
+            &["user", "add", "--name", "A", "--email", "a@b.c", "--team", " ", "--role", "officer"],
+            2,
+            "--team",
+        ),
+        (
+            &["user", "add", "--name", "A", "--email", "a@b.c", "--team", "T", "--role", "officer"],
+            1,
+            "psr init",
+        ),
         (&["check", "--as", "a@b.c", "--purpose", "holiday"], 2, "must be one of"),
         (&["check", "--as", "a@b.c", "--purpose", "visit", "--day", "32/13/2026"], 2, "--day"),
         (&["check", "--as", "a@b.c"], 2, "--purpose"),
@@ -113,7 +145,11 @@ fn every_wrong_setting_is_named() {
         ("PSR_LISTENS", "127.0.0.1:1", "listens"),
     ];
     for (name, value, says) in wrong {
-        let output = Command::new(env!("CARGO_BIN_EXE_psr")).arg("version").env(name, value).output().expect("psr runs");
+        let output = Command::new(env!("CARGO_BIN_EXE_psr"))
+            .arg("version")
+            .env(name, value)
+            .output()
+            .expect("psr runs");
         assert_eq!(code(&output), 2, "{name}={value}: {}", said(&output));
         assert!(said(&output).contains(says), "{name}={value} does not say {says:?}: {}", said(&output));
     }
@@ -130,7 +166,10 @@ fn a_check_asked_with_too_little_is_told_what_to_add() {
     let directory = tempfile::tempdir().expect("directory");
     let data = directory.path().join("register");
     assert_eq!(code(&init(&data)), 0);
-    let nobody = psr(&data, &["check", "--as", "x@council.example", "--password", "x", "--purpose", "call", "--name", "X"]);
+    let nobody = psr(
+        &data,
+        &["check", "--as", "x@council.example", "--password", "x", "--purpose", "call", "--name", "X"],
+    );
     assert_eq!(code(&nobody), 2, "{}", said(&nobody));
     assert!(said(&nobody).contains("not right"), "{}", said(&nobody));
 }

@@ -1,0 +1,327 @@
+//! The running register on a real database: written before shown, done once, and never an all-clear out of a fault.
+
+use demonstration::{Memory, Seed, Stage, personas, play};
+use jiff::{SignedDuration, Timestamp};
+use ledger::{Epoch, HeadFiles, Keyring, Ledger, Log, OsEntropy};
+use ledger_sqlite::SqliteStore;
+use register::command::{Command, OpenTeam};
+use register::ids::{AccountId, TeamId};
+use register::moment::Moment;
+use register::people::{Contact, Role};
+use register::personal::Text;
+use register::refusal::Refusal;
+use register::state::Register;
+use register::view::{Purpose, Verdict};
+use service::access::{AccessFilter, AccessKind};
+use service::check::{Asked, Described};
+use service::clock::{Clock, HandClock};
+use service::sign_in::{SignIn, SignInRefused};
+use service::{Failure, Reality, Service};
+use std::path::Path;
+use std::sync::Arc;
+
+const NOW: &str = "2026-11-24T10:00:00Z";
+const SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+
+fn now() -> Timestamp {
+    NOW.parse().expect("timestamp")
+}
+
+/// A register on disk, and the clock it goes by.
+struct Running {
+    service: Service,
+    clock: Arc<HandClock>,
+    directory: tempfile::TempDir,
+}
+
+/// Keeps what it is asked, to be asked again of a service.
+#[derive(Default)]
+struct Steps {
+    memory: Memory,
+    steps: Vec<(Command, Moment)>,
+    files: Vec<service::Upload>,
+}
+
+impl Stage for Steps {
+    type Stop = Refusal;
+    fn register(&self) -> &Register {
+        self.memory.register()
+    }
+    fn perform(&mut self, command: Command, moment: Moment) -> Result<(), Refusal> {
+        self.memory.perform(command.clone(), moment)?;
+        self.steps.push((command, moment));
+        Ok(())
+    }
+    fn attach(&mut self, attachment: register::ids::AttachmentId, bytes: Vec<u8>) {
+        self.files.push(service::Upload { attachment, bytes });
+    }
+}
+
+async fn open(path: &Path, clock: &Arc<HandClock>) -> Service {
+    let keyring = Keyring::open(&path.join("keys")).expect("keyring");
+    let heads = HeadFiles::open(&path.join("heads"), &keyring).expect("heads");
+    let store = SqliteStore::open(&path.join("register.db"), heads).expect("store");
+    let ledger = Ledger::open(Arc::new(store), keyring, Box::new(OsEntropy)).await.expect("ledger");
+    Service::start(Arc::new(ledger), Arc::clone(clock) as Arc<dyn Clock>, Reality::Demonstration)
+        .await
+        .expect("service")
+}
+
+/// The first part of the fictional council's history: until everybody is there, and so many steps more.
+async fn council(later_steps: usize) -> Running {
+    let directory = tempfile::tempdir().expect("directory");
+    let path = directory.path();
+    let keyring =
+        Keyring::create(&path.join("keys"), "test.example/psr", Epoch::new(2026, 11), &mut OsEntropy)
+            .expect("keys");
+    let heads = HeadFiles::create(&path.join("heads"), &keyring).expect("heads");
+    drop(SqliteStore::create(&path.join("register.db"), heads).expect("store"));
+    let clock = Arc::new(HandClock::at(now()));
+    let service = open(path, &clock).await;
+
+    let mut history = Steps::default();
+    play(&mut history, Seed(1), now()).expect("the history plays");
+    let everybody = personas();
+    let all_there = |service: &Service| {
+        service.read(|register| everybody.iter().all(|persona| register.account(persona.account).is_some()))
+    };
+    let mut later = 0;
+    for (command, moment) in &history.steps {
+        if all_there(&service) {
+            later += 1;
+            if later > later_steps {
+                break;
+            }
+        }
+        clock.set(moment.at);
+        let id = service.fresh_command();
+        service.carry_out(moment.by, id, command, &history.files).await.expect("the history is allowed");
+    }
+    clock.set(now());
+    Running { service, clock, directory }
+}
+
+fn somebody(role: Role) -> AccountId {
+    personas().into_iter().find(|persona| persona.role == role).expect("persona").account
+}
+
+fn visit(name: &str) -> Asked {
+    Asked {
+        purpose: Purpose::Visit,
+        day: Some(register::calendar::london(now())),
+        description: Described { name: Some(name.to_owned()), ..Described::default() },
+    }
+}
+
+#[tokio::test]
+async fn a_check_is_a_row_of_the_access_log_before_it_is_an_answer() {
+    let running = council(0).await;
+    let officer = somebody(Role::Officer);
+    let before = running.service.ledger().size(Log::Access).await.expect("size");
+    let answer = running.service.check(officer, visit("Nobody Atall")).await.expect("an answer");
+    assert_eq!(answer.verdict, Verdict::NoneFound);
+    assert_eq!(answer.check, before + 1);
+
+    let auditor = somebody(Role::Auditor);
+    let filter = AccessFilter { account: Some(officer), ..AccessFilter::default() };
+    let rows = running.service.accesses(auditor, filter, 10).await.expect("rows");
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0].kind, AccessKind::Check);
+    assert_eq!(rows[0].purpose, Some(Purpose::Visit));
+}
+
+#[tokio::test]
+async fn reading_the_access_log_is_itself_a_row() {
+    let running = council(0).await;
+    let auditor = somebody(Role::Auditor);
+    running.service.accesses(auditor, AccessFilter::default(), 10).await.expect("rows");
+    let rows = running.service.accesses(auditor, AccessFilter::default(), 10).await.expect("rows");
+    assert!(rows.iter().any(|row| row.kind == AccessKind::Accesses && row.by == Some(auditor)));
+}
+
+#[tokio::test]
+async fn what_cannot_be_logged_is_not_answered_and_nobody_reads_none_found() {
+    let running = council(0).await;
+    // Without its directory the outside head cannot be noted: the row is not durable, so there is no answer.
+    std::fs::remove_dir_all(running.directory.path().join("heads")).expect("removed");
+    let officer = somebody(Role::Officer);
+    let answer = running.service.check(officer, visit("Nobody Atall")).await;
+    let cannot = answer.expect_err("no answer without its row");
+    assert!(!cannot.ring.phone.is_empty());
+}
+
+#[tokio::test]
+async fn a_form_sent_twice_is_carried_out_once() {
+    let running = council(0).await;
+    let keeper = somebody(Role::RegisterTeam);
+    let id = running.service.fresh_command();
+    let team = |bits| OpenTeam {
+        team: TeamId::from_bits(bits),
+        name: Text::new("Parking appeals").expect("text"),
+        contact: Contact::AtOffice,
+    };
+    let first = running.service.execute(keeper, id, team(1)).await.expect("done");
+    let again = running.service.execute(keeper, id, team(1)).await.expect("done before");
+    assert_eq!(first, again);
+    let other = running.service.execute(keeper, running.service.fresh_command(), team(2)).await;
+    assert!(matches!(other, Err(Failure::Refused(Refusal::TeamNameTaken))));
+}
+
+#[tokio::test]
+async fn a_register_that_is_opened_again_is_the_same() {
+    let running = council(600).await;
+    let facts = |service: &Service| {
+        service.read(|register| {
+            let stages: Vec<_> = register.measures().map(|measure| (measure.id, measure.stage())).collect();
+            let subjects: Vec<_> = register.subjects().map(register::subject::Subject::heading).collect();
+            (stages, subjects, register.incidents().count())
+        })
+    };
+    let before = (running.service.position(), facts(&running.service));
+    drop(running.service);
+    let again = open(running.directory.path(), &running.clock).await;
+    assert_eq!((again.position(), facts(&again)), before);
+}
+
+#[tokio::test]
+async fn two_services_on_one_register_see_what_the_other_decided() {
+    let running = council(0).await;
+    let other = open(running.directory.path(), &running.clock).await;
+    let keeper = somebody(Role::RegisterTeam);
+    let team = |service: &Service, name: &str| OpenTeam {
+        team: TeamId::from_bits(service.fresh()),
+        name: Text::new(name).expect("text"),
+        contact: Contact::Visits,
+    };
+    let opened = team(&other, "Tree wardens");
+    other.execute(keeper, other.fresh_command(), opened).await.expect("opened by one");
+    let same = team(&running.service, "Tree wardens");
+    let refused = running.service.execute(keeper, running.service.fresh_command(), same).await;
+    assert!(matches!(refused, Err(Failure::Refused(Refusal::TeamNameTaken))), "the other knows");
+}
+
+#[tokio::test]
+async fn a_session_ends_when_idle_when_old_and_when_its_account_is_closed() {
+    let running = council(0).await;
+    let service = &running.service;
+    let persona = personas().into_iter().find(|persona| persona.role == Role::Officer).expect("persona");
+    service
+        .demonstration_credential(persona.account, "kettle orbit thimble", None)
+        .await
+        .expect("credential");
+    let sign_in = || async {
+        match service.sign_in(&persona.email, "kettle orbit thimble").await {
+            Ok(SignIn::Complete(token)) => token,
+            other => panic!("an officer signs in with a password: {other:?}"),
+        }
+    };
+    let idle = sign_in().await;
+    assert!(service.session(idle.as_str()).await.expect("looked up").is_some());
+    running.clock.set(now() + SignedDuration::from_mins(16));
+    assert!(service.session(idle.as_str()).await.expect("looked up").is_none(), "idle");
+
+    running.clock.set(now() + SignedDuration::from_mins(30));
+    let old = sign_in().await;
+    for minutes in (40..=30 + 9 * 60).step_by(10) {
+        running.clock.set(now() + SignedDuration::from_mins(minutes));
+        assert!(service.session(old.as_str()).await.expect("looked up").is_some(), "used every ten minutes");
+    }
+    running.clock.set(now() + SignedDuration::from_mins(30 + 10 * 60 + 1));
+    assert!(service.session(old.as_str()).await.expect("looked up").is_none(), "too old");
+
+    let closed = sign_in().await;
+    let close = register::command::CloseAccount { account: persona.account };
+    service.execute(somebody(Role::RegisterTeam), service.fresh_command(), close).await.expect("closed");
+    assert!(service.session(closed.as_str()).await.expect("looked up").is_none(), "closed");
+    let refused = service.sign_in(&persona.email, "kettle orbit thimble").await;
+    assert!(matches!(refused, Err(SignInRefused::NotRight)));
+}
+
+#[tokio::test]
+async fn a_second_factor_is_asked_of_whoever_reads_files_and_a_code_is_good_once() {
+    let running = council(0).await;
+    let service = &running.service;
+    let persona =
+        personas().into_iter().find(|persona| persona.role == Role::DecisionMaker).expect("persona");
+    service
+        .demonstration_credential(persona.account, "kettle orbit thimble", Some(SECRET))
+        .await
+        .expect("credential");
+    let code = service.demonstration_code(persona.account).await.expect("code");
+    let half = || async {
+        match service.sign_in(&persona.email, "kettle orbit thimble").await {
+            Ok(SignIn::SecondFactor(token)) => token,
+            other => panic!("a decision maker needs a second factor: {other:?}"),
+        }
+    };
+    let first = half().await;
+    assert!(matches!(service.second_factor(&first, "000000").await, Err(SignInRefused::CodeNotRight)));
+    let whole = service.second_factor(&first, &code).await.expect("signed in");
+    assert!(service.session(whole.as_str()).await.expect("looked up").is_some());
+    assert!(service.session(first.as_str()).await.expect("looked up").is_none(), "the half session is gone");
+    let again = half().await;
+    assert!(matches!(service.second_factor(&again, &code).await, Err(SignInRefused::CodeNotRight)));
+}
+
+#[tokio::test]
+async fn guessing_is_stopped_even_when_many_guess_at_once() {
+    let running = council(0).await;
+    let service = &running.service;
+    let persona = personas().into_iter().find(|persona| persona.role == Role::Member).expect("persona");
+    service
+        .demonstration_credential(persona.account, "kettle orbit thimble", None)
+        .await
+        .expect("credential");
+    let guesses: Vec<_> = (0..40)
+        .map(|guess| {
+            let (service, email) = (service.clone(), persona.email.clone());
+            tokio::spawn(async move { service.sign_in(&email, &format!("wrong guess {guess}")).await })
+        })
+        .collect();
+    let mut looked_at = 0;
+    for guess in guesses {
+        if matches!(guess.await.expect("ran"), Err(SignInRefused::NotRight)) {
+            looked_at += 1;
+        }
+    }
+    assert!(looked_at <= service::sign_in::TRIES, "{looked_at} guesses were looked at");
+    let refused = service.sign_in(&persona.email, "kettle orbit thimble").await;
+    assert!(matches!(refused, Err(SignInRefused::TooMany)));
+    running.clock.set(now() + SignedDuration::from_mins(6));
+    assert!(matches!(service.sign_in(&persona.email, "kettle orbit thimble").await, Ok(SignIn::Complete(_))));
+}
+
+#[tokio::test]
+async fn a_draft_is_its_owners_and_is_gone_after_two_weeks() {
+    let running = council(0).await;
+    let service = &running.service;
+    let (owner, other) = (somebody(Role::Officer), somebody(Role::Member));
+    service.keep_draft(owner, "report", b"what happened").await.expect("kept");
+    assert_eq!(service.draft(owner, "report").await.expect("read").as_deref(), Some(&b"what happened"[..]));
+    assert_eq!(service.draft(other, "report").await.expect("read"), None);
+    assert_eq!(service.drafts(owner).await.expect("listed").len(), 1);
+    running.clock.set(now() + SignedDuration::from_hours(24 * 15));
+    assert_eq!(service.draft(owner, "report").await.expect("read"), None);
+}
+
+#[tokio::test]
+async fn an_invitation_is_good_once() {
+    let running = council(0).await;
+    let service = &running.service;
+    let officer = somebody(Role::Officer);
+    let code = service.invitation(officer).await.expect("invited");
+    let weak = service.accept_invitation(&code, "password1234").await;
+    assert!(matches!(weak, Err(SignInRefused::Password(_))), "a weak password leaves the invitation good");
+    assert_eq!(service.accept_invitation(&code, "kettle orbit thimble").await.expect("taken up"), officer);
+    let again = service.accept_invitation(&code, "kettle orbit thimbles").await;
+    assert!(matches!(again, Err(SignInRefused::InvitationNotRight)));
+}
+
+#[tokio::test]
+async fn only_whoever_asked_acknowledges_a_check() {
+    let running = council(0).await;
+    let service = &running.service;
+    let answer = service.check(somebody(Role::Officer), visit("Nobody Atall")).await.expect("answer");
+    assert!(service.acknowledge(somebody(Role::Member), answer.check).await.is_err());
+    assert!(service.acknowledge(somebody(Role::Officer), answer.check).await.is_err(), "there was no marker");
+}
