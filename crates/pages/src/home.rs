@@ -1,7 +1,8 @@
 //! `/`: what somebody can do now, and what waits for them.
 
+use crate::incidents;
+use crate::incidents::new::Unsent;
 use crate::page::{Page, Section};
-use crate::words;
 use askama::Template;
 use axum::extract::State;
 use jiff::civil::Date;
@@ -18,7 +19,7 @@ struct Screen {
     manages_accounts: bool,
     reads_accesses: bool,
     waiting: Vec<Tile>,
-    unsent: Vec<String>,
+    unsent: Vec<Unsent>,
 }
 
 /// Work of one kind.
@@ -36,9 +37,7 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
             due::work(register, today).into_iter().filter(|task| who.may(task.action)).collect();
         tiles(&mine, today)
     });
-    let drafts = app.service.drafts(who.id()).await?;
-    let unsent =
-        drafts.into_iter().map(|(_, until)| words::date(register::calendar::london(until))).collect();
+    let unsent = incidents::new::unsent(&app, &who).await?;
     Page::of(&app, &who, "Home").show(|page| Screen {
         page,
         checks: Section::Check.is_for(&who),

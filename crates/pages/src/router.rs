@@ -1,6 +1,10 @@
 //! Every address of the pages, in the order of the folders.
 
-use crate::{access_log, accessibility, account, accounts, help, home, permissions, problem, sign_in, teams};
+use crate::incidents::new::{self as report, question};
+use crate::{
+    access_log, accessibility, account, accounts, check, help, home, incidents, permissions, problem,
+    sign_in, teams,
+};
 use axum::Router;
 use axum::routing::{get, post};
 use web::App;
@@ -21,8 +25,35 @@ fn screens() -> Router<App> {
         .route("/sign-in/invitation", get(sign_in::invitation::show).post(sign_in::invitation::send))
         .route("/sign-out", post(sign_in::out))
         .route("/account", get(account::show))
-        // check/: check, answer, acknowledge
-        // incidents/: the steps of a report, the file, triage
+        // check/
+        .route("/check", get(check::show).post(check::send))
+        .route("/check/acknowledge", post(check::acknowledge::send))
+        // incidents/
+        .route("/incidents", get(incidents::show))
+        .route("/incidents/new", get(report::show).post(report::send))
+        .route("/incidents/new/{report}", get(report::resume))
+        .route("/incidents/new/{report}/danger", question::asks::<report::danger::Question>())
+        .route("/incidents/new/{report}/when", question::asks::<report::when::Question>())
+        .route("/incidents/new/{report}/who", question::asks::<report::who::Question>())
+        .route("/incidents/new/{report}/what", question::asks::<report::what::Question>())
+        .route("/incidents/new/{report}/harm", question::asks::<report::harm::Question>())
+        .route("/incidents/new/{report}/needs", question::asks::<report::needs::Question>())
+        .route("/incidents/new/{report}/contact", question::asks::<report::contact::Question>())
+        .route(
+            "/incidents/new/{report}/evidence",
+            get(question::show::<report::evidence::Question>).post(report::evidence::send),
+        )
+        .route("/incidents/new/{report}/you", question::asks::<report::you::Question>())
+        .route(
+            "/incidents/new/{report}/emergency",
+            get(report::emergency::show).post(report::emergency::send),
+        )
+        .route("/incidents/new/{report}/check", get(report::check::show).post(report::check::send))
+        .route("/incidents/{incident}", get(incidents::file::show))
+        .route("/incidents/{incident}/sent", get(incidents::sent::show))
+        .route("/incidents/{incident}/confirm", post(incidents::confirm::send))
+        .route("/incidents/{incident}/add", post(incidents::add::send))
+        .route("/incidents/{incident}/files/{attachment}", get(incidents::attachment::show))
         // work/
         // subjects/
         // measures/

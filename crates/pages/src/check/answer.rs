@@ -1,0 +1,124 @@
+//! The answer to a check: what to do, whom to ring, as of when. It says nothing that the asker did not give, but the precautions.
+
+use super::DETAILS;
+use crate::page::{Page, Section};
+use crate::part::Row;
+use crate::words;
+use askama::Template;
+use register::view::{Footing, Marker, Purpose, Ring, Verdict};
+use service::check::{Answer, Asked};
+use web::{App, Outcome, SignedIn};
+
+#[derive(Template)]
+#[template(path = "check/answer.html")]
+struct Screen {
+    page: Page,
+    found: Found,
+    as_of: String,
+    check: u64,
+    /// Whether somebody goes to meet the customer.
+    goes: bool,
+    asked: Vec<Row>,
+}
+
+/// What is told.
+enum Found {
+    Marker { say: &'static str, markers: Vec<Told>, precautions: Vec<String> },
+    Possible { say: &'static str, ring: Ring, telephone: String },
+    Nothing,
+}
+
+/// One marker in words.
+struct Told {
+    measure: String,
+    footing: &'static str,
+    precautions: Vec<String>,
+    restrictions: Vec<String>,
+    ring: Ring,
+    telephone: String,
+    last_looked_at: String,
+}
+
+/// Draws the answer. It comes from a POST, and nothing of it stands in an address.
+pub fn draw(app: &App, who: &SignedIn, asked: &Asked, answer: Answer) -> Outcome {
+    let goes = matches!(asked.purpose, Purpose::Visit | Purpose::Meeting);
+    Page::of(app, who, "Answer to your check").within(Section::Check).back_to("/check").show(|page| Screen {
+        page,
+        found: found(answer.verdict, goes),
+        as_of: format!("As of {}. Check {}.", words::moment(answer.at), answer.check),
+        check: answer.check,
+        goes,
+        asked: restated(asked),
+    })
+}
+
+fn found(verdict: Verdict, goes: bool) -> Found {
+    match verdict {
+        Verdict::NoneFound => Found::Nothing,
+        Verdict::Possible(ring) => {
+            let say = if goes { "Ring before you go." } else { "Ring before any contact." };
+            Found::Possible { say, telephone: words::telephone(&ring.phone), ring }
+        }
+        Verdict::Marker(markers) => {
+            let markers: Vec<Told> = markers.into_iter().map(told).collect();
+            let mut precautions: Vec<String> = Vec::new();
+            for line in
+                markers.iter().flat_map(|marker| marker.precautions.iter().chain(&marker.restrictions))
+            {
+                if !precautions.contains(line) {
+                    precautions.push(line.clone());
+                }
+            }
+            let is_only_limits = markers.iter().all(|marker| marker.precautions.is_empty());
+            let say = if is_only_limits { "Contact is limited." } else { "Do these things." };
+            Found::Marker { say, markers, precautions }
+        }
+    }
+}
+
+fn told(marker: Marker) -> Told {
+    let in_words =
+        |list: Vec<register::view::Precaution>| list.into_iter().map(|line| line.words).collect::<Vec<_>>();
+    Told {
+        measure: marker.measure.to_string(),
+        footing: match marker.footing {
+            Footing::InForce => "",
+            Footing::ReviewOverdue => {
+                "The review of this marker is overdue. Follow it, and ring to ask whether it still holds."
+            }
+            Footing::Interim => {
+                "This is an interim marker: agreed for now, not decided yet. Follow it all the same."
+            }
+        },
+        precautions: in_words(marker.precautions),
+        restrictions: in_words(marker.restrictions),
+        telephone: words::telephone(&marker.ring.phone),
+        ring: marker.ring,
+        last_looked_at: words::date(marker.last_considered),
+    }
+}
+
+/// What was asked, only from what was typed.
+fn restated(asked: &Asked) -> Vec<Row> {
+    let description = &asked.description;
+    let typed = [
+        &description.name,
+        &description.address,
+        &description.postcode,
+        &description.born,
+        &description.phone,
+        &description.email,
+        &description.social,
+        &description.uprn,
+        &description.reference,
+    ];
+    let why = match asked.day {
+        Some(day) => format!("{} on {}", asked.purpose.label(), words::date(day)),
+        None => asked.purpose.label().to_owned(),
+    };
+    let details = DETAILS
+        .iter()
+        .zip(typed)
+        .filter_map(|((_, label, _), typed)| typed.as_ref().map(|typed| Row::new(*label, typed.clone())));
+    std::iter::once(Row::new("Why", why)).chain(details).collect()
+}

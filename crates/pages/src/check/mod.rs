@@ -1,0 +1,134 @@
+//! `/check`: what somebody asks before contact. Nothing that is asked ever stands in an address.
+
+pub mod acknowledge;
+mod answer;
+
+use crate::page::{Page, Section};
+use crate::part::Item;
+use askama::Template;
+use axum::extract::State;
+use jiff::civil::Date;
+use register::people::Action;
+use register::view::Purpose;
+use service::Fault;
+use service::check::{Asked, Described, NotEnough};
+use web::{App, Form, Outcome, Problem, SignedIn};
+
+#[derive(Template)]
+#[template(path = "check/index.html")]
+struct Screen {
+    page: Page,
+    purposes: Vec<Item>,
+    /// Whether something is given or wrong among what is folded away at first.
+    more_is_open: bool,
+}
+
+/// What may be asked with, in the order of the form: field, label, most characters.
+const DETAILS: [(&str, &str, usize); 9] = [
+    ("name", "Name", 200),
+    ("address", "Address", 500),
+    ("postcode", "Postcode", 10),
+    ("born", "Date of birth", 50),
+    ("phone", "Phone number", 50),
+    ("email", "Email address", 254),
+    ("social", "Name on social media", 200),
+    ("uprn", "Property reference (UPRN)", 20),
+    ("reference", "Reference in another system", 100),
+];
+
+/// How many of them are not folded away.
+const FIRST: usize = 3;
+
+/// `GET /check`
+pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
+    who.must(Action::Check)?;
+    let form = Form::default().with("purpose", Purpose::Visit.key()).with_date("day", app.service.today());
+    draw(&app, &who, form)
+}
+
+/// `POST /check`
+pub async fn send(State(app): State<App>, who: SignedIn, mut form: Form) -> Outcome {
+    who.must(Action::Check)?;
+    let Some(asked) = read(&mut form, &app, &who) else { return draw(&app, &who, form) };
+    match app.service.check(who.id(), asked.clone()).await {
+        Ok(answer) => answer::draw(&app, &who, &asked, answer),
+        Err(_) => Err(Problem::Fault(Fault::because("a check could not be answered"))),
+    }
+}
+
+fn draw(app: &App, who: &SignedIn, form: Form) -> Outcome {
+    let more_is_open = DETAILS
+        .iter()
+        .skip(FIRST)
+        .any(|(field, ..)| !form.value(field).is_empty() || form.problem(field).is_some());
+    Page::of(app, who, "Check before contact").within(Section::Check).with(form).show(|page| Screen {
+        page,
+        purposes: Item::all::<Purpose>(),
+        more_is_open,
+    })
+}
+
+fn read(form: &mut Form, app: &App, who: &SignedIn) -> Option<Asked> {
+    let purpose = form.choice::<Purpose>("purpose", "Choose what you will do");
+    let day = match purpose {
+        Some(Purpose::Visit | Purpose::Meeting) => day(form, app.service.today()),
+        _ => Some(None),
+    };
+    let description = described(form);
+    let asked = Asked { purpose: purpose?, day: day?, description: description? };
+    match asked.enough(&who.account) {
+        Ok(()) => Some(asked),
+        Err(not_enough) => {
+            let (field, anchor) = place_of(form, not_enough);
+            form.mistake_at(field, anchor, not_enough.to_string());
+            None
+        }
+    }
+}
+
+fn day(form: &mut Form, today: Date) -> Option<Option<Date>> {
+    let day = form.optional_date("day", "the day of the visit or meeting")?;
+    if day.is_some_and(|day| day < today) {
+        form.mistake_at("day", "day-day", "The day of the visit or meeting must be today or later");
+        return None;
+    }
+    Some(day)
+}
+
+fn described(form: &mut Form) -> Option<Described> {
+    let given = DETAILS.map(|(field, _, most)| {
+        let text = form.optional_text_within(field, most)?;
+        Some(text.map(|text| text.as_str().to_owned()))
+    });
+    let [name, address, postcode, born, phone, email, social, uprn, reference] = given;
+    let described = Described {
+        name: name?,
+        born: born?,
+        address: address?,
+        postcode: postcode?,
+        uprn: uprn?,
+        phone: phone?,
+        email: email?,
+        social: social?,
+        reference: reference?,
+    };
+    if described.born.is_some() && described.question().born.is_none() {
+        form.mistake("born", "Enter a date of birth such as 27 3 1971, or a year such as 1971");
+        return None;
+    }
+    Some(described)
+}
+
+/// The field, and the input in it, that a question is not enough at.
+fn place_of(form: &Form, not_enough: NotEnough) -> (&'static str, &'static str) {
+    let holds_wildcard = |field: &str| form.value(field).contains(['*', '%']);
+    let field = match not_enough {
+        NotEnough::Nothing => "name",
+        NotEnough::NameAlone => "address",
+        NotEnough::NoDay => return ("day", "day-day"),
+        NotEnough::Wildcard => {
+            DETAILS.iter().map(|(field, ..)| *field).find(|field| holds_wildcard(field)).unwrap_or("name")
+        }
+    };
+    (field, field)
+}
