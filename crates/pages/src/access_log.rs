@@ -72,21 +72,21 @@ fn file(typed: &str) -> Option<File> {
 fn cells(register: &Register, row: &AccessRow) -> Vec<Cell> {
     let by =
         row.by.map_or_else(|| "the register itself".to_owned(), |id| name_of(register, Actor::Account(id)));
-    let why = match (row.purpose, row.day) {
-        (Some(purpose), Some(day)) => format!("{} on {}", purpose.label(), words::date(day)),
-        (Some(purpose), None) => purpose.label().to_owned(),
-        (None, _) => String::new(),
+    let what = match (row.purpose, row.day) {
+        (Some(purpose), Some(day)) => {
+            format!("{}: {} on {}", row.kind.label(), purpose.label().to_lowercase(), words::date(day))
+        }
+        (Some(purpose), None) => format!("{}: {}", row.kind.label(), purpose.label().to_lowercase()),
+        (None, _) => row.kind.label().to_owned(),
     };
+    let verdict = row.verdict.map(|verdict| verdict.label().to_owned());
     let markers = row.markers.iter().map(ToString::to_string);
-    let shown: Vec<String> =
-        row.verdict.map(|verdict| verdict.label().to_owned()).into_iter().chain(markers).collect();
+    let about: Vec<String> = row.about.clone().into_iter().chain(verdict).chain(markers).collect();
     vec![
         Cell::text(words::moment(row.at)),
         Cell::text(by),
-        Cell::text(row.kind.label()),
-        Cell::text(row.about.clone().unwrap_or_default()),
-        Cell::text(why),
-        Cell::text(shown.join(", ")),
+        Cell::text(what),
+        Cell::text(about.join(", ")),
         Cell::text(row.position.to_string()),
     ]
 }
