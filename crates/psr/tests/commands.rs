@@ -1,6 +1,8 @@
 //! The command line as whoever runs the register meets it: every wrong option says the field, the rule and what to do, ends with
 //! the code that is documented, and leaves nothing behind.
 
+#![expect(clippy::expect_used, reason = "what a test needs and does not get fails it")]
+
 use std::path::Path;
 use std::process::{Command, Output};
 

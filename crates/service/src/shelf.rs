@@ -43,16 +43,6 @@ impl Shelf {
         Ok(item.map(|item| serde_json::from_slice(&item.body)).transpose()?)
     }
 
-    /// Takes a thing off the shelf: of two who take it at once, one gets it.
-    pub(crate) async fn take<T: DeserializeOwned>(
-        &self,
-        kind: &Kind<T>,
-        key: &str,
-    ) -> Result<Option<T>, Fault> {
-        let item = self.ledger.take_item(kind.name, key, micros(self.clock.now())).await?;
-        Ok(item.map(|item| serde_json::from_slice(&item.body)).transpose()?)
-    }
-
     pub(crate) async fn put<T: Serialize>(
         &self,
         kind: &Kind<T>,

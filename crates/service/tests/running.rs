@@ -1,5 +1,7 @@
 //! The running register on a real database: written before shown, done once, and never an all-clear out of a fault.
 
+#![expect(clippy::expect_used, reason = "what a test needs and does not get fails it")]
+
 use demonstration::{Memory, Seed, Stage, personas, play};
 use jiff::{SignedDuration, Timestamp};
 use ledger::{Epoch, HeadFiles, Keyring, Ledger, Log, OsEntropy};
