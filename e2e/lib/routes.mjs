@@ -4,11 +4,11 @@ import { readFileSync } from "node:fs";
 
 const router = readFileSync(new URL("../../crates/pages/src/router.rs", import.meta.url), "utf8");
 
-/** Every address, in the order of the router; parts in braces stand for a file. */
-const all = [...router.matchAll(/\.route\(\s*"([^"]+)",\s*(get|post)\(/g)].map(([, route, first]) => ({ route, first }));
+/** Every address with what answers it, in the order of the router; parts in braces stand for a file. */
+const all = [...router.matchAll(/\.route\(\s*"([^"]+)",\s*(\w+)/g)].map(([, route, answers]) => ({ route, answers }));
 
 /** Those that answer GET. */
-export const routes = all.filter(({ first }) => first === "get").map(({ route }) => route);
+export const routes = all.filter(({ answers }) => answers !== "post").map(({ route }) => route);
 
 const shapes = all
   .map(({ route }) => route)
