@@ -1,7 +1,6 @@
 //! What every screen is drawn in: the council's name, the menu of whoever is signed in, the way back, and the form with what is
 //! wrong in it. A screen is a struct with its `page` first, and `page.show(...)` draws it.
 
-use crate::part::Link;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
@@ -93,8 +92,6 @@ pub struct Page {
     pub section: Option<Section>,
     /// Where "Back" leads.
     pub back: Option<String>,
-    /// The way here, outermost first.
-    pub crumbs: Vec<Link>,
 }
 
 impl Page {
@@ -133,7 +130,6 @@ impl Page {
             navigation: Vec::new(),
             section: None,
             back: None,
-            crumbs: Vec::new(),
         }
     }
 
@@ -166,12 +162,6 @@ impl Page {
     /// The same page with a link back.
     pub fn back_to(mut self, address: impl Into<String>) -> Self {
         self.back = Some(address.into());
-        self
-    }
-
-    /// The same page with one more step on the way here.
-    pub fn under(mut self, address: impl Into<String>, label: impl Into<String>) -> Self {
-        self.crumbs.push(Link { address: address.into(), label: label.into() });
         self
     }
 

@@ -1,7 +1,7 @@
 //! Every component, drawn with mistakes and hostile words in it.
 
 use crate::page::Page;
-use crate::part::{Cell, Happened, Item, Link, Row, Step, Tag};
+use crate::part::{Cell, Happened, Item, Row, Step, Tag};
 use askama::Template;
 use register::incident::Danger;
 use web::Form;
@@ -40,7 +40,6 @@ fn page(form: Form) -> Page {
         form,
         register: "Personal Safety Register".to_owned(),
         council: "Fenbridge Council".to_owned(),
-        crumbs: vec![Link { address: "/work".to_owned(), label: "Work".to_owned() }],
         who: Some("Priya Nair, Housing".to_owned()),
         ..Page::bare()
     }
