@@ -40,7 +40,7 @@ pub fn cast() -> Vec<Character> {
         character(
             SIOBHAN,
             "Register entry in force: two people for any visit.",
-            "Check before a visit, spelled as heard: Shavon Mcguire Okafor. Or by place: flat 2, 9 Tannery Row.",
+            "Check before a visit, spelled as heard: Shavon Mcguire Okafor, Tannery Row. Or by place: flat 2, 9 Tannery Row.",
         ),
         character(
             HAROLD,
@@ -60,12 +60,12 @@ pub fn cast() -> Vec<Character> {
         character(
             DARIUSZ,
             "An interim marker, live today: not yet assessed, lapses by itself.",
-            "Check Darius Wisniarchik before a visit.",
+            "Check before a visit, spelled as heard: Darius Wisniarchik, 5 Ropewalk Mews.",
         ),
         character(
             RHIANNON,
             "Register entry in force, its review overdue by sixteen days.",
-            "Check Rianon Rhydderch: shown, and said to be overdue. Then review it as the Governance Group.",
+            "Check Rianon Rhydderch at Damson Bank, Drovers Way: shown, and said to be overdue. Then review it as the Governance Group.",
         ),
         character(
             CALLUM,
