@@ -1,0 +1,236 @@
+//! The figures: checks per second and how long they take, starting, memory, verifying; each beside a peer of the same run.
+
+use crate::http::Connection;
+use crate::load::{self, Asker, Latencies, Pace};
+use crate::place::Place;
+use crate::{crowd, peers, persona};
+use anyhow::{Context, Result, ensure};
+use register::ids::AccountId;
+use register::people::Role;
+use service::Service;
+use service::clock::SystemClock;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::SocketAddr;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use web::app::{App, Settings, Transport};
+
+/// Checks a second of the whole country at its busiest are a third of this.
+const RATE: u32 = 300;
+/// Askers at once when as many as possible are asked.
+const CROWD: usize = 64;
+
+/// How much is measured.
+pub struct Extent {
+    sizes: [u64; 2],
+    records: u64,
+    lasts: Duration,
+}
+
+impl Extent {
+    /// What is quoted.
+    pub const FULL: Self =
+        Self { sizes: [1_000, 100_000], records: 1_000_000, lasts: Duration::from_secs(8) };
+    /// To see that it works.
+    pub const QUICK: Self = Self { sizes: [100, 5_000], records: 20_000, lasts: Duration::from_secs(2) };
+}
+
+/// Measures, and prints as it goes.
+pub async fn print(extent: &Extent) -> Result<()> {
+    println!("Load of the machine at the start: {}", load_average()?);
+    for residents in extent.sizes {
+        checks(residents, extent.lasts).await?;
+    }
+    verifying(extent.records).await?;
+    println!("\nLoad of the machine at the end: {}", load_average()?);
+    Ok(())
+}
+
+fn load_average() -> Result<String> {
+    let cores = std::thread::available_parallelism()?;
+    Ok(format!("{} ({cores} cores)", std::fs::read_to_string("/proc/loadavg")?.trim()))
+}
+
+async fn checks(residents: u64, lasts: Duration) -> Result<()> {
+    println!("\n{residents} subjects, one in {} of them listed", crowd::LISTED);
+    let folder = tempfile::tempdir()?;
+    let place = Place::new(folder.path().join("register"));
+    std::fs::create_dir(&place.data)?;
+    let begun = Instant::now();
+    crowd::populate(&place, residents).await?;
+    println!("  written in {:.1} s, {} MB", begun.elapsed().as_secs_f64(), megabytes(&place)?);
+
+    let bare = peers::bare_rows(&folder.path().join("bare.db"), lasts / 2)?;
+    println!("  peer: bare SQLite rows of that size, synced one by one: {bare:.0}/s");
+    let trigrams = peers::trigram_checks(&folder.path().join("trigrams.db"), residents, lasts / 2)?;
+    println!("  peer: SQLite FTS5 trigram search and a bare row, one by one: {trigrams:.0}/s");
+
+    let (mut child, started) = Started::run(&place)?;
+    println!("  served: started in {} ms, {} MiB of memory", started.milliseconds, started.mebibytes);
+    let officer = persona::with_role(Role::Officer)?;
+    let browser = persona::sign_in(started.address, &officer).await?;
+    let browsers = |count| browsers(&browser, count, residents);
+    let one = load::run(browsers(1).await?, Pace::Closed, lasts / 2).await?;
+    say("over HTTP, one after the other", &one, trigrams);
+    say(
+        "over HTTP, at a fixed rate",
+        &load::run(browsers(CROWD).await?, Pace::Open(RATE), lasts).await?,
+        trigrams,
+    );
+    say("over HTTP, 64 at once", &load::run(browsers(CROWD).await?, Pace::Closed, lasts).await?, bare);
+    child.kill()?;
+    child.wait()?;
+
+    let service = place.serve(Arc::new(SystemClock)).await?;
+    let callers = |count| {
+        let caller = || Caller { service: service.clone(), by: officer.account, residents };
+        std::iter::repeat_with(caller).take(count).collect::<Vec<_>>()
+    };
+    say("in process, one after the other", &load::run(callers(1), Pace::Closed, lasts / 2).await?, trigrams);
+    say("in process, at a fixed rate", &load::run(callers(CROWD), Pace::Open(RATE), lasts).await?, trigrams);
+    say("in process, 64 at once", &load::run(callers(CROWD), Pace::Closed, lasts).await?, bare);
+    Ok(())
+}
+
+/// The peer is the trigram search for single askers, and the bare row for many at once.
+fn say(how: &str, latencies: &Latencies, peer: f64) {
+    println!(
+        "  {how:<34} {:>7.0}/s  p50 {:>6.2} ms  p99 {:>6.2} ms  ({:.1} x its peer's rate)",
+        latencies.rate(),
+        latencies.within(0.5),
+        latencies.within(0.99),
+        latencies.rate() / peer
+    );
+}
+
+fn megabytes(place: &Place) -> Result<u64> {
+    let size = |path| std::fs::metadata(path).map_or(0, |file| file.len());
+    Ok((size(place.database()) + size(place.write_ahead_log())) / 1_000_000)
+}
+
+async fn verifying(records: u64) -> Result<()> {
+    println!("\n{records} records of the access log");
+    let folder = tempfile::tempdir()?;
+    let place = Place::new(folder.path().join("register"));
+    std::fs::create_dir(&place.data)?;
+    let begun = Instant::now();
+    crowd::fill_access_log(&place, records).await?;
+    println!("  written in {:.1} s, {} MB", begun.elapsed().as_secs_f64(), megabytes(&place)?);
+    let begun = Instant::now();
+    drop(ledger_sqlite::SqliteStore::open(&place.database(), place.heads()?)?);
+    let counted = begun.elapsed();
+    let store = ledger_sqlite::SqliteStore::inspect(&place.database())?;
+    let begun = Instant::now();
+    let report = ledger::verify(&store, &place.heads()?, &place.keyring()?).await?;
+    let verified = begun.elapsed();
+    ensure!(
+        report.findings.is_empty() && report.access.size == records,
+        "the log that was written is not sound"
+    );
+    let peer = peers::integrity_check(&place.database())?;
+    println!("  peer: SQLite's integrity_check of the same file: {:.2} s", peer.as_secs_f64());
+    for (what, took) in [("everything verified", verified), ("counted again at a start", counted)] {
+        let ratio = took.as_secs_f64() / peer.as_secs_f64();
+        println!("  {what} in {:.2} s ({ratio:.2} x the peer's time)", took.as_secs_f64());
+    }
+    Ok(())
+}
+
+/// Asks in this process.
+struct Caller {
+    service: Service,
+    by: AccountId,
+    residents: u64,
+}
+
+impl Asker for Caller {
+    async fn ask(&mut self, n: u64) -> Result<()> {
+        let asked = self.service.check(self.by, crowd::question(n, self.residents)).await;
+        asked.map(|_| ()).map_err(|_| anyhow::anyhow!("a check could not be answered"))
+    }
+}
+
+/// Asks by the form of the page.
+struct Browser {
+    connection: Connection,
+    residents: u64,
+}
+
+async fn browsers(signed_in: &Connection, count: usize, residents: u64) -> Result<Vec<Browser>> {
+    let mut browsers = Vec::new();
+    for _ in 0..count {
+        browsers.push(Browser { connection: signed_in.another().await?, residents });
+    }
+    Ok(browsers)
+}
+
+impl Asker for Browser {
+    async fn ask(&mut self, n: u64) -> Result<()> {
+        let asked = crowd::question(n, self.residents);
+        let day = asked.day.context("a visit without a day")?;
+        let (year, month, day) = (day.year().to_string(), day.month().to_string(), day.day().to_string());
+        let typed = asked.description;
+        let fields = [
+            ("purpose", "visit"),
+            ("day-day", &day),
+            ("day-month", &month),
+            ("day-year", &year),
+            ("name", typed.name.as_deref().unwrap_or("")),
+            ("address", typed.address.as_deref().unwrap_or("")),
+            ("postcode", typed.postcode.as_deref().unwrap_or("")),
+        ];
+        let answer = self.connection.post("/check", &fields).await?;
+        ensure!(answer.status == 200, "a check answered {}", answer.status);
+        let page = String::from_utf8_lossy(&answer.body);
+        ensure!(!page.contains("govuk-error-summary"), "a check was not taken: {page}");
+        Ok(())
+    }
+}
+
+/// A server in a process of its own.
+struct Started {
+    milliseconds: u64,
+    mebibytes: u64,
+    address: SocketAddr,
+}
+
+impl Started {
+    fn run(place: &Place) -> Result<(std::process::Child, Self)> {
+        let mut child = Command::new(std::env::current_exe()?)
+            .arg("serve")
+            .arg(&place.data)
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().context("no output")?).read_line(&mut line)?;
+        let mut words = line.split_whitespace();
+        let mut next = || words.next().with_context(|| format!("the server said {line:?}"));
+        let started =
+            Self { milliseconds: next()?.parse()?, mebibytes: next()?.parse()?, address: next()?.parse()? };
+        Ok((child, started))
+    }
+}
+
+/// The server: starts as the program does, says how long that took, how much memory it holds and where it answers, and serves
+/// until it is killed.
+pub async fn serve(place: &Place) -> Result<()> {
+    let begun = Instant::now();
+    let service = place.serve(Arc::new(SystemClock)).await?;
+    let took = begun.elapsed().as_millis();
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
+    println!("{took} {} {}", resident_memory()?, listener.local_addr()?);
+    std::io::stdout().flush()?;
+    let settings = Settings { transport: Transport::Loopback, brand: None };
+    let router = pages::router(App::new(service, settings));
+    web::serve::serve(listener, router, std::future::pending()).await;
+    Ok(())
+}
+
+/// Of this process, in MiB.
+fn resident_memory() -> Result<u64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+    let kibibytes: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
+    Ok(kibibytes / 1_024)
+}

@@ -1,0 +1,144 @@
+//! The program itself, run as people run it: made, served, killed, verified.
+
+use crate::place::Place;
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use std::fs::{self, File};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long a start may take before it counts as failed.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What `psr verify` said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verified {
+    /// All is sound.
+    Sound,
+    /// Damage, each with its place.
+    Damaged(Vec<String>),
+    /// Neither: it could not be read.
+    Unreadable(String),
+}
+
+/// A server that was started, killed when dropped.
+pub struct Server {
+    child: Child,
+    /// Where it answers.
+    pub address: SocketAddr,
+}
+
+/// The program with settings of its own only.
+fn program(place: &Place) -> Result<Command> {
+    let beside = || Ok::<PathBuf, std::io::Error>(std::env::current_exe()?.with_file_name("psr"));
+    let path = std::env::var_os("PSR_PROGRAM").map_or_else(beside, |path| Ok(path.into()))?;
+    let mut command = Command::new(path);
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("PSR_") {
+            command.env_remove(name);
+        }
+    }
+    command.env("NO_COLOR", "1").arg("--data").arg(&place.data);
+    Ok(command)
+}
+
+fn words(output: &Output) -> String {
+    let both = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
+    String::from_utf8_lossy(&both).trim().to_owned()
+}
+
+/// Makes a demonstration register.
+pub fn make_demonstration(place: &Place) -> Result<()> {
+    let made = program(place)?.args(["demo", "--only-make"]).output().context("psr is not built")?;
+    if !made.status.success() {
+        bail!("psr demo: {}", words(&made));
+    }
+    Ok(())
+}
+
+/// Verifies.
+pub fn verify(place: &Place) -> Result<Verified> {
+    let output = program(place)?.args(["verify", "--json"]).output()?;
+    Ok(match output.status.code() {
+        Some(0) => Verified::Sound,
+        Some(20) => {
+            let answer: Value = serde_json::from_slice(&output.stdout)?;
+            let findings = answer.get("findings").and_then(Value::as_array).cloned().unwrap_or_default();
+            let line = |found: &Value| {
+                let part = |name| found.get(name).cloned().unwrap_or_default();
+                let (log, first, last) = (part("log"), part("first"), part("last"));
+                format!("{log} {first} to {last}: {}", part("damage"))
+            };
+            Verified::Damaged(findings.iter().map(line).collect())
+        }
+        _ => Verified::Unreadable(words(&output)),
+    })
+}
+
+/// Asks a check from the command line, and says how it ended.
+pub fn check(place: &Place, asker: &str, name: &str) -> Result<Option<i32>> {
+    let ended = program(place)?
+        .env("PSR_PASSWORD", crate::persona::PASSWORD)
+        .args(["check", "--as", asker, "--purpose", "call", "--name", name, "--postcode", "WY1 1WY"])
+        .output()?;
+    Ok(ended.status.code())
+}
+
+/// Tries to serve; `None` once it answers, or why it would not.
+pub fn refusal_to_serve(place: &Place) -> Result<Option<String>> {
+    match Server::start(place, "info") {
+        Ok(_) => Ok(None),
+        Err(refused) => Ok(Some(refused.to_string())),
+    }
+}
+
+impl Server {
+    /// Serves on a free port; its log goes to `server.log` beside the register's directory.
+    pub fn start(place: &Place, filter: &str) -> Result<Self> {
+        let log = place.data.with_extension("log");
+        let mut child = program(place)?
+            .arg("serve")
+            .env("PSR_LISTEN", "127.0.0.1:0")
+            .env("PSR_LOG__FILTER", filter)
+            .stdout(Stdio::null())
+            .stderr(File::create(&log)?)
+            .spawn()?;
+        let begun = Instant::now();
+        while begun.elapsed() < PATIENCE {
+            let ended = child.try_wait()?;
+            let said = fs::read_to_string(&log)?;
+            if let Some(address) = address(&said) {
+                return Ok(Self { child, address });
+            }
+            if ended.is_some() {
+                bail!("{}", said.trim());
+            }
+            thread::sleep(Duration::from_millis(2));
+        }
+        child.kill()?;
+        bail!("psr serve did not answer in time")
+    }
+
+    /// Ends it as a power cut would end the process: `kill -9`.
+    pub fn kill(mut self) -> Result<()> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+/// The address in the line that says it serves.
+fn address(log: &str) -> Option<SocketAddr> {
+    let line = log.lines().find(|line| line.contains(" serving "))?;
+    line.split_whitespace().find_map(|word| word.strip_prefix("address="))?.parse().ok()
+}
