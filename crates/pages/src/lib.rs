@@ -11,15 +11,18 @@ mod check;
 mod help;
 mod home;
 mod incidents;
+mod measures;
 mod page;
 mod part;
 mod permissions;
 mod problem;
 mod router;
 mod sign_in;
+mod subjects;
 mod teams;
 #[cfg(test)]
 mod tests;
 mod words;
+mod work;
 
 pub use router::router;

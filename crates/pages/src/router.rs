@@ -1,9 +1,10 @@
 //! Every address of the pages, in the order of the folders.
 
 use crate::incidents::new::{self as report, question};
+use crate::measures::{self, assessment};
 use crate::{
     access_log, accessibility, account, accounts, check, help, home, incidents, permissions, problem,
-    sign_in, teams,
+    sign_in, subjects, teams, work,
 };
 use axum::Router;
 use axum::routing::{get, post};
@@ -54,9 +55,48 @@ fn screens() -> Router<App> {
         .route("/incidents/{incident}/confirm", post(incidents::confirm::send))
         .route("/incidents/{incident}/add", post(incidents::add::send))
         .route("/incidents/{incident}/files/{attachment}", get(incidents::attachment::show))
+        .route("/incidents/{incident}/triage", get(incidents::triage::show).post(incidents::triage::send))
+        .route("/incidents/{incident}/interim", get(incidents::interim::show).post(incidents::interim::send))
         // work/
+        .route("/work", get(work::show))
         // subjects/
+        .route("/subjects/new", get(subjects::new::show).post(subjects::new::send))
+        .route("/subjects/{subject}", get(subjects::file::show))
+        .route("/subjects/{subject}/change", get(subjects::change::show).post(subjects::change::send))
+        .route("/subjects/{subject}/support", get(subjects::support::show).post(subjects::support::send))
         // measures/
+        .route("/measures/{measure}", get(measures::file::show))
+        .route("/measures/{measure}/assessment", get(assessment::show))
+        .route(
+            "/measures/{measure}/assessment/plan",
+            get(assessment::plan::show).post(assessment::plan::send),
+        )
+        .route(
+            "/measures/{measure}/assessment/proportionality",
+            get(assessment::proportionality::show).post(assessment::proportionality::send),
+        )
+        .route(
+            "/measures/{measure}/assessment/under-age",
+            get(assessment::under_age::show).post(assessment::under_age::send),
+        )
+        .route(
+            "/measures/{measure}/assessment/complete",
+            get(assessment::complete::show).post(assessment::complete::send),
+        )
+        .route(
+            "/measures/{measure}/assessment/{test}",
+            get(assessment::test::show).post(assessment::test::send),
+        )
+        .route("/measures/{measure}/decision", get(measures::decision::show).post(measures::decision::send))
+        .route("/measures/{measure}/letter", get(measures::letter::show).post(measures::letter::send))
+        .route("/measures/{measure}/letter.pdf", get(measures::letter::pdf))
+        .route("/measures/{measure}/withhold", get(measures::withhold::show).post(measures::withhold::send))
+        .route("/measures/{measure}/interim", get(measures::interim::show))
+        .route("/measures/{measure}/interim/agree", post(measures::interim::agree))
+        .route("/measures/{measure}/interim/refuse", post(measures::interim::refuse))
+        .route("/measures/{measure}/review", get(measures::review::show).post(measures::review::send))
+        .route("/measures/{measure}/remove", get(measures::remove::show).post(measures::remove::send))
+        .route("/measures/{measure}/hold", get(measures::hold::show).post(measures::hold::send))
         // accounts/
         .route("/accounts", get(accounts::show))
         .route("/accounts/new", get(accounts::new::show).post(accounts::new::send))

@@ -4,8 +4,10 @@ pub mod add;
 pub mod attachment;
 pub mod confirm;
 pub mod file;
+pub mod interim;
 pub mod new;
 pub mod sent;
+pub mod triage;
 
 use crate::page::{Page, Section};
 use crate::part::Tag;

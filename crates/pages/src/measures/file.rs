@@ -1,0 +1,247 @@
+//! `/measures/{measure}`: the file of a measure. While it is in force this is the entry itself.
+
+use super::told::{self, Told};
+use super::{About, about, address, moment, opened, reached, would};
+use crate::page::{Page, Section};
+use crate::part::{Happened, Link, Row};
+use crate::words;
+use crate::work::late;
+use askama::Template;
+use axum::extract::State;
+use jiff::civil::Date;
+use register::assessment::{Age, Finding, Proportionality, age_of};
+use register::command::{
+    AgreeInterim, AgreeWithholding, AllowUnderAge, ApproveLetter, Decide, HoldMeasure, LiftHold,
+    RemoveMeasure, ReviewMeasure, WeighProportionality, WithholdNotice, WriteLetter,
+};
+use register::decision::Outcome as DecisionOutcome;
+use register::due;
+use register::ids::{File, MeasureId};
+use register::measure::{EndReason, Life, Measure};
+use register::moment::Moment;
+use register::notice::Draft;
+use register::people::Action;
+use register::personal::Text;
+use register::policy::List;
+use register::refusal::Refusal;
+use register::review::ReviewOutcome;
+use register::state::Register;
+use register::view::Disclosure;
+use web::{App, Outcome, Reference, SignedIn};
+
+#[derive(Template)]
+#[template(path = "measures/file.html")]
+struct Screen {
+    page: Page,
+    about: About,
+    shown: Shown,
+    subject: Option<String>,
+    letter: Option<Link>,
+}
+
+struct Shown {
+    about: About,
+    next: String,
+    late: String,
+    acts: Vec<Link>,
+    more: Vec<Link>,
+    ended: Vec<Row>,
+    plan: Vec<Row>,
+    interim: Vec<Row>,
+    incidents: Vec<Told>,
+    tests: Vec<Row>,
+    weighed: Vec<Row>,
+    decision: Vec<Row>,
+    notice: Vec<Row>,
+    reviews: Vec<Row>,
+    kept: Vec<Row>,
+    happened: Vec<Happened>,
+    has_letter: bool,
+}
+
+/// `GET /measures/{measure}`
+pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Reference<MeasureId>) -> Outcome {
+    let disclosure = reached(&app, &who, id)?;
+    let (moment, today) = (moment(&app, &who), app.service.today());
+    let mut shown = opened(&app, &who, id, |register, measure| {
+        shown(register, measure, &who, &moment, disclosure, today)
+    })
+    .await?;
+    let subject = app.service.read(|register| register.measure(id).map(|measure| measure.subject));
+    let subject = subject
+        .filter(|subject| app.service.reach(who.id(), File::Subject(*subject)) > Disclosure::Nothing)
+        .map(|subject| format!("/subjects/{subject}"));
+    let letter = shown
+        .has_letter
+        .then(|| Link { address: address(id, "letter"), label: "Read the letter".to_owned() });
+    let about =
+        std::mem::replace(&mut shown.about, About { name: String::new(), facts: vec![], tags: vec![] });
+    Page::of(&app, &who, format!("{}: {}", about.name, id))
+        .within(Section::Work)
+        .back_to("/work")
+        .show(|page| Screen { page, about, shown, subject, letter })
+}
+
+fn shown(
+    register: &Register,
+    measure: &Measure,
+    who: &SignedIn,
+    moment: &Moment,
+    disclosure: Disclosure,
+    today: Date,
+) -> Shown {
+    let task = due::work(register, today).into_iter().find(|task| task.file == File::Measure(measure.id));
+    let (next, late) = task.map_or_else(Default::default, |task| {
+        (format!("{}, by {}.", task.what, words::date(task.by)), late(task.by, today))
+    });
+    Shown {
+        about: about(register, measure, today),
+        next,
+        late,
+        acts: acts(register, measure, moment),
+        more: more(register, measure, who, moment),
+        ended: ended(register, measure),
+        plan: measure.assessment.plan.as_ref().map(|plan| told::plan(register, plan)).unwrap_or_default(),
+        interim: measure
+            .interim
+            .as_ref()
+            .map(|interim| told::interim(register, measure, interim, disclosure))
+            .unwrap_or_default(),
+        incidents: told::incidents(register, measure, disclosure),
+        tests: told::tests(&measure.assessment),
+        weighed: measure.assessment.proportionality.as_ref().map(told::proportionality).unwrap_or_default(),
+        decision: told::decision(register, measure),
+        notice: told::notice(register, measure),
+        reviews: told::reviews(register, measure),
+        kept: kept(register, measure),
+        happened: told::timeline(register, measure, disclosure),
+        has_letter: service::files::letter_of(register, measure.id).is_some(),
+    }
+}
+
+/// What the register would take from this reader now, the course first.
+fn acts(register: &Register, measure: &Measure, moment: &Moment) -> Vec<Link> {
+    let id = measure.id;
+    let Some(words) = Text::optional("words to be given") else { return Vec::new() };
+    let mut acts = Vec::new();
+    let mut act = |label: &str, place: &str, may: bool| {
+        if may {
+            acts.push(Link { address: address(id, place), label: label.to_owned() });
+        }
+    };
+    let record = Proportionality {
+        aim: words.clone(),
+        necessity: words.clone(),
+        alternatives: words.clone(),
+        effect: words.clone(),
+        safeguards: words.clone(),
+    };
+    act(
+        "Agree or refuse the interim marker",
+        "interim",
+        would(register, moment, AgreeInterim { measure: id }),
+    );
+    act(
+        "Assess this measure",
+        "assessment",
+        would(register, moment, WeighProportionality { measure: id, record }),
+    );
+    let allow = AllowUnderAge { measure: id, finding: Finding::Fails, reasons: words.clone() };
+    let is_young = age_of(register, measure, moment) == Age::Under;
+    act("Answer for a young person", "assessment/under-age", is_young && would(register, moment, allow));
+    let refuse =
+        Decide { measure: id, outcome: DecisionOutcome::Refuse, review_on: None, reasons: words.clone() };
+    act("Decide this measure", "decision", would(register, moment, refuse));
+    let write = WriteLetter { measure: id, explanation: words.clone() };
+    let write = register::decide(register, &write.into(), moment);
+    // Without an address the screen says what to do about it.
+    let write = matches!(write, Ok(_) | Err(Refusal::NoAddress));
+    let label = match &measure.life {
+        Life::Decided { draft: Some(Draft::Written { approved: Some(_), .. }), .. } => "Send the letter",
+        Life::Decided { draft: Some(Draft::Written { .. }), .. } => "Write the letter again",
+        _ => "Write the letter",
+    };
+    act(label, "letter", write);
+    act("Approve the letter", "letter", would(register, moment, ApproveLetter { measure: id }));
+    let agree = AgreeWithholding { measure: id, reasons: words.clone() };
+    act("Agree that the customer is not told", "withhold", would(register, moment, agree));
+    let review = ReviewMeasure {
+        measure: id,
+        outcome: ReviewOutcome::Remove,
+        next_on: None,
+        reasons: words,
+        still_withheld: None,
+    };
+    act("Review this measure", "review", would(register, moment, review));
+    acts
+}
+
+/// What else the register would take, apart from the course.
+fn more(register: &Register, measure: &Measure, who: &SignedIn, moment: &Moment) -> Vec<Link> {
+    let id = measure.id;
+    let Some(words) = Text::optional("words to be given") else { return Vec::new() };
+    let mut more = Vec::new();
+    let mut act = |label: &str, place: &str, may: bool| {
+        if may {
+            more.push(Link { address: address(id, place), label: label.to_owned() });
+        }
+    };
+    let ground = register.policy().terms(List::WithholdingGround).first().map(|term| term.code.clone());
+    let withhold = ground.map(|ground| WithholdNotice { measure: id, ground, evidence: words.clone() });
+    act(
+        "Ask that the customer is not told",
+        "withhold",
+        withhold.is_some_and(|w| would(register, moment, w)),
+    );
+    let remove = RemoveMeasure { measure: id, reason: EndReason::Error, words: words.clone() };
+    act("Remove it at once", "remove", would(register, moment, remove));
+    act("Place a hold", "hold", would(register, moment, HoldMeasure { measure: id, reasons: words.clone() }));
+    act("Lift the hold", "hold", would(register, moment, LiftHold { measure: id, reasons: words }));
+    if who.may(Action::ReadAccessLog) {
+        let address = format!("/access-log?file={id}");
+        more.push(Link { address, label: "Who looked at it".to_owned() });
+    }
+    more
+}
+
+fn ended(register: &Register, measure: &Measure) -> Vec<Row> {
+    match &measure.life {
+        Life::Ended { moment, reason } => vec![
+            Row::new("Ended on", words::date(moment.date())),
+            Row::new("Why", reason.label()),
+            Row::new("By", crate::part::name_of(register, moment.by)),
+        ],
+        Life::Destroyed(moment) => {
+            vec![
+                Row::new("Words destroyed on", words::date(moment.date())),
+                Row::new("Why", super::DESTROYED),
+            ]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// How long it is kept, and what stops its destruction.
+fn kept(register: &Register, measure: &Measure) -> Vec<Row> {
+    let mut rows = vec![Row::new(
+        "Sponsor",
+        crate::part::name_of(register, register::moment::Actor::Account(measure.sponsor)),
+    )];
+    if let Some(due) = measure.review_due() {
+        rows.push(Row::new("Next review by", words::date(due)));
+    }
+    if let Some(end) = measure.watch_ends(register.policy()) {
+        rows.push(Row::new("Ends by itself after", words::date(end)));
+    }
+    let until = match (measure.destroy_on(register.policy()), measure.is_over()) {
+        (Some(date), _) => format!("Words are destroyed on {}", words::date(date)),
+        (None, true) if !measure.holds.is_empty() => "A hold stops its destruction".to_owned(),
+        (None, true) => super::DESTROYED.to_owned(),
+        (None, false) => "While it lives, and a set time after it ends".to_owned(),
+    };
+    rows.push(Row::new("Kept until", until));
+    rows.extend(measure.holds.iter().map(|hold| {
+        Row::new(format!("Hold since {}", words::date(hold.moment.date())), told::text(&hold.reasons))
+    }));
+    rows
+}

@@ -1,0 +1,124 @@
+//! `/measures/{measure}/review`: keep it for positive reasons, or remove it.
+
+use super::told::{self, Told};
+use super::{About, about, address, carry_out, opened, page, reached};
+use crate::page::Page;
+use crate::part::{Item, Row};
+use crate::words;
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect};
+use register::command::ReviewMeasure;
+use register::decision::latest_review;
+use register::ids::MeasureId;
+use register::measure::Life;
+use register::notice::Notice;
+use register::people::Action;
+use register::refusal::Refusal;
+use register::review::ReviewOutcome;
+use web::form::Choice;
+use web::{App, Form, Outcome, Problem, Reference, SignedIn};
+
+#[derive(Template)]
+#[template(path = "measures/review.html")]
+struct Screen {
+    page: Page,
+    about: About,
+    action: String,
+    plan: Vec<Row>,
+    incidents: Vec<Told>,
+    decision: Vec<Row>,
+    reviews: Vec<Row>,
+    outcomes: Vec<Item>,
+    latest: String,
+    is_withheld: bool,
+}
+
+/// `GET /measures/{measure}/review`
+pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Reference<MeasureId>) -> Outcome {
+    who.must(Action::Review)?;
+    draw(&app, &who, id, Form::new(app.service.fresh_command())).await
+}
+
+/// `POST /measures/{measure}/review`
+pub async fn send(
+    State(app): State<App>,
+    who: SignedIn,
+    Reference(measure): Reference<MeasureId>,
+    mut form: Form,
+) -> Outcome {
+    who.must(Action::Review)?;
+    reached(&app, &who, measure)?;
+    let asking = read(&mut form, measure);
+    match carry_out(&app, &who, &mut form, asking, field_of).await? {
+        Some(_) => Ok(Redirect::to(&address(measure, "")).into_response()),
+        None => draw(&app, &who, measure, form).await,
+    }
+}
+
+fn read(form: &mut Form, measure: MeasureId) -> Option<ReviewMeasure> {
+    let outcome = form.choice::<ReviewOutcome>("outcome", "Choose whether to keep or remove it");
+    let next_on = match outcome {
+        Some(ReviewOutcome::Retain) => form.date("next", "the date of the next review").map(Some),
+        _ => Some(None),
+    };
+    let reasons = form.text("reasons", "Enter your reasons");
+    let still_withheld = form.optional_text("still-withheld");
+    Some(ReviewMeasure {
+        measure,
+        outcome: outcome?,
+        next_on: next_on?,
+        reasons: reasons?,
+        still_withheld: still_withheld?,
+    })
+}
+
+const fn field_of(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::ReviewDate { .. } => "next",
+        Refusal::WithholdingNotReconsidered => "still-withheld",
+        _ => "",
+    }
+}
+
+async fn draw(app: &App, who: &SignedIn, id: MeasureId, form: Form) -> Outcome {
+    let (today, disclosure) = (app.service.today(), reached(app, who, id)?);
+    let is_well = form.is_well();
+    let screen = opened(app, who, id, |register, measure| {
+        let is_withheld = match &measure.life {
+            Life::InForce { notice, .. } => matches!(notice, Notice::Withheld(_)),
+            _ if is_well => return Err(Problem::Refused(Refusal::WrongStage(measure.stage()))),
+            _ => false,
+        };
+        let latest = latest_review(register.policy(), measure, today);
+        let plan = measure.assessment.plan.as_ref().map(|plan| told::plan(register, plan));
+        let screen = Screen {
+            page: Page::bare(),
+            about: about(register, measure, today),
+            action: address(id, "review"),
+            plan: plan.unwrap_or_default(),
+            incidents: told::incidents(register, measure, disclosure),
+            decision: told::decision(register, measure),
+            reviews: told::reviews(register, measure),
+            outcomes: outcomes(),
+            latest: format!("Needed to keep it. At the latest {}", words::date(latest)),
+            is_withheld,
+        };
+        Ok((screen, latest))
+    })
+    .await?;
+    let (screen, latest) = screen?;
+    let form = if is_well { form.with_date("next", latest) } else { form };
+    page(app, who, id, "Review").with(form).show(|page| Screen { page, ..screen })
+}
+
+fn outcomes() -> Vec<Item> {
+    let meaning = |outcome| match outcome {
+        ReviewOutcome::Retain => "Only where there are positive reasons: it is not kept for want of news",
+        ReviewOutcome::Remove => "It ends now, and staff are shown nothing from now on",
+    };
+    ReviewOutcome::ALL
+        .iter()
+        .map(|outcome| Item::new(Choice::key(*outcome), Choice::label(*outcome)).hint(meaning(*outcome)))
+        .collect()
+}

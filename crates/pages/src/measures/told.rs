@@ -1,0 +1,257 @@
+//! What a measure's file says, as rows: the plan, the tests, the decision, the notice, the reviews.
+//!
+//! Who reported is named only to those who may know; to everybody else it was a member of a team.
+
+use super::DESTROYED;
+use crate::part::{Happened, Row, name_of};
+use crate::words;
+use register::assessment::{Assessment, Plan, Proportionality};
+use register::ids::File;
+use register::incident::Incident;
+use register::measure::{Interim, InterimStage, Life, Measure};
+use register::moment::{Actor, Moment};
+use register::notice::Notice;
+use register::people::Team;
+use register::personal::{Particulars, Text};
+use register::policy::{Code, List};
+use register::state::Register;
+use register::view::Disclosure;
+
+/// Words, or that they were destroyed.
+pub fn text(words: &Particulars<Text>) -> String {
+    words.known().map_or(DESTROYED, Text::as_str).to_owned()
+}
+
+/// Codes in the policy's words, one on each line.
+pub fn codes(register: &Register, list: List, codes: &[Code]) -> String {
+    let words = |code: &Code| register.policy().words(list, code).unwrap_or(code.as_str()).to_owned();
+    codes.iter().map(words).collect::<Vec<_>>().join("\n")
+}
+
+/// A team's name.
+pub fn team(register: &Register, id: register::ids::TeamId) -> String {
+    register.team(id).map(Team::name).unwrap_or_default()
+}
+
+/// Who reported an incident, as this reader may know it.
+pub fn reporter(register: &Register, incident: &Incident, disclosure: Disclosure) -> String {
+    let team = team(register, incident.team);
+    if disclosure == Disclosure::Everything {
+        format!("{}, {team}", name_of(register, Actor::Account(incident.reporter)))
+    } else {
+        format!("a member of {team}")
+    }
+}
+
+/// Who acted in a measure, without telling by it who reported.
+pub fn actor(register: &Register, measure: &Measure, by: Actor, disclosure: Disclosure) -> String {
+    let reported = measure
+        .incidents
+        .iter()
+        .filter_map(|id| register.incident(*id))
+        .find(|incident| by == Actor::Account(incident.reporter));
+    match reported {
+        Some(incident) => reporter(register, incident, disclosure),
+        None => name_of(register, by),
+    }
+}
+
+/// Who did something and when, in a line.
+pub fn signed(register: &Register, measure: &Measure, moment: Moment, disclosure: Disclosure) -> String {
+    format!("{}, {}", actor(register, measure, moment.by, disclosure), words::moment(moment.at))
+}
+
+/// A plan, row by row.
+pub fn plan(register: &Register, plan: &Plan) -> Vec<Row> {
+    let mut rows = vec![
+        Row::new("Band", plan.band.label()),
+        Row::new("Precautions", codes(register, List::Precaution, &plan.precautions)),
+        Row::new("Restrictions", codes(register, List::Restriction, &plan.restrictions)),
+    ];
+    let Some(words) = plan.words.known() else {
+        rows.push(Row::new("Reasons", DESTROYED));
+        return rows;
+    };
+    let reasons = plan.audience.iter().zip(&words.audience_reasons);
+    let audience: Vec<String> =
+        reasons.map(|(id, reason)| format!("{}: {}", team(register, *id), reason.as_str())).collect();
+    rows.insert(0, Row::new("Summary", words.summary.as_str()));
+    rows.extend([
+        Row::new("Why this band", words.band_reasons.as_str()),
+        Row::new("Who is told, and why", audience.join("\n")),
+        Row::new("How the customer is still served", words.service_route.as_str()),
+        Row::new("Whom staff ring", format!("{}, {}", words.ring_name.as_str(), words.ring_phone.as_str())),
+    ]);
+    rows
+}
+
+/// The interim marker, row by row.
+pub fn interim(
+    register: &Register,
+    measure: &Measure,
+    interim: &Interim,
+    disclosure: Disclosure,
+) -> Vec<Row> {
+    let became = match interim.stage {
+        InterimStage::Asked => "Waits for a second person".to_owned(),
+        InterimStage::Live { agreed, lapses_on } => format!(
+            "Agreed by {}. It lapses by itself after {}",
+            signed(register, measure, agreed, disclosure),
+            words::date(lapses_on)
+        ),
+        InterimStage::Over(moment) => format!("Over since {}", words::date(moment.date())),
+    };
+    let mut rows = vec![
+        Row::new("Asked for by", signed(register, measure, interim.asked, disclosure)),
+        Row::new("Why it cannot wait", text(&interim.grounds)),
+        Row::new("What became of it", became),
+    ];
+    rows.extend(plan(register, &interim.plan));
+    rows
+}
+
+/// The ten tests as answered, row by row.
+pub fn tests(assessment: &Assessment) -> Vec<Row> {
+    assessment
+        .answers
+        .iter()
+        .map(|(test, answer)| {
+            Row::new(test.label(), format!("{}\n{}", answer.finding.label(), text(&answer.reasons)))
+        })
+        .collect()
+}
+
+/// The proportionality record, row by row.
+pub fn proportionality(record: &Particulars<Proportionality>) -> Vec<Row> {
+    let Some(record) = record.known() else { return vec![Row::new("Record", DESTROYED)] };
+    vec![
+        Row::new("What it is for", record.aim.as_str()),
+        Row::new("Why it is necessary", record.necessity.as_str()),
+        Row::new("What else was weighed", record.alternatives.as_str()),
+        Row::new("What it does to the person", record.effect.as_str()),
+        Row::new("What keeps that small", record.safeguards.as_str()),
+    ]
+}
+
+/// The decision, row by row; none before there is one.
+pub fn decision(register: &Register, measure: &Measure) -> Vec<Row> {
+    let Some(decision) = measure.decision() else { return Vec::new() };
+    vec![
+        Row::new("Approved by", name_of(register, decision.moment.by)),
+        Row::new("On", words::date(decision.moment.date())),
+        Row::new("Reasons", text(&decision.reasons)),
+        Row::new("First review by", words::date(decision.review_on)),
+        Row::new("Policy", format!("Version {}", decision.policy.0)),
+    ]
+}
+
+/// How the customer was told, row by row.
+pub fn notice(register: &Register, measure: &Measure) -> Vec<Row> {
+    let Life::InForce { notice, since, .. } = &measure.life else { return Vec::new() };
+    let since = Row::new("In force since", words::date(since.date()));
+    match notice {
+        Notice::Sent { sent_on, delivery, .. } => vec![
+            Row::new(
+                "Letter sent",
+                format!("{}, {}", words::date(*sent_on), delivery.label().to_lowercase()),
+            ),
+            since,
+        ],
+        Notice::Withheld(withholding) => {
+            let mut rows = vec![
+                Row::new(
+                    "The customer was not told",
+                    "Decided by two people, and reconsidered at every review",
+                ),
+                Row::new(
+                    "Ground",
+                    codes(register, List::WithholdingGround, std::slice::from_ref(&withholding.ground)),
+                ),
+                Row::new("What shows it", text(&withholding.evidence)),
+                Row::new("Asked for by", name_of(register, withholding.asked.by)),
+            ];
+            if let Some(agreed) = &withholding.agreed {
+                rows.push(Row::new("Agreed by", name_of(register, agreed.moment.by)));
+                rows.push(Row::new("Why", text(&agreed.reasons)));
+            }
+            rows.push(since);
+            rows
+        }
+    }
+}
+
+/// Every review that kept it, newest first.
+pub fn reviews(register: &Register, measure: &Measure) -> Vec<Row> {
+    let Life::InForce { reviews, .. } = &measure.life else { return Vec::new() };
+    reviews
+        .iter()
+        .rev()
+        .map(|review| {
+            let mut lines = vec![
+                format!("Kept by {}", name_of(register, review.moment.by)),
+                text(&review.reasons),
+                format!("Next review by {}", words::date(review.next_on)),
+            ];
+            if let Some(why) = &review.still_withheld {
+                lines.push(format!("Why the customer is still not told: {}", text(why)));
+            }
+            Row::new(words::date(review.moment.date()), lines.join("\n"))
+        })
+        .collect()
+}
+
+/// An incident behind a measure.
+pub struct Told {
+    /// What the card is called.
+    pub title: String,
+    /// Where its file lies.
+    pub address: String,
+    /// What it says.
+    pub rows: Vec<Row>,
+}
+
+/// The incidents behind a measure, oldest first.
+pub fn incidents(register: &Register, measure: &Measure, disclosure: Disclosure) -> Vec<Told> {
+    let incidents = measure.incidents.iter().filter_map(|id| register.incident(*id));
+    incidents.map(|incident| told(register, incident, disclosure)).collect()
+}
+
+/// An incident in short.
+pub fn told(register: &Register, incident: &Incident, disclosure: Disclosure) -> Told {
+    let facts = &incident.facts;
+    let mut rows = vec![
+        Row::new("Happened", words::date(facts.happened_on)),
+        Row::new("How", facts.channel.label()),
+        Row::new("What was done", codes(register, List::Behaviour, &facts.behaviours)),
+        Row::new("Reported by", reporter(register, incident, disclosure)),
+    ];
+    match incident.narrative.known() {
+        None => rows.push(Row::new("What happened", DESTROYED)),
+        Some(narrative) => {
+            rows.push(Row::new("What happened", narrative.what_happened.as_str()));
+            let more = [
+                ("Exact words", &narrative.exact_words),
+                ("Weapon, animal or damage", &narrative.weapon_or_damage),
+                ("Witnesses and evidence", &narrative.evidence),
+                ("Needs or crisis known", &narrative.needs),
+                ("What the service may have added to it", &narrative.own_contribution),
+                ("Precautions suggested", &narrative.suggested_precautions),
+            ];
+            let given =
+                more.into_iter().filter_map(|(key, words)| Some(Row::new(key, words.as_ref()?.as_str())));
+            rows.extend(given);
+        }
+    }
+    Told { title: format!("Incident {}", incident.id), address: format!("/incidents/{}", incident.id), rows }
+}
+
+/// The history of a measure, newest first.
+pub fn timeline(register: &Register, measure: &Measure, disclosure: Disclosure) -> Vec<Happened> {
+    let newest_first = register.timeline(File::Measure(measure.id)).iter().rev();
+    newest_first
+        .map(|happening| Happened {
+            by: actor(register, measure, happening.moment.by, disclosure),
+            ..Happened::new(register, happening.title, happening.moment)
+        })
+        .collect()
+}

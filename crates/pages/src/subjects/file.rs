@@ -1,0 +1,167 @@
+//! `/subjects/{subject}`: who or where it is, what helps them, and what the register holds about them.
+
+use super::{address, opened};
+use crate::measures::{self, About, DESTROYED};
+use crate::page::{Page, Section};
+use crate::part::{Cell, Happened, Row, Tag};
+use crate::words;
+use askama::Template;
+use axum::extract::State;
+use register::ids::{File, SubjectId};
+use register::people::Action;
+use register::personal::Text;
+use register::policy::List;
+use register::state::Register;
+use register::subject::{Address, Born, Person, Subject, SubjectDetails};
+use web::{App, Outcome, Reference, SignedIn};
+
+#[derive(Template)]
+#[template(path = "subjects/file.html")]
+struct Screen {
+    page: Page,
+    about: About,
+    rows: Vec<Row>,
+    support: String,
+    measures: Vec<Vec<Cell>>,
+    incidents: Vec<Vec<Cell>>,
+    happened: Vec<Happened>,
+    change: Option<String>,
+    help: Option<String>,
+}
+
+/// `GET /subjects/{subject}`
+pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Reference<SubjectId>) -> Outcome {
+    let describes = who.may(Action::DescribeSubject);
+    let screen = opened(&app, &who, id, |register, subject| {
+        let may_change = describes && subject.details.known().is_some();
+        Screen {
+            page: Page::bare(),
+            about: about(register, subject),
+            rows: subject.details.known().map(rows).unwrap_or_default(),
+            support: subject
+                .support
+                .as_ref()
+                .map(|needs| needs.known().map_or(DESTROYED, Text::as_str).to_owned())
+                .unwrap_or_default(),
+            measures: of_measures(register, id),
+            incidents: of_incidents(register, id),
+            happened: register
+                .timeline(File::Subject(id))
+                .iter()
+                .rev()
+                .map(|happening| Happened::new(register, happening.title, happening.moment))
+                .collect(),
+            change: may_change.then(|| address(id, "change")),
+            help: may_change.then(|| address(id, "support")),
+        }
+    })
+    .await?;
+    Page::of(&app, &who, screen.about.name.clone())
+        .within(Section::Work)
+        .back_to("/work")
+        .show(|page| Screen { page, ..screen })
+}
+
+fn about(register: &Register, subject: &Subject) -> About {
+    let (name, kind) = match subject.details.known() {
+        Some(details @ SubjectDetails::Person(_)) => (details.heading().to_owned(), "Person"),
+        Some(details @ SubjectDetails::Premises(_)) => (details.heading().to_owned(), "Place"),
+        None => (format!("{} (particulars destroyed)", subject.id), "Destroyed"),
+    };
+    let mut facts = vec![Row::new("Subject", subject.id.to_string()), Row::new("Kind", kind)];
+    if let Some(SubjectDetails::Person(Person { born, .. })) = subject.details.known() {
+        facts.push(Row::new("Born", self::born(*born)));
+    }
+    let tags = register
+        .measures_about(subject.id)
+        .filter(|measure| !measure.is_over())
+        .map(|measure| {
+            let Tag { label, colour } = measures::stage(measure.stage());
+            Tag::new(format!("{}: {}", measure.kind.label(), label.to_lowercase()), colour)
+        })
+        .collect();
+    About { name, facts, tags }
+}
+
+/// When somebody was born, or about how old they are.
+pub fn born(born: Born) -> String {
+    match born {
+        Born::On(date) => words::date(date),
+        Born::Band(band) => format!("About {}", band.label()),
+        Born::Unknown => "Not known".to_owned(),
+    }
+}
+
+fn rows(details: &SubjectDetails) -> Vec<Row> {
+    let joined = |texts: &[Text]| texts.iter().map(Text::as_str).collect::<Vec<_>>().join("\n");
+    match details {
+        SubjectDetails::Premises(premises) => {
+            let mut rows = vec![Row::new("What it is", premises.description.as_str())];
+            rows.push(Row::new("Where", written(&premises.address)));
+            rows
+        }
+        SubjectDetails::Person(person) => {
+            let mut rows: Vec<Row> =
+                person.names.iter().map(|name| Row::new(name.kind.label(), name.full.as_str())).collect();
+            rows.push(Row::new("Born", born(person.born)));
+            rows.extend(person.addresses.iter().map(|address| {
+                let key = if address.until.is_none() { "Address now" } else { "Address before" };
+                Row::new(key, written(address))
+            }));
+            let references: Vec<String> = person
+                .references
+                .iter()
+                .map(|other| format!("{}: {}", other.system.as_str(), other.value.as_str()))
+                .collect();
+            rows.extend([
+                Row::new("Telephone", joined(&person.phones)),
+                Row::new("Email", joined(&person.emails)),
+                Row::new("Social media", joined(&person.social)),
+                Row::new("References", references.join("\n")),
+            ]);
+            rows
+        }
+    }
+}
+
+/// An address with when it held and its property reference.
+fn written(address: &Address) -> String {
+    let mut lines = address.envelope();
+    let held = match (address.from, address.until) {
+        (Some(from), Some(until)) => format!("From {} to {}", words::date(from), words::date(until)),
+        (Some(from), None) => format!("Since {}", words::date(from)),
+        (None, Some(until)) => format!("Until {}", words::date(until)),
+        (None, None) => String::new(),
+    };
+    lines.extend(Some(held).filter(|held| !held.is_empty()));
+    lines.extend(address.uprn.map(|uprn| format!("UPRN {uprn}")));
+    lines.join("\n")
+}
+
+fn of_measures(register: &Register, id: SubjectId) -> Vec<Vec<Cell>> {
+    register
+        .measures_about(id)
+        .map(|measure| {
+            vec![
+                Cell::link(measure.id.to_string(), measures::address(measure.id, "")),
+                Cell::text(measure.kind.label()),
+                Cell::text(measure.stage().label()),
+                Cell::text(measure.review_due().map(words::date).unwrap_or_default()),
+            ]
+        })
+        .collect()
+}
+
+fn of_incidents(register: &Register, id: SubjectId) -> Vec<Vec<Cell>> {
+    register
+        .incidents_about(id)
+        .map(|incident| {
+            let done = measures::told::codes(register, List::Behaviour, &incident.facts.behaviours);
+            vec![
+                Cell::link(incident.id.to_string(), format!("/incidents/{}", incident.id)),
+                Cell::text(words::date(incident.facts.happened_on)),
+                Cell::text(done.replace('\n', "; ")),
+            ]
+        })
+        .collect()
+}

@@ -1,0 +1,155 @@
+//! `/work`: everything that waits for whoever is signed in, the most pressing first.
+//!
+//! Nobody is named here: a file is known by its reference until it is opened.
+
+use crate::page::{Page, Section};
+use crate::part::Item;
+use crate::words;
+use askama::Template;
+use axum::extract::State;
+use jiff::civil::Date;
+use register::due::{self, Task};
+use register::ids::File;
+use register::people::Action;
+use register::view::Disclosure;
+use service::access::Look;
+use web::form::{Choice, Filter};
+use web::{App, Outcome, Problem, SignedIn};
+
+#[derive(Template)]
+#[template(path = "work/index.html")]
+struct Screen {
+    page: Page,
+    kinds: Vec<Item>,
+    times: Vec<Item>,
+    count: String,
+    tasks: Vec<Line>,
+    is_filtered: bool,
+}
+
+/// One task as the queue shows it.
+struct Line {
+    address: String,
+    what: &'static str,
+    file: String,
+    since: String,
+    by: String,
+    late: String,
+}
+
+/// `GET /work?what=…&time=…`
+pub async fn show(State(app): State<App>, who: SignedIn, Filter(form): Filter) -> Outcome {
+    if !Section::Work.is_for(&who) {
+        return Err(Problem::NotPermitted(Action::ReadMeasure));
+    }
+    let today = app.service.today();
+    let tasks = app.service.look(who.id(), Look::Work, |register| due::work(register, today)).await?;
+    let mine: Vec<Task> = tasks
+        .into_iter()
+        .filter(|task| who.may(task.action) && app.service.reach(who.id(), task.file) > Disclosure::Nothing)
+        .collect();
+    let time = Time::from_key(form.value("time"));
+    let what = form.value("what");
+    let shown: Vec<Line> = mine
+        .iter()
+        .filter(|task| what.is_empty() || key(task.what) == what)
+        .filter(|task| time.is_none_or(|time| time.holds(task, today)))
+        .map(|task| line(task, today))
+        .collect();
+    let is_filtered = !what.is_empty() || time.is_some();
+    Page::of(&app, &who, "Work").within(Section::Work).with(form).show(|page| Screen {
+        page,
+        kinds: kinds(&mine),
+        times: Item::all::<Time>(),
+        count: words::count(shown.len(), "task", "tasks"),
+        tasks: shown,
+        is_filtered,
+    })
+}
+
+/// Which part of the queue, by when it is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Time {
+    Late,
+    Soon,
+}
+
+impl Time {
+    fn holds(self, task: &Task, today: Date) -> bool {
+        let week = today.saturating_add(jiff::Span::new().days(7));
+        match self {
+            Self::Late => task.by < today,
+            Self::Soon => task.by >= today && task.by <= week,
+        }
+    }
+}
+
+impl Choice for Time {
+    const ALL: &'static [Self] = &[Self::Late, Self::Soon];
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Late => "late",
+            Self::Soon => "soon",
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Late => "Late",
+            Self::Soon => "Due within seven days",
+        }
+    }
+}
+
+/// What stands in the address for a kind of task.
+fn key(what: &str) -> String {
+    what.to_lowercase().replace(' ', "-")
+}
+
+fn kinds(tasks: &[Task]) -> Vec<Item> {
+    let mut kinds: Vec<&str> = tasks.iter().map(|task| task.what).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds.into_iter().map(|what| Item::new(key(what), what)).collect()
+}
+
+fn line(task: &Task, today: Date) -> Line {
+    Line {
+        address: address(task),
+        what: task.what,
+        file: task.file.to_string(),
+        since: words::date(task.since),
+        by: words::date(task.by),
+        late: late(task.by, today),
+    }
+}
+
+/// "Late by 2 days", or nothing while there is time.
+pub fn late(by: Date, today: Date) -> String {
+    let days = by.until(today).map_or(0, |span| span.get_days());
+    match usize::try_from(days) {
+        Ok(days) if days > 0 => format!("Late by {}", words::count(days, "day", "days")),
+        _ => String::new(),
+    }
+}
+
+/// Where a task is done.
+fn address(task: &Task) -> String {
+    let act = match task.action {
+        Action::Triage => "triage",
+        Action::AgreeInterim => "interim",
+        Action::Assess => "assessment",
+        Action::Decide => "decision",
+        Action::WriteLetter | Action::ApproveLetter => "letter",
+        Action::AgreeWithholding => "withhold",
+        Action::Review => "review",
+        _ => "",
+    };
+    match task.file {
+        File::Incident(id) => format!("/incidents/{id}/{act}"),
+        File::Measure(id) => format!("/measures/{id}/{act}"),
+        File::Subject(id) => format!("/subjects/{id}"),
+        File::Account(id) => format!("/accounts/{id}"),
+    }
+}
