@@ -1,6 +1,11 @@
 //! The arrows between the crates point one way, as ARCHITECTURE.md draws them.
 
-#![expect(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "what a test needs and does not get fails it")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "what a test needs and does not get fails it"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;

@@ -153,7 +153,11 @@ fn every_wrong_setting_is_named() {
             .output()
             .expect("psr runs");
         assert_eq!(code(&output), 2, "{name}={value}: {}", said(&output));
-        assert!(said(&output).contains(says), "{name}={value} does not say {says:?}: {}", said(&output));
+        assert!(
+            said(&output).to_lowercase().contains(says),
+            "{name}={value} does not say {says:?}: {}",
+            said(&output)
+        );
     }
     let absent = Command::new(env!("CARGO_BIN_EXE_psr"))
         .args(["--config", "absent.toml", "version"])

@@ -3,10 +3,12 @@
 mod accesses;
 mod accounts;
 mod browser;
+mod checks;
 mod components;
 mod council;
 mod failing;
 mod forms;
 mod headers;
+mod reports;
 mod rights;
 mod sign_in;

@@ -14,6 +14,7 @@ use service::clock::{Clock, HandClock, SystemClock};
 use service::{Reality, Service, Upload};
 use std::io::Write as _;
 use std::sync::Arc;
+use web::Transport;
 
 /// The password of everybody in a demonstration register.
 const PASSWORD: &str = "demonstration only";
@@ -43,7 +44,8 @@ impl Demo {
             return Ok(Exit::Done);
         }
         tell_whom_to_sign_in_as(config);
-        super::serve::serve(config, service).await
+        let transport = if config.listen.ip().is_loopback() { Transport::Loopback } else { Transport::Tls };
+        super::serve::serve(config, service, transport).await
     }
 }
 

@@ -18,26 +18,22 @@ pub struct Serve {}
 impl Serve {
     pub async fn run(self, config: &Config) -> anyhow::Result<Exit> {
         let service = open::register(config).await?;
-        serve(config, service).await
+        // Cookies are secure from the first day: what is in front of a real register is TLS, here or at a proxy.
+        serve(config, service, Transport::Tls).await
     }
 }
 
 /// Serves a register until it is asked to stop.
-pub async fn serve(config: &Config, service: Service) -> anyhow::Result<Exit> {
+pub async fn serve(config: &Config, service: Service, transport: Transport) -> anyhow::Result<Exit> {
     let listener = tokio::net::TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("cannot serve on {}: is something else using it?", config.listen))?;
     let daily = service.clone();
     tokio::spawn(async move { daily.keep_house().await });
     tracing::info!(address = %listener.local_addr()?, "serving");
-    let settings = Settings { transport: transport(config), brand: config.brand()? };
+    let settings = Settings { transport, brand: config.brand()? };
     web::serve::serve(listener, pages::router(App::new(service, settings)), asked_to_stop()).await;
     Ok(Exit::Done)
-}
-
-/// Served to this machine alone nothing is in between; anything else is to have a TLS proxy in front.
-fn transport(config: &Config) -> Transport {
-    if config.listen.ip().is_loopback() { Transport::Loopback } else { Transport::Tls }
 }
 
 /// Ends when the program is asked to stop, by a person or by whatever supervises it.

@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_kept_file_is_read_back_from_its_line() {
-        let kept = chosen("../a b\r\nc.png", b"\x89PNG\r\n\x1a\n").ok().expect("taken");
+        let kept = chosen("../a b\r\nc.png", b"\x89PNG\r\n\x1a\n").unwrap_or_else(|_| panic!("taken"));
         let read = Kept::read(&kept.line()).expect("read");
         assert_eq!(
             (read.id, read.media, read.size, read.name.as_str()),

@@ -1,0 +1,209 @@
+//! A check, from the question to the acknowledgement: what is told, to whom, and what never is.
+
+use super::browser::Browser;
+use super::council::{TestCouncil, id};
+use axum::http::StatusCode;
+use jiff::civil::date;
+use register::assessment::{Band, PlanWords, Proposal};
+use register::command::{AgreeInterim, AskInterim, Command, OpenSubject, ReportIncident};
+use register::ids::{IncidentId, MeasureId, SubjectId, TeamId};
+use register::incident::{
+    Channel, Danger, Described, Facts, Identity, Injury, Narrative, Police, Protection,
+};
+use register::people::Role;
+use register::personal::Text;
+use register::policy::Code;
+use register::subject::{Address, Born, NameKind, Person, PersonName, SubjectDetails};
+
+const MEASURE: MeasureId = MeasureId::from_bits(70);
+const HOUSING: TeamId = TeamId::from_bits(1);
+const RELATIONS: TeamId = TeamId::from_bits(2);
+
+fn text(words: &str) -> Text {
+    Text::new(words).expect("text")
+}
+
+fn code(letters: &str) -> Code {
+    Code::new(letters).expect("code")
+}
+
+async fn does(council: &TestCouncil, by: Role, command: impl Into<Command>) {
+    council.service.execute(id(by), council.service.fresh_command(), command).await.expect("done");
+}
+
+/// A council with one interim marker, shown to one team.
+async fn with_marker_for(team: TeamId) -> TestCouncil {
+    let council = TestCouncil::open().await;
+    let (subject, incident) = (SubjectId::from_bits(50), IncidentId::from_bits(60));
+    let address = Address {
+        lines: text("4 Mill Lane, Fenbridge"),
+        postcode: Some(text("FB1 2AB")),
+        uprn: None,
+        from: None,
+        until: None,
+    };
+    let person = Person {
+        names: vec![PersonName { kind: NameKind::Main, full: text("Siobhan Kestrelwood") }],
+        born: Born::On(date(1971, 3, 27)),
+        addresses: vec![address],
+        phones: vec![text("01632 960123")],
+        emails: Vec::new(),
+        social: Vec::new(),
+        references: Vec::new(),
+    };
+    does(&council, Role::RegisterTeam, OpenSubject { subject, details: SubjectDetails::Person(person) })
+        .await;
+    does(&council, Role::Officer, report(incident)).await;
+    let plan = Proposal {
+        band: Band::Amber,
+        precautions: vec![code("NLV"), code("APT")],
+        restrictions: Vec::new(),
+        audience: vec![team],
+        words: PlanWords {
+            band_reasons: text("Nightjar"),
+            summary: text("Nightjar"),
+            audience_reasons: vec![text("Nightjar")],
+            service_route: text("The help desk"),
+            ring_name: text("Customer Relations"),
+            ring_phone: text("01632 960199"),
+        },
+    };
+    let asking = AskInterim {
+        measure: MEASURE,
+        incident,
+        subject,
+        sponsor: id(Role::LineManager),
+        plan,
+        grounds: text("Nightjar"),
+    };
+    does(&council, Role::RegisterTeam, asking).await;
+    does(&council, Role::DecisionMaker, AgreeInterim { measure: MEASURE }).await;
+    council
+}
+
+fn report(incident: IncidentId) -> ReportIncident {
+    ReportIncident {
+        incident,
+        facts: Facts {
+            happened_on: date(2026, 11, 23),
+            happened_at: None,
+            channel: Channel::Home,
+            behaviours: vec![code("THR")],
+            danger: Danger::No,
+            injury: Injury::None,
+            police: Police::NotTold,
+            identity: Identity::Certain,
+            protection: Protection::Wanted,
+        },
+        narrative: Narrative {
+            what_happened: text("Nightjar"),
+            exact_words: None,
+            place: None,
+            subject: Described::default(),
+            others_affected: None,
+            weapon_or_damage: None,
+            evidence: None,
+            police_reference: None,
+            needs: None,
+            own_contribution: None,
+            suggested_precautions: None,
+            likely_contact: None,
+        },
+        told_by: None,
+        attachments: Vec::new(),
+    }
+}
+
+async fn ask(browser: &mut Browser, typed: &[(&str, &str)]) -> super::browser::Answer {
+    let mut fields = vec![("purpose", "visit"), ("day-day", "24"), ("day-month", "11"), ("day-year", "2026")];
+    fields.extend_from_slice(typed);
+    browser.post("/check", &fields).await
+}
+
+#[tokio::test]
+async fn a_councillor_who_spells_the_name_as_heard_is_told_what_to_do_and_nothing_else() {
+    let council = with_marker_for(HOUSING).await;
+    let mut member = council.signed_in(Role::Member).await;
+    let answer = ask(&mut member, &[("name", "Shavon Kestrelwood"), ("address", "4 Mill Lane")]).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.body.contains("psr-verdict--marker"));
+    assert!(answer.body.contains("<li>Do not visit alone: two people</li>"));
+    assert!(answer.body.contains("This is an interim marker"));
+    assert!(answer.body.contains("href=\"tel:01632960199\""));
+    assert!(answer.body.contains(&format!("Quote {MEASURE}")));
+    assert!(answer.body.contains("As of 2:03pm on 24 November 2026"));
+    assert!(answer.body.contains("Shavon Kestrelwood"), "what was asked");
+    for secret in ["Siobhan", "Nightjar", "FB1", "1971", "960123"] {
+        assert!(!answer.body.contains(secret), "{secret}");
+    }
+    let check = answer.hidden("check");
+    let acknowledged = member.post("/check/acknowledge", &[("check", &check), ("line", "Two people")]).await;
+    assert_eq!(acknowledged.status, StatusCode::OK);
+    assert!(acknowledged.body.contains("<li>Two people</li>"));
+}
+
+#[tokio::test]
+async fn nobody_acknowledges_a_check_of_somebody_else() {
+    let council = with_marker_for(HOUSING).await;
+    let mut member = council.signed_in(Role::Member).await;
+    let check =
+        ask(&mut member, &[("address", "4 Mill Lane"), ("postcode", "FB1 2AB")]).await.hidden("check");
+    let mut officer = council.signed_in(Role::Officer).await;
+    let answer = officer.post("/check/acknowledge", &[("check", &check)]).await;
+    assert!(!answer.status.is_success());
+    assert!(answer.body.contains("Cannot say"));
+}
+
+#[tokio::test]
+async fn a_team_that_is_not_told_is_to_ring_and_learns_no_more() {
+    let council = with_marker_for(RELATIONS).await;
+    let mut member = council.signed_in(Role::Member).await;
+    let answer = ask(&mut member, &[("name", "Siobhan Kestrelwood"), ("postcode", "FB1 2AB")]).await;
+    assert!(answer.body.contains("psr-verdict--possible"));
+    assert!(answer.body.contains("Ring before you go."));
+    assert!(answer.body.contains("href=\"tel:01632960101\""));
+    for secret in ["two people", "Mill Lane", "Nightjar", &MEASURE.to_string()] {
+        assert!(!answer.body.contains(secret), "{secret}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_found_is_never_an_all_clear() {
+    let council = with_marker_for(HOUSING).await;
+    let mut member = council.signed_in(Role::Member).await;
+    let answer = ask(&mut member, &[("name", "Harold Pettifer"), ("postcode", "ZZ1 1ZZ")]).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.body.contains("psr-verdict--none"));
+    assert!(answer.body.contains("This is not an all-clear."));
+    let words = answer.body.to_lowercase();
+    assert!(!words.contains(" is safe") && !words.contains("no risk") && !words.contains("no danger"));
+}
+
+#[tokio::test]
+async fn a_question_that_is_not_enough_is_answered_at_its_field_and_kept() {
+    let council = TestCouncil::open().await;
+    let mut member = council.signed_in(Role::Member).await;
+    for (typed, anchor, says) in [
+        (&[][..], "name", "Enter a name, an address"),
+        (&[("name", "Ann")][..], "address", "Enter a second detail"),
+        (&[("name", "Ann"), ("address", "*Lane")][..], "address", "without * or %"),
+        (&[("name", "Ann"), ("born", "last May")][..], "born", "Enter a date of birth such as"),
+        (&[("postcode", "12345678901")][..], "postcode", "Use 10 characters or fewer"),
+    ] {
+        let answer = ask(&mut member, typed).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed:?}");
+        assert!(answer.body.contains(&format!("<a href=\"#{anchor}\">")), "{typed:?}");
+        assert!(answer.body.contains(says), "{typed:?}");
+        for (_, value) in typed {
+            assert!(answer.body.contains(&format!("value=\"{value}\"")), "{typed:?}");
+        }
+    }
+    for (day, says) in [("", "must include a day"), ("23", "must be today or later"), ("31", "a real date")] {
+        let sent = [("purpose", "visit"), ("name", "Ann"), ("postcode", "FB1 2AB"), ("day-day", day)];
+        let mut sent = sent.to_vec();
+        sent.extend([("day-month", "11"), ("day-year", "2026")]);
+        let answer = member.post("/check", &sent).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{day}");
+        assert!(answer.body.contains(says), "{day}");
+    }
+}
