@@ -2,7 +2,7 @@
 //!
 //! `WRITE_DOCUMENTS=1 cargo test -p psr --test generated_documents` writes them again.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "what a test needs and does not get fails it")]
+#![expect(clippy::expect_used, reason = "what a test needs and does not get fails it")]
 
 use register::people::{Action, Extent, Role, extent_of};
 use register::personal::Locker;
