@@ -4,6 +4,7 @@
  */
 
 import assert from "node:assert/strict";
+import { isOpen } from "./mouse.mjs";
 
 const STOPS = 200;
 
@@ -51,6 +52,14 @@ export function keyboard(page) {
       await to(list);
       await page.keyboard.type(words);
       assert.equal((await list.locator("option:checked").innerText()).trim(), words);
+    },
+
+    /** Opens what is folded away, unless it is open. @param {Locator} summary its words */
+    async open(summary) {
+      if (await isOpen(summary)) return;
+      await to(summary.locator("xpath=ancestor-or-self::summary"));
+      await page.keyboard.press("Enter");
+      assert.ok(await isOpen(summary), `by keyboard: ${summary} could not be opened`);
     },
 
     /** Follows a link or presses a button, and waits for the page it leads to. @param {Locator} control */

@@ -14,7 +14,15 @@ export function mouse(page) {
     /** @param {Locator} list @param {string} words */
     pick: (list, words) => list.selectOption({ label: words }),
 
+    /** Opens what is folded away, unless it is open. @param {Locator} summary */
+    open: async (summary) => {
+      if (!(await isOpen(summary))) await summary.click();
+    },
+
     /** Follows a link or presses a button, and waits for the page it leads to. @param {Locator} control */
     press: (control) => Promise.all([page.waitForEvent("load"), control.click()]),
   };
 }
+
+/** @param {Locator} summary */
+export const isOpen = (summary) => summary.evaluate((element) => element.closest("details")?.open ?? true);

@@ -13,10 +13,11 @@ export const incident = Object.freeze({
  * @param {import("playwright-core").Page} page signed in as somebody who may report
  * @param {ReturnType<typeof import("./mouse.mjs").mouse>} hands mouse or keyboard
  * @param {(name: string) => Promise<void>} [atEach] called on each page before it is answered
+ * @param {{ name: string, address: string }} [about] who is reported
  */
-export async function report(page, hands, atEach = async () => {}) {
+export async function report(page, hands, atEach = async () => {}, about = incident) {
   await page.goto("/incidents/new");
-  await answer(page, hands, atEach);
+  await answer(page, hands, atEach, about);
   await atEach("check your answers");
   await hands.press(page.getByRole("button", { name: "Send report" }));
   await atEach("report sent");
@@ -28,8 +29,9 @@ export async function report(page, hands, atEach = async () => {}) {
  * @param {import("playwright-core").Page} page
  * @param {ReturnType<typeof import("./mouse.mjs").mouse>} hands
  * @param {(name: string) => Promise<void>} [atEach]
+ * @param {{ name: string, address: string }} [about]
  */
-export async function answer(page, hands, atEach = async () => {}) {
+export async function answer(page, hands, atEach = async () => {}, about = incident) {
   const field = (name) => page.getByRole("textbox", { name });
   const choice = (name) => page.getByRole("radio", { name });
   const onward = () => hands.press(page.getByRole("button", { name: /^(Continue|Save and continue)$/ }));
@@ -43,11 +45,11 @@ export async function answer(page, hands, atEach = async () => {}) {
   await hands.type(field("Month"), String(yesterday.getMonth() + 1));
   await hands.type(field("Year"), String(yesterday.getFullYear()));
   await hands.choose(choice("In person on a home visit"));
-  await hands.type(field("Where"), incident.address);
+  await hands.type(field("Where"), about.address);
   await onward();
   await atEach("who");
-  await hands.type(field("Name"), incident.name);
-  await hands.type(field("Address (optional)"), incident.address);
+  await hands.type(field("Name"), about.name);
+  await hands.type(field("Address (optional)"), about.address);
   await hands.choose(choice(/^Certain/));
   await hands.type(field("How do you know?"), "He gave his name, and the tenancy is in it.");
   await onward();

@@ -16,6 +16,7 @@ use crate::policy::{Code, Figure, List};
 use crate::refusal::Refusal;
 use crate::state::Register;
 use crate::subject::{AgeBand, Born, SubjectDetails};
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 choices! {
@@ -251,6 +252,17 @@ impl Assessment {
             .or_else(|| self.proportionality.is_none().then_some(Part::Proportionality))
     }
 
+    /// Refuses a young person's measure unless the data protection officer agreed, who is none of those acting now.
+    pub(crate) fn under_age_allowed(&self, acting: &[Actor]) -> Result<(), Refusal> {
+        match &self.under_age {
+            Some(Answer { finding: Finding::Holds, moment, .. }) if acting.contains(&moment.by) => {
+                Err(Refusal::SecondPersonNeeded)
+            }
+            Some(Answer { finding: Finding::Holds, .. }) => Ok(()),
+            _ => Err(Refusal::UnderAge),
+        }
+    }
+
     /// The first test that does not hold.
     #[must_use]
     pub fn failing(&self) -> Option<Test> {
@@ -282,14 +294,14 @@ pub enum Age {
 
 /// How old the subject of a measure is today, as the age gate reads it.
 #[must_use]
-pub fn age_of(register: &Register, measure: &Measure, moment: &Moment) -> Age {
+pub fn age_of(register: &Register, measure: &Measure, today: Date) -> Age {
     let details = register.subject(measure.subject).and_then(|subject| subject.details.known());
     match details {
         Some(SubjectDetails::Premises(_)) => Age::Over,
         Some(SubjectDetails::Person(person)) => match person.born {
             Born::On(born) => {
                 let threshold = register.policy().figure(Figure::AgeThreshold);
-                if calendar::age(born, moment.date()) < threshold { Age::Under } else { Age::Over }
+                if calendar::age(born, today) < threshold { Age::Under } else { Age::Over }
             }
             Born::Band(AgeBand::Child) => Age::Under,
             Born::Band(_) => Age::Over,
@@ -391,7 +403,7 @@ pub(crate) fn complete(
         if let Some(test) = measure.assessment.failing() {
             return Err(Refusal::TestFails(test));
         }
-        if age_of(register, measure, moment) == Age::Unknown {
+        if age_of(register, measure, moment.date()) == Age::Unknown {
             return Err(Refusal::AgeUnknown);
         }
     }

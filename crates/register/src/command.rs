@@ -288,6 +288,13 @@ commands! {
         /// Why the second person agrees.
         reasons: Text,
     }
+    /// Does not agree that the customer is not told: the register team writes to them.
+    RefuseWithholding(Account(Action::AgreeWithholding)) {
+        /// Which measure.
+        measure: MeasureId,
+        /// Why the second person does not agree.
+        reasons: Text,
+    }
     /// Reconsiders a measure in force.
     ReviewMeasure(Account(Action::Review)) {
         /// Which measure.

@@ -2,7 +2,7 @@
 //!
 //! Nobody decides what they reported or assessed.
 
-use crate::assessment::{Age, Band, Finding, age_of};
+use crate::assessment::{Age, Band, age_of};
 use crate::choice::choices;
 use crate::command::Decide;
 use crate::event::Event;
@@ -88,17 +88,10 @@ pub(crate) fn decide(register: &Register, command: &Decide, moment: &Moment) -> 
             {
                 return Err(Refusal::AssessorReported);
             }
-            match age_of(register, measure, moment) {
+            match age_of(register, measure, moment.date()) {
                 Age::Over => {}
                 Age::Unknown => return Err(Refusal::AgeUnknown),
-                Age::Under => match &measure.assessment.under_age {
-                    Some(allowed) if allowed.finding == Finding::Holds => {
-                        if allowed.moment.by == moment.by {
-                            return Err(Refusal::SecondPersonNeeded);
-                        }
-                    }
-                    _ => return Err(Refusal::UnderAge),
-                },
+                Age::Under => measure.assessment.under_age_allowed(&[moment.by])?,
             }
             let review_on = command.review_on.ok_or(Refusal::ReviewDate {
                 latest: latest_review(register.policy(), measure, moment.date()),

@@ -3,6 +3,7 @@
 //! Nothing here changes anything. The service asks each day and carries the commands out one by one; if it does not, dates stay
 //! what they are, and a lapsed marker is not shown as live.
 
+use crate::assessment::{Age, age_of};
 use crate::command::{Command, Destroy, LapseInterim, RemoveMeasure};
 use crate::ids::File;
 use crate::measure::{EndReason, InterimStage, Life, Measure};
@@ -80,11 +81,53 @@ pub fn work(register: &Register, today: Date) -> Vec<Task> {
         tasks.push(Task { what: "Triage this report", action: Action::Triage, file, since, by });
     }
     for measure in register.measures() {
+        tasks.extend(young_person_task(register, measure, today));
         tasks.extend(interim_task(measure));
+        tasks.extend(letter_task(register, measure));
         tasks.extend(stage_task(register, measure, today));
     }
     tasks.sort_by_key(|task| (task.by, task.file));
     tasks
+}
+
+/// The second safeguard of a young person, asked for as soon as a marker or a decision waits for it.
+fn young_person_task(register: &Register, measure: &Measure, today: Date) -> Option<Task> {
+    let asked = measure.interim.as_ref().filter(|interim| interim.stage == InterimStage::Asked);
+    let completed = measure.assessment.completed.filter(|_| matches!(measure.life, Life::Assessed));
+    let since = match (asked, completed) {
+        (Some(interim), _) => interim.asked.date(),
+        (None, Some((moment, _))) => moment.date(),
+        (None, None) => return None,
+    };
+    let waits = measure.assessment.under_age.is_none() && age_of(register, measure, today) == Age::Under;
+    let by = if asked.is_some() { since } else { register.policy().after(since, Figure::Decide) };
+    let file = File::Measure(measure.id);
+    waits.then_some(Task {
+        what: "Answer for a young person",
+        action: Action::AllowUnderAge,
+        file,
+        since,
+        by,
+    })
+}
+
+/// How a letter goes on: that of a measure just decided, or the one that tells a customer who was not told so far.
+fn letter_task(register: &Register, measure: &Measure) -> Option<Task> {
+    let (what, action) = match measure.draft() {
+        None if matches!(measure.life, Life::Decided { .. }) => ("Write the letter", Action::WriteLetter),
+        None => return None,
+        Some(Draft::Written { approved: None, .. }) => ("Approve the letter", Action::ApproveLetter),
+        Some(Draft::Written { .. }) => ("Send the letter", Action::WriteLetter),
+        Some(Draft::WithholdingAsked(_)) => {
+            ("Agree or refuse to withhold the notice", Action::AgreeWithholding)
+        }
+    };
+    let since = match (&measure.life, measure.draft()) {
+        (Life::InForce { .. }, Some(Draft::Written { written, .. })) => written.date(),
+        _ => measure.decision()?.moment.date(),
+    };
+    let by = register.policy().after(since, Figure::Notify);
+    Some(Task { what, action, file: File::Measure(measure.id), since, by })
 }
 
 fn interim_task(measure: &Measure) -> Option<Task> {
@@ -113,25 +156,12 @@ fn stage_task(register: &Register, measure: &Measure, today: Date) -> Option<Tas
             let by = policy.after(since, Figure::Decide);
             Some(Task { what: "Decide this measure", action: Action::Decide, file, since, by })
         }
-        Life::Decided { decision, draft } => {
-            let (what, action) = match draft {
-                None => ("Write the letter", Action::WriteLetter),
-                Some(Draft::Written { approved: None, .. }) => ("Approve the letter", Action::ApproveLetter),
-                Some(Draft::Written { .. }) => ("Send the letter", Action::WriteLetter),
-                Some(Draft::WithholdingAsked(_)) => {
-                    ("Agree or refuse to withhold the notice", Action::AgreeWithholding)
-                }
-            };
-            let since = decision.moment.date();
-            let by = policy.after(since, Figure::Notify);
-            Some(Task { what, action, file, since, by })
-        }
         Life::InForce { .. } => {
             let by = measure.review_due()?;
             let since = measure.last_considered()?;
             let soon = policy.after(today, Figure::ReviewNotice) >= by;
             soon.then_some(Task { what: "Review this measure", action: Action::Review, file, since, by })
         }
-        Life::Ended { .. } | Life::Destroyed(_) => None,
+        Life::Decided { .. } | Life::Ended { .. } | Life::Destroyed(_) => None,
     }
 }

@@ -108,6 +108,8 @@ pub enum Event {
     WithholdingAsked { measure: MeasureId, ground: Code, evidence: Particulars<Text> },
     /// A second person agreed that the customer is not told for now; the measure is in force.
     NoticeWithheld { measure: MeasureId, reasons: Particulars<Text> },
+    /// A second person did not agree: the customer is to be told.
+    WithholdingRefused { measure: MeasureId, reasons: Particulars<Text> },
     /// A review kept the measure.
     MeasureRetained {
         measure: MeasureId,
@@ -159,6 +161,7 @@ impl Event {
             Event::LetterSent { .. } => "Letter sent: in force",
             Event::WithholdingAsked { .. } => "Withholding of the notice asked for",
             Event::NoticeWithheld { .. } => "Notice withheld by two people: in force",
+            Event::WithholdingRefused { .. } => "Withholding of the notice not agreed",
             Event::MeasureRetained { .. } => "Reviewed and kept",
             Event::MeasureEnded { .. } => "Removed",
             Event::HoldPlaced { .. } => "Hold placed",
@@ -204,6 +207,7 @@ impl Event {
             | Event::LetterSent { measure, .. }
             | Event::WithholdingAsked { measure, .. }
             | Event::NoticeWithheld { measure, .. }
+            | Event::WithholdingRefused { measure, .. }
             | Event::MeasureRetained { measure, .. }
             | Event::MeasureEnded { measure, .. }
             | Event::HoldPlaced { measure, .. }

@@ -82,6 +82,7 @@ pub fn decide(register: &Register, command: &Command, moment: &Moment) -> Result
         Command::RecordLetterSent(command) => notice::sent(register, command, moment),
         Command::WithholdNotice(command) => notice::withhold(register, command, moment),
         Command::AgreeWithholding(command) => notice::agree_withholding(register, command, moment),
+        Command::RefuseWithholding(command) => notice::refuse_withholding(register, command, moment),
         Command::ReviewMeasure(command) => review::review(register, command, moment),
         Command::RemoveMeasure(command) => measure::remove(register, command, moment),
         Command::HoldMeasure(command) => measure::hold(register, command),

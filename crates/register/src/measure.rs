@@ -4,7 +4,7 @@
 //! reach it, so a stage that was skipped cannot be written down. Dates that follow from facts and policy are worked out when
 //! asked, never stored: a stopped clock changes no history.
 
-use crate::assessment::{Assessment, Plan};
+use crate::assessment::{Age, Assessment, Plan, age_of};
 use crate::calendar;
 use crate::choice::choices;
 use crate::command::{
@@ -130,6 +130,8 @@ pub enum Life {
         since: Moment,
         /// Every review so far, oldest first.
         reviews: Vec<Review>,
+        /// Where the customer was not told: the letter that is to tell them after all.
+        draft: Option<Draft>,
     },
     /// Taken off, or never started.
     Ended {
@@ -137,6 +139,10 @@ pub enum Life {
         moment: Moment,
         /// Why.
         reason: EndReason,
+        /// Why, in words.
+        words: Particulars<Text>,
+        /// How it stood when it ended: what was decided, and how the customer was told, stays on the file until it is destroyed.
+        before: Box<Life>,
     },
     /// Its words are gone; that it existed remains.
     Destroyed(Moment),
@@ -185,11 +191,47 @@ impl Measure {
         matches!(self.life, Life::Ended { .. } | Life::Destroyed(_))
     }
 
-    /// The approval behind it, once there is one.
+    /// How far it has come or, once it has ended, had come.
     #[must_use]
-    pub const fn decision(&self) -> Option<&Decision> {
+    pub fn furthest(&self) -> &Life {
         match &self.life {
+            Life::Ended { before, .. } => before,
+            life => life,
+        }
+    }
+
+    /// The approval behind it, once there is one; it stays on the file of a measure that has ended.
+    #[must_use]
+    pub fn decision(&self) -> Option<&Decision> {
+        match self.furthest() {
             Life::Decided { decision, .. } | Life::InForce { decision, .. } => Some(decision),
+            _ => None,
+        }
+    }
+
+    /// How the customer was dealt with, and since when it was in force; it stays on the file of a measure that has ended.
+    #[must_use]
+    pub fn notice(&self) -> Option<(&Notice, Moment)> {
+        match self.furthest() {
+            Life::InForce { notice, since, .. } => Some((notice, *since)),
+            _ => None,
+        }
+    }
+
+    /// Every review that kept it, oldest first; they stay on the file of a measure that has ended.
+    #[must_use]
+    pub fn reviews(&self) -> &[Review] {
+        match self.furthest() {
+            Life::InForce { reviews, .. } => reviews,
+            _ => &[],
+        }
+    }
+
+    /// The notice that is not finished yet.
+    #[must_use]
+    pub const fn draft(&self) -> Option<&Draft> {
+        match &self.life {
+            Life::Decided { draft, .. } | Life::InForce { draft, .. } => draft.as_ref(),
             _ => None,
         }
     }
@@ -380,7 +422,7 @@ fn interim_to_agree<'r>(
     register: &'r Register,
     measure: MeasureId,
     moment: &Moment,
-) -> Result<&'r Interim, Refusal> {
+) -> Result<(&'r Measure, &'r Interim), Refusal> {
     let measure = register.measure(measure).ok_or(Refusal::NoSuchFile)?;
     let interim = measure.interim.as_ref().ok_or(Refusal::NoInterim)?;
     if interim.stage != InterimStage::Asked || measure.is_over() {
@@ -390,7 +432,7 @@ fn interim_to_agree<'r>(
         return Err(Refusal::SecondPersonNeeded);
     }
     measure.not_reported_by(register, moment)?;
-    Ok(interim)
+    Ok((measure, interim))
 }
 
 pub(crate) fn agree_interim(
@@ -398,7 +440,11 @@ pub(crate) fn agree_interim(
     command: &AgreeInterim,
     moment: &Moment,
 ) -> Result<Vec<Event>, Refusal> {
-    interim_to_agree(register, command.measure, moment)?;
+    let (measure, interim) = interim_to_agree(register, command.measure, moment)?;
+    // Urgency is no reason to leave a child without the second safeguard. An age that nobody knows yet does not hold a marker up.
+    if age_of(register, measure, moment.date()) == Age::Under {
+        measure.assessment.under_age_allowed(&[interim.asked.by, moment.by])?;
+    }
     Ok(vec![Event::InterimAgreed {
         measure: command.measure,
         lapses_on: register.policy().after(moment.date(), Figure::InterimLife),

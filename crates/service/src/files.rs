@@ -23,11 +23,12 @@ pub struct AttachedFile {
     pub bytes: Vec<u8>,
 }
 
-/// The letter of a measure: being written, approved or sent.
+/// The letter of a measure: being written, approved or sent. It stays on the file of a measure that has ended.
 #[must_use]
 pub fn letter_of(register: &Register, measure: MeasureId) -> Option<&Letter> {
-    match &register.measure(measure)?.life {
+    match register.measure(measure)?.furthest() {
         Life::Decided { draft: Some(Draft::Written { letter, .. }), .. }
+        | Life::InForce { draft: Some(Draft::Written { letter, .. }), .. }
         | Life::InForce { notice: Notice::Sent { letter, .. }, .. } => letter.known(),
         _ => None,
     }

@@ -242,6 +242,11 @@ pub fn decode(
             let notice::NoticeWithheld { measure } = stored.facts()?;
             Event::NoticeWithheld { measure: measure.restore(), reasons: stored.opened::<Words>("reasons")? }
         }
+        ("withholding.refused", 1) => {
+            let notice::WithholdingRefused { measure } = stored.facts()?;
+            let reasons = stored.opened::<Words>("reasons")?;
+            Event::WithholdingRefused { measure: measure.restore(), reasons }
+        }
 
         ("measure.retained", 1) => {
             let measure::MeasureRetained { measure, next_on, still_withheld } = stored.facts()?;

@@ -175,6 +175,10 @@ pub fn encode(event: &Event) -> Result<Encoded, WireError> {
             Encoded::of(&notice::NoticeWithheld { measure: Written(*measure) })?
                 .sealed::<Words>("reasons", reasons)
         }
+        Event::WithholdingRefused { measure, reasons } => {
+            Encoded::of(&notice::WithholdingRefused { measure: Written(*measure) })?
+                .sealed::<Words>("reasons", reasons)
+        }
 
         Event::MeasureRetained { measure, next_on, reasons, still_withheld } => {
             Encoded::of(&measure::MeasureRetained {

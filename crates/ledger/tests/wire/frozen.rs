@@ -101,7 +101,7 @@ all_events! {
     MeasureProposed IncidentJoined InterimAsked InterimAgreed InterimEnded
     TestAnswered PlanSet ProportionalityWeighed UnderAgeAllowed AssessmentCompleted
     MeasureApproved MeasureRefused
-    LetterWritten LetterApproved LetterSent WithholdingAsked NoticeWithheld
+    LetterWritten LetterApproved LetterSent WithholdingAsked NoticeWithheld WithholdingRefused
     MeasureRetained MeasureEnded HoldPlaced HoldsLifted Destroyed
 }
 

@@ -397,5 +397,6 @@ pub fn events() -> Vec<Event> {
             file: File::Account(account),
             lockers: vec![Locker::Account(account), Locker::Council],
         },
+        Event::WithholdingRefused { measure, reasons: in_measure("A letter through his advocate is safe") },
     ]
 }

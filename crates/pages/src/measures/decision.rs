@@ -1,7 +1,7 @@
 //! `/measures/{measure}/decision`: approve or refuse, with the whole file before the decider.
 
 use super::told::{self, Told};
-use super::{About, about, address, carry_out, moment, opened, page, reached};
+use super::{About, about, address, carry_out, opened, page, reached};
 use crate::page::Page;
 use crate::part::{Item, Row};
 use crate::words;
@@ -87,13 +87,13 @@ fn latest(register: &Register, id: MeasureId, today: Date) -> Option<Date> {
 }
 
 async fn draw(app: &App, who: &SignedIn, id: MeasureId, form: Form) -> Outcome {
-    let (today, moment, disclosure) = (app.service.today(), moment(app, who), reached(app, who, id)?);
+    let (today, disclosure) = (app.service.today(), reached(app, who, id)?);
     let is_well = form.is_well();
     let (about, shown) = opened(app, who, id, |register, measure| {
         if is_well && !matches!(measure.life, Life::Assessed) {
             return Err(Problem::Refused(Refusal::WrongStage(measure.stage())));
         }
-        let age = age_of(register, measure, &moment);
+        let age = age_of(register, measure, today);
         Ok((about(register, measure, today), shown(register, measure, age, disclosure, today)))
     })
     .await??;

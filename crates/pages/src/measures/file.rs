@@ -147,7 +147,7 @@ fn acts(register: &Register, measure: &Measure, moment: &Moment) -> Vec<Link> {
         would(register, moment, WeighProportionality { measure: id, record }),
     );
     let allow = AllowUnderAge { measure: id, finding: Finding::Fails, reasons: words.clone() };
-    let is_young = age_of(register, measure, moment) == Age::Under;
+    let is_young = age_of(register, measure, moment.date()) == Age::Under;
     act("Answer for a young person", "assessment/under-age", is_young && would(register, moment, allow));
     let refuse =
         Decide { measure: id, outcome: DecisionOutcome::Refuse, review_on: None, reasons: words.clone() };
@@ -156,15 +156,16 @@ fn acts(register: &Register, measure: &Measure, moment: &Moment) -> Vec<Link> {
     let write = register::decide(register, &write.into(), moment);
     // Without an address the screen says what to do about it.
     let write = matches!(write, Ok(_) | Err(Refusal::NoAddress));
-    let label = match &measure.life {
-        Life::Decided { draft: Some(Draft::Written { approved: Some(_), .. }), .. } => "Send the letter",
-        Life::Decided { draft: Some(Draft::Written { .. }), .. } => "Write the letter again",
+    let label = match (measure.draft(), &measure.life) {
+        (Some(Draft::Written { approved: Some(_), .. }), _) => "Send the letter",
+        (Some(Draft::Written { .. }), _) => "Write the letter again",
+        (_, Life::InForce { .. }) => "Write to the customer after all",
         _ => "Write the letter",
     };
     act(label, "letter", write);
     act("Approve the letter", "letter", would(register, moment, ApproveLetter { measure: id }));
     let agree = AgreeWithholding { measure: id, reasons: words.clone() };
-    act("Agree that the customer is not told", "withhold", would(register, moment, agree));
+    act("Agree or not that the customer is not told", "withhold", would(register, moment, agree));
     let review = ReviewMeasure {
         measure: id,
         outcome: ReviewOutcome::Remove,
@@ -206,9 +207,10 @@ fn more(register: &Register, measure: &Measure, who: &SignedIn, moment: &Moment)
 
 fn ended(register: &Register, measure: &Measure) -> Vec<Row> {
     match &measure.life {
-        Life::Ended { moment, reason } => vec![
+        Life::Ended { moment, reason, words, .. } => vec![
             Row::new("Ended on", words::date(moment.date())),
             Row::new("Why", reason.label()),
+            Row::new("Reasons", told::text(words)),
             Row::new("By", crate::part::name_of(register, moment.by)),
         ],
         Life::Destroyed(moment) => {

@@ -10,8 +10,8 @@ use axum::response::{IntoResponse, Redirect};
 use documents::html::{Rank, fragment};
 use register::command::{ApproveLetter, RecordLetterSent, WriteLetter};
 use register::ids::MeasureId;
-use register::measure::{Life, Measure};
-use register::notice::{Content, Delivery, Draft, Letter};
+use register::measure::Measure;
+use register::notice::{Content, Delivery, Draft, Letter, Notice};
 use register::people::Action;
 use register::refusal::Refusal;
 use register::state::Register;
@@ -187,18 +187,19 @@ fn stage(register: &Register, measure: &Measure, moment: &register::moment::Mome
     };
     let write = WriteLetter { measure: id, explanation: words };
     let write = register::decide(register, &write.into(), moment);
-    let (is_draft, said) = match &measure.life {
-        Life::Decided { draft: Some(Draft::Written { approved: Some(_), .. }), .. } => {
-            (true, "Approved. It is to be sent now.")
-        }
-        Life::Decided { draft: Some(Draft::Written { .. }), .. } => {
+    let approved = matches!(measure.draft(), Some(Draft::Written { approved: Some(_), .. }));
+    let (is_draft, said) = match (measure.draft(), measure.notice()) {
+        (Some(Draft::Written { .. }), _) if approved => (true, "Approved. It is to be sent now."),
+        (Some(Draft::Written { .. }), _) => {
             (true, "Written. A second person must approve it before it is sent.")
         }
-        Life::InForce { .. } => (false, "Sent."),
+        (_, Some((Notice::Sent { .. }, _))) => (false, "Sent."),
+        (_, Some((Notice::Withheld(_), _))) => (
+            true,
+            "Two people decided not to tell the customer for now. Once this letter is sent, they are told.",
+        ),
         _ => (true, "Not written yet."),
     };
-    let approved =
-        matches!(&measure.life, Life::Decided { draft: Some(Draft::Written { approved: Some(_), .. }), .. });
     let may_send = register::people::permit(register, moment, Action::WriteLetter).is_ok();
     Stage {
         writes: write.is_ok(),

@@ -8,7 +8,7 @@ use crate::words;
 use register::assessment::{Assessment, Plan, Proportionality};
 use register::ids::File;
 use register::incident::Incident;
-use register::measure::{Interim, InterimStage, Life, Measure};
+use register::measure::{Interim, InterimStage, Measure};
 use register::moment::{Actor, Moment};
 use register::notice::Notice;
 use register::people::Team;
@@ -147,7 +147,7 @@ pub fn decision(register: &Register, measure: &Measure) -> Vec<Row> {
 
 /// How the customer was told, row by row.
 pub fn notice(register: &Register, measure: &Measure) -> Vec<Row> {
-    let Life::InForce { notice, since, .. } = &measure.life else { return Vec::new() };
+    let Some((notice, since)) = measure.notice() else { return Vec::new() };
     let since = Row::new("In force since", words::date(since.date()));
     match notice {
         Notice::Sent { sent_on, delivery, .. } => vec![
@@ -182,8 +182,8 @@ pub fn notice(register: &Register, measure: &Measure) -> Vec<Row> {
 
 /// Every review that kept it, newest first.
 pub fn reviews(register: &Register, measure: &Measure) -> Vec<Row> {
-    let Life::InForce { reviews, .. } = &measure.life else { return Vec::new() };
-    reviews
+    measure
+        .reviews()
         .iter()
         .rev()
         .map(|review| {

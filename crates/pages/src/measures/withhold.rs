@@ -8,9 +8,9 @@ use crate::words;
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
-use register::command::{AgreeWithholding, WithholdNotice};
+use register::command::{AgreeWithholding, Command, RefuseWithholding, WithholdNotice};
 use register::ids::MeasureId;
-use register::measure::{Life, Measure};
+use register::measure::Measure;
 use register::notice::Draft;
 use register::people::Action;
 use register::personal::Text;
@@ -45,9 +45,15 @@ pub async fn send(
 ) -> Outcome {
     may(&who)?;
     reached(&app, &who, measure)?;
-    let done = if form.value("act") == "agree" {
-        let asking =
-            form.text("reasons", "Enter why you agree").map(|reasons| AgreeWithholding { measure, reasons });
+    let act = form.value("act").to_owned();
+    let done = if act == "agree" || act == "refuse" {
+        let asking = form.text("reasons", "Enter your reasons").map(|reasons| -> Command {
+            if act == "agree" {
+                AgreeWithholding { measure, reasons }.into()
+            } else {
+                RefuseWithholding { measure, reasons }.into()
+            }
+        });
         carry_out(&app, &who, &mut form, asking, nowhere).await?
     } else {
         let terms = app.service.read(|register| register.policy().terms(List::WithholdingGround).to_vec());
@@ -100,9 +106,7 @@ async fn draw(app: &App, who: &SignedIn, id: MeasureId, form: Form) -> Outcome {
 }
 
 fn asked(register: &Register, measure: &Measure) -> Vec<Row> {
-    let Life::Decided { draft: Some(Draft::WithholdingAsked(withholding)), .. } = &measure.life else {
-        return Vec::new();
-    };
+    let Some(Draft::WithholdingAsked(withholding)) = measure.draft() else { return Vec::new() };
     let ground = std::slice::from_ref(&withholding.ground);
     vec![
         Row::new("Asked for by", name_of(register, withholding.asked.by)),

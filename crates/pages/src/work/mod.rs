@@ -139,6 +139,7 @@ fn address(task: &Task) -> String {
     let act = match task.action {
         Action::Triage => "triage",
         Action::AgreeInterim => "interim",
+        Action::AllowUnderAge => "assessment/under-age",
         Action::Assess => "assessment",
         Action::Decide => "decision",
         Action::WriteLetter | Action::ApproveLetter => "letter",

@@ -2,14 +2,16 @@
 //!
 //! A letter is written by one person and approved by another; what is approved is the whole text with its addressee, and an
 //! address that changes afterwards sends it back. Withholding is asked for by a decision maker and agreed by the data
-//! protection officer, on a ground of the policy.
+//! protection officer, on a ground of the policy; it puts telling off, and is over as soon as a letter is sent after all.
 
 mod letter;
 
 pub use letter::{Content, Letter, Section};
 
 use crate::choice::choices;
-use crate::command::{AgreeWithholding, ApproveLetter, RecordLetterSent, WithholdNotice, WriteLetter};
+use crate::command::{
+    AgreeWithholding, ApproveLetter, RecordLetterSent, RefuseWithholding, WithholdNotice, WriteLetter,
+};
 use crate::event::Event;
 use crate::ids::MeasureId;
 use crate::incident::known_codes;
@@ -89,11 +91,22 @@ pub enum Notice {
     Withheld(Withholding),
 }
 
-/// A measure that waits for its notice.
-fn awaiting(register: &Register, measure: MeasureId) -> Result<(&Measure, Option<&Draft>), Refusal> {
+/// A measure whose customer has not been told: just decided, or in force without their knowing.
+fn untold(register: &Register, measure: MeasureId) -> Result<(&Measure, Option<&Draft>), Refusal> {
     let measure = register.measure(measure).ok_or(Refusal::NoSuchFile)?;
     match &measure.life {
-        Life::Decided { draft, .. } => Ok((measure, draft.as_ref())),
+        Life::Decided { draft, .. } | Life::InForce { notice: Notice::Withheld(_), draft, .. } => {
+            Ok((measure, draft.as_ref()))
+        }
+        _ => Err(Refusal::WrongStage(measure.stage())),
+    }
+}
+
+/// A decided measure that waits for its notice. Once it is in force, not telling is reconsidered at its reviews.
+fn awaiting(register: &Register, measure: MeasureId) -> Result<(&Measure, Option<&Draft>), Refusal> {
+    let (measure, draft) = untold(register, measure)?;
+    match measure.life {
+        Life::Decided { .. } => Ok((measure, draft)),
         _ => Err(Refusal::WrongStage(measure.stage())),
     }
 }
@@ -103,7 +116,7 @@ pub(crate) fn write(
     command: &WriteLetter,
     moment: &Moment,
 ) -> Result<Vec<Event>, Refusal> {
-    let (measure, _) = awaiting(register, command.measure)?;
+    let (measure, _) = untold(register, command.measure)?;
     if measure_reporters(register, measure).any(|name| mentions(command.explanation.as_str(), &name)) {
         return Err(Refusal::LetterNamesReporter);
     }
@@ -145,7 +158,7 @@ pub(crate) fn approve(
     command: &ApproveLetter,
     moment: &Moment,
 ) -> Result<Vec<Event>, Refusal> {
-    match awaiting(register, command.measure)? {
+    match untold(register, command.measure)? {
         (_, Some(Draft::Written { approved: Some(_), .. })) => Err(Refusal::AlreadyDone),
         (_, Some(Draft::Written { written, .. })) if written.by == moment.by => {
             Err(Refusal::SecondPersonNeeded)
@@ -163,7 +176,7 @@ pub(crate) fn sent(
     command: &RecordLetterSent,
     moment: &Moment,
 ) -> Result<Vec<Event>, Refusal> {
-    let (measure, draft) = awaiting(register, command.measure)?;
+    let (measure, draft) = untold(register, command.measure)?;
     let Some(Draft::Written { letter, approved, .. }) = draft else { return Err(Refusal::NoLetter) };
     let approved = approved.ok_or(Refusal::LetterNotApproved)?;
     if command.sent_on < approved.date() || command.sent_on > moment.date() {
@@ -203,18 +216,38 @@ pub(crate) fn withhold(
     }])
 }
 
+/// Refuses whoever may not answer, as the second person, that a customer is not told.
+fn answers_withholding(register: &Register, measure: MeasureId, moment: &Moment) -> Result<(), Refusal> {
+    let (measure, draft) = awaiting(register, measure)?;
+    measure.not_reported_by(register, moment)?;
+    match draft {
+        Some(Draft::WithholdingAsked(withholding)) if withholding.asked.by == moment.by => {
+            Err(Refusal::SecondPersonNeeded)
+        }
+        Some(Draft::WithholdingAsked(_)) => Ok(()),
+        _ => Err(Refusal::NoWithholding),
+    }
+}
+
 pub(crate) fn agree_withholding(
     register: &Register,
     command: &AgreeWithholding,
     moment: &Moment,
 ) -> Result<Vec<Event>, Refusal> {
-    let (measure, draft) = awaiting(register, command.measure)?;
-    measure.not_reported_by(register, moment)?;
-    let Some(Draft::WithholdingAsked(withholding)) = draft else { return Err(Refusal::NoWithholding) };
-    if withholding.asked.by == moment.by {
-        return Err(Refusal::SecondPersonNeeded);
-    }
+    answers_withholding(register, command.measure, moment)?;
     Ok(vec![Event::NoticeWithheld {
+        measure: command.measure,
+        reasons: Particulars::new(Locker::Measure(command.measure), command.reasons.clone()),
+    }])
+}
+
+pub(crate) fn refuse_withholding(
+    register: &Register,
+    command: &RefuseWithholding,
+    moment: &Moment,
+) -> Result<Vec<Event>, Refusal> {
+    answers_withholding(register, command.measure, moment)?;
+    Ok(vec![Event::WithholdingRefused {
         measure: command.measure,
         reasons: Particulars::new(Locker::Measure(command.measure), command.reasons.clone()),
     }])

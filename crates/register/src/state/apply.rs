@@ -10,7 +10,7 @@ use crate::measure::{EndReason, Hold, Interim, InterimStage, Life, Measure};
 use crate::moment::Moment;
 use crate::notice::{Agreement, Draft, Notice, Withholding};
 use crate::people::{Account, Standing, Team};
-use crate::personal::Locker;
+use crate::personal::{Locker, Particulars, Text};
 use crate::review::Review;
 use crate::subject::Subject;
 
@@ -192,8 +192,8 @@ impl Register {
                     };
                 });
             }
-            Event::MeasureRefused { measure, .. } => self.with_measure(*measure, |measure| {
-                measure.end(moment, EndReason::Refused);
+            Event::MeasureRefused { measure, reasons, .. } => self.with_measure(*measure, |measure| {
+                measure.end(moment, EndReason::Refused, reasons);
             }),
             Event::LetterWritten { measure, letter } => self.with_draft(*measure, |draft| {
                 *draft = Some(Draft::Written { written: moment, letter: letter.clone(), approved: None });
@@ -204,7 +204,7 @@ impl Register {
                 }
             }),
             Event::LetterSent { measure, sent_on, delivery } => self.with_measure(*measure, |measure| {
-                measure.start(moment, |draft| match draft {
+                measure.notify(moment, |draft| match draft {
                     Draft::Written { letter, .. } => {
                         Some(Notice::Sent { letter, sent_on: *sent_on, delivery: *delivery })
                     }
@@ -220,7 +220,7 @@ impl Register {
                 }));
             }),
             Event::NoticeWithheld { measure, reasons } => self.with_measure(*measure, |measure| {
-                measure.start(moment, |draft| match draft {
+                measure.notify(moment, |draft| match draft {
                     Draft::WithholdingAsked(asked) => Some(Notice::Withheld(Withholding {
                         agreed: Some(Agreement { moment, reasons: reasons.clone() }),
                         ..asked
@@ -228,6 +228,7 @@ impl Register {
                     Draft::Written { .. } => None,
                 });
             }),
+            Event::WithholdingRefused { measure, .. } => self.with_draft(*measure, |draft| *draft = None),
             Event::MeasureRetained { measure, next_on, reasons, still_withheld } => {
                 self.with_measure(*measure, |measure| {
                     if let Life::InForce { reviews, .. } = &mut measure.life {
@@ -240,8 +241,8 @@ impl Register {
                     }
                 })
             }
-            Event::MeasureEnded { measure, reason, .. } => {
-                self.with_measure(*measure, |measure| measure.end(moment, *reason));
+            Event::MeasureEnded { measure, reason, words } => {
+                self.with_measure(*measure, |measure| measure.end(moment, *reason, words));
             }
             Event::HoldPlaced { measure, reasons } => self.with_measure(*measure, |measure| {
                 measure.holds.push(Hold { moment, reasons: reasons.clone() });
@@ -297,7 +298,7 @@ impl Register {
 
     fn with_draft(&mut self, id: MeasureId, change: impl FnOnce(&mut Option<Draft>)) {
         self.with_measure(id, |measure| {
-            if let Life::Decided { draft, .. } = &mut measure.life {
+            if let Life::Decided { draft, .. } | Life::InForce { draft, .. } = &mut measure.life {
                 change(draft);
             }
         });
@@ -351,8 +352,9 @@ impl Measure {
     }
 
     /// Ends it, and with it any interim marker.
-    fn end(&mut self, moment: Moment, reason: EndReason) {
-        self.life = Life::Ended { moment, reason };
+    fn end(&mut self, moment: Moment, reason: EndReason, words: &Particulars<Text>) {
+        let before = Box::new(std::mem::replace(&mut self.life, Life::Proposed));
+        self.life = Life::Ended { moment, reason, words: words.clone(), before };
         self.end_interim(moment);
     }
 
@@ -364,13 +366,21 @@ impl Measure {
         }
     }
 
-    /// Puts a decided measure in force with the notice its draft became.
-    fn start(&mut self, moment: Moment, notice: impl FnOnce(Draft) -> Option<Notice>) {
-        let Life::Decided { decision, draft: Some(draft) } = &self.life else { return };
-        if let Some(notice) = notice(draft.clone()) {
-            self.life =
-                Life::InForce { decision: decision.clone(), notice, since: moment, reviews: Vec::new() };
-            self.end_interim(moment);
+    /// Takes in the notice that its draft became: a decided measure is in force from then on, and a customer who was not told is.
+    fn notify(&mut self, moment: Moment, notice_of: impl FnOnce(Draft) -> Option<Notice>) {
+        match &mut self.life {
+            Life::Decided { decision, draft: Some(draft) } => {
+                let Some(notice) = notice_of(draft.clone()) else { return };
+                let (decision, reviews) = (decision.clone(), Vec::new());
+                self.life = Life::InForce { decision, notice, since: moment, reviews, draft: None };
+                self.end_interim(moment);
+            }
+            Life::InForce { notice, draft, .. } => {
+                if let Some(told) = draft.take().and_then(notice_of) {
+                    *notice = told;
+                }
+            }
+            _ => {}
         }
     }
 }

@@ -283,6 +283,14 @@ pub fn withhold(measure: MeasureId) -> WithholdNotice {
     WithholdNotice { measure, ground: code("VIOL"), evidence: reasons() }
 }
 
+pub fn allow_under_age(measure: MeasureId, finding: Finding) -> AllowUnderAge {
+    AllowUnderAge { measure, finding, reasons: reasons() }
+}
+
+pub fn refuse_withholding(measure: MeasureId) -> RefuseWithholding {
+    RefuseWithholding { measure, reasons: reasons() }
+}
+
 pub fn agree_withholding(measure: MeasureId) -> AgreeWithholding {
     AgreeWithholding { measure, reasons: reasons() }
 }

@@ -158,10 +158,6 @@ fn entry_about(world: &mut World, born: Born) -> (SubjectId, MeasureId) {
     (subject, world.assessed_about(subject, Kind::Entry))
 }
 
-fn allow(measure: MeasureId, finding: Finding) -> AllowUnderAge {
-    AllowUnderAge { measure, finding, reasons: reasons() }
-}
-
 #[test]
 fn the_day_before_the_eighteenth_birthday_it_takes_the_data_protection_officer_and_on_the_day_it_does_not() {
     for (born, under) in [(date(2008, 3, 3), true), (date(2008, 3, 2), false), (date(2008, 3, 1), false)] {
@@ -170,7 +166,7 @@ fn the_day_before_the_eighteenth_birthday_it_takes_the_data_protection_officer_a
         let approve = world.approve(measure);
         if under {
             assert_eq!(world.refused(DECIDER, approve.clone()), Refusal::UnderAge);
-            world.does(PROTECTION, allow(measure, Finding::Holds));
+            world.does(PROTECTION, allow_under_age(measure, Finding::Holds));
         }
         world.does(DECIDER, approve);
     }
@@ -192,7 +188,7 @@ fn somebody_born_on_leap_day_comes_of_age_on_the_first_of_march() {
 fn a_young_person_is_not_listed_where_the_data_protection_officer_says_no() {
     let mut world = World::opened();
     let (_, measure) = entry_about(&mut world, Born::Band(AgeBand::Child));
-    world.does(PROTECTION, allow(measure, Finding::Fails));
+    world.does(PROTECTION, allow_under_age(measure, Finding::Fails));
     let approve = world.approve(measure);
     assert_eq!(world.refused(DECIDER, approve), Refusal::UnderAge);
 }
@@ -202,12 +198,12 @@ fn the_safeguard_for_a_young_person_is_a_second_person_who_did_not_report() {
     let mut world = World::opened();
     becomes(&mut world, DECIDER, &[Role::DecisionMaker, Role::DataProtection]);
     let (subject, measure) = entry_about(&mut world, Born::Band(AgeBand::Child));
-    world.does(DECIDER, allow(measure, Finding::Holds));
+    world.does(DECIDER, allow_under_age(measure, Finding::Holds));
     let approve = world.approve(measure);
     assert_eq!(world.refused(DECIDER, approve.clone()), Refusal::SecondPersonNeeded);
     let incident = world.reported_by(PROTECTION);
     world.does(REGISTRAR, triage(incident, Some(subject), Route::Join(measure)));
-    assert_eq!(world.refused(PROTECTION, allow(measure, Finding::Holds)), Refusal::ReportedIt);
+    assert_eq!(world.refused(PROTECTION, allow_under_age(measure, Finding::Holds)), Refusal::ReportedIt);
     world.does(SECOND_DECIDER, approve);
 }
 

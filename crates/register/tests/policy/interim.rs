@@ -8,7 +8,9 @@ use register::command::*;
 use register::ids::MeasureId;
 use register::incident::Route;
 use register::measure::{EndReason, InterimStage, Kind, Stage};
+use register::people::Role;
 use register::refusal::Refusal;
+use register::subject::{AgeBand, Born, SubjectDetails};
 use register::view::Footing;
 
 const NEW: MeasureId = MeasureId::from_bits(77);
@@ -203,4 +205,35 @@ fn a_marker_on_the_wrong_person_comes_off_at_once() {
     let measure = world.interim_live();
     world.does(REGISTRAR, remove(measure, EndReason::Error));
     assert!(world.marker(measure).is_none());
+}
+
+#[test]
+fn a_marker_on_a_child_waits_for_the_data_protection_officer_however_urgent_it_is() {
+    let mut world = World::opened();
+    let measure = world.interim_asked();
+    let subject = world.measure(measure).subject;
+    let details = SubjectDetails::Person(person(Born::Band(AgeBand::Child)));
+    world.does(REGISTRAR, DescribeSubject { subject, details });
+    assert!(world.waiting(measure).contains(&"Answer for a young person"));
+    assert_eq!(world.refused(DECIDER, AgreeInterim { measure }), Refusal::UnderAge);
+    world.does(PROTECTION, allow_under_age(measure, Finding::Fails));
+    assert_eq!(world.refused(DECIDER, AgreeInterim { measure }), Refusal::UnderAge);
+    world.does(PROTECTION, allow_under_age(measure, Finding::Holds));
+    world.does(DECIDER, AgreeInterim { measure });
+    assert!(world.marker(measure).is_some());
+}
+
+#[test]
+fn one_person_in_two_roles_does_not_agree_a_marker_on_a_child_and_be_the_second_safeguard_too() {
+    let mut world = World::opened();
+    let measure = world.interim_asked();
+    let subject = world.measure(measure).subject;
+    let details = SubjectDetails::Person(person(Born::Band(AgeBand::Child)));
+    world.does(REGISTRAR, DescribeSubject { subject, details });
+    let roles = [Role::DecisionMaker, Role::DataProtection].into();
+    let details = holder(DECIDER, "Merlin Tellwright");
+    world.does(ADMINISTRATOR, ChangeAccount { account: DECIDER, roles, team: RELATIONS, details });
+    world.does(DECIDER, allow_under_age(measure, Finding::Holds));
+    assert_eq!(world.refused(DECIDER, AgreeInterim { measure }), Refusal::SecondPersonNeeded);
+    world.does(SECOND_DECIDER, AgreeInterim { measure });
 }

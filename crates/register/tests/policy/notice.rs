@@ -160,6 +160,62 @@ fn withholding_takes_a_ground_of_the_policy_and_two_people() {
 }
 
 #[test]
+fn whoever_does_not_agree_to_withhold_says_why_and_the_customer_is_written_to() {
+    let mut world = World::opened();
+    let measure = world.decided(Kind::Entry);
+    assert_eq!(world.refused(PROTECTION, refuse_withholding(measure)), Refusal::NoWithholding);
+    world.does(DECIDER, withhold(measure));
+    world.does(PROTECTION, refuse_withholding(measure));
+    assert!(world.marker(measure).is_none());
+    assert_eq!(world.refused(PROTECTION, agree_withholding(measure)), Refusal::NoWithholding);
+    assert_eq!(world.waiting(measure), ["Write the letter"]);
+}
+
+#[test]
+fn a_customer_who_was_not_told_is_told_by_a_letter_that_a_second_person_approves_and_the_entry_stands_meanwhile()
+ {
+    let mut world = World::opened();
+    let measure = world.withheld(Kind::Entry);
+    let since = world.measure(measure).notice().expect("in force").1;
+    world.on(date(2026, 5, 6));
+    world.does(REGISTRAR, write(measure));
+    assert_eq!(world.waiting(measure), ["Approve the letter"]);
+    assert_eq!(world.refused(REGISTRAR, ApproveLetter { measure }), Refusal::SecondPersonNeeded);
+    world.does(SECOND_REGISTRAR, ApproveLetter { measure });
+    assert!(world.marker(measure).is_some());
+    let sent = world.sent(measure);
+    world.does(REGISTRAR, sent);
+    let (notice, still_since) = world.measure(measure).notice().expect("in force");
+    assert!(matches!(notice, Notice::Sent { sent_on, .. } if *sent_on == date(2026, 5, 6)));
+    assert_eq!(still_since.at, since.at);
+    assert_eq!(world.refused(REGISTRAR, write(measure)), Refusal::WrongStage(Stage::InForce));
+    let retain = world.retain(measure);
+    world.does(SECOND_DECIDER, ReviewMeasure { still_withheld: None, ..retain });
+}
+
+#[test]
+fn a_letter_that_tells_late_gives_the_review_date_that_holds_now() {
+    let mut world = World::opened();
+    let measure = world.withheld(Kind::Entry);
+    world.on(date(2026, 8, 3));
+    let retain = ReviewMeasure { still_withheld: Some(reasons()), ..world.retain(measure) };
+    world.does(SECOND_DECIDER, retain);
+    world.does(REGISTRAR, write(measure));
+    let Some(Draft::Written { letter, .. }) = world.measure(measure).draft() else { panic!("no letter") };
+    let letter = letter.known().expect("letter");
+    let how_long = letter.sections.iter().find(|section| section.content == Content::HowLong);
+    let words = how_long.map(|section| section.paragraphs.join(" ")).unwrap_or_default();
+    assert!(words.contains("2 March 2026") && words.contains("3 February 2027"), "{words}");
+}
+
+#[test]
+fn once_in_force_nobody_asks_anew_to_withhold() {
+    let mut world = World::opened();
+    let measure = world.withheld(Kind::Entry);
+    assert_eq!(world.refused(DECIDER, withhold(measure)), Refusal::WrongStage(Stage::InForce));
+}
+
+#[test]
 fn one_person_in_two_roles_does_not_withhold_alone() {
     let mut world = World::opened();
     let measure = world.decided(Kind::Entry);

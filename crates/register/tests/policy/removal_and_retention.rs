@@ -7,6 +7,7 @@ use register::command::*;
 use register::ids::{File, IncidentId};
 use register::incident::{Injury, Route};
 use register::measure::{EndReason, Kind, Life, Stage};
+use register::notice::Notice;
 use register::personal::Locker;
 use register::refusal::Refusal;
 
@@ -59,6 +60,31 @@ fn a_warning_is_watched_for_six_months_and_ends_by_itself_the_day_after() {
     world.on(date(2027, 3, 1));
     world.day_passes();
     assert!(matches!(world.measure(measure).life, Life::Ended { reason: EndReason::WatchClean, .. }));
+}
+
+#[test]
+fn what_was_decided_and_how_the_customer_was_told_stays_on_the_file_until_it_is_destroyed() {
+    let mut world = World::opened();
+    let measure = world.ended(Kind::Entry);
+    let kept = world.measure(measure);
+    assert!(kept.decision().is_some_and(|decision| decision.reasons.known().is_some()));
+    assert!(matches!(kept.notice(), Some((Notice::Sent { letter, .. }, _)) if letter.known().is_some()));
+    let Life::Ended { words, .. } = &kept.life else { panic!("not ended") };
+    assert!(words.known().is_some());
+    let measure = world.destroyed(Kind::Entry);
+    let gone = world.measure(measure);
+    assert!(gone.decision().is_none() && gone.notice().is_none() && gone.reviews().is_empty());
+}
+
+#[test]
+fn why_a_measure_was_not_approved_stays_on_the_file() {
+    let mut world = World::opened();
+    let measure = world.assessed(Kind::Entry);
+    world.does(DECIDER, refuse(measure));
+    let Life::Ended { reason: EndReason::Refused, words, .. } = &world.measure(measure).life else {
+        panic!("not refused")
+    };
+    assert!(words.known().is_some());
 }
 
 #[test]

@@ -11,7 +11,7 @@ use register::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, Subjec
 use register::incident::{Attachment, Identity, Injury, Media, Route};
 use register::measure::{EndReason, InterimStage, Kind, Life};
 use register::moment::Actor;
-use register::notice::{Delivery, Draft};
+use register::notice::{Delivery, Draft, Notice};
 use register::people::{AccountDetails, Contact, Extent, Role};
 use register::personal::Text;
 use register::policy::{Code, Policy};
@@ -125,7 +125,11 @@ impl Asker<'_> {
         match &measure.life {
             Life::Proposed if chance.percent(2) => "RemoveMeasure",
             Life::Proposed if measure.interim.is_none() && chance.percent(4) => "AskInterim",
-            Life::Proposed if measure.assessment.under_age.is_none() && chance.percent(10) => "AllowUnderAge",
+            Life::Proposed
+                if measure.assessment.under_age.is_none() && chance.percent(if asked { 40 } else { 10 }) =>
+            {
+                "AllowUnderAge"
+            }
             Life::Proposed => match measure.assessment.missing() {
                 Some(register::assessment::Part::Test(_)) => "AnswerTest",
                 Some(register::assessment::Part::Plan) => "SetPlan",
@@ -141,9 +145,15 @@ impl Asker<'_> {
                 None => "WithholdNotice",
                 Some(Draft::Written { approved: None, .. }) => chance.one(&["ApproveLetter", "WriteLetter"]),
                 Some(Draft::Written { .. }) => "RecordLetterSent",
+                Some(Draft::WithholdingAsked(_)) if chance.percent(25) => "RefuseWithholding",
                 Some(Draft::WithholdingAsked(_)) => "AgreeWithholding",
             },
             Life::InForce { .. } if chance.percent(3) => "RemoveMeasure",
+            Life::InForce { notice: Notice::Withheld(_), draft, .. } if chance.percent(30) => match draft {
+                None => "WriteLetter",
+                Some(Draft::Written { approved: None, .. }) => "ApproveLetter",
+                Some(_) => "RecordLetterSent",
+            },
             Life::InForce { .. } if chance.percent(40) => "ReviewMeasure",
             Life::InForce { .. } => {
                 chance.one(&["ReportIncident", "AddToIncident", "HoldMeasure", "TriageIncident"])
@@ -286,6 +296,7 @@ impl Asker<'_> {
                 let ground = self.code(&["VIOL", "RISK", "NADR"]);
                 WithholdNotice { measure, ground, evidence: self.words() }.into()
             }
+            "RefuseWithholding" => RefuseWithholding { measure, reasons: self.words() }.into(),
             "AgreeWithholding" => AgreeWithholding { measure, reasons: self.words() }.into(),
             "ReviewMeasure" => {
                 let remove = self.chance.percent(15);

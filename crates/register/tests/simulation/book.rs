@@ -213,6 +213,14 @@ impl Book {
                 assert!(self.uninvolved(*measure, by), "whoever reported does not agree a marker");
                 let marker = self.story(*measure).marker.as_mut().expect("a marker");
                 assert_ne!(marker.asked, by, "two people put up an interim marker");
+                let asked = marker.asked;
+                let subject = self.story(*measure).subject;
+                if matches!(age(world, subject, today), Age::Young) {
+                    let (answered, finding) =
+                        self.story(*measure).young.expect("a second safeguard for a child");
+                    assert!(finding == Finding::Holds && answered != by && answered != asked);
+                }
+                let marker = self.story(*measure).marker.as_mut().expect("a marker");
                 assert!(*lapses_on <= ten_working_days(today));
                 marker.until = Some(*lapses_on);
             }
@@ -256,7 +264,7 @@ impl Book {
                 let letter = letter.known().expect("a letter");
                 self.tells_everything(world, *measure, letter);
                 let story = self.story(*measure);
-                assert!(story.approved.is_some() && story.told.is_none());
+                assert!(story.approved.is_some() && story.told != Some(Told::ByLetter));
                 (story.letter, story.withholding) = (Some((by, None)), None);
             }
             Event::LetterApproved { measure } => {
@@ -269,7 +277,13 @@ impl Book {
                 let approved = approved.expect("a letter is approved before it is sent");
                 assert_ne!(writer, approved.by);
                 assert!(approved.date() <= *sent_on && *sent_on <= today);
-                self.comes_in_force(*measure, Told::ByLetter, today);
+                if self.story(*measure).told == Some(Told::Withheld) {
+                    let story = self.story(*measure);
+                    assert!(story.in_force(), "a customer is told of what stands");
+                    (story.told, story.letter) = (Some(Told::ByLetter), None);
+                } else {
+                    self.comes_in_force(*measure, Told::ByLetter, today);
+                }
             }
             Event::WithholdingAsked { measure, .. } => {
                 assert!(self.uninvolved(*measure, by), "whoever reported does not withhold");
@@ -281,6 +295,11 @@ impl Book {
                 let asked = self.story(*measure).withholding.expect("somebody asked");
                 assert_ne!(asked, by, "withholding takes two people");
                 self.comes_in_force(*measure, Told::Withheld, today);
+            }
+            Event::WithholdingRefused { measure, .. } => {
+                assert!(self.uninvolved(*measure, by), "whoever reported does not answer for withholding");
+                let asked = self.story(*measure).withholding.take().expect("somebody asked");
+                assert_ne!(asked, by, "a second person answers");
             }
             Event::MeasureRetained { measure, next_on, still_withheld, reasons } => {
                 assert!(self.uninvolved(*measure, by), "whoever reported does not review");

@@ -62,3 +62,10 @@ facts! {
         measure: Written<MeasureId>,
     }
 }
+
+facts! {
+    /// Particulars: `reasons`, words.
+    "withholding.refused", 1: WithholdingRefused {
+        measure: Written<MeasureId>,
+    }
+}

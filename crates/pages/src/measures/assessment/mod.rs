@@ -36,9 +36,9 @@ const PARTS: usize = Test::ALL.len() + 2;
 /// `GET /measures/{measure}/assessment`
 pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Reference<MeasureId>) -> Outcome {
     who.must(Action::Assess)?;
-    let (today, moment) = (app.service.today(), super::moment(&app, &who));
+    let today = app.service.today();
     let (about, tests, rest, done, is_whole, age_unknown) = opened(&app, &who, id, |register, measure| {
-        let age = age_of(register, measure, &moment);
+        let age = age_of(register, measure, today);
         let unknown = (age == Age::Unknown).then(|| format!("/subjects/{}/change", measure.subject));
         let is_whole = measure.assessment.missing().is_none();
         (
