@@ -91,3 +91,35 @@ fn the_map_names_every_crate() {
         assert!(map.contains(&format!("| `{name}` |")), "ARCHITECTURE.md does not name {name}");
     }
 }
+
+/// The documents that people read, and every relative link in them.
+#[test]
+fn every_link_in_the_documents_leads_to_something() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut folders = vec![root.clone(), root.join("docs")];
+    folders.extend(subfolders(&root.join("docs")));
+    let mut checked = 0;
+    for folder in folders {
+        for entry in std::fs::read_dir(&folder).expect("folder") {
+            let path = entry.expect("entry").path();
+            if path.extension().is_none_or(|extension| extension != "md") {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).expect("document");
+            for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+                let target = link.split('#').next().unwrap_or_default();
+                if target.is_empty() || target.contains("://") {
+                    continue;
+                }
+                assert!(folder.join(target).exists(), "{} leads to {target}, which is not there", path.display());
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 5, "no links were found");
+}
+
+fn subfolders(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("folder");
+    entries.map(|entry| entry.expect("entry").path()).filter(|path| path.is_dir()).collect()
+}
