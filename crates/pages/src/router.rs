@@ -92,6 +92,7 @@ fn screens() -> Router<App> {
         .route("/measures/{measure}/letter.pdf", get(measures::letter::pdf))
         .route("/measures/{measure}/withhold", get(measures::withhold::show).post(measures::withhold::send))
         .route("/measures/{measure}/interim", get(measures::interim::show))
+        .route("/measures/{measure}/interim.pdf", get(measures::interim::pdf))
         .route("/measures/{measure}/interim/agree", post(measures::interim::agree))
         .route("/measures/{measure}/interim/refuse", post(measures::interim::refuse))
         .route("/measures/{measure}/review", get(measures::review::show).post(measures::review::send))

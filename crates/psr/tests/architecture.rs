@@ -111,7 +111,11 @@ fn every_link_in_the_documents_leads_to_something() {
                 if target.is_empty() || target.contains("://") {
                     continue;
                 }
-                assert!(folder.join(target).exists(), "{} leads to {target}, which is not there", path.display());
+                assert!(
+                    folder.join(target).exists(),
+                    "{} leads to {target}, which is not there",
+                    path.display()
+                );
                 checked += 1;
             }
         }

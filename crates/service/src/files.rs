@@ -66,17 +66,34 @@ impl Service {
         }
     }
 
-    /// A letter as a PDF, if this account may open the measure and there is one.
+    /// A document as a PDF.
     ///
     /// # Errors
-    /// A fault, also where it could not be rendered.
-    pub async fn letter_pdf(&self, by: AccountId, measure: MeasureId) -> Result<Option<Vec<u8>>, Fault> {
-        let Some(document) = self.letter_document(by, measure).await? else { return Ok(None) };
-        let rendered = tokio::task::spawn_blocking(move || documents::pdf(&document))
+    /// A fault where it could not be rendered.
+    pub async fn pdf(&self, document: documents::Document) -> Result<Vec<u8>, Fault> {
+        tokio::task::spawn_blocking(move || documents::pdf(&document))
             .await
             .map_err(|error| Fault::log(&error))?
-            .map_err(|error| Fault::log(&error))?;
-        Ok(Some(rendered))
+            .map_err(|error| Fault::log(&error))
+    }
+
+    /// The record of a measure's interim marker, if this account may open the measure and there is one.
+    ///
+    /// # Errors
+    /// A fault.
+    pub async fn interim_record(
+        &self,
+        by: AccountId,
+        measure: MeasureId,
+    ) -> Result<Option<documents::Document>, Fault> {
+        if self.reach(by, File::Measure(measure)) == Disclosure::Nothing {
+            return Ok(None);
+        }
+        let today = self.today();
+        self.look(by, Look::File(File::Measure(measure)), |register| {
+            letters::interim_record(register, register.measure(measure)?, today)
+        })
+        .await
     }
 
     /// A letter as a document, if this account may open the measure and there is one.

@@ -26,7 +26,7 @@ pub fn accessibility_faults(files: &[PathBuf]) -> Option<Vec<String>> {
         missing("PSR_PDF_CHECKER does not name a Python that has the package page-validation");
         return None;
     };
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/pdf_ua.py");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../documents/tests/documents/pdf_ua.py");
     let output = Command::new(&python).arg(script).args(files).output().unwrap();
     let said = String::from_utf8(output.stdout).unwrap();
     let faults =

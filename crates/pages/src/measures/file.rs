@@ -36,7 +36,7 @@ struct Screen {
     about: About,
     shown: Shown,
     subject: Option<String>,
-    letter: Option<Link>,
+    papers: Vec<Link>,
 }
 
 struct Shown {
@@ -71,15 +71,18 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
     let subject = subject
         .filter(|subject| app.service.reach(who.id(), File::Subject(*subject)) > Disclosure::Nothing)
         .map(|subject| format!("/subjects/{subject}"));
-    let letter = shown
-        .has_letter
-        .then(|| Link { address: address(id, "letter"), label: "Read the letter".to_owned() });
+    let link = |place: &str, label: &str| Link { address: address(id, place), label: label.to_owned() };
+    let papers = [
+        shown.has_letter.then(|| link("letter", "Read the letter")),
+        (!shown.interim.is_empty()).then(|| link("interim", "Read the record of the interim marker")),
+    ];
+    let papers = papers.into_iter().flatten().collect();
     let about =
         std::mem::replace(&mut shown.about, About { name: String::new(), facts: vec![], tags: vec![] });
     Page::of(&app, &who, format!("{}: {}", about.name, id))
         .within(Section::Work)
         .back_to("/work")
-        .show(|page| Screen { page, about, shown, subject, letter })
+        .show(|page| Screen { page, about, shown, subject, papers })
 }
 
 fn shown(

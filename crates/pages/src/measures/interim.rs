@@ -1,9 +1,9 @@
-//! `/measures/{measure}/interim`: a second person agrees an interim marker, or refuses it, seeing all of it first.
+//! `/measures/{measure}/interim`: the record of an interim marker; a second person agrees it, or refuses it, seeing all of it first.
 
+use super::letter::{Drawn, printed};
 use super::told::{self, Told};
 use super::{About, about, address, carry_out, moment, nowhere, opened, page, reached, would};
 use crate::page::Page;
-use crate::part::Row;
 use crate::words;
 use askama::Template;
 use axum::extract::State;
@@ -20,17 +20,26 @@ use web::{App, Form, Outcome, Problem, Reference, SignedIn};
 struct Screen {
     page: Page,
     about: About,
-    interim: Vec<Row>,
+    record: Option<Drawn>,
+    pdf: String,
     incidents: Vec<Told>,
     agree: Option<String>,
-    refuse: String,
+    refuse: Option<String>,
+    /// Why it can only be refused, if so.
+    only_refuse: String,
     warning: String,
 }
 
 /// `GET /measures/{measure}/interim`
 pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Reference<MeasureId>) -> Outcome {
-    who.must(Action::AgreeInterim)?;
+    who.must(Action::ReadMeasure)?;
     draw(&app, &who, id, Form::new(app.service.fresh_command())).await
+}
+
+/// `GET /measures/{measure}/interim.pdf`
+pub async fn pdf(State(app): State<App>, who: SignedIn, Reference(id): Reference<MeasureId>) -> Outcome {
+    let record = app.service.interim_record(who.id(), id).await?.ok_or(Problem::NotFound)?;
+    printed(&app, record, &format!("interim-marker-{id}.pdf")).await
 }
 
 /// `POST /measures/{measure}/interim/agree`
@@ -64,24 +73,31 @@ async fn settle(app: &App, who: &SignedIn, id: MeasureId, mut form: Form, comman
 
 async fn draw(app: &App, who: &SignedIn, id: MeasureId, form: Form) -> Outcome {
     let (today, moment, disclosure) = (app.service.today(), moment(app, who), reached(app, who, id)?);
-    let (about, interim, incidents, may, last_day) = opened(app, who, id, |register, measure| {
-        let interim = measure.interim.as_ref().ok_or(Problem::Refused(Refusal::NoInterim))?;
+    let (about, incidents, agrees, refuses, last_day) = opened(app, who, id, |register, measure| {
+        measure.interim.as_ref().ok_or(Problem::Refused(Refusal::NoInterim))?;
         Ok::<_, Problem>((
             about(register, measure, today),
-            told::interim(register, measure, interim, disclosure),
             told::incidents(register, measure, disclosure),
-            would(register, &moment, AgreeInterim { measure: id }),
+            register::decide(register, &AgreeInterim { measure: id }.into(), &moment).map(|_| ()),
+            would(register, &moment, RefuseInterim { measure: id }),
             words::date(register.policy().after(today, Figure::InterimLife)),
         ))
     })
     .await??;
+    let record = app.service.interim_record(who.id(), id).await?;
+    let only_refuse = match &agrees {
+        Err(refusal) if refuses => refusal.to_string(),
+        _ => String::new(),
+    };
     page(app, who, id, "Interim marker").with(form).show(|page| Screen {
         page,
         about,
-        interim,
+        record: record.as_ref().map(Drawn::of),
+        pdf: address(id, "interim.pdf"),
         incidents,
-        agree: may.then(|| address(id, "interim/agree")),
-        refuse: address(id, "interim/refuse"),
+        agree: agrees.is_ok().then(|| address(id, "interim/agree")),
+        refuse: refuses.then(|| address(id, "interim/refuse")),
+        only_refuse,
         warning: format!(
             "If you agree, the teams above are shown the precautions at once. It lapses by itself after {last_day} unless a \
              decision is made."

@@ -7,6 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect};
+use documents::Document;
 use documents::html::{Rank, fragment};
 use register::command::{ApproveLetter, RecordLetterSent, WriteLetter};
 use register::ids::MeasureId;
@@ -31,8 +32,15 @@ struct Screen {
     deliveries: Vec<Item>,
 }
 
-/// A letter as HTML. The documents crate has escaped every word of it.
-struct Drawn(String);
+/// A document as HTML. The documents crate has escaped every word of it.
+pub struct Drawn(String);
+
+impl Drawn {
+    /// Draws it below a page's own heading.
+    pub fn of(document: &Document) -> Self {
+        Self(fragment(document, Rank::Second))
+    }
+}
 
 impl fmt::Display for Drawn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -127,8 +135,14 @@ pub async fn send(
 
 /// `GET /measures/{measure}/letter.pdf`
 pub async fn pdf(State(app): State<App>, who: SignedIn, Reference(id): Reference<MeasureId>) -> Outcome {
-    let pdf = app.service.letter_pdf(who.id(), id).await?.ok_or(Problem::NotFound)?;
-    let name = format!("inline; filename=\"letter-{id}.pdf\"");
+    let letter = app.service.letter_document(who.id(), id).await?.ok_or(Problem::NotFound)?;
+    printed(&app, letter, &format!("letter-{id}.pdf")).await
+}
+
+/// A document as a PDF in the browser.
+pub async fn printed(app: &App, document: Document, name: &str) -> Outcome {
+    let pdf = app.service.pdf(document).await?;
+    let name = format!("inline; filename=\"{name}\"");
     let headers = [(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((headers, pdf).into_response())
 }
@@ -173,7 +187,7 @@ async fn draw(app: &App, who: &SignedIn, id: MeasureId, form: Form) -> Outcome {
         page,
         about,
         action: address(id, "letter"),
-        letter: letter.map(|letter| Drawn(fragment(&letter, Rank::Second))),
+        letter: letter.as_ref().map(Drawn::of),
         pdf: address(id, "letter.pdf"),
         stage,
         deliveries: Item::all::<Delivery>(),

@@ -108,7 +108,7 @@ pub(super) fn compose(
         match content {
             Content::WhatHappened => {
                 let mut paragraphs = vec![
-                    "We are writing because of the following.".to_owned(),
+                    "We are writing to you about this:".to_owned(),
                 ];
                 paragraphs.extend(explanation.as_str().split('\n').filter(|p| !p.trim().is_empty()).map(str::to_owned));
                 paragraphs
@@ -222,20 +222,23 @@ fn what_we_do(register: &Register, measure: &Measure) -> Vec<String> {
 fn your_information(register: &Register, measure: &Measure) -> Vec<String> {
     let policy = register.policy();
     let mut paragraphs = Vec::new();
-    if let Some(plan) = &measure.assessment.plan
-        && !plan.audience.is_empty()
-    {
-        paragraphs.push("Only these teams are told, because they are likely to meet you:".to_owned());
-        paragraphs.extend(
-            plan.audience
-                .iter()
-                .filter_map(|team| register.team(*team))
-                .map(|team| format!("• {}", team.name())),
-        );
+    match measure.assessment.plan.as_ref().filter(|plan| !plan.audience.is_empty()) {
+        Some(plan) => {
+            paragraphs.push("Only these teams are told, because they are likely to meet you:".to_owned());
+            let teams = plan.audience.iter().filter_map(|team| register.team(*team));
+            paragraphs.extend(teams.map(|team| format!("• {}", team.name())));
+            paragraphs.push("They are told what to do, not the reasons.".to_owned());
+        }
+        None => paragraphs.push(match measure.kind {
+            Kind::Warning => "No other team is told of this warning.".to_owned(),
+            Kind::Restriction | Kind::Entry => {
+                "Staff you contact are told how you may contact us, not the reasons.".to_owned()
+            }
+        }),
     }
     paragraphs.push(format!(
-        "They are told the precautions, not the reasons. What we know comes from the people who were there and from our own \
-         records. We keep this information while the decision stands and for {} months after it ends.",
+        "What we know comes from the people who were there and from our own records. We keep this information while the decision \
+         stands and for {} months after it ends.",
         policy.figure(Figure::RetainMeasure)
     ));
     if let Some(council) = register.council() {

@@ -1,0 +1,96 @@
+//! The letters and records that a council sends and files, as whole texts, and as PDFs that everybody can read.
+
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "what a test needs and does not get fails it")]
+#![expect(dead_code, reason = "of the tools of the documents' own tests, not all are needed here")]
+
+#[path = "../../documents/tests/documents/tools.rs"]
+mod tools;
+
+use demonstration::{Memory, Seed, Stage, play};
+use documents::Document;
+use jiff::civil::{Date, date};
+use register::measure::{InterimStage, Kind, Life, Measure};
+use register::notice::{Draft, Letter, Notice};
+use register::personal::Particulars;
+use register::state::Register;
+use service::letters;
+
+const TODAY: Date = date(2026, 11, 24);
+
+fn history() -> Memory {
+    let mut memory = Memory::default();
+    play(&mut memory, Seed(1), "2026-11-24T10:00:00Z".parse().expect("timestamp")).expect("a history");
+    memory
+}
+
+fn letter(measure: &Measure) -> Option<&Letter> {
+    match &measure.life {
+        Life::InForce { notice: Notice::Sent { letter, .. }, .. }
+        | Life::Decided { draft: Some(Draft::Written { letter, .. }), .. } => Particulars::known(letter),
+        _ => None,
+    }
+}
+
+/// A letter of each kind, and the record of an interim marker at each of its stages.
+fn papers(register: &Register) -> Vec<(String, Document)> {
+    let council = register.council().expect("a council");
+    let mut papers = Vec::new();
+    for kind in Kind::ALL {
+        let letter = register.measures().filter(|measure| measure.kind == *kind).find_map(letter);
+        let letter = letter.expect("a letter of each kind");
+        papers.push((format!("letter-{}", kind.key()), letters::document(letter, council)));
+    }
+    for (name, is_at) in [
+        ("asked", (|stage| matches!(stage, InterimStage::Asked)) as fn(InterimStage) -> bool),
+        ("live", |stage| matches!(stage, InterimStage::Live { .. })),
+        ("over", |stage| matches!(stage, InterimStage::Over(_))),
+    ] {
+        let at_stage = register
+            .measures()
+            .filter(|measure| measure.interim.as_ref().is_some_and(|interim| is_at(interim.stage)));
+        let record = at_stage.filter_map(|measure| letters::interim_record(register, measure, TODAY)).next();
+        papers.push((format!("interim-{name}"), record.expect("an interim marker at each stage")));
+    }
+    papers
+}
+
+#[test]
+fn every_letter_and_record_says_what_it_is_to_say() {
+    let history = history();
+    for (name, document) in papers(history.register()) {
+        insta::assert_snapshot!(name, documents::text(&document));
+    }
+}
+
+#[test]
+fn every_letter_and_record_is_accessible_in_print() {
+    let history = history();
+    let shelf = tools::Shelf::new();
+    let files: Vec<_> = papers(history.register())
+        .iter()
+        .map(|(name, document)| shelf.put(name, &documents::pdf(document).expect("a PDF")))
+        .collect();
+    if let Some(faults) = tools::accessibility_faults(&files) {
+        assert_eq!(faults, Vec::<String>::new());
+    }
+}
+
+#[test]
+fn no_letter_or_record_names_who_reported() {
+    let history = history();
+    let register = history.register();
+    let council = register.council().expect("a council");
+    for measure in register.measures() {
+        let reporters: Vec<String> = measure
+            .incidents
+            .iter()
+            .filter_map(|id| register.account(register.incident(*id)?.reporter))
+            .map(register::people::Account::name)
+            .collect();
+        let letter = letter(measure).map(|letter| letters::document(letter, council));
+        for document in letter.into_iter().chain(letters::interim_record(register, measure, TODAY)) {
+            let text = documents::text(&document);
+            assert!(!reporters.iter().any(|name| text.contains(name)), "{} names who reported", measure.id);
+        }
+    }
+}
