@@ -14,7 +14,7 @@ const journey = journeys();
 
 /**
  * A form as it stands in a page.
- * @typedef {{ route: string, place: string, fields: { name: string, kind: string, value: string, options: string[] }[] }} Form
+ * @typedef {{ key: string, place: string, fields: { name: string, kind: string, value: string, options: string[] }[] }} Form
  * @typedef {[string, string][]} Sent name and value, in order
  */
 
@@ -43,11 +43,14 @@ const MISUSES = [
   ["with a command that is none", (form) => filled(form, (field) => (field.name === "command" ? ["'; --"] : text("")(field)))],
 ];
 
-/** Forms that may be sent empty: each says why nothing in it has to be given. */
+/** Forms that may be sent empty: each says why nothing in it has to be given. Where an address takes several forms, with the act of the form. */
 const MAY_BE_EMPTY = {
   "/accounts/{account}/invitation": "one button",
   "/accounts/{account}/second-factor": "one button",
   "/accounts/{account}/close": "one button",
+  "/measures/{measure}/interim/agree": "one button",
+  "/measures/{measure}/interim/refuse": "one button",
+  "/measures/{measure}/letter approve": "one button",
   "/incidents/new/{report}/evidence": "there may be none",
   "/incidents/new/{report}/check": "the answers are in the draft",
   "/incidents/new/{report}/emergency": "one button",
@@ -55,7 +58,7 @@ const MAY_BE_EMPTY = {
 };
 
 /** @param {Form} form */
-const mayBeEmpty = (form) => MAY_BE_EMPTY[form.route] !== undefined;
+const mayBeEmpty = (form) => MAY_BE_EMPTY[form.key] !== undefined;
 
 /** Runs in the browser: what a page holds. @param {string} html */
 function readPage(html) {
@@ -93,7 +96,7 @@ function post(url, place, sent, cookie, multipart) {
 
 /** What is wrong with an answer to an ill-used form, or nothing. */
 async function faultOf(page, url, form, misuse, sent, answer) {
-  const case_ = `${form.route}, sent ${misuse}`;
+  const case_ = `${form.key}, sent ${misuse}`;
   if (answer.status >= 500) return `${case_}: answered with ${answer.status}`;
   const html = await answer.text();
   if (misuse === "empty" && !mayBeEmpty(form) && answer.status !== 422) return `${case_}: answered with ${answer.status}, not 422`;
@@ -123,9 +126,10 @@ async function misuseAll(page, url, paths) {
     const html = await (await fetch(url + path, { headers: { cookie } })).text();
     for (const { action, multipart, fields } of (await page.evaluate(readPage, html)).forms) {
       const place = action ?? path;
-      const form = { route: routeOf(place) ?? place, place, fields };
-      if (tried.has(form.route)) continue;
-      tried.add(form.route);
+      const act = fields.find(({ name, kind }) => name === "act" && kind === "hidden");
+      const form = { key: [routeOf(place) ?? place, act?.value].filter(Boolean).join(" "), place, fields };
+      if (tried.has(form.key)) continue;
+      tried.add(form.key);
       for (const [misuse, fill] of MISUSES) {
         const sent = fill(form);
         const answer = await post(url, place, sent, cookie, multipart);

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
 use register::people::{Action, Extent};
 use service::Fault;
+use web::form::MAIN;
 use web::{App, Form, Outcome, SignedIn, assets};
 
 /// The colour of the style sheet where the council has none of its own.
@@ -177,8 +178,10 @@ impl Page {
     /// A fault, where the template cannot be drawn.
     pub fn show<T: Template>(self, screen: impl FnOnce(Self) -> T) -> Outcome {
         let status = if self.form.is_well() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        let anchors: Vec<String> =
+            self.form.problems().iter().map(|mistake| mistake.anchor.clone()).collect();
         let drawn = screen(self).render().map_err(|error| Fault::log(&error))?;
-        Ok((status, Html(drawn)).into_response())
+        Ok((status, Html(leading_somewhere(drawn, &anchors))).into_response())
     }
 
     /// What the browser's tab says.
@@ -190,5 +193,31 @@ impl Page {
     /// Whether this part of the menu is where the page is.
     pub fn is_in(&self, section: &Section) -> bool {
         self.section.as_ref() == Some(section)
+    }
+}
+
+/// The page with every link of its error summary leading somewhere. A file may have moved on since a form was opened: somebody else has
+/// agreed, and the field is gone. What is wrong is then said about the page as a whole.
+fn leading_somewhere(drawn: String, anchors: &[String]) -> String {
+    anchors
+        .iter()
+        .filter(|anchor| !drawn.contains(&format!("id=\"{anchor}\"")))
+        .fold(drawn.clone(), |page, gone| {
+            page.replace(&format!("<a href=\"#{gone}\">"), &format!("<a href=\"#{MAIN}\">"))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_at_a_field_that_the_page_no_longer_has_leads_to_the_page_itself() {
+        let page = "<a href=\"#reasons\">One</a><a href=\"#ground\">Two</a><input id=\"ground\">";
+        let drawn = leading_somewhere(page.to_owned(), &["reasons".to_owned(), "ground".to_owned()]);
+        assert_eq!(
+            drawn,
+            "<a href=\"#main-content\">One</a><a href=\"#ground\">Two</a><input id=\"ground\">"
+        );
     }
 }
