@@ -83,6 +83,7 @@ function readPage(html) {
     lost: summary.filter((href) => !href?.startsWith("#") || !page.getElementById(href.slice(1))),
     links: summary.length,
     scripts: [...page.querySelectorAll("main script")].length,
+    kept: page.querySelector("#kept")?.textContent ?? "",
     values: Object.fromEntries([...page.querySelectorAll("main input, main textarea")].map((field) => [field.name, field.value])),
   };
 }
@@ -107,10 +108,12 @@ async function faultOf(page, url, form, misuse, sent, answer) {
   if (seen.lost.length > 0) return `${case_}: the summary leads to ${seen.lost}, which is not on the page`;
   if (seen.scripts > 0) return `${case_}: what was typed became a script`;
   const plain = (typed) => typed.replace(/\r\n?/g, "\n").replace(/[\u0000-\u001f\u007f-\u009f\ufffd\ufffe]/g, "").trim();
+  const solid = (typed) => typed.replace(/\s/g, "");
   for (const [name, typed] of sent) {
     const field = form.fields.find((known) => known.name === name);
     if (!["text", "email", "tel", "textarea"].includes(field?.kind)) continue;
-    if (plain(seen.values[name] ?? "") !== plain(typed)) return `${case_}: what was typed into “${name}” is not kept`;
+    const isKept = name in seen.values ? plain(seen.values[name]) === plain(typed) : solid(seen.kept).includes(solid(plain(typed)));
+    if (!isKept) return `${case_}: what was typed into “${name}” is not kept`;
   }
   return undefined;
 }
