@@ -27,7 +27,7 @@ export async function accessible(page, name) {
 
 /** @param {import("playwright-core").Page} page */
 async function axeFindings(page) {
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
   const found = await page.evaluate(
     (rules) => globalThis.axe.run(document, { runOnly: rules, resultTypes: ["violations", "incomplete"] }),
     RULES,
@@ -49,10 +49,17 @@ async function layoutFindings(page) {
     title: document.title.trim(),
     sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     headings: document.querySelectorAll("h1").length,
+    enter: [...document.forms].flatMap((form) => {
+      const buttons = [...form.elements].filter((element) => element.type === "submit");
+      const main = buttons.filter((button) => !button.ariaHidden && !button.classList.contains("govuk-button--secondary"));
+      if (buttons.length < 2 || (main.length === 1 && buttons[0].innerText === main[0].innerText)) return [];
+      return `${buttons[0].innerText}, where the main buttons are: ${main.map((button) => button.innerText)}`;
+    }),
   }));
   const findings = [];
   if (seen.title === "") findings.push("the page has no title");
   if (seen.headings !== 1) findings.push(`the page has ${seen.headings} first-level headings, not one`);
   if (seen.sideways > 0) findings.push(`the page scrolls sideways by ${seen.sideways} px`);
+  findings.push(...seen.enter.map((found) => `Enter in a field presses ${found}`));
   return findings;
 }

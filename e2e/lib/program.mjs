@@ -23,8 +23,8 @@ const program = process.env.E2E_PROGRAM ?? fileURLToPath(new URL("../../target/d
  * @typedef {{ url: string, folder: string, said: () => string, stop: () => Promise<void> }} Running
  */
 
-/** The demonstration register that this program makes today; only ever copied. */
-async function demonstration() {
+/** The demonstration register that this program makes today; only ever copied. `npm test` makes it before files are run side by side. */
+export async function demonstration() {
   const { mtimeMs, size } = await stat(program);
   const kept = join(output, `demonstration-${new Date().toISOString().slice(0, 10)}-${size}-${Math.round(mtimeMs)}`);
   if (await stat(kept).catch(() => undefined)) return kept;

@@ -28,9 +28,10 @@ const FILES = 25;
  * @param {string} url where the register is served
  * @param {string} cookie of whoever is signed in
  * @param {string[]} starts
+ * @param {(route: string, path: string, html: string) => void} [atEach] called with each page found
  * @returns {Promise<Map<string, string[]>>}
  */
-export async function explore(url, cookie, starts) {
+export async function explore(url, cookie, starts, atEach = () => {}) {
   /** @type {Map<string, string[]>} */
   const found = new Map();
   const seen = new Set();
@@ -51,6 +52,7 @@ export async function explore(url, cookie, starts) {
     found.set(route, [...known, path]);
     if (!answer.headers.get("content-type")?.includes("html")) continue;
     const html = await answer.text();
+    atEach(route, path, html);
     queue.push(...[...html.matchAll(/ href="(\/[^"#]*)/g)].map(([, href]) => href.replace(/&(#38|amp);/g, "&")));
   }
   return found;

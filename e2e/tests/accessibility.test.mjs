@@ -28,17 +28,46 @@ const NOT_PAGES = {
 /** The roles that are looked through, the one who sees most of each part first. */
 const ROLES = ["registerTeam", "decisionMaker", "dataProtection", "administrator", "governanceGroup", "lineManager", "officer", "member"];
 
-/** How often a route is looked at by following links: pages differ by who reads them and by how far a file has come. */
+/**
+ * How often a route is looked at, at most, by following links: pages differ by who reads them and by how far a file has come. Only a page
+ * is looked at that is built otherwise than those of its route before it.
+ */
 const LOOKS = 3;
-
-/** The forms that change something; signing out is in the header. */
-const FORM = "main form[method=post]";
 
 /** @type {Set<string>} */
 const tried = new Set();
 
 /** @type {Map<string, number>} */
 const looked = new Map();
+
+/** Of each route, what the pages judged so far are built of. @type {Map<string, Set<string>>} */
+const built = new Map();
+
+/**
+ * What somebody finds by following links: the addresses of each route, and what the page at each is built of.
+ * @typedef {{ found: Map<string, string[]>, parts: Map<string, Set<string>> }} Explored
+ * @type {Map<string, Explored>}
+ */
+const explored = new Map();
+
+/** Explores as somebody, once. @param {string} role @param {import("playwright-core").Page} page @param {string} url */
+async function exploredBy(role, page, url) {
+  if (!explored.has(role)) {
+    const parts = new Map();
+    const cookie = cookieOf(await page.context().storageState());
+    const found = await explore(url, cookie, ["/"], (_, path, html) => parts.set(path, partsOf(html)));
+    explored.set(role, { found, parts });
+  }
+  return explored.get(role);
+}
+
+/** Every kind of element in a page: its name, classes and attributes, without words and references. @param {string} html */
+function partsOf(html) {
+  return new Set([...html.matchAll(/<([a-z]\w*)((?:\s+[\w-]+(?:="[^"]*")?)*)/g)].map(([, name, attributes]) => {
+    const kept = [...attributes.matchAll(/([\w-]+)(?:="([^"]*)")?/g)];
+    return name + kept.map(([, key, value]) => (["class", "type", "role"].includes(key) ? `[${key}=${value}]` : `[${key}]`)).join("");
+  }));
+}
 
 /** Judges a page as it stands in every width. @param {import("playwright-core").Page} page @param {string} name */
 async function judged(page, name) {
@@ -137,8 +166,8 @@ journey("each answer to a check is accessible", { as: "officer" }, async ({ page
 
 for (const role of ROLES) {
   journey(`every page that ${personas[role].name} reaches by links is accessible`, { as: role }, async ({ page, url }) => {
-    const found = await explore(url, cookieOf(await page.context().storageState()), ["/"]);
-    const places = [...found].flatMap(([route, paths]) => sample(paths, LOOKS - (looked.get(route) ?? 0)));
+    const { found, parts } = await exploredBy(role, page, url);
+    const places = [...found].flatMap(([route, paths]) => distinct(route, paths, parts));
     await all(places.map((path) => async () => {
       await page.goto(path);
       await judged(page, `${role} at ${routeOf(path)}`);
@@ -146,43 +175,102 @@ for (const role of ROLES) {
   });
 
   journey(`every form that ${personas[role].name} reaches stays accessible when sent empty and far too long`, { as: role }, async ({ page, url }) => {
-    const found = await explore(url, cookieOf(await page.context().storageState()), ["/"]);
+    const { found } = await exploredBy(role, page, url);
     await all([...found].map(([route, [path]]) => async () => {
       if (NOT_PAGES[route]) return;
       await page.goto(path);
-      for (let index = 0; index < (await page.locator(FORM).count()); index += 1) {
-        const form = `form ${index + 1} at ${route}`;
-        if (tried.has(form)) continue;
-        tried.add(form);
+      for (const form of await page.evaluate(formsOf)) {
+        const called = `${routeOf(form.action) ?? route} ${form.act}`.trim();
+        if (tried.has(called)) continue;
+        tried.add(called);
         for (const [state, words] of [["empty", ""], ["far too long", "Endless".repeat(2_000)]]) {
-          await sent(page, page.locator(FORM).nth(index), words);
-          await judged(page, `${role}, ${form} sent ${state}`);
           await page.goto(path);
+          if (!(await sent(page, form, words))) break;
+          await judged(page, `${role}, form ${called} sent ${state}`);
         }
       }
     }));
   });
 }
 
-/** Some of the addresses of a route, from all over the list. @param {string[]} paths @param {number} most */
-function sample(paths, most) {
-  if (NOT_PAGES[routeOf(paths[0])] || most < 1) return [];
-  const step = Math.max(1, Math.floor(paths.length / most));
-  return paths.filter((_, index) => index % step === 0).slice(0, most);
+/**
+ * The pages of a route that show something no judged page of it did, those that show the most of it first, as far as looks are left.
+ * @param {string} route @param {string[]} paths @param {Map<string, Set<string>>} parts
+ */
+function distinct(route, paths, parts) {
+  if (NOT_PAGES[route]) return [];
+  const known = built.get(route) ?? new Set();
+  built.set(route, known);
+  const fresh = (path) => [...(parts.get(path) ?? ["a page"])].filter((part) => !known.has(part));
+  const chosen = [];
+  for (let left = LOOKS - (looked.get(route) ?? 0); left > 0; left -= 1) {
+    const [best] = paths.filter((path) => !chosen.includes(path)).sort((one, other) => fresh(other).length - fresh(one).length);
+    if (best === undefined || fresh(best).length === 0) break;
+    for (const part of fresh(best)) known.add(part);
+    chosen.push(best);
+  }
+  return chosen;
+}
+
+/** Runs in the page: the forms that change something; signing out is in the header. */
+function formsOf() {
+  return [...document.querySelectorAll("main form[method=post]")].map((form) => ({
+    action: new URL(form.action).pathname,
+    act: form.querySelector("input[type=hidden][name=act]")?.value ?? "",
+  }));
 }
 
 /**
- * Sends a form with the same words in every field that takes words.
+ * Sends a form with the same words in every field that takes words. Resolves to whether there was such a form: one that has no fields is
+ * carried out when it is first sent, and its page moves on.
  * @param {import("playwright-core").Page} page
- * @param {import("playwright-core").Locator} form
+ * @param {{ action: string, act: string }} wanted
  * @param {string} words
  */
-async function sent(page, form, words) {
-  await form.evaluate((element, typed) => {
-    for (const field of element.querySelectorAll("input:is([type=text], [type=email], [type=tel]), textarea")) field.value = typed;
-  }, words);
-  await Promise.all([page.waitForEvent("load"), form.evaluate((element) => element.submit())]);
+async function sent(page, wanted, words) {
+  const loaded = page.waitForEvent("load");
+  loaded.catch(() => {});
+  const isThere = await page.evaluate(([{ action, act }, typed]) => {
+    const form = [...document.querySelectorAll("main form[method=post]")].find((form) => {
+      return new URL(form.action).pathname === action && (form.querySelector("input[type=hidden][name=act]")?.value ?? "") === act;
+    });
+    for (const field of form?.querySelectorAll("input:is([type=text], [type=email], [type=tel]), textarea") ?? []) field.value = typed;
+    form?.submit();
+    return form !== undefined;
+  }, [wanted, words]);
+  if (isThere) await loaded;
+  return isThere;
 }
+
+journey("a report about somebody under age is triaged, and its assessment and safeguard are accessible", { as: "officer" }, async ({ page, as }) => {
+  const reference = await report(page, mouse(page));
+  const triage = await as("registerTeam");
+  const hands = mouse(triage);
+  await triage.goto(`/incidents/${reference}/triage`);
+  await hands.type(triage.getByLabel("Telephone"), "01632 960999");
+  await Promise.all([triage.waitForEvent("load"), triage.getByLabel("Telephone").press("Enter")]);
+  assert.doesNotMatch(await triage.title(), /^Error/);
+  await hands.choose(triage.getByRole("radio", { name: "A person without a file: open one" }));
+  await triage.getByText("What the new file says").click();
+  await triage.getByLabel("Otherwise, about how old?").selectOption({ label: "Under 18" });
+  await hands.choose(triage.getByRole("radio", { name: "Propose a measure" }));
+  await hands.choose(triage.getByRole("radio", { name: "Register entry" }));
+  await triage.getByLabel("Which manager answers for it?").selectOption({ index: 1 });
+  await hands.type(triage.getByLabel("Your reasons"), "The threat was made to a person and is likely to be made again.");
+  await judged(triage, "triage, filled in");
+  await hands.press(triage.getByRole("button", { name: "Record the triage" }));
+  await judged(triage, "incident, triaged");
+  await hands.press(triage.locator("aside a[href^='/measures/']").first());
+  const measure = new URL(triage.url()).pathname;
+  await triage.goto(`${measure}/assessment`);
+  await judged(triage, "assessment of somebody under age");
+
+  const officer = await as("dataProtection");
+  await officer.goto(`${measure}/assessment/under-age`);
+  await judged(officer, "age safeguard");
+  await mouse(officer).press(officer.getByRole("button", { name: "Save answer" }));
+  await judged(officer, "age safeguard, empty");
+});
 
 journey("no page of the router was left out", {}, async () => {
   const left = routes.filter((route) => !looked.has(route) && !NOT_PAGES[route]);

@@ -14,7 +14,7 @@ const journey = journeys();
 
 /**
  * A form as it stands in a page.
- * @typedef {{ route: string, place: string, fields: { name: string, kind: string, value: string, options: string[] }[] }} Form
+ * @typedef {{ key: string, place: string, fields: { name: string, kind: string, value: string, options: string[] }[] }} Form
  * @typedef {[string, string][]} Sent name and value, in order
  */
 
@@ -43,11 +43,14 @@ const MISUSES = [
   ["with a command that is none", (form) => filled(form, (field) => (field.name === "command" ? ["'; --"] : text("")(field)))],
 ];
 
-/** Forms that may be sent empty: each says why nothing in it has to be given. */
+/** Forms that may be sent empty: each says why nothing in it has to be given. Where an address takes several forms, with the act of the form. */
 const MAY_BE_EMPTY = {
   "/accounts/{account}/invitation": "one button",
   "/accounts/{account}/second-factor": "one button",
   "/accounts/{account}/close": "one button",
+  "/measures/{measure}/interim/agree": "one button",
+  "/measures/{measure}/interim/refuse": "one button",
+  "/measures/{measure}/letter approve": "one button",
   "/incidents/new/{report}/evidence": "there may be none",
   "/incidents/new/{report}/check": "the answers are in the draft",
   "/incidents/new/{report}/emergency": "one button",
@@ -55,7 +58,7 @@ const MAY_BE_EMPTY = {
 };
 
 /** @param {Form} form */
-const mayBeEmpty = (form) => MAY_BE_EMPTY[form.route] !== undefined;
+const mayBeEmpty = (form) => MAY_BE_EMPTY[form.key] !== undefined;
 
 /** Runs in the browser: what a page holds. @param {string} html */
 function readPage(html) {
@@ -80,6 +83,7 @@ function readPage(html) {
     lost: summary.filter((href) => !href?.startsWith("#") || !page.getElementById(href.slice(1))),
     links: summary.length,
     scripts: [...page.querySelectorAll("main script")].length,
+    kept: page.querySelector("#kept")?.textContent ?? "",
     values: Object.fromEntries([...page.querySelectorAll("main input, main textarea")].map((field) => [field.name, field.value])),
   };
 }
@@ -93,7 +97,7 @@ function post(url, place, sent, cookie, multipart) {
 
 /** What is wrong with an answer to an ill-used form, or nothing. */
 async function faultOf(page, url, form, misuse, sent, answer) {
-  const case_ = `${form.route}, sent ${misuse}`;
+  const case_ = `${form.key}, sent ${misuse}`;
   if (answer.status >= 500) return `${case_}: answered with ${answer.status}`;
   const html = await answer.text();
   if (misuse === "empty" && !mayBeEmpty(form) && answer.status !== 422) return `${case_}: answered with ${answer.status}, not 422`;
@@ -104,10 +108,12 @@ async function faultOf(page, url, form, misuse, sent, answer) {
   if (seen.lost.length > 0) return `${case_}: the summary leads to ${seen.lost}, which is not on the page`;
   if (seen.scripts > 0) return `${case_}: what was typed became a script`;
   const plain = (typed) => typed.replace(/\r\n?/g, "\n").replace(/[\u0000-\u001f\u007f-\u009f\ufffd\ufffe]/g, "").trim();
+  const solid = (typed) => typed.replace(/\s/g, "");
   for (const [name, typed] of sent) {
     const field = form.fields.find((known) => known.name === name);
     if (!["text", "email", "tel", "textarea"].includes(field?.kind)) continue;
-    if (plain(seen.values[name] ?? "") !== plain(typed)) return `${case_}: what was typed into “${name}” is not kept`;
+    const isKept = name in seen.values ? plain(seen.values[name]) === plain(typed) : solid(seen.kept).includes(solid(plain(typed)));
+    if (!isKept) return `${case_}: what was typed into “${name}” is not kept`;
   }
   return undefined;
 }
@@ -123,9 +129,10 @@ async function misuseAll(page, url, paths) {
     const html = await (await fetch(url + path, { headers: { cookie } })).text();
     for (const { action, multipart, fields } of (await page.evaluate(readPage, html)).forms) {
       const place = action ?? path;
-      const form = { route: routeOf(place) ?? place, place, fields };
-      if (tried.has(form.route)) continue;
-      tried.add(form.route);
+      const act = fields.find(({ name, kind }) => name === "act" && kind === "hidden");
+      const form = { key: [routeOf(place) ?? place, act?.value].filter(Boolean).join(" "), place, fields };
+      if (tried.has(form.key)) continue;
+      tried.add(form.key);
       for (const [misuse, fill] of MISUSES) {
         const sent = fill(form);
         const answer = await post(url, place, sent, cookie, multipart);

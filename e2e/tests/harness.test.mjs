@@ -26,6 +26,7 @@ const pages = {
   "/unlabelled": page(form.replace('<label for="name">Name</label>', "")),
   "/no-focus": page(form, "#name:focus { outline: none }"),
   "/out-of-order": page(form.replace('id="name"', 'id="name" tabindex="2"').replace("<button", '<button tabindex="1"')),
+  "/two-buttons": page(form.replace("<fieldset>", '<button class="govuk-button--secondary">Add another</button><fieldset>')),
   "/sideways": page('<p style="width: 600px">A wide paragraph</p>'),
   "/nameless": page("<p>Text</p>").replace("<title>A form</title>", "<title></title>"),
   "/done": page("<p>Sent</p>"),
@@ -68,6 +69,10 @@ for (const view of Object.values(views)) {
 
 test("a page that scrolls sideways at 320 px is found", async () => {
   await assert.rejects(accessible(await opened("/sideways", views.narrow), "planted-sideways"), /scrolls sideways by \d+ px/);
+});
+
+test("a form whose first button is not its main one is found: Enter would press it", async () => {
+  await assert.rejects(accessible(await opened("/two-buttons"), "planted-button"), /Enter in a field presses Add another/);
 });
 
 test("a page without a title is found", async () => {

@@ -3,10 +3,12 @@
 use crate::incidents;
 use crate::incidents::new::Unsent;
 use crate::page::{Page, Section};
+use crate::work;
 use askama::Template;
 use axum::extract::State;
 use jiff::civil::Date;
 use register::due::{self, Task};
+use register::people::Action;
 use web::{App, Outcome, SignedIn};
 
 #[derive(Template)]
@@ -16,6 +18,7 @@ struct Screen {
     checks: bool,
     reports: bool,
     works: bool,
+    opens_files: bool,
     manages_accounts: bool,
     reads_accesses: bool,
     waiting: Vec<Tile>,
@@ -25,6 +28,7 @@ struct Screen {
 /// Work of one kind.
 struct Tile {
     what: &'static str,
+    address: String,
     number: usize,
     overdue: usize,
 }
@@ -43,6 +47,7 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
         checks: Section::Check.is_for(&who),
         reports: Section::Report.is_for(&who),
         works: Section::Work.is_for(&who),
+        opens_files: who.may(Action::DescribeSubject),
         manages_accounts: Section::Accounts.is_for(&who),
         reads_accesses: Section::AccessLog.is_for(&who),
         waiting,
@@ -60,7 +65,7 @@ fn tiles(tasks: &[Task], today: Date) -> Vec<Tile> {
                 tile.number += 1;
                 tile.overdue += overdue;
             }
-            None => tiles.push(Tile { what: task.what, number: 1, overdue }),
+            None => tiles.push(Tile { what: task.what, address: work::only(task.what), number: 1, overdue }),
         }
     }
     tiles

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
 use register::people::{Action, Extent};
 use service::Fault;
+use web::form::{COMMAND, MAIN};
 use web::{App, Form, Outcome, SignedIn, assets};
 
 /// The colour of the style sheet where the council has none of its own.
@@ -177,7 +178,9 @@ impl Page {
     /// A fault, where the template cannot be drawn.
     pub fn show<T: Template>(self, screen: impl FnOnce(Self) -> T) -> Outcome {
         let status = if self.form.is_well() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        let form = self.form.clone();
         let drawn = screen(self).render().map_err(|error| Fault::log(&error))?;
+        let drawn = moved_on(drawn, &form).map_err(|error| Fault::log(&error))?;
         Ok((status, Html(drawn)).into_response())
     }
 
@@ -190,5 +193,54 @@ impl Page {
     /// Whether this part of the menu is where the page is.
     pub fn is_in(&self, section: &Section) -> bool {
         self.section.as_ref() == Some(section)
+    }
+}
+
+/// What was typed into fields that the page no longer has, to be taken from it and used elsewhere.
+#[derive(Template)]
+#[template(path = "components/kept.html")]
+struct Kept<'f> {
+    words: Vec<&'f str>,
+}
+
+/// What forms carry along and nobody typed.
+const UNTYPED: [&str; 3] = [COMMAND, "act", "sought"];
+
+/// Where `layout.html` leaves room for [`Kept`].
+const ROOM: &str = "<!--kept-->";
+
+/// The page of a form whose file may have moved on since it was opened: somebody else has agreed, and the field is gone. Every link of the
+/// error summary still leads somewhere, to the page as a whole if need be, and no words are lost.
+fn moved_on(drawn: String, form: &Form) -> askama::Result<String> {
+    let has = |attribute: &str, value: &str| drawn.contains(&format!("{attribute}=\"{value}\""));
+    let gone = form.problems().iter().filter(|mistake| !has("id", &mistake.anchor));
+    let leading = gone.fold(drawn.clone(), |page, mistake| {
+        page.replace(&format!("<a href=\"#{}\">", mistake.anchor), &format!("<a href=\"#{MAIN}\">"))
+    });
+    let words: Vec<&str> = form
+        .typed()
+        .fields()
+        .filter(|(field, typed)| !typed.trim().is_empty() && !UNTYPED.contains(field) && !has("name", field))
+        .map(|(_, typed)| typed)
+        .collect();
+    let kept = if form.is_well() || words.is_empty() { String::new() } else { Kept { words }.render()? };
+    Ok(leading.replacen(ROOM, &kept, 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use web::form::Typed;
+
+    #[test]
+    fn a_mistake_at_a_field_that_the_page_no_longer_has_leads_to_the_page_itself_and_its_words_are_kept() {
+        let mut form = Form::from(Typed::from_urlencoded(b"reasons=He+is+<ill>&ground=One+two&act=gone"));
+        form.mistake("reasons", "One");
+        form.mistake("ground", "Two");
+        let page = "<a href=\"#reasons\">One</a><a href=\"#ground\">Two</a><!--kept--><input id=\"ground\" name=\"ground\">";
+        let drawn = moved_on(page.to_owned(), &form).expect("drawn");
+        assert!(drawn.starts_with("<a href=\"#main-content\">One</a><a href=\"#ground\">Two</a>"), "{drawn}");
+        assert!(drawn.contains("He is &#60;ill&#62;"), "{drawn}");
+        assert!(!drawn.contains("One two") && !drawn.contains("gone"), "{drawn}");
     }
 }

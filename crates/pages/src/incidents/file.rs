@@ -219,7 +219,7 @@ fn reporter(register: &Register, reader: &Reader<'_>, incident: &Incident) -> St
     }
     match register.account(incident.reporter) {
         Some(account) if reader.knows_reporter(incident) => format!("{}, {team}", account.name()),
-        _ => format!("A member of {team}"),
+        _ => format!("Somebody in {team}"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a measure's file says, as rows: the plan, the tests, the decision, the notice, the reviews.
 //!
-//! Who reported is named only to those who may know; to everybody else it was a member of a team.
+//! Who reported is named only to those who may know; to everybody else it was somebody in a team.
 
 use super::DESTROYED;
 use crate::part::{Happened, Row, name_of};
@@ -39,7 +39,7 @@ pub fn reporter(register: &Register, incident: &Incident, disclosure: Disclosure
     if disclosure == Disclosure::Everything {
         format!("{}, {team}", name_of(register, Actor::Account(incident.reporter)))
     } else {
-        format!("a member of {team}")
+        format!("Somebody in {team}")
     }
 }
 

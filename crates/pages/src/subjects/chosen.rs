@@ -20,6 +20,8 @@ const MOST: usize = 8;
 
 /// What there is to choose from.
 pub struct Choices {
+    /// What was searched for.
+    pub sought: String,
     /// Files like it, then the ways to open one, then nobody.
     pub subjects: Vec<Item>,
     /// Whether a file may be opened here.
@@ -82,7 +84,7 @@ pub async fn choices(
         subjects.push(Item::new(SubjectKind::Premises.key(), "A place without a file: open one"));
     }
     subjects.extend(nobody.map(|label| Item::new("nobody", label)));
-    Ok(Choices { subjects, opens, bands: Item::all::<AgeBand>() })
+    Ok(Choices { sought: sought(form), subjects, opens, bands: Item::all::<AgeBand>() })
 }
 
 fn item(register: &Register, id: SubjectId) -> Item {
@@ -120,13 +122,33 @@ const fn field(field: matching::Field) -> &'static str {
     }
 }
 
-/// Whether the form only asks to search again.
-pub fn wants_search(form: &Form) -> bool {
-    form.value("act") == "search"
+/// Everything that is searched for, as one text.
+fn sought(form: &Form) -> String {
+    ["seek-name", "seek-born", "seek-address", "seek-postcode", "seek-phone"]
+        .map(|field| form.value(field).trim())
+        .join("|")
 }
 
-/// Reads the choice; `None` where it has said what is wrong.
+/// Whether the search was changed since the files to choose from were found.
+fn is_outdated(form: &Form) -> bool {
+    form.value("sought") != sought(form)
+}
+
+/// Whether the form only asks to search again: by its button, or by Enter after the search was changed.
+pub fn wants_search(form: &Form) -> bool {
+    match form.value("act") {
+        "search" => true,
+        "enter" => is_outdated(form),
+        _ => false,
+    }
+}
+
+/// Reads the choice; `None` where it has said what is wrong. Nobody is chosen from files that another search found.
 pub fn read(form: &mut Form, command: CommandId) -> Option<Chosen> {
+    if is_outdated(form) {
+        form.mistake("subject", "You changed what is searched for. Choose from the files found now");
+        return None;
+    }
     let value = form.value("subject").to_owned();
     if value == "nobody" {
         return Some(Chosen::Nobody);

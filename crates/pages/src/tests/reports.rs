@@ -183,8 +183,8 @@ async fn who_reported_is_told_to_few_and_the_file_only_to_those_it_concerns() {
     for (role, reporter, source) in [
         (Role::Officer, "You, Housing", true),
         (Role::RegisterTeam, "Officer, Housing", true),
-        (Role::LineManager, "A member of Housing", false),
-        (Role::DecisionMaker, "A member of Housing", false),
+        (Role::LineManager, "Somebody in Housing", false),
+        (Role::DecisionMaker, "Somebody in Housing", false),
     ] {
         let file = council.signed_in(role).await.get(&place).await;
         assert_eq!(file.status, StatusCode::OK, "{role:?}");

@@ -102,6 +102,11 @@ impl Choice for Time {
     }
 }
 
+/// Where the tasks of one kind are listed.
+pub fn only(what: &str) -> String {
+    format!("/work?what={}", key(what))
+}
+
 /// What stands in the address for a kind of task.
 fn key(what: &str) -> String {
     what.to_lowercase().replace(' ', "-")

@@ -28,6 +28,9 @@ use service::Failure;
 /// The hidden field that names one asking.
 pub const COMMAND: &str = "command";
 
+/// The id of the main part of every page, where a mistake leads that is at no field.
+pub const MAIN: &str = "main-content";
+
 /// What was typed into a form and what is wrong with it.
 #[derive(Debug, Clone, Default)]
 pub struct Form {
@@ -87,7 +90,7 @@ impl Form {
 
     /// Says what is wrong with a field.
     pub fn mistake(&mut self, field: &str, message: impl Into<String>) {
-        self.mistake_at(field, field, message);
+        self.mistake_at(field, anchor(field), message);
     }
 
     /// Says what is wrong with a field, and in which of its inputs.
@@ -109,7 +112,7 @@ impl Form {
     pub fn refused_at(&mut self, field: &str, refusal: &Refusal) {
         self.problems.push(Mistake {
             field: field.to_owned(),
-            anchor: if field.is_empty() { "main-content" } else { field }.to_owned(),
+            anchor: anchor(field).to_owned(),
             message: refusal.to_string(),
             clause: Some(refusal.clause()),
         });
@@ -167,6 +170,11 @@ impl Form {
     pub fn command(&self, fresh: CommandId) -> CommandId {
         self.value(COMMAND).parse().unwrap_or(fresh)
     }
+}
+
+/// The id that a field's mistake leads to; the page's main part where it is about the form as a whole.
+const fn anchor(field: &str) -> &str {
+    if field.is_empty() { MAIN } else { field }
 }
 
 impl From<Typed> for Form {
