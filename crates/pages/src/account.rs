@@ -1,5 +1,6 @@
 //! `/account`: who the register takes you for, and what your roles let you do.
 
+use crate::accounts::grants;
 use crate::page::Page;
 use crate::part::Row;
 use askama::Template;
@@ -13,6 +14,7 @@ struct Screen {
     page: Page,
     rows: Vec<Row>,
     allowed: Vec<String>,
+    given: Vec<String>,
 }
 
 /// `GET /account`
@@ -33,5 +35,7 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
         part => Some(format!("{} ({})", action.label(), part.label().to_lowercase())),
     });
     let allowed = allowed.collect();
-    Page::of(&app, &who, "Your account").back_to("/").show(|page| Screen { page, rows, allowed })
+    let given = app.service.read(|register| grants::given(register, account));
+    let given = given.into_iter().map(|(_, line)| line).collect();
+    Page::of(&app, &who, "Your account").back_to("/").show(|page| Screen { page, rows, allowed, given })
 }

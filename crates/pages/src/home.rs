@@ -1,5 +1,6 @@
 //! `/`: what somebody can do now, and what waits for them.
 
+use crate::accounts;
 use crate::incidents;
 use crate::incidents::new::Unsent;
 use crate::page::{Page, Section};
@@ -9,6 +10,8 @@ use axum::extract::State;
 use jiff::civil::Date;
 use register::due::{self, Task};
 use register::people::Action;
+use register::reach::reach;
+use register::view::Disclosure;
 use web::{App, Outcome, SignedIn};
 
 #[derive(Template)]
@@ -23,6 +26,8 @@ struct Screen {
     reads_accesses: bool,
     waiting: Vec<Tile>,
     unsent: Vec<Unsent>,
+    /// What this account was given lately, and by whom.
+    reminders: Vec<String>,
 }
 
 /// Work of one kind.
@@ -37,10 +42,15 @@ struct Tile {
 pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
     let today = app.service.today();
     let waiting = app.service.read(|register| {
-        let mine: Vec<Task> =
-            due::work(register, today).into_iter().filter(|task| who.may(task.action)).collect();
+        let reaches = |task: &Task| reach(register, &who.account, task.file) > Disclosure::Nothing;
+        let mine: Vec<Task> = due::work(register, today)
+            .into_iter()
+            .filter(|task| who.may(task.action) && reaches(task))
+            .collect();
         tiles(&mine, today)
     });
+    let now = app.service.now();
+    let reminders = app.service.read(|register| accounts::grants::reminders(register, &who.account, now));
     let unsent = incidents::new::unsent(&app, &who).await?;
     Page::of(&app, &who, "Home").show(|page| Screen {
         page,
@@ -52,6 +62,7 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
         reads_accesses: Section::AccessLog.is_for(&who),
         waiting,
         unsent,
+        reminders,
     })
 }
 

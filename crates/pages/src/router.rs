@@ -105,10 +105,13 @@ fn screens() -> Router<App> {
         .route("/accounts/{account}/change", get(accounts::change::show).post(accounts::change::send))
         .route("/accounts/{account}/close", get(accounts::close::show).post(accounts::close::send))
         .route("/accounts/{account}/invitation", post(accounts::invitation::send))
+        .route("/accounts/{account}/invitation/agree", post(accounts::invitation::agree))
         .route(
             "/accounts/{account}/second-factor",
             get(accounts::second_factor::show).post(accounts::second_factor::send),
         )
+        .route("/accounts/{account}/second-factor/agree", post(accounts::second_factor::agree))
+        .route("/accounts/{account}/roles/agree", post(accounts::grants::agree_roles))
         // teams/
         .route("/teams", get(teams::show))
         .route("/teams/new", get(teams::new::show).post(teams::new::send))

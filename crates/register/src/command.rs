@@ -8,7 +8,7 @@ use crate::ids::{AccountId, File, IncidentId, MeasureId, SubjectId, TeamId};
 use crate::incident::{Attachment, Facts, Identity, Narrative, Route};
 use crate::measure::EndReason;
 use crate::notice::Delivery;
-use crate::people::{AccountDetails, Action, Contact, Role};
+use crate::people::{AccountDetails, Action, Contact, Grant, Role};
 use crate::personal::Text;
 use crate::policy::{Code, Council, Policy};
 use crate::review::ReviewOutcome;
@@ -107,6 +107,20 @@ commands! {
     CloseAccount(Account(Action::ManageAccounts)) {
         /// Which.
         account: AccountId,
+    }
+    /// Asks that an account is given a password or a second factor anew; given at once where one person is enough.
+    AskGrant(AccountOrSystem(Action::ManageAccounts)) {
+        /// Which account.
+        account: AccountId,
+        /// What it is given.
+        grant: Grant,
+    }
+    /// Agrees, as a second person, to what somebody else asked for an account.
+    AgreeGrant(Account(Action::ManageAccounts)) {
+        /// Which account.
+        account: AccountId,
+        /// What it is given.
+        grant: Grant,
     }
     /// Opens a file about a person or premises.
     OpenSubject(Account(Action::DescribeSubject)) {

@@ -8,7 +8,7 @@ use crate::ids::{AccountId, File, IncidentId, MeasureId, SubjectId, TeamId};
 use crate::incident::{Attachment, Facts, Identity, Narrative};
 use crate::measure::{EndReason, Kind};
 use crate::notice::{Delivery, Letter};
-use crate::people::{AccountDetails, Contact, Role};
+use crate::people::{AccountDetails, Contact, Grant, Role};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{Code, Council, Policy, Version};
 use crate::subject::SubjectDetails;
@@ -39,6 +39,10 @@ pub enum Event {
     },
     /// An account was closed for good.
     AccountClosed { account: AccountId },
+    /// Something was asked for an account that a second person must agree to; `roles` only where roles were asked for.
+    GrantAsked { account: AccountId, grant: Grant, roles: BTreeSet<Role> },
+    /// An account was given something: by the second person, or by one where one is enough.
+    GrantGiven { account: AccountId, grant: Grant, roles: BTreeSet<Role> },
     /// A file about a person or premises was opened.
     SubjectOpened { subject: SubjectId, details: Particulars<SubjectDetails> },
     /// A subject is described so from now on.
@@ -137,6 +141,12 @@ impl Event {
             Event::AccountOpened { .. } => "Account opened",
             Event::AccountChanged { .. } => "Account changed",
             Event::AccountClosed { .. } => "Account closed",
+            Event::GrantAsked { grant: Grant::Roles, .. } => "More roles asked for",
+            Event::GrantAsked { grant: Grant::Password, .. } => "Invitation asked for",
+            Event::GrantAsked { grant: Grant::SecondFactor, .. } => "Reset of the second factor asked for",
+            Event::GrantGiven { grant: Grant::Roles, .. } => "More roles agreed",
+            Event::GrantGiven { grant: Grant::Password, .. } => "Invitation made",
+            Event::GrantGiven { grant: Grant::SecondFactor, .. } => "Second factor reset",
             Event::SubjectOpened { .. } => "File opened",
             Event::SubjectDescribed { .. } => "Details corrected",
             Event::SupportNeedsRecorded { .. } => "Support needs recorded",
@@ -177,6 +187,8 @@ impl Event {
             Event::RegisterOpened { .. } | Event::TeamOpened { .. } => Vec::new(),
             Event::AccountOpened { account, .. }
             | Event::AccountChanged { account, .. }
+            | Event::GrantAsked { account, .. }
+            | Event::GrantGiven { account, .. }
             | Event::AccountClosed { account } => vec![File::Account(*account)],
             Event::SubjectOpened { subject, .. }
             | Event::SubjectDescribed { subject, .. }

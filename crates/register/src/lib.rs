@@ -57,9 +57,11 @@ pub fn decide(register: &Register, command: &Command, moment: &Moment) -> Result
     match command {
         Command::OpenRegister(_) => Err(Refusal::AlreadyOpened),
         Command::OpenTeam(command) => people::open_team(register, command),
-        Command::OpenAccount(command) => people::open_account(register, command),
+        Command::OpenAccount(command) => people::open_account(register, command, moment),
         Command::ChangeAccount(command) => people::change_account(register, command, moment),
         Command::CloseAccount(command) => people::close_account(register, command, moment),
+        Command::AskGrant(command) => people::ask(register, command, moment),
+        Command::AgreeGrant(command) => people::agree(register, command, moment),
         Command::OpenSubject(command) => subject::open(register, command),
         Command::DescribeSubject(command) => subject::describe(register, command),
         Command::RecordSupportNeeds(command) => subject::record_support_needs(register, command),

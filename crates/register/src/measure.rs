@@ -431,6 +431,11 @@ fn interim_to_agree<'r>(
     if interim.asked.by == moment.by {
         return Err(Refusal::SecondPersonNeeded);
     }
+    let account = people::permit(register, moment, Action::AgreeInterim)?;
+    if account.extent(Action::AgreeInterim) == Extent::Team && !measure.concerns_team(register, account.team)
+    {
+        return Err(Refusal::OtherTeam);
+    }
     measure.not_reported_by(register, moment)?;
     Ok((measure, interim))
 }

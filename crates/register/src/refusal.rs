@@ -47,6 +47,10 @@ pub enum Refusal {
     OwnRoles,
     /// Nobody closes their own account.
     OwnAccount,
+    /// Nobody asks or agrees what their own account is given.
+    OwnGrant,
+    /// Nothing of the kind waits for this account.
+    NothingAsked,
     /// The account is closed.
     AccountClosed,
     /// A person's file needs a name.
@@ -143,6 +147,7 @@ impl Refusal {
             | Refusal::AdministratorReads
             | Refusal::OwnRoles
             | Refusal::OwnAccount
+            | Refusal::OwnGrant
             | Refusal::OtherTeam => "Cabinet report 2020: clear roles and responsibilities",
             Refusal::OwnReport
             | Refusal::SecondPersonNeeded
@@ -185,6 +190,7 @@ impl Refusal {
             | Refusal::TeamNameTaken
             | Refusal::EmailTaken
             | Refusal::NoRole
+            | Refusal::NothingAsked
             | Refusal::AccountClosed
             | Refusal::SubjectWithoutName
             | Refusal::SubjectKindChanged
@@ -236,6 +242,12 @@ impl fmt::Display for Refusal {
             }
             Refusal::OwnRoles => f.write_str("You cannot change your own roles. Ask somebody else who manages accounts"),
             Refusal::OwnAccount => f.write_str("You cannot close your own account. Ask somebody else who manages accounts"),
+            Refusal::OwnGrant => {
+                f.write_str("This is your own account. Ask two other people who manage accounts")
+            }
+            Refusal::NothingAsked => {
+                f.write_str("Nobody has asked for this, or it was asked for more than three days ago. Ask for it again")
+            }
             Refusal::AccountClosed => f.write_str("This account is closed"),
             Refusal::SubjectWithoutName => f.write_str("Enter at least one name for this person"),
             Refusal::SubjectKindChanged => {

@@ -5,11 +5,12 @@
 
 use crate::calendar;
 use crate::choice::choices;
-use crate::ids::{MeasureId, SubjectId};
+use crate::ids::{File, MeasureId, SubjectId};
 use crate::measure::{LivePlan, Measure};
 use crate::moment::Moment;
 use crate::people::{Account, Action, Extent};
 use crate::policy::{Code, List};
+use crate::reach::reach;
 use crate::state::Register;
 use jiff::civil::Date;
 
@@ -131,7 +132,7 @@ pub enum Verdict {
 
 /// Answers a check by `account` for `purpose` at `moment`, given whom the description fits.
 ///
-/// A marker is shown to the teams of its audience. Whoever asks from elsewhere is about to meet the customer all the same and is
+/// A marker is shown to the teams of its audience and to whoever may open its file. Whoever asks from elsewhere is about to meet the customer all the same and is
 /// told to ring, as for a possible match: nobody is sent in blind, and nothing is disclosed.
 #[must_use]
 pub fn verdict(
@@ -151,8 +152,8 @@ pub fn verdict(
                 continue;
             }
             let told = live.plan().audience.is_empty() || live.plan().audience.contains(&account.team);
-            let reads_files = disclosure(account) > Disclosure::Precautions;
-            if candidate.certainty == Certainty::Match && (told || reads_files) {
+            let reads_it = reach(register, account, File::Measure(measure.id)) > Disclosure::Precautions;
+            if candidate.certainty == Certainty::Match && (told || reads_it) {
                 let marker = marker(register, measure, live, purpose, today);
                 if !markers.contains(&marker) {
                     markers.push(marker);

@@ -30,6 +30,10 @@ pub enum Look {
     Search(String),
     /// The access log itself.
     Accesses,
+    /// The code of an invitation, which is shown once.
+    Invitation(AccountId),
+    /// A second factor that is to be reset.
+    SecondFactor(AccountId),
 }
 
 /// What a row of the access log tells of. Keys are stored: they never change.
@@ -52,6 +56,10 @@ pub enum AccessKind {
     Search,
     /// The access log was read.
     Accesses,
+    /// Somebody asked for the code of an invitation, or agreed to one.
+    Invitation,
+    /// Somebody asked that a second factor is reset, or agreed.
+    SecondFactor,
 }
 
 impl AccessKind {
@@ -67,6 +75,8 @@ impl AccessKind {
             Self::Work => "Work queue opened",
             Self::Search => "Search for a subject",
             Self::Accesses => "Access log read",
+            Self::Invitation => "Invitation for an account",
+            Self::SecondFactor => "Reset of a second factor",
         }
     }
 }
@@ -179,6 +189,8 @@ impl Service {
             Look::Work => (AccessKind::Work, None, None),
             Look::Search(typed) => (AccessKind::Search, None, Some(typed.into_bytes())),
             Look::Accesses => (AccessKind::Accesses, None, None),
+            Look::Invitation(account) => (AccessKind::Invitation, Some(account.to_string()), None),
+            Look::SecondFactor(account) => (AccessKind::SecondFactor, Some(account.to_string()), None),
         };
         let facts = FactsV1 {
             kind,

@@ -3,6 +3,7 @@
 use crate::Service;
 use crate::access::{at, micros};
 use crate::fault::{Failure, Fault};
+use crate::live::written;
 use crate::record::{self, Upload};
 use jiff::Timestamp;
 use ledger::{Appended, Expected, LedgerError, Log, StoreError};
@@ -10,6 +11,7 @@ use register::command::Command;
 use register::event::Event;
 use register::ids::{AccountId, CommandId};
 use register::moment::{Actor, Moment};
+use register::refusal::Refusal;
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +77,7 @@ impl Service {
     ) -> Result<Done, Failure> {
         let _one_at_a_time = self.inner.writing.lock().await;
         for _ in 0..ROUNDS {
-            if let Some(done) = self.done_before(id).await? {
+            if let Some(done) = self.done_before(by, id).await? {
                 return Ok(done);
             }
             let now = self.now();
@@ -99,14 +101,17 @@ impl Service {
         Err(Fault::because("other processes decided faster than this one").into())
     }
 
-    /// What was done under this id before, if anything.
-    async fn done_before(&self, id: CommandId) -> Result<Option<Done>, Fault> {
+    /// What this person did under this id before, if anything. Another's id is no way to learn what became of it.
+    async fn done_before(&self, by: Actor, id: CommandId) -> Result<Option<Done>, Failure> {
         let id = ledger::CommandId(id.0.to_be_bytes());
         let positions = self.inner.ledger.command(Log::Register, id).await?;
         let Some(position) = positions.last().copied() else { return Ok(None) };
         self.catch_up().await?;
         let read = self.inner.ledger.read(Log::Register, position.saturating_sub(1), 1).await?;
-        Ok(read.first().map(|opened| Done { position, at: at(opened.record.recorded_at) }))
+        match read.first() {
+            Some(opened) if opened.record.actor != written(by) => Err(Refusal::ReferenceTaken.into()),
+            first => Ok(first.map(|opened| Done { position, at: at(opened.record.recorded_at) })),
+        }
     }
 
     fn take_in(&self, by: Actor, events: &[Event], appended: &Appended) -> Result<Done, Failure> {

@@ -312,10 +312,13 @@ async fn an_invitation_is_good_once() {
     let service = &running.service;
     let officer = somebody(Role::Officer);
     let code = service.invitation(officer).await.expect("invited");
-    let weak = service.accept_invitation(&code, "password1234").await;
+    let weak = service.accept_invitation(&code, "", "password1234").await;
     assert!(matches!(weak, Err(SignInRefused::Password(_))), "a weak password leaves the invitation good");
-    assert_eq!(service.accept_invitation(&code, "kettle orbit thimble").await.expect("taken up"), officer);
-    let again = service.accept_invitation(&code, "kettle orbit thimbles").await;
+    assert_eq!(
+        service.accept_invitation(&code, "", "kettle orbit thimble").await.expect("taken up"),
+        officer
+    );
+    let again = service.accept_invitation(&code, "", "kettle orbit thimbles").await;
     assert!(matches!(again, Err(SignInRefused::InvitationNotRight)));
 }
 

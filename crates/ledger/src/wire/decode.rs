@@ -59,6 +59,23 @@ pub fn decode(
             Event::AccountClosed { account: account.restore() }
         }
 
+        ("account.grant-asked", 1) => {
+            let people::GrantAsked { account, grant, roles } = stored.facts()?;
+            Event::GrantAsked {
+                account: account.restore(),
+                grant: grant.restore(),
+                roles: roles.restore().into_iter().collect(),
+            }
+        }
+        ("account.grant-given", 1) => {
+            let people::GrantGiven { account, grant, roles } = stored.facts()?;
+            Event::GrantGiven {
+                account: account.restore(),
+                grant: grant.restore(),
+                roles: roles.restore().into_iter().collect(),
+            }
+        }
+
         ("subject.opened", 1) => {
             let subject::SubjectOpened { subject } = stored.facts()?;
             Event::SubjectOpened {

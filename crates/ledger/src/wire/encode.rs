@@ -33,6 +33,16 @@ pub fn encode(event: &Event) -> Result<Encoded, WireError> {
             team: Written(*team),
         })?
         .sealed::<people::AccountDetails>("details", details),
+        Event::GrantAsked { account, grant, roles } => Encoded::of(&people::GrantAsked {
+            account: Written(*account),
+            grant: Written(*grant),
+            roles: roles.iter().copied().map(Written).collect(),
+        }),
+        Event::GrantGiven { account, grant, roles } => Encoded::of(&people::GrantGiven {
+            account: Written(*account),
+            grant: Written(*grant),
+            roles: roles.iter().copied().map(Written).collect(),
+        }),
         Event::AccountClosed { account } => {
             Encoded::of(&people::AccountClosed { account: Written(*account) })
         }

@@ -10,7 +10,7 @@ use register::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, Subjec
 use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Protection};
 use register::measure::{EndReason, Kind};
 use register::notice::{Content, Delivery};
-use register::people::{Contact, Role};
+use register::people::{Contact, Grant, Role};
 use register::personal::Text;
 use register::policy::Code;
 use register::subject::{AgeBand, NameKind};
@@ -179,6 +179,7 @@ spelled_by_key!(
     Delivery,
     EndReason,
     Finding,
+    Grant,
     Identity,
     Injury,
     Kind,

@@ -95,7 +95,7 @@ macro_rules! all_events {
 }
 
 all_events! {
-    RegisterOpened TeamOpened AccountOpened AccountChanged AccountClosed
+    RegisterOpened TeamOpened AccountOpened AccountChanged AccountClosed GrantAsked GrantGiven
     SubjectOpened SubjectDescribed SupportNeedsRecorded
     IncidentReported IncidentConfirmed IncidentAddedTo IncidentTriaged
     MeasureProposed IncidentJoined InterimAsked InterimAgreed InterimEnded

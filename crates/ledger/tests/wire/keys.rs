@@ -4,7 +4,7 @@ use register::assessment::{Band, Finding, Recommendation, Test};
 use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Protection};
 use register::measure::{EndReason, Kind};
 use register::notice::{Content, Delivery};
-use register::people::Role;
+use register::people::{Grant, Role};
 use register::subject::{AgeBand, NameKind};
 
 /// Every closed list with its keys, as the register has them now.
@@ -17,7 +17,7 @@ macro_rules! now {
 /// Every closed list with its keys, and those of facts that are not lists of the register.
 pub fn now() -> Vec<(&'static str, String)> {
     now!(
-        AgeBand Band Channel Content Danger Delivery EndReason Finding Identity Injury Kind Media NameKind Police
+        AgeBand Band Channel Content Danger Delivery EndReason Finding Grant Identity Injury Kind Media NameKind Police
         Protection Recommendation Role Test
     )
 }
@@ -38,6 +38,7 @@ const STORED: &[(&str, &str)] = &[
     ("Delivery", "post hand email advocate"),
     ("EndReason", "not-justified error appeal-upheld death watch-clean refused"),
     ("Finding", "holds fails"),
+    ("Grant", "roles password second-factor"),
     ("Identity", "certain likely doubtful unknown"),
     ("Injury", "none minor over-three-days reportable"),
     ("Kind", "warning restriction entry"),

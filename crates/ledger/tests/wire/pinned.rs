@@ -9,7 +9,7 @@ use register::incident::{
 };
 use register::measure::{EndReason, Kind};
 use register::notice::{Content, Delivery, Letter, Section};
-use register::people::{AccountDetails, Contact, Role};
+use register::people::{AccountDetails, Contact, Grant, Role};
 use register::personal::{Locker, Particulars, Text};
 use register::policy::{Code, Council, Desk, Figure, List, Policy, Term, Version};
 use register::subject::{
@@ -398,5 +398,13 @@ pub fn events() -> Vec<Event> {
             lockers: vec![Locker::Account(account), Locker::Council],
         },
         Event::WithholdingRefused { measure, reasons: in_measure("A letter through his advocate is safe") },
+        Event::GrantAsked {
+            account,
+            grant: Grant::Roles,
+            roles: BTreeSet::from([Role::Officer, Role::DecisionMaker]),
+        },
+        Event::GrantAsked { account, grant: Grant::Password, roles: BTreeSet::new() },
+        Event::GrantGiven { account, grant: Grant::Roles, roles: BTreeSet::from([Role::DecisionMaker]) },
+        Event::GrantGiven { account, grant: Grant::SecondFactor, roles: BTreeSet::new() },
     ]
 }

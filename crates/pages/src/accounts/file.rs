@@ -1,6 +1,8 @@
 //! `/accounts/{account}`: who somebody is to the register, and what happened to the account.
 
 use super::address;
+use super::grants::{Act, Waiting, waiting};
+use crate::measures;
 use crate::page::{Page, Section};
 use crate::part::{Happened, Row};
 use askama::Template;
@@ -17,12 +19,14 @@ struct Screen {
     page: Page,
     rows: Vec<Row>,
     happened: Vec<Happened>,
+    waiting: Vec<Waiting>,
     acts: Option<Acts>,
 }
 
 /// Where the acts on an open account of somebody else lead.
 struct Acts {
-    invitation: String,
+    invitation: Act,
+    takes_two: bool,
     second_factor: String,
     close: String,
 }
@@ -30,11 +34,15 @@ struct Acts {
 /// `GET /accounts/{account}`
 pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Reference<AccountId>) -> Outcome {
     let account = super::managed(&app, &who, id)?;
-    let shown = |register: &Register| (rows(register, &account), happened(register, id));
-    let (rows, happened) = app.service.look(who.id(), Look::File(File::Account(id)), shown).await?;
+    let moment = measures::moment(&app, &who);
+    let shown = |register: &Register| {
+        (rows(register, &account), happened(register, id), waiting(&app, register, &account, &moment))
+    };
+    let (rows, happened, waiting) = app.service.look(who.id(), Look::File(File::Account(id)), shown).await?;
     let is_anothers = account.standing == Standing::Open && id != who.id();
     let acts = is_anothers.then(|| Acts {
-        invitation: address(id, "invitation"),
+        invitation: Act::new(&app, address(id, "invitation")),
+        takes_two: account.takes_two(),
         second_factor: address(id, "second-factor"),
         close: address(id, "close"),
     });
@@ -42,6 +50,7 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
         page,
         rows,
         happened,
+        waiting,
         acts,
     })
 }

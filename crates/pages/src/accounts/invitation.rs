@@ -1,11 +1,13 @@
-//! `/accounts/{account}/invitation`: a code for somebody new or locked out, shown once to whoever hands it over.
+//! `/accounts/{account}/invitation`: a code for somebody new or locked out, shown once to whoever hands it over. Where an account
+//! takes two people, each is shown half of it.
 
 use crate::page::{Page, Section};
 use askama::Template;
 use axum::extract::State;
-use register::ids::{AccountId, File};
-use service::access::Look;
-use web::{App, Outcome, Reference, SignedIn};
+use register::ids::AccountId;
+use register::moment::Actor;
+use service::sign_in::Invitation;
+use web::{App, Form, Outcome, Reference, SignedIn};
 
 #[derive(Template)]
 #[template(path = "accounts/invitation.html")]
@@ -13,16 +15,50 @@ struct Screen {
     page: Page,
     name: String,
     code: String,
+    part: Part,
+}
+
+/// How much of an invitation the code is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Whole,
+    First,
+    Second,
 }
 
 /// `POST /accounts/{account}/invitation`
-pub async fn send(State(app): State<App>, who: SignedIn, Reference(id): Reference<AccountId>) -> Outcome {
-    let account = super::anothers(&app, &who, id)?;
-    app.service.look(who.id(), Look::File(File::Account(id)), |_| ()).await?;
-    let code = app.service.invitation(id).await?;
-    let name = account.name();
-    Page::of(&app, &who, "Invitation")
+pub async fn send(
+    State(app): State<App>,
+    who: SignedIn,
+    Reference(id): Reference<AccountId>,
+    form: Form,
+) -> Outcome {
+    super::anothers(&app, &who, id)?;
+    let command = form.command(app.service.fresh_command());
+    match app.service.invite(Actor::Account(who.id()), command, id).await? {
+        Invitation::Whole(code) => draw(&app, &who, id, code, Part::Whole),
+        Invitation::Half(code) => draw(&app, &who, id, code, Part::First),
+    }
+}
+
+/// `POST /accounts/{account}/invitation/agree`
+pub async fn agree(
+    State(app): State<App>,
+    who: SignedIn,
+    Reference(id): Reference<AccountId>,
+    form: Form,
+) -> Outcome {
+    super::anothers(&app, &who, id)?;
+    let command = form.command(app.service.fresh_command());
+    let code = app.service.agree_invitation(who.id(), command, id).await?;
+    draw(&app, &who, id, code, Part::Second)
+}
+
+fn draw(app: &App, who: &SignedIn, id: AccountId, code: String, part: Part) -> Outcome {
+    let name = app.service.read(|register| register.account(id).map(register::people::Account::name));
+    let name = name.unwrap_or_default();
+    Page::of(app, who, "Invitation")
         .within(Section::Accounts)
         .back_to(super::address(id, ""))
-        .show(|page| Screen { page, name, code })
+        .show(|page| Screen { page, name, code, part })
 }

@@ -4,6 +4,7 @@ pub mod change;
 pub mod close;
 mod details;
 pub mod file;
+pub mod grants;
 pub mod invitation;
 pub mod new;
 pub mod second_factor;
@@ -12,8 +13,9 @@ use crate::page::{Page, Section};
 use crate::part::Cell;
 use askama::Template;
 use axum::extract::State;
+use jiff::Timestamp;
 use register::ids::AccountId;
-use register::people::{Account, Action, Role, Standing};
+use register::people::{Account, Action, Grant, Role, Standing};
 use web::{App, Outcome, Problem, SignedIn};
 
 #[derive(Template)]
@@ -26,6 +28,7 @@ struct Screen {
 /// `GET /accounts`
 pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
     who.must(Action::ManageAccounts)?;
+    let now = app.service.now();
     let mut accounts: Vec<(Standing, String, Vec<Cell>)> = app.service.read(|register| {
         register
             .accounts()
@@ -35,7 +38,7 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
                     Cell::link(account.name(), address(account.id, "")),
                     Cell::text(roles(account)),
                     Cell::text(team),
-                    Cell::text(standing(account.standing)),
+                    Cell::text(if waits(account, now) { WAITS } else { standing(account.standing) }),
                 ];
                 (account.standing, account.name(), row)
             })
@@ -73,6 +76,14 @@ fn anothers(app: &App, who: &SignedIn, id: AccountId) -> Result<Account, Problem
 
 fn roles(account: &Account) -> String {
     account.roles.iter().map(|role| Role::label(*role)).collect::<Vec<_>>().join(", ")
+}
+
+/// What the list says of an account that waits for a second person.
+const WAITS: &str = "Waits for a second person";
+
+fn waits(account: &Account, now: Timestamp) -> bool {
+    let mut grants = Grant::ALL.iter();
+    account.standing == Standing::Open && grants.any(|grant| account.grants.asked(*grant, now).is_some())
 }
 
 const fn standing(standing: Standing) -> &'static str {

@@ -1,12 +1,12 @@
-//! `/accounts/{account}/second-factor`: for somebody who lost their phone; asks once more before forgetting it.
+//! `/accounts/{account}/second-factor`: for somebody who lost their phone; asks once more before it is forgotten, and a second
+//! person where the account takes two.
 
 use crate::page::{Page, Section};
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
-use register::ids::{AccountId, File};
-use service::access::Look;
-use web::{App, Outcome, Reference, SignedIn};
+use register::ids::AccountId;
+use web::{App, Form, Outcome, Reference, SignedIn};
 
 #[derive(Template)]
 #[template(path = "accounts/second_factor.html")]
@@ -14,6 +14,7 @@ struct Screen {
     page: Page,
     action: String,
     name: String,
+    takes_two: bool,
 }
 
 /// `GET /accounts/{account}/second-factor`
@@ -23,13 +24,32 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
     Page::of(&app, &who, "Reset a second factor")
         .within(Section::Accounts)
         .back_to(super::address(id, ""))
-        .show(|page| Screen { page, action, name })
+        .with(Form::new(app.service.fresh_command()))
+        .show(|page| Screen { page, action, name, takes_two: account.takes_two() })
 }
 
 /// `POST /accounts/{account}/second-factor`
-pub async fn send(State(app): State<App>, who: SignedIn, Reference(id): Reference<AccountId>) -> Outcome {
+pub async fn send(
+    State(app): State<App>,
+    who: SignedIn,
+    Reference(id): Reference<AccountId>,
+    form: Form,
+) -> Outcome {
     super::anothers(&app, &who, id)?;
-    app.service.look(who.id(), Look::File(File::Account(id)), |_| ()).await?;
-    app.service.reset_second_factor(id).await?;
+    let command = form.command(app.service.fresh_command());
+    app.service.ask_second_factor_reset(who.id(), command, id).await?;
+    Ok(Redirect::to(&super::address(id, "")).into_response())
+}
+
+/// `POST /accounts/{account}/second-factor/agree`
+pub async fn agree(
+    State(app): State<App>,
+    who: SignedIn,
+    Reference(id): Reference<AccountId>,
+    form: Form,
+) -> Outcome {
+    super::anothers(&app, &who, id)?;
+    let command = form.command(app.service.fresh_command());
+    app.service.agree_second_factor_reset(who.id(), command, id).await?;
     Ok(Redirect::to(&super::address(id, "")).into_response())
 }

@@ -9,7 +9,7 @@ use crate::work::late;
 use askama::Template;
 use axum::extract::State;
 use jiff::civil::Date;
-use register::assessment::{Age, Finding, Proportionality, age_of};
+use register::assessment::{Age, Assessment, Finding, Proportionality, age_of};
 use register::command::{
     AgreeInterim, AgreeWithholding, AllowUnderAge, ApproveLetter, Decide, HoldMeasure, LiftHold,
     RemoveMeasure, ReviewMeasure, WeighProportionality, WithholdNotice, WriteLetter,
@@ -111,7 +111,7 @@ fn shown(
             .map(|interim| told::interim(register, measure, interim, disclosure))
             .unwrap_or_default(),
         incidents: told::incidents(register, measure, disclosure),
-        tests: told::tests(&measure.assessment),
+        tests: tests(&measure.assessment),
         weighed: measure.assessment.proportionality.as_ref().map(told::proportionality).unwrap_or_default(),
         decision: told::decision(register, measure),
         notice: told::notice(register, measure),
@@ -120,6 +120,16 @@ fn shown(
         happened: told::timeline(register, measure, disclosure),
         has_letter: service::files::letter_of(register, measure.id).is_some(),
     }
+}
+
+/// Every answer of the assessment, and the data protection officer's where the person is young.
+fn tests(assessment: &Assessment) -> Vec<Row> {
+    let mut rows = told::tests(assessment);
+    if let Some(answer) = &assessment.under_age {
+        let words = format!("{}\n{}", answer.finding.label(), told::text(&answer.reasons));
+        rows.push(Row::new("Age safeguard", words));
+    }
+    rows
 }
 
 /// What the register would take from this reader now, the course first.

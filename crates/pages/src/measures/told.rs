@@ -45,12 +45,18 @@ pub fn reporter(register: &Register, incident: &Incident, disclosure: Disclosure
 
 /// Who acted in a measure, without telling by it who reported.
 pub fn actor(register: &Register, measure: &Measure, by: Actor, disclosure: Disclosure) -> String {
-    let reported = measure
-        .incidents
-        .iter()
-        .filter_map(|id| register.incident(*id))
-        .find(|incident| by == Actor::Account(incident.reporter));
-    match reported {
+    let incidents = measure.incidents.iter().filter_map(|id| register.incident(*id));
+    actor_among(register, incidents, by, disclosure)
+}
+
+/// Who acted on a file that these incidents are behind, without telling by it who reported.
+pub fn actor_among<'r>(
+    register: &'r Register,
+    mut incidents: impl Iterator<Item = &'r Incident>,
+    by: Actor,
+    disclosure: Disclosure,
+) -> String {
+    match incidents.find(|incident| by == Actor::Account(incident.reporter)) {
         Some(incident) => reporter(register, incident, disclosure),
         None => name_of(register, by),
     }

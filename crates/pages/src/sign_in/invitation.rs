@@ -25,7 +25,11 @@ pub async fn send(State(app): State<App>, mut form: Form) -> Outcome {
         form.mistake("password", "Choose a password");
     }
     if let (Some(code), true) = (code, form.is_well()) {
-        match app.service.accept_invitation(code.as_str(), form.value("password")).await {
+        match app
+            .service
+            .accept_invitation(code.as_str(), form.value("other-half"), form.value("password"))
+            .await
+        {
             Ok(_) => return Ok(Redirect::to("/sign-in?new-password=yes").into_response()),
             Err(refused) => refuse(&mut form, "code", refused)?,
         }

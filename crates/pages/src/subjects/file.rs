@@ -1,6 +1,7 @@
 //! `/subjects/{subject}`: who or where it is, what helps them, and what the register holds about them.
 
 use super::{address, opened};
+use crate::measures::told::actor_among;
 use crate::measures::{self, About, DESTROYED};
 use crate::page::{Page, Section};
 use crate::part::{Cell, Happened, Row, Tag};
@@ -11,8 +12,9 @@ use register::ids::{File, SubjectId};
 use register::people::Action;
 use register::personal::Text;
 use register::policy::List;
-use register::state::Register;
+use register::state::{Happening, Register};
 use register::subject::{Address, Born, Person, Subject, SubjectDetails};
+use register::view::Disclosure;
 use web::{App, Outcome, Reference, SignedIn};
 
 #[derive(Template)]
@@ -32,6 +34,7 @@ struct Screen {
 /// `GET /subjects/{subject}`
 pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Reference<SubjectId>) -> Outcome {
     let describes = who.may(Action::DescribeSubject);
+    let disclosure = app.service.reach(who.id(), File::Subject(id));
     let screen = opened(&app, &who, id, |register, subject| {
         let may_change = describes && subject.details.known().is_some();
         Screen {
@@ -45,12 +48,7 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
                 .unwrap_or_default(),
             measures: of_measures(register, id),
             incidents: of_incidents(register, id),
-            happened: register
-                .timeline(File::Subject(id))
-                .iter()
-                .rev()
-                .map(|happening| Happened::new(register, happening.title, happening.moment))
-                .collect(),
+            happened: happened(register, id, disclosure),
             change: may_change.then(|| address(id, "change")),
             help: may_change.then(|| address(id, "support")),
         }
@@ -60,6 +58,20 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
         .within(Section::Work)
         .back_to("/work")
         .show(|page| Screen { page, ..screen })
+}
+
+/// Newest first. Whoever reported is not told by what else they did in the case.
+fn happened(register: &Register, id: SubjectId, disclosure: Disclosure) -> Vec<Happened> {
+    let line = |happening: &Happening| {
+        let of_measures = register.measures_about(id).flat_map(|measure| &measure.incidents);
+        let of_measures = of_measures.filter_map(|incident| register.incident(*incident));
+        let incidents = register.incidents_about(id).chain(of_measures);
+        Happened {
+            by: actor_among(register, incidents, happening.moment.by, disclosure),
+            ..Happened::new(register, happening.title, happening.moment)
+        }
+    };
+    register.timeline(File::Subject(id)).iter().rev().map(line).collect()
 }
 
 fn about(register: &Register, subject: &Subject) -> About {

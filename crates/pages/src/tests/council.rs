@@ -85,12 +85,21 @@ impl TestCouncil {
 
     /// A browser in which the account of this role is signed in.
     pub async fn signed_in(&self, role: Role) -> Browser {
+        self.browser_of(id(role), role).await
+    }
+
+    /// A browser in which this account, whose role this is, is signed in.
+    pub async fn browser_of(&self, account: AccountId, role: Role) -> Browser {
         let secret = (!role.is_check_only()).then_some("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
-        self.service.demonstration_credential(id(role), PASSWORD, secret).await.expect("credential");
+        self.service.demonstration_credential(account, PASSWORD, secret).await.expect("credential");
+        let email = self.service.read(|register| {
+            let details = register.account(account).and_then(|account| account.details.known().cloned());
+            details.expect("account").email.as_str().to_owned()
+        });
         let mut browser = self.browser();
-        let answer = browser.post("/sign-in", &[("email", &email(role)), ("password", PASSWORD)]).await;
+        let answer = browser.post("/sign-in", &[("email", &email), ("password", PASSWORD)]).await;
         if answer.leads_to() == Some("/sign-in/second-factor") {
-            let code = self.service.demonstration_code(id(role)).await.expect("code");
+            let code = self.service.demonstration_code(account).await.expect("code");
             browser.post("/sign-in/second-factor", &[("code", &code)]).await;
         }
         browser

@@ -2,7 +2,10 @@
 
 mod accesses;
 mod accounts;
+mod attacks;
 mod browser;
+mod canaries;
+mod cases;
 mod checks;
 mod components;
 mod council;
@@ -12,3 +15,5 @@ mod headers;
 mod reports;
 mod rights;
 mod sign_in;
+mod table;
+mod takeover;

@@ -148,7 +148,8 @@ impl Init {
             "The register is ready in {}.\n\
              {} chooses a password with this code, once, within three days: {invitation}\n\
              Next: psr serve, open http://{}/sign-in/invitation, and keep a copy of {} somewhere safe: without the keys \
-             nothing can be read.",
+             nothing can be read.\n\
+             Accounts that read or decide are let in by two people: open a second one that manages accounts with psr user add.",
             config.data.display(),
             self.email,
             config.listen,

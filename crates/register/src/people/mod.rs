@@ -2,8 +2,11 @@
 //!
 //! Passwords, second factors and sessions are not here: they are plumbing of the service.
 
+mod grant;
 mod permission;
 
+pub use grant::{Asked, Given, Grant, Grants, WAITS};
+pub(crate) use grant::{agree, ask};
 pub use permission::{Action, Extent, PERMISSIONS, extent_of};
 
 use crate::choice::choices;
@@ -87,6 +90,8 @@ pub struct Account {
     pub details: Particulars<AccountDetails>,
     /// Whether it may be used.
     pub standing: Standing,
+    /// What waits for it, and what it was given.
+    pub grants: Grants,
 }
 
 impl Account {
@@ -171,18 +176,42 @@ pub(crate) fn open_team(register: &Register, command: &OpenTeam) -> Result<Vec<E
     }])
 }
 
-pub(crate) fn open_account(register: &Register, command: &OpenAccount) -> Result<Vec<Event>, Refusal> {
+pub(crate) fn open_account(
+    register: &Register,
+    command: &OpenAccount,
+    moment: &Moment,
+) -> Result<Vec<Event>, Refusal> {
     if register.account(command.account).is_some() {
         return Err(Refusal::ReferenceTaken);
     }
     fits(register, &command.roles, command.team)?;
     email_is_free(register, command.account, &command.details.email)?;
-    Ok(vec![Event::AccountOpened {
+    let roles = match moment.by {
+        Actor::System => command.roles.clone(),
+        Actor::Account(_) => grant::at_once(&command.roles, None),
+    };
+    let opened = Event::AccountOpened {
         account: command.account,
-        roles: command.roles.clone(),
+        roles: roles.clone(),
         team: command.team,
         details: Particulars::new(Locker::Account(command.account), command.details.clone()),
-    }])
+    };
+    Ok(with_more_roles(opened, command.account, &roles, &command.roles))
+}
+
+/// What happens at once, and the roles that a second person must agree to.
+fn with_more_roles(
+    event: Event,
+    account: AccountId,
+    at_once: &BTreeSet<Role>,
+    wanted: &BTreeSet<Role>,
+) -> Vec<Event> {
+    let more = (at_once != wanted).then(|| Event::GrantAsked {
+        account,
+        grant: Grant::Roles,
+        roles: wanted.clone(),
+    });
+    std::iter::once(event).chain(more).collect()
 }
 
 pub(crate) fn change_account(
@@ -199,12 +228,14 @@ pub(crate) fn change_account(
     }
     fits(register, &command.roles, command.team)?;
     email_is_free(register, command.account, &command.details.email)?;
-    Ok(vec![Event::AccountChanged {
+    let roles = grant::at_once(&command.roles, Some(&account.roles));
+    let changed = Event::AccountChanged {
         account: command.account,
-        roles: command.roles.clone(),
+        roles: roles.clone(),
         team: command.team,
         details: Particulars::new(Locker::Account(command.account), command.details.clone()),
-    }])
+    };
+    Ok(with_more_roles(changed, command.account, &roles, &command.roles))
 }
 
 pub(crate) fn close_account(

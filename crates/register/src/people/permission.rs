@@ -41,7 +41,7 @@ actions! {
     DescribeSubject = "Open or correct a subject";
     /// Ask for an interim marker.
     AskInterim = "Ask for an interim marker";
-    /// Agree or refuse an interim marker that somebody else asked for.
+    /// Agree or refuse an interim marker that somebody else asked for, with its whole file before one.
     AgreeInterim = "Agree an interim marker";
     /// Open a measure's file.
     ReadMeasure = "Read a measure’s file";
@@ -163,7 +163,7 @@ pub const PERMISSIONS: &[(Action, &[(Role, Extent)])] = &[
     ),
     (A::DescribeSubject, &[(R::RegisterTeam, All)]),
     (A::AskInterim, &[(R::LineManager, Team), (R::RegisterTeam, All), (R::DecisionMaker, All)]),
-    (A::AgreeInterim, &[(R::LineManager, All), (R::RegisterTeam, All), (R::DecisionMaker, All)]),
+    (A::AgreeInterim, &[(R::LineManager, Team), (R::RegisterTeam, All), (R::DecisionMaker, All)]),
     (
         A::ReadMeasure,
         &[

@@ -9,7 +9,7 @@ use crate::incident::{Addition, Incident, Triage};
 use crate::measure::{EndReason, Hold, Interim, InterimStage, Life, Measure};
 use crate::moment::Moment;
 use crate::notice::{Agreement, Draft, Notice, Withholding};
-use crate::people::{Account, Standing, Team};
+use crate::people::{Account, Asked, Grant, Standing, Team};
 use crate::personal::{Locker, Particulars, Text};
 use crate::review::Review;
 use crate::subject::Subject;
@@ -34,13 +34,30 @@ impl Register {
             }
             Event::AccountOpened { account, roles, team, details }
             | Event::AccountChanged { account, roles, team, details } => {
+                let mut grants =
+                    self.accounts.get(account).map(|known| known.grants.clone()).unwrap_or_default();
+                grants.withdraw(Grant::Roles);
                 self.set_account(Account {
                     id: *account,
                     roles: roles.clone(),
                     team: *team,
                     details: details.clone(),
                     standing: Standing::Open,
+                    grants,
                 });
+            }
+            Event::GrantAsked { account, grant, roles } => {
+                if let Some(account) = self.accounts.get_mut(account) {
+                    account.grants.ask(*grant, Asked { moment, position, roles: roles.clone() });
+                }
+            }
+            Event::GrantGiven { account, grant, roles } => {
+                if let Some(account) = self.accounts.get_mut(account) {
+                    account.grants.give(*grant, moment, position);
+                    if *grant == Grant::Roles {
+                        account.roles = roles.clone();
+                    }
+                }
             }
             Event::AccountClosed { account } => self.close_account(*account),
             Event::SubjectOpened { subject, details } => {

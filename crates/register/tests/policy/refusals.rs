@@ -9,7 +9,7 @@ use register::ids::{AccountId, File, IncidentId, MeasureId, TeamId};
 use register::incident::{Identity, Route};
 use register::measure::{EndReason, Kind, Stage};
 use register::notice::Delivery;
-use register::people::{Action, Contact, Role};
+use register::people::{Action, Contact, Grant, Role};
 use register::policy::{List, Policy};
 use register::refusal::Refusal;
 use register::subject::{AgeBand, Born, Premises, SubjectDetails};
@@ -27,7 +27,8 @@ macro_rules! refusals {
 
 refusals! {
     NotPermitted(_); NotOpened; AlreadyOpened; ReferenceTaken; NoSuchFile; NoSuchAccount; NoSuchTeam; Destroyed; OnlyByTime;
-    NotDue; AlreadyDone; TeamNameTaken; EmailTaken; NoRole; AdministratorReads; OwnRoles; OwnAccount; AccountClosed;
+    NotDue; AlreadyDone; TeamNameTaken; EmailTaken; NoRole; AdministratorReads; OwnRoles; OwnAccount; OwnGrant; NothingAsked;
+    AccountClosed;
     SubjectWithoutName; SubjectKindChanged; HappenedInFuture; NoBehaviour; UnknownCode(_); OwnReport; OtherTeam;
     AlreadyTriaged; SubjectNotIdentified; MeasureAlreadyOpen(_); DifferentSubject; MeasureEnded; WrongStage(_); NoInterim;
     SecondPersonNeeded; ReportedIt; AssessedIt; AssessorReported; IdentityDoubtful; AssessmentMissing(_); TestFails(_);
@@ -109,6 +110,8 @@ fn provoke(refusal: &str) -> Refusal {
             w.refused(ADMINISTRATOR, ChangeAccount { account, roles, team, details })
         }
         "OwnAccount" => w.refused(ADMINISTRATOR, CloseAccount { account: ADMINISTRATOR }),
+        "OwnGrant" => w.refused(ADMINISTRATOR, AskGrant { account: ADMINISTRATOR, grant: Grant::Password }),
+        "NothingAsked" => w.refused(ADMINISTRATOR, AgreeGrant { account: DECIDER, grant: Grant::Password }),
         "AccountClosed" => {
             w.does(ADMINISTRATOR, CloseAccount { account: OFFICER });
             w.refused(ADMINISTRATOR, CloseAccount { account: OFFICER })
@@ -185,6 +188,7 @@ fn provoke(refusal: &str) -> Refusal {
             let OpenAccount { account, roles, team, details } =
                 account(REGISTRAR, &[Role::DecisionMaker], RELATIONS);
             w.does(ADMINISTRATOR, ChangeAccount { account, roles, team, details });
+            w.does(SECOND_REGISTRAR, AgreeGrant { account, grant: Grant::Roles });
             w.refused(REGISTRAR, refuse(measure))
         }
         "AssessorReported" => {

@@ -12,7 +12,7 @@ use register::incident::{Attachment, Identity, Injury, Media, Route};
 use register::measure::{EndReason, InterimStage, Kind, Life};
 use register::moment::Actor;
 use register::notice::{Delivery, Draft, Notice};
-use register::people::{AccountDetails, Contact, Extent, Role};
+use register::people::{AccountDetails, Contact, Extent, Grant, Role};
 use register::personal::Text;
 use register::policy::{Code, Policy};
 use register::review::ReviewOutcome;
@@ -74,7 +74,17 @@ impl Asker<'_> {
         let mut about = self.anything();
         let roll = self.chance.under(100);
         if roll < 2 {
-            return (self.chance.one(&["OpenAccount", "ChangeAccount", "CloseAccount", "OpenTeam"]), about);
+            return (
+                self.chance.one(&[
+                    "OpenAccount",
+                    "ChangeAccount",
+                    "CloseAccount",
+                    "OpenTeam",
+                    "AskGrant",
+                    "AgreeGrant",
+                ]),
+                about,
+            );
         }
         if roll < 7 {
             return (
@@ -204,6 +214,17 @@ impl Asker<'_> {
         }
     }
 
+    /// Something that waits for a second person, or that does not.
+    fn what_waits(&mut self, account: AccountId) -> (AccountId, Grant) {
+        let at = self.world.at;
+        let waits = self.world.register.accounts().flat_map(|account| {
+            let asked = Grant::ALL.iter().filter(move |grant| account.grants.asked(**grant, at).is_some());
+            asked.map(move |grant| (account.id, *grant))
+        });
+        let waits: Vec<_> = waits.collect();
+        self.chance.any(waits.into_iter()).unwrap_or((account, Grant::Password))
+    }
+
     /// Bits for a new file; now and then ones that are taken.
     fn fresh(&mut self, taken: u64) -> u64 {
         if self.chance.percent(3) { taken } else { self.world.fresh() }
@@ -243,6 +264,14 @@ impl Asker<'_> {
                 ChangeAccount { account, roles, team, details }.into()
             }
             "CloseAccount" => CloseAccount { account }.into(),
+            "AskGrant" => {
+                let grant = self.chance.one(&[Grant::Password, Grant::SecondFactor]);
+                AskGrant { account, grant }.into()
+            }
+            "AgreeGrant" => {
+                let (account, grant) = self.what_waits(account);
+                AgreeGrant { account, grant }.into()
+            }
             "OpenSubject" => {
                 let subject = SubjectId::from_bits(self.fresh(subject.bits()));
                 OpenSubject { subject, details: self.details(today) }.into()

@@ -12,7 +12,7 @@ use register::incident::{Identity, Injury};
 use register::measure::{EndReason, Kind};
 use register::moment::{Actor, Moment};
 use register::notice::{Content, Letter};
-use register::people::Standing;
+use register::people::{Grant, Standing};
 use register::subject::{AgeBand, Born, SubjectDetails};
 use register::view::Purpose;
 use std::collections::{BTreeMap, BTreeSet};
@@ -170,6 +170,21 @@ impl Book {
                 let own = by == Actor::Account(*account);
                 let before = world.register.account(*account).map(|account| &account.roles);
                 assert!(!own || before == Some(roles), "nobody changes their own roles");
+            }
+            Event::GrantAsked { account, .. } => {
+                assert_ne!(by, Actor::Account(*account), "nobody asks for their own account");
+            }
+            Event::GrantGiven { account, grant, .. } => {
+                assert_ne!(by, Actor::Account(*account), "nobody agrees for their own account");
+                let account = world.register.account(*account).expect("account");
+                let reads = account.roles.iter().any(|role| !role.is_check_only());
+                let asked = account.grants.asked(*grant, moment.at).map(|asked| asked.moment.by);
+                if reads || *grant == Grant::Roles {
+                    assert!(
+                        by == Actor::System || asked.is_some_and(|asked| asked != by),
+                        "two give what reads"
+                    );
+                }
             }
             Event::AccountClosed { account } => {
                 assert_ne!(by, Actor::Account(*account), "nobody closes their own account");

@@ -2,8 +2,10 @@
 //!
 //! What an account may do is not here; it is looked up in the register at every request.
 
+mod grants;
 mod password;
 
+pub use grants::Invitation;
 pub use password::PasswordRefused;
 
 use crate::fault::Fault;
@@ -53,6 +55,11 @@ pub enum SignInRefused {
     /// The invitation is used up, too old, or was never given.
     #[error("The invitation code is not right or is too old. Ask whoever gave it to you for another")]
     InvitationNotRight,
+    /// The password was chosen with a code that one person alone gave, and the roles need two.
+    #[error(
+        "Your roles have grown since you chose your password. Ask two people who manage accounts for an invitation"
+    )]
+    NotVouched,
     /// The new password was not taken.
     #[error(transparent)]
     Password(#[from] PasswordRefused),
@@ -145,6 +152,9 @@ struct StoredSession {
     stage: Stage,
     signed_in: Timestamp,
     last_used: Timestamp,
+    /// Whether a code of the second factor was given.
+    #[serde(default)]
+    with_code: bool,
 }
 
 #[derive(Serialize, Deserialize, Default)]
@@ -157,11 +167,29 @@ struct Credential {
     secret_confirmed: bool,
     /// The time step of the last code taken: a code is good once.
     last_step: u64,
+    /// Whether the password was chosen with a code that one person alone gave.
+    #[serde(default)]
+    single_handed: bool,
+    /// Where the invitation that was taken up last stands in the register's log.
+    #[serde(default)]
+    invited: u64,
+    /// Where the reset of the second factor that was carried out last stands.
+    #[serde(default)]
+    reset: u64,
 }
 
 #[derive(Serialize, Deserialize)]
 struct Invited {
     account: u64,
+    /// The hash of the other half, where two people each gave one.
+    #[serde(default)]
+    other_half: Option<String>,
+    /// Whether one person alone gave it.
+    #[serde(default)]
+    single_handed: bool,
+    /// Where it stands in the register's log.
+    #[serde(default)]
+    position: u64,
 }
 
 #[derive(Serialize, Deserialize, Default)]
@@ -208,16 +236,19 @@ impl Service {
             return Err(SignInRefused::NotRight);
         }
         let account = account.ok_or(SignInRefused::NotRight)?;
+        if credential.single_handed && !password_is_enough(&account) {
+            return Err(SignInRefused::NotVouched);
+        }
         self.forgive(&format!("password {}", email.trim().to_lowercase())).await?;
         match (&credential.secret, credential.secret_confirmed) {
             (Some(_), true) => {
-                Ok(SignIn::SecondFactor(self.open_session(account.id, Stage::SecondFactor).await?))
+                Ok(SignIn::SecondFactor(self.open_session(account.id, Stage::SecondFactor, false).await?))
             }
             _ if password_is_enough(&account) => {
-                Ok(SignIn::Complete(self.open_session(account.id, Stage::Full).await?))
+                Ok(SignIn::Complete(self.open_session(account.id, Stage::Full, false).await?))
             }
             _ => {
-                let token = self.open_session(account.id, Stage::SetUpSecondFactor).await?;
+                let token = self.open_session(account.id, Stage::SetUpSecondFactor, false).await?;
                 let enrolment = self.enrol(&account, credential).await?;
                 Ok(SignIn::SetUpSecondFactor(token, enrolment))
             }
@@ -305,7 +336,7 @@ impl Service {
         self.keep_credential(account.id, &credential).await?;
         self.sign_out(token.as_str()).await?;
         self.forgive(&format!("code {}", account.id)).await?;
-        Ok(self.open_session(account.id, Stage::Full).await?)
+        Ok(self.open_session(account.id, Stage::Full, true).await?)
     }
 
     /// The session behind a token, if it is neither idle nor too old and its account is open.
@@ -317,8 +348,12 @@ impl Service {
         let Some(mut stored) = self.inner.shelf.get(&SESSION, &key).await? else { return Ok(None) };
         let now = self.now();
         let account = AccountId::from_bits(stored.account);
+        // Roles may have grown since: then a password alone is not enough any more.
+        let without_code = stored.stage == Stage::Full && !stored.with_code;
         let open = self.read(|register| {
-            register.account(account).is_some_and(|account| account.standing == Standing::Open)
+            register.account(account).is_some_and(|account| {
+                account.standing == Standing::Open && !(without_code && !password_is_enough(account))
+            })
         });
         // A clock that went back makes no session younger than it was.
         let idle = now.duration_since(stored.last_used);
@@ -340,65 +375,6 @@ impl Service {
     /// A fault.
     pub async fn sign_out(&self, token: &str) -> Result<(), Fault> {
         self.inner.shelf.drop(&SESSION, &hashed(token)).await
-    }
-
-    /// Chooses an account's password; every session of the account ends.
-    ///
-    /// # Errors
-    /// [`PasswordRefused`].
-    pub async fn set_password(&self, account: AccountId, password: &str) -> Result<(), PasswordRefused> {
-        let owner = self
-            .read(|register| register.account(account).and_then(|account| account.details.known().cloned()))
-            .ok_or(PasswordRefused::NotSaved)?;
-        password::acceptable(password, &owner)?;
-        let hash = password::hash(password).await.ok_or(PasswordRefused::NotSaved)?;
-        let saved = async {
-            let mut credential = self.credential(account).await?;
-            credential.password = Some(hash);
-            self.keep_credential(account, &credential).await?;
-            self.inner.shelf.drop_owned(&SESSION, account).await
-        };
-        saved.await.map_err(|_: Fault| PasswordRefused::NotSaved)
-    }
-
-    /// Forgets an account's second factor; the next sign-in sets one up again.
-    ///
-    /// # Errors
-    /// A fault.
-    pub async fn reset_second_factor(&self, account: AccountId) -> Result<(), Fault> {
-        let mut credential = self.credential(account).await?;
-        credential.secret = None;
-        credential.secret_confirmed = false;
-        self.keep_credential(account, &credential).await?;
-        self.inner.shelf.drop_owned(&SESSION, account).await
-    }
-
-    /// Makes a code, good once and for three days, with which the account's holder chooses a password.
-    ///
-    /// # Errors
-    /// A fault.
-    pub async fn invitation(&self, account: AccountId) -> Result<String, Fault> {
-        let secret = URL_SAFE_NO_PAD.encode(random::<12>());
-        self.inner.shelf.drop_owned(&INVITED, account).await?;
-        let invited = Invited { account: account.bits() };
-        self.inner
-            .shelf
-            .put(&INVITED, &hashed(&secret), Some(account), Some(self.now() + INVITATION), &invited)
-            .await?;
-        Ok(secret)
-    }
-
-    /// Takes up an invitation.
-    ///
-    /// # Errors
-    /// [`SignInRefused`]; a password that is not taken leaves the invitation good.
-    pub async fn accept_invitation(&self, code: &str, password: &str) -> Result<AccountId, SignInRefused> {
-        let key = hashed(code.trim());
-        let invited = self.inner.shelf.get(&INVITED, &key).await?.ok_or(SignInRefused::InvitationNotRight)?;
-        let account = self.open_account(AccountId::from_bits(invited.account))?.id;
-        self.set_password(account, password).await?;
-        self.inner.shelf.drop(&INVITED, &key).await?;
-        Ok(account)
     }
 
     /// The code an authenticator app would show now, in a demonstration register only.
@@ -431,7 +407,7 @@ impl Service {
             password: password::hash(password).await,
             secret: secret_base32.map(str::to_owned),
             secret_confirmed: secret_base32.is_some(),
-            last_step: 0,
+            ..Credential::default()
         };
         self.keep_credential(account, &credential).await
     }
@@ -444,10 +420,16 @@ impl Service {
         self.inner.shelf.put(&CREDENTIAL, &account.to_string(), Some(account), None, credential).await
     }
 
-    async fn open_session(&self, account: AccountId, stage: Stage) -> Result<SessionToken, Fault> {
+    async fn open_session(
+        &self,
+        account: AccountId,
+        stage: Stage,
+        with_code: bool,
+    ) -> Result<SessionToken, Fault> {
         let token = SessionToken(URL_SAFE_NO_PAD.encode(random::<32>()));
         let now = self.now();
-        let stored = StoredSession { account: account.bits(), stage, signed_in: now, last_used: now };
+        let stored =
+            StoredSession { account: account.bits(), stage, signed_in: now, last_used: now, with_code };
         self.put_session(&hashed(token.as_str()), &stored).await?;
         Ok(token)
     }

@@ -2,7 +2,7 @@
 
 use crate::wire::shape::{Nullable, Words, Written, facts, part};
 use register::ids::{AccountId, TeamId};
-use register::people::{self, Contact, Role};
+use register::people::{self, Contact, Grant, Role};
 
 facts! {
     /// Particulars: `name`, [`Words`].
@@ -34,6 +34,24 @@ facts! {
     /// No particulars.
     "account.closed", 1: AccountClosed {
         account: Written<AccountId>,
+    }
+}
+
+facts! {
+    /// No particulars. `roles` is empty unless roles are asked for.
+    "account.grant-asked", 1: GrantAsked {
+        account: Written<AccountId>,
+        grant: Written<Grant>,
+        roles: Vec<Written<Role>>,
+    }
+}
+
+facts! {
+    /// No particulars. `roles` is empty unless roles are given.
+    "account.grant-given", 1: GrantGiven {
+        account: Written<AccountId>,
+        grant: Written<Grant>,
+        roles: Vec<Written<Role>>,
     }
 }
 

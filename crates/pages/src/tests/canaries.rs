@@ -1,0 +1,209 @@
+//! Who sees which word: a word of its own is planted in every field, every role opens every page there is, and the words that
+//! come back are those of the disclosure levels and no other (promise 13).
+//!
+//! Nobody sees less than their level either, or the walk would have proved nothing.
+
+use super::browser::{Answer, Browser};
+use super::cases::{AWAY, At, Case, HERE, MANAGER_AWAY, MANAGER_HERE, PLANTED, Secret, Years, uprn, word};
+use super::council::{TestCouncil, id};
+use axum::http::StatusCode;
+use register::ids::TeamId;
+use register::people::Role;
+use std::collections::BTreeSet;
+
+const ROUTER: &str = include_str!("../router.rs");
+
+/// What each role is shown of a case of its own team, and of another's. Written from the disclosure levels: precautions (V1) to
+/// whoever checks; the file (V3) to those who decide and, of its own team's cases, to a line manager; who reported (V4) to the
+/// register team and the data protection officer. An auditor and an administrator read no file.
+fn level(role: Role, team: TeamId) -> &'static [Secret] {
+    use Secret::{Added, Envelope, Marker, Measure, Narrative, Reporter, Subject, Support};
+    const FILE: &[Secret] = &[Marker, Envelope, Subject, Support, Narrative, Added, Measure];
+    const EVERYTHING: &[Secret] = &[Marker, Envelope, Subject, Support, Narrative, Added, Reporter, Measure];
+    match role {
+        // The marker is for the teams of its audience, and both teams' cases name HERE as that.
+        Role::Officer | Role::Contractor | Role::Member | Role::Partner => &[Marker],
+        Role::LineManager if team == HERE => &[Marker, Envelope, Narrative, Added, Measure],
+        Role::LineManager => &[Marker],
+        Role::RegisterTeam | Role::DataProtection => EVERYTHING,
+        Role::DecisionMaker | Role::GovernanceGroup | Role::AppealOfficer => FILE,
+        Role::Auditor | Role::Administrator => &[],
+    }
+}
+
+/// Every pattern of an address that a browser may open.
+fn pages() -> Vec<String> {
+    let routes = ROUTER.split(".route(").skip(1);
+    routes
+        .filter_map(|route| {
+            let pattern = route.split('"').nth(1).expect("a pattern").to_owned();
+            let handlers = route.split_once(&format!("\"{pattern}\"")).expect("handlers").1;
+            (handlers.contains("get(") || handlers.contains("question::asks")).then_some(pattern)
+        })
+        .collect()
+}
+
+/// A pattern about this case, or `None` where it is about another kind of thing.
+fn of_case(pattern: &str, case: Case) -> Option<String> {
+    let filled = pattern
+        .replace("{incident}", &case.incident.to_string())
+        .replace("{attachment}", &case.attachment.to_string())
+        .replace("{subject}", &case.subject.to_string())
+        .replace("{measure}", &case.measure.to_string())
+        .replace("{test}", "serious");
+    (filled != pattern).then_some(filled)
+}
+
+/// A pattern that is about no case: the only variables left are an account and a report that somebody else began.
+fn of_none(pattern: &str, report: &str) -> String {
+    let filled = pattern.replace("{account}", &id(Role::Officer).to_string()).replace("{report}", report);
+    assert!(!filled.contains('{'), "{pattern}: say here what it is filled with");
+    filled
+}
+
+/// Names of those who have accounts are no secret where accounts are kept and looks are read; that one of them reported is.
+fn names_staff(pattern: &str) -> bool {
+    pattern.starts_with("/accounts") || pattern == "/access-log"
+}
+
+struct Seen {
+    words: BTreeSet<String>,
+    /// Words on pages where they must not be, with the page.
+    extra: Vec<(String, String)>,
+}
+
+impl Seen {
+    fn take(&mut self, role: Role, place: &str, pattern: &str, answer: &Answer) {
+        for team in [HERE, AWAY] {
+            let level = level(role, team);
+            for (field, secret) in PLANTED {
+                let word = word(team, field);
+                if !answer.body.contains(&word) || (*field == "reporter" && names_staff(pattern)) {
+                    continue;
+                }
+                if !level.contains(secret) {
+                    self.extra.push((word.clone(), place.to_owned()));
+                }
+                self.words.insert(word);
+            }
+        }
+    }
+}
+
+/// Checks before contact that find the subject of a case.
+async fn checks(browser: &mut Browser, case: Case) -> Answer {
+    let uprn = uprn(case).to_string();
+    let asked = [
+        ("purpose", "visit"),
+        ("day-day", "24"),
+        ("day-month", "11"),
+        ("day-year", "2026"),
+        ("uprn", uprn.as_str()),
+    ];
+    browser.post("/check", &asked).await
+}
+
+#[tokio::test]
+async fn every_role_sees_the_words_of_its_level_on_all_pages_together_and_no_other() {
+    let council = TestCouncil::open().await.staffed().await;
+    let mut cases = Vec::new();
+    for at in [At::Reported, At::InterimLive, At::Assessed, At::Written, At::WithholdingAsked] {
+        cases.push(council.case(HERE, at).await);
+    }
+    for team in [HERE, AWAY] {
+        for at in [At::Withheld, At::Held, At::Ended] {
+            cases.push(council.case(team, at).await);
+        }
+        let reporter = if team == HERE { super::cases::OFFICER_HERE } else { super::cases::OFFICER_AWAY };
+        cases.push(council.case_by(reporter, team, Years::Child, At::Assessed).await);
+    }
+    let patterns = pages();
+    assert!(patterns.len() > 40, "the routes of the router are read: {}", patterns.len());
+    let mut writer = council.browser_of(MANAGER_HERE, Role::LineManager).await;
+    let begun = writer.post("/incidents/new", &[("danger", "no")]).await;
+    let report = begun.leads_to().and_then(|place| place.split('/').nth(3)).expect("report").to_owned();
+    let told = word(HERE, "what-happened");
+    let draft = [("what", told.as_str()), ("behaviours", "THR")];
+    writer.post(&format!("/incidents/new/{report}/what"), &draft).await;
+
+    for role in Role::ALL {
+        let mut browser = council.signed_in(*role).await;
+        let mut seen = Seen { words: BTreeSet::new(), extra: Vec::new() };
+        for pattern in &patterns {
+            let places: Vec<String> = cases.iter().filter_map(|case| of_case(pattern, *case)).collect();
+            let places = if places.is_empty() { vec![of_none(pattern, &report)] } else { places };
+            for place in places {
+                if place.ends_with(".pdf") {
+                    continue;
+                }
+                let answer = browser.get(&place).await;
+                assert!(!answer.status.is_server_error(), "{role:?} at {place}: {}", answer.status);
+                seen.take(*role, &place, pattern, &answer);
+            }
+        }
+        for case in &cases {
+            let answer = checks(&mut browser, *case).await;
+            seen.take(*role, "/check", "/check", &answer);
+        }
+        assert!(seen.extra.is_empty(), "{role:?} is shown too much: {:#?}", seen.extra);
+        let due: BTreeSet<String> = [HERE, AWAY]
+            .into_iter()
+            .flat_map(|team| {
+                let level = level(*role, team);
+                let fields = PLANTED.iter().filter(move |(_, secret)| level.contains(secret));
+                fields.map(move |(field, _)| word(team, field))
+            })
+            .filter(|word| !unseen_away(word))
+            .collect();
+        let missing: Vec<&String> = due.difference(&seen.words).collect();
+        assert!(missing.is_empty(), "{role:?} is not shown: {missing:?}");
+    }
+}
+
+/// Words of stages that only cases of HERE are left at: nobody can be asked to see them of AWAY.
+fn unseen_away(word: &str) -> bool {
+    ["grounds"].iter().any(|field| word == self::word(AWAY, field))
+}
+
+/// The letter as a PDF is the letter as a page: one is there exactly where the other is.
+#[tokio::test]
+async fn the_letter_is_a_pdf_only_for_those_who_may_read_it() {
+    let council = TestCouncil::open().await.staffed().await;
+    let case = council.case(AWAY, At::InForce).await;
+    for role in Role::ALL {
+        let mut browser = council.signed_in(*role).await;
+        let may = level(*role, AWAY).contains(&Secret::Measure);
+        let page = browser.get(&format!("/measures/{}/letter", case.measure)).await;
+        assert_eq!(page.status == StatusCode::OK, may, "{role:?}");
+        if !may || *role == Role::AppealOfficer {
+            let pdf = browser.get(&format!("/measures/{}/letter.pdf", case.measure)).await;
+            assert_eq!(pdf.status == StatusCode::OK, may, "{role:?}");
+        }
+    }
+}
+
+/// Somebody who reported acts later in the same case, where nothing but their team may be told.
+#[tokio::test]
+async fn a_reporter_who_acts_in_the_case_is_not_named_by_what_they_did() {
+    let council = TestCouncil::open().await.staffed().await;
+    let case = council.case_by(MANAGER_AWAY, AWAY, Years::Grown, At::InterimAsked).await;
+    let held = council.case_by(MANAGER_AWAY, AWAY, Years::Grown, At::Proposed).await;
+    let name = "Jo Manager";
+    for role in [Role::DecisionMaker, Role::GovernanceGroup, Role::AppealOfficer] {
+        let mut browser = council.signed_in(role).await;
+        for case in [case, held] {
+            for place in [
+                format!("/subjects/{}", case.subject),
+                format!("/incidents/{}", case.incident),
+                format!("/measures/{}", case.measure),
+                format!("/measures/{}/interim", case.measure),
+                "/work".to_owned(),
+                "/".to_owned(),
+            ] {
+                assert!(!browser.get(&place).await.body.contains(name), "{role:?} at {place}");
+            }
+        }
+    }
+    let mut registrar = council.signed_in(Role::RegisterTeam).await;
+    assert!(registrar.get(&format!("/incidents/{}", case.incident)).await.body.contains(name));
+}

@@ -1,0 +1,437 @@
+//! Files at any stage of their course, made by people who take no other part in a test, with a word of its own planted in every
+//! field that is somebody's business.
+
+use super::council::TestCouncil;
+use jiff::civil::{Date, date};
+use register::assessment::{Band, Finding, PlanWords, Proportionality, Proposal, Recommendation, Test};
+use register::command::*;
+use register::decision::Outcome;
+use register::ids::{AccountId, AttachmentId, IncidentId, MeasureId, SubjectId, TeamId};
+use register::incident::{
+    Attachment, Channel, Danger, Described, Facts, Identity, Injury, Media, Narrative, Police, Protection,
+    Route,
+};
+use register::measure::{EndReason, Kind};
+use register::notice::Delivery;
+use register::people::{AccountDetails, Role};
+use register::personal::Text;
+use register::policy::Code;
+use register::review::ReviewOutcome;
+use register::subject::{
+    Address, AgeBand, Born, NameKind, OtherReference, Person, PersonName, SubjectDetails,
+};
+use service::Upload;
+
+/// The team of every account of [`super::council::id`].
+pub const HERE: TeamId = TeamId::from_bits(1);
+/// Another team.
+pub const AWAY: TeamId = TeamId::from_bits(2);
+
+pub const OFFICER_HERE: AccountId = AccountId::from_bits(301);
+pub const OFFICER_AWAY: AccountId = AccountId::from_bits(302);
+pub const MANAGER_HERE: AccountId = AccountId::from_bits(303);
+pub const MANAGER_AWAY: AccountId = AccountId::from_bits(304);
+pub const REGISTRAR: AccountId = AccountId::from_bits(305);
+pub const SECOND_REGISTRAR: AccountId = AccountId::from_bits(306);
+pub const DECIDER: AccountId = AccountId::from_bits(307);
+pub const PROTECTION: AccountId = AccountId::from_bits(308);
+
+/// Whose business a planted word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Secret {
+    /// What a check tells of a marker besides the policy's own words.
+    Marker,
+    /// The name and address that letters go to.
+    Envelope,
+    /// What else tells who a subject is.
+    Subject,
+    /// What helps a subject.
+    Support,
+    /// What a reporter told, files and all.
+    Narrative,
+    /// What others added to a report, and why triage did what it did.
+    Added,
+    /// Who reported, and who told them.
+    Reporter,
+    /// Every reason of a measure.
+    Measure,
+}
+
+/// Every planted word, without what tells one case's words from another's.
+pub const PLANTED: &[(&str, Secret)] = &[
+    ("ring-name", Secret::Marker),
+    ("main-name", Secret::Envelope),
+    ("address-now", Secret::Envelope),
+    ("other-name", Secret::Subject),
+    ("address-before", Secret::Subject),
+    ("phone", Secret::Subject),
+    ("email", Secret::Subject),
+    ("social", Secret::Subject),
+    ("reference", Secret::Subject),
+    ("support", Secret::Support),
+    ("what-happened", Secret::Narrative),
+    ("exact-words", Secret::Narrative),
+    ("place", Secret::Narrative),
+    ("described-name", Secret::Narrative),
+    ("described-address", Secret::Narrative),
+    ("described-other", Secret::Narrative),
+    ("how-identified", Secret::Narrative),
+    ("others-affected", Secret::Narrative),
+    ("weapon", Secret::Narrative),
+    ("evidence", Secret::Narrative),
+    ("police-reference", Secret::Narrative),
+    ("needs", Secret::Narrative),
+    ("own-contribution", Secret::Narrative),
+    ("suggested", Secret::Narrative),
+    ("likely-contact", Secret::Narrative),
+    ("file-name", Secret::Narrative),
+    ("file-content", Secret::Narrative),
+    ("confirmed", Secret::Added),
+    ("added", Secret::Added),
+    ("triage-reasons", Secret::Added),
+    ("told-by", Secret::Reporter),
+    ("reporter", Secret::Reporter),
+    ("grounds", Secret::Measure),
+    ("band-reasons", Secret::Measure),
+    ("summary", Secret::Measure),
+    ("audience-reasons", Secret::Measure),
+    ("service-route", Secret::Measure),
+    ("test-reasons", Secret::Measure),
+    ("aim", Secret::Measure),
+    ("necessity", Secret::Measure),
+    ("alternatives", Secret::Measure),
+    ("effect", Secret::Measure),
+    ("safeguards", Secret::Measure),
+    ("under-age", Secret::Measure),
+    ("decision", Secret::Measure),
+    ("explanation", Secret::Measure),
+    ("withholding", Secret::Measure),
+    ("agreement", Secret::Measure),
+    ("review", Secret::Measure),
+    ("still-withheld", Secret::Measure),
+    ("hold", Secret::Measure),
+];
+
+/// The word planted in a field of the cases of a team.
+pub fn word(team: TeamId, field: &str) -> String {
+    assert!(PLANTED.iter().any(|(planted, _)| *planted == field), "{field} is not listed");
+    let whose = if team == HERE { "here" } else { "away" };
+    format!("planted{whose}-{field}-word")
+}
+
+/// How far a case has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum At {
+    /// A subject with a file, and a report about them that waits for triage.
+    Reported,
+    /// The same, with an interim marker that waits for a second person.
+    InterimAsked,
+    /// With an interim marker that is live.
+    InterimLive,
+    /// Triaged: a measure is to be assessed.
+    Proposed,
+    /// Every part of the assessment is there.
+    Answered,
+    /// The assessment is handed over.
+    Assessed,
+    /// Approved.
+    Decided,
+    /// A letter is written.
+    Written,
+    /// And approved.
+    Approved,
+    /// And sent.
+    InForce,
+    /// Instead of a letter, withholding is asked for.
+    WithholdingAsked,
+    /// And agreed, and reviewed once.
+    Withheld,
+    /// In force and held.
+    Held,
+    /// Over, and held.
+    Ended,
+}
+
+/// A file and what belongs to it.
+#[derive(Debug, Clone, Copy)]
+pub struct Case {
+    pub subject: SubjectId,
+    pub incident: IncidentId,
+    pub attachment: AttachmentId,
+    pub measure: MeasureId,
+}
+
+/// How old the subject of a case is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Years {
+    Grown,
+    Child,
+}
+
+impl TestCouncil {
+    /// Opens the accounts of those who make cases.
+    pub async fn staffed(self) -> Self {
+        for (account, name, role, team) in [
+            (OFFICER_HERE, word(HERE, "reporter"), Role::Officer, HERE),
+            (OFFICER_AWAY, word(AWAY, "reporter"), Role::Officer, AWAY),
+            (MANAGER_HERE, "Mo Manager".to_owned(), Role::LineManager, HERE),
+            (MANAGER_AWAY, "Jo Manager".to_owned(), Role::LineManager, AWAY),
+            (REGISTRAR, "Ro Registrar".to_owned(), Role::RegisterTeam, AWAY),
+            (SECOND_REGISTRAR, "Bo Registrar".to_owned(), Role::RegisterTeam, AWAY),
+            (DECIDER, "Di Decider".to_owned(), Role::DecisionMaker, AWAY),
+            (PROTECTION, "Pat Protector".to_owned(), Role::DataProtection, AWAY),
+        ] {
+            let email = text(&format!("account{}@fenbridge.example", account.bits()));
+            let details = AccountDetails { name: text(&name), email, phone: None };
+            let opening = OpenAccount { account, roles: [role].into(), team, details };
+            self.service.execute_as_system(opening).await.expect("account opened");
+        }
+        self
+    }
+
+    pub async fn does(&self, by: AccountId, command: impl Into<Command>) {
+        let command = command.into();
+        let name = command.name();
+        let done = self.service.execute(by, self.service.fresh_command(), command).await;
+        done.unwrap_or_else(|failure| panic!("{name}: {failure}"));
+    }
+
+    /// A case reported by an officer of this team, about somebody grown up.
+    pub async fn case(&self, team: TeamId, at: At) -> Case {
+        let reporter = if team == HERE { OFFICER_HERE } else { OFFICER_AWAY };
+        self.case_by(reporter, team, Years::Grown, at).await
+    }
+
+    /// A case with this reporter, whose team `team` is.
+    pub async fn case_by(&self, reporter: AccountId, team: TeamId, years: Years, at: At) -> Case {
+        let bits = self.service.fresh();
+        let case = Case {
+            subject: SubjectId::from_bits(bits),
+            incident: IncidentId::from_bits(bits),
+            attachment: AttachmentId::from_bits(bits),
+            measure: MeasureId::from_bits(bits),
+        };
+        let planted = |field: &str| text(&word(team, field));
+        let Case { subject, incident, measure, .. } = case;
+        self.does(REGISTRAR, OpenSubject { subject, details: somebody(team, years, uprn(case)) }).await;
+        self.does(REGISTRAR, RecordSupportNeeds { subject, needs: planted("support") }).await;
+        self.reports(reporter, team, case).await;
+        let manager = if team == HERE { MANAGER_HERE } else { MANAGER_AWAY };
+        let asker = if reporter == MANAGER_AWAY { MANAGER_AWAY } else { manager };
+        let manager = if reporter == MANAGER_AWAY { REGISTRAR } else { manager };
+        if at == At::Reported {
+            return case;
+        }
+        self.does(manager, ConfirmIncident { incident, words: planted("confirmed") }).await;
+        self.does(SECOND_REGISTRAR, AddToIncident { incident, words: planted("added") }).await;
+        if matches!(at, At::InterimAsked | At::InterimLive) {
+            let asking = AskInterim {
+                measure,
+                incident,
+                subject,
+                sponsor: manager,
+                plan: plan(team),
+                grounds: planted("grounds"),
+            };
+            self.does(asker, asking).await;
+            if at == At::InterimLive {
+                self.does(DECIDER, AgreeInterim { measure }).await;
+            }
+            return case;
+        }
+        self.does(REGISTRAR, propose(case, manager, planted("triage-reasons"))).await;
+        if at == At::Proposed {
+            return case;
+        }
+        for test in Test::ALL {
+            let reasons = planted("test-reasons");
+            self.does(REGISTRAR, AnswerTest { measure, test: *test, finding: Finding::Holds, reasons }).await;
+        }
+        self.does(REGISTRAR, SetPlan { measure, plan: plan(team) }).await;
+        let record = Proportionality {
+            aim: planted("aim"),
+            necessity: planted("necessity"),
+            alternatives: planted("alternatives"),
+            effect: planted("effect"),
+            safeguards: planted("safeguards"),
+        };
+        self.does(REGISTRAR, WeighProportionality { measure, record }).await;
+        if at == At::Answered {
+            return case;
+        }
+        self.does(REGISTRAR, CompleteAssessment { measure, recommendation: Recommendation::Approve }).await;
+        if years == Years::Child {
+            let reasons = planted("under-age");
+            self.does(PROTECTION, AllowUnderAge { measure, finding: Finding::Holds, reasons }).await;
+        }
+        if at == At::Assessed {
+            return case;
+        }
+        let approve = Decide {
+            measure,
+            outcome: Outcome::Approve,
+            review_on: Some(date(2027, 1, 20)),
+            reasons: planted("decision"),
+        };
+        self.does(DECIDER, approve).await;
+        match at {
+            At::Decided => {}
+            At::WithholdingAsked | At::Withheld => self.withheld(case, team, at).await,
+            _ => self.written(case, team, at).await,
+        }
+        case
+    }
+
+    async fn reports(&self, reporter: AccountId, team: TeamId, case: Case) {
+        let content = word(team, "file-content").into_bytes();
+        let size = u64::try_from(content.len()).expect("small");
+        let attachment = Attachment { id: case.attachment, media: Media::Text, size };
+        let report = ReportIncident {
+            incident: case.incident,
+            facts: Facts {
+                happened_on: date(2026, 11, 23),
+                happened_at: None,
+                channel: Channel::Home,
+                behaviours: vec![code("THR")],
+                danger: Danger::No,
+                injury: Injury::None,
+                police: Police::Told,
+                identity: Identity::Certain,
+                protection: Protection::Wanted,
+            },
+            narrative: narrative(team),
+            told_by: Some(text(&word(team, "told-by"))),
+            attachments: vec![(attachment, text(&word(team, "file-name")))],
+        };
+        let upload = Upload { attachment: case.attachment, bytes: content };
+        let id = self.service.fresh_command();
+        self.service.execute_with(reporter, id, report, vec![upload]).await.expect("reported");
+    }
+
+    async fn written(&self, Case { measure, .. }: Case, team: TeamId, at: At) {
+        let planted = |field: &str| text(&word(team, field));
+        self.does(REGISTRAR, WriteLetter { measure, explanation: planted("explanation") }).await;
+        if at == At::Written {
+            return;
+        }
+        self.does(SECOND_REGISTRAR, ApproveLetter { measure }).await;
+        if at == At::Approved {
+            return;
+        }
+        let sent = RecordLetterSent { measure, sent_on: self.service.today(), delivery: Delivery::Post };
+        self.does(REGISTRAR, sent).await;
+        if at >= At::Held {
+            self.does(PROTECTION, HoldMeasure { measure, reasons: planted("hold") }).await;
+        }
+        if at == At::Ended {
+            let words = text("The wrong house");
+            self.does(REGISTRAR, RemoveMeasure { measure, reason: EndReason::Error, words }).await;
+        }
+    }
+
+    async fn withheld(&self, Case { measure, .. }: Case, team: TeamId, at: At) {
+        let planted = |field: &str| text(&word(team, field));
+        let asking = WithholdNotice { measure, ground: code("RISK"), evidence: planted("withholding") };
+        self.does(DECIDER, asking).await;
+        if at == At::WithholdingAsked {
+            return;
+        }
+        self.does(PROTECTION, AgreeWithholding { measure, reasons: planted("agreement") }).await;
+        let review = ReviewMeasure {
+            measure,
+            outcome: ReviewOutcome::Retain,
+            next_on: Some(date(2027, 1, 20)),
+            reasons: planted("review"),
+            still_withheld: Some(planted("still-withheld")),
+        };
+        self.does(DECIDER, review).await;
+    }
+}
+
+/// The property reference of a case's subject, which is nobody else's.
+pub const fn uprn(case: Case) -> u64 {
+    case.subject.bits() % 10_000_000_000
+}
+
+fn somebody(team: TeamId, years: Years, uprn: u64) -> SubjectDetails {
+    let planted = |field: &str| text(&word(team, field));
+    let address = |field: &str, until: Option<Date>| Address {
+        lines: planted(field),
+        postcode: None,
+        uprn: until.is_none().then_some(uprn),
+        from: None,
+        until,
+    };
+    SubjectDetails::Person(Person {
+        names: vec![
+            PersonName { kind: NameKind::Main, full: planted("main-name") },
+            PersonName { kind: NameKind::Alias, full: planted("other-name") },
+        ],
+        born: Born::Band(if years == Years::Child { AgeBand::Child } else { AgeBand::Adult }),
+        addresses: vec![address("address-now", None), address("address-before", Some(date(2020, 1, 1)))],
+        phones: vec![planted("phone")],
+        emails: vec![planted("email")],
+        social: vec![planted("social")],
+        references: vec![OtherReference { system: text("Rents"), value: planted("reference") }],
+    })
+}
+
+fn narrative(team: TeamId) -> Narrative {
+    let planted = |field: &str| text(&word(team, field));
+    Narrative {
+        what_happened: planted("what-happened"),
+        exact_words: Some(planted("exact-words")),
+        place: Some(planted("place")),
+        subject: Described {
+            name: Some(planted("described-name")),
+            address: Some(planted("described-address")),
+            other: Some(planted("described-other")),
+            how_identified: Some(planted("how-identified")),
+        },
+        others_affected: Some(planted("others-affected")),
+        weapon_or_damage: Some(planted("weapon")),
+        evidence: Some(planted("evidence")),
+        police_reference: Some(planted("police-reference")),
+        needs: Some(planted("needs")),
+        own_contribution: Some(planted("own-contribution")),
+        suggested_precautions: Some(planted("suggested")),
+        likely_contact: Some(planted("likely-contact")),
+    }
+}
+
+/// A plan that is shown to [`HERE`] only.
+fn plan(team: TeamId) -> Proposal {
+    let planted = |field: &str| text(&word(team, field));
+    Proposal {
+        band: Band::Amber,
+        precautions: vec![code("NLV")],
+        restrictions: vec![code("WRIT")],
+        audience: vec![HERE],
+        words: PlanWords {
+            band_reasons: planted("band-reasons"),
+            summary: planted("summary"),
+            audience_reasons: vec![planted("audience-reasons")],
+            service_route: planted("service-route"),
+            ring_name: planted("ring-name"),
+            ring_phone: text("01632 960199"),
+        },
+    }
+}
+
+fn propose(case: Case, sponsor: AccountId, reasons: Text) -> TriageIncident {
+    TriageIncident {
+        incident: case.incident,
+        subject: Some(case.subject),
+        identity: Identity::Certain,
+        route: Route::Propose { measure: case.measure, kind: Kind::Entry, sponsor },
+        reasons,
+    }
+}
+
+fn text(words: &str) -> Text {
+    Text::new(words).expect("text")
+}
+
+fn code(letters: &str) -> Code {
+    Code::new(letters).expect("code")
+}

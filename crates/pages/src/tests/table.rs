@@ -1,0 +1,816 @@
+//! The permission table, cell by cell: each role sends what the action takes, and the ledger tells whether it happened.
+//!
+//! Every request is one that would succeed for somebody who is allowed. What it leaves behind is read from the logs beneath the
+//! pages, never from a page alone; whoever is refused leaves nothing and is told nothing.
+
+use super::browser::{Answer, Browser};
+use super::cases::{
+    AWAY, At, Case, HERE, MANAGER_HERE, OFFICER_AWAY, OFFICER_HERE, REGISTRAR, Years, uprn, word,
+};
+use super::council::{TestCouncil, id};
+use axum::http::StatusCode;
+use ledger::Log;
+use register::command::{ChangeAccount, OpenAccount, TriageIncident};
+use register::ids::{AccountId, TeamId};
+use register::incident::{Identity, Route};
+use register::moment::Actor;
+use register::people::{AccountDetails, Action, Extent, Role, extent_of};
+use register::personal::Text;
+use service::sign_in::Invitation;
+use std::collections::HashMap;
+
+/// Whose file somebody tries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Whose {
+    /// One that rests on their own report.
+    Own,
+    /// One of their team's.
+    Team,
+    /// Another team's.
+    Other,
+}
+
+const EVERY: &[Whose] = &[Whose::Own, Whose::Team, Whose::Other];
+const OTHERS: &[Whose] = &[Whose::Team, Whose::Other];
+const NOBODYS: &[Whose] = &[Whose::Other];
+
+/// Whether whoever reported may do it too, or a rule keeps them out (promise 4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reporter {
+    MayToo,
+    MayNever,
+}
+
+/// What has to be there first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Needs {
+    Nothing,
+    /// A case at this stage.
+    Case(At),
+    /// A case about a child.
+    Child(At),
+    /// A report that was only logged, with its subject named.
+    Logged,
+    /// An officer's account.
+    Account,
+    /// One for which somebody has asked all that takes two people.
+    Asked,
+}
+
+/// What is asked.
+#[derive(Debug, Clone, Copy)]
+enum Asks {
+    /// A page.
+    Page(&'static str),
+    /// A form and its fields, and the page that shows it.
+    Form(Option<&'static str>, &'static str, &'static [(&'static str, &'static str)]),
+    /// The pages of a report, one after the other.
+    Report,
+    /// A check, and then its acknowledgement.
+    Acknowledgement,
+}
+
+/// What it leaves behind where it is done.
+#[derive(Debug, Clone, Copy)]
+enum Leaves {
+    /// A record of this kind in the register's log.
+    Record(&'static str),
+    /// A row of this kind in the access log, and this planted word on the page.
+    Look(&'static str, &'static str),
+    /// This planted word on the page; whether there is a page is another action's.
+    Shows(&'static str),
+}
+
+/// One way to do an action.
+struct Way {
+    needs: Needs,
+    whose: &'static [Whose],
+    reporter: Reporter,
+    asks: Asks,
+    leaves: Leaves,
+}
+
+const PLAN: &[(&str, &str)] = &[
+    ("subject", "{subject}"),
+    ("sponsor", "{sponsor}"),
+    ("grounds", "He waits at the door"),
+    ("summary", "A threat"),
+    ("band", "amber"),
+    ("band-reasons", "It was meant"),
+    ("precautions", "NLV"),
+    ("audience", "{here}"),
+    ("reason-{here}", "They visit"),
+    ("service-route", "The help desk"),
+    ("ring-name", "The duty desk"),
+    ("ring-phone", "01632 960199"),
+];
+
+/// Every way in which the pages let somebody do an action. A new action has to be written down here.
+fn ways(action: Action) -> Vec<Way> {
+    use At::*;
+    use Leaves::{Look, Record, Shows};
+    use Needs::{Account, Asked, Case, Child, Logged, Nothing};
+    use Reporter::{MayNever, MayToo};
+    let page =
+        |needs, whose, place, leaves| Way { needs, whose, reporter: MayToo, asks: Asks::Page(place), leaves };
+    let form = |needs, whose, reporter, shown, place, fields, kind| Way {
+        needs,
+        whose,
+        reporter,
+        asks: Asks::Form(shown, place, fields),
+        leaves: Record(kind),
+    };
+    let measure = |at, reporter, place: &'static str, fields, kind| {
+        form(Case(at), EVERY, reporter, Some(place), place, fields, kind)
+    };
+    // The page is open to more people than the form.
+    let unshown = |at, reporter, place: &'static str, fields, kind| {
+        form(Case(at), EVERY, reporter, None, place, fields, kind)
+    };
+    match action {
+        Action::Check => vec![
+            Way {
+                needs: Nothing,
+                whose: NOBODYS,
+                reporter: MayToo,
+                asks: Asks::Form(
+                    Some("/check"),
+                    "/check",
+                    &[("purpose", "call"), ("name", "Ann Other"), ("phone", "01632 960555")],
+                ),
+                leaves: Look("check", ""),
+            },
+            Way {
+                needs: Case(InterimLive),
+                whose: &[Whose::Team],
+                reporter: MayToo,
+                asks: Asks::Acknowledgement,
+                leaves: Look("acknowledged", ""),
+            },
+        ],
+        Action::ReportIncident => vec![Way {
+            needs: Nothing,
+            whose: NOBODYS,
+            reporter: MayToo,
+            asks: Asks::Report,
+            leaves: Record("incident.reported"),
+        }],
+        Action::ReadIncident => vec![
+            page(Case(Proposed), EVERY, "/incidents/{incident}", Look("file", "what-happened")),
+            page(
+                Case(Proposed),
+                EVERY,
+                "/incidents/{incident}/files/{attachment}",
+                Look("attachment", "file-content"),
+            ),
+        ],
+        Action::ConfirmIncident => vec![
+            unshown(
+                Reported,
+                MayNever,
+                "/incidents/{incident}/confirm",
+                &[("confirmed", "I spoke to her")],
+                "incident.confirmed",
+            ),
+            unshown(
+                Reported,
+                MayToo,
+                "/incidents/{incident}/add",
+                &[("added", "He rang again")],
+                "incident.added-to",
+            ),
+        ],
+        Action::SeeReporter => vec![
+            page(Case(Proposed), OTHERS, "/incidents/{incident}", Shows("reporter")),
+            page(Case(Proposed), OTHERS, "/incidents/{incident}", Shows("told-by")),
+            page(Case(Proposed), OTHERS, "/measures/{measure}", Shows("reporter")),
+        ],
+        Action::Triage => vec![form(
+            Case(Reported),
+            EVERY,
+            MayNever,
+            Some("/incidents/{incident}/triage"),
+            "/incidents/{incident}/triage",
+            &[
+                ("subject", "{subject}"),
+                ("identity", "certain"),
+                ("way", "propose"),
+                ("kind", "entry"),
+                ("sponsor", "{sponsor}"),
+                ("reasons", "It is clear"),
+            ],
+            "incident.triaged",
+        )],
+        Action::ReadSubject => {
+            vec![page(Case(Proposed), EVERY, "/subjects/{subject}", Look("file", "support"))]
+        }
+        Action::DescribeSubject => vec![
+            form(
+                Nothing,
+                NOBODYS,
+                MayToo,
+                Some("/subjects/new"),
+                "/subjects/new",
+                &[("kind", "person"), ("name-1", "Robin Kestrel")],
+                "subject.opened",
+            ),
+            form(
+                Case(Reported),
+                EVERY,
+                MayToo,
+                Some("/subjects/{subject}/change"),
+                "/subjects/{subject}/change",
+                &[("name-1", "Robin Kestrel")],
+                "subject.described",
+            ),
+            form(
+                Case(Reported),
+                EVERY,
+                MayToo,
+                Some("/subjects/{subject}/support"),
+                "/subjects/{subject}/support",
+                &[("needs", "Large print")],
+                "subject.support-recorded",
+            ),
+        ],
+        Action::AskInterim => vec![form(
+            Logged,
+            EVERY,
+            MayToo,
+            Some("/incidents/{incident}/interim"),
+            "/incidents/{incident}/interim",
+            PLAN,
+            "interim.asked",
+        )],
+        Action::AgreeInterim => vec![
+            form(
+                Case(InterimAsked),
+                EVERY,
+                MayNever,
+                Some("/measures/{measure}/interim"),
+                "/measures/{measure}/interim/agree",
+                &[],
+                "interim.agreed",
+            ),
+            form(
+                Case(InterimAsked),
+                EVERY,
+                MayNever,
+                None,
+                "/measures/{measure}/interim/refuse",
+                &[],
+                "interim.ended",
+            ),
+        ],
+        Action::ReadMeasure => vec![
+            page(Case(InForce), EVERY, "/measures/{measure}", Look("file", "decision")),
+            page(Case(InForce), EVERY, "/measures/{measure}/letter", Look("letter", "explanation")),
+            page(Case(InForce), &[Whose::Team], "/measures/{measure}/letter.pdf", Look("letter", "")),
+        ],
+        Action::Assess => vec![
+            page(Case(Proposed), EVERY, "/measures/{measure}/assessment", Look("file", "main-name")),
+            measure(
+                Proposed,
+                MayNever,
+                "/measures/{measure}/assessment/serious",
+                &[("finding", "holds"), ("reasons", "It will happen again")],
+                "assessment.test-answered",
+            ),
+            measure(Proposed, MayNever, "/measures/{measure}/assessment/plan", PLAN, "assessment.plan-set"),
+            measure(
+                Proposed,
+                MayNever,
+                "/measures/{measure}/assessment/proportionality",
+                &[
+                    ("aim", "Safety"),
+                    ("necessity", "Needed"),
+                    ("alternatives", "None"),
+                    ("effect", "Small"),
+                    ("safeguards", "Review"),
+                ],
+                "assessment.proportionality-weighed",
+            ),
+            measure(
+                Answered,
+                MayNever,
+                "/measures/{measure}/assessment/complete",
+                &[("recommendation", "approve")],
+                "assessment.completed",
+            ),
+        ],
+        Action::AllowUnderAge => vec![form(
+            Child(Assessed),
+            EVERY,
+            MayNever,
+            Some("/measures/{measure}/assessment/under-age"),
+            "/measures/{measure}/assessment/under-age",
+            &[("finding", "holds"), ("reasons", "His mother agrees")],
+            "assessment.under-age-answered",
+        )],
+        Action::Decide => vec![
+            measure(
+                Assessed,
+                MayNever,
+                "/measures/{measure}/decision",
+                &[
+                    ("outcome", "approve"),
+                    ("review-day", "20"),
+                    ("review-month", "1"),
+                    ("review-year", "2027"),
+                    ("reasons", "It is needed"),
+                ],
+                "measure.approved",
+            ),
+            measure(
+                Assessed,
+                MayNever,
+                "/measures/{measure}/decision",
+                &[("outcome", "refuse"), ("reasons", "It is not needed")],
+                "measure.refused",
+            ),
+        ],
+        Action::WriteLetter => vec![
+            unshown(
+                Decided,
+                MayToo,
+                "/measures/{measure}/letter",
+                &[("act", "write"), ("explanation", "You threatened us")],
+                "letter.written",
+            ),
+            unshown(
+                Approved,
+                MayToo,
+                "/measures/{measure}/letter",
+                &[
+                    ("act", "sent"),
+                    ("sent-day", "24"),
+                    ("sent-month", "11"),
+                    ("sent-year", "2026"),
+                    ("delivery", "post"),
+                ],
+                "letter.sent",
+            ),
+        ],
+        Action::ApproveLetter => vec![unshown(
+            Written,
+            MayToo,
+            "/measures/{measure}/letter",
+            &[("act", "approve")],
+            "letter.approved",
+        )],
+        Action::WithholdNotice => vec![unshown(
+            Decided,
+            MayNever,
+            "/measures/{measure}/withhold",
+            &[("ground", "RISK"), ("evidence", "He said so")],
+            "withholding.asked",
+        )],
+        Action::AgreeWithholding => vec![unshown(
+            WithholdingAsked,
+            MayNever,
+            "/measures/{measure}/withhold",
+            &[("act", "agree"), ("reasons", "It is right")],
+            "withholding.agreed",
+        )],
+        Action::Review => vec![
+            measure(
+                InForce,
+                MayNever,
+                "/measures/{measure}/review",
+                &[
+                    ("outcome", "retain"),
+                    ("next-day", "20"),
+                    ("next-month", "1"),
+                    ("next-year", "2027"),
+                    ("reasons", "He did it again"),
+                ],
+                "measure.retained",
+            ),
+            measure(
+                InForce,
+                MayNever,
+                "/measures/{measure}/review",
+                &[("outcome", "remove"), ("reasons", "All is quiet")],
+                "measure.ended",
+            ),
+        ],
+        Action::Remove => vec![measure(
+            InForce,
+            MayToo,
+            "/measures/{measure}/remove",
+            &[("reason", "error"), ("words", "The wrong house")],
+            "measure.ended",
+        )],
+        Action::Hold => vec![
+            measure(
+                InForce,
+                MayToo,
+                "/measures/{measure}/hold",
+                &[("act", "place"), ("reasons", "The ombudsman")],
+                "hold.placed",
+            ),
+            measure(
+                Held,
+                MayToo,
+                "/measures/{measure}/hold",
+                &[("act", "lift"), ("lift-reasons", "It is settled")],
+                "hold.lifted",
+            ),
+        ],
+        Action::ManageAccounts => vec![
+            page(Nothing, NOBODYS, "/accounts", Shows("")),
+            page(Account, NOBODYS, "/accounts/{account}", Look("file", "")),
+            page(Nothing, NOBODYS, "/teams", Shows("")),
+            form(
+                Nothing,
+                NOBODYS,
+                MayToo,
+                Some("/accounts/new"),
+                "/accounts/new",
+                &[
+                    ("name", "Ann Other"),
+                    ("email", "{fresh}@fenbridge.example"),
+                    ("team", "{here}"),
+                    ("roles", "officer"),
+                ],
+                "account.opened",
+            ),
+            form(
+                Account,
+                NOBODYS,
+                MayToo,
+                Some("/accounts/{account}/change"),
+                "/accounts/{account}/change",
+                &[
+                    ("name", "Ann Other"),
+                    ("email", "{fresh}@fenbridge.example"),
+                    ("team", "{here}"),
+                    ("roles", "contractor"),
+                ],
+                "account.changed",
+            ),
+            form(
+                Account,
+                NOBODYS,
+                MayToo,
+                Some("/accounts/{account}/close"),
+                "/accounts/{account}/close",
+                &[],
+                "account.closed",
+            ),
+            form(
+                Account,
+                NOBODYS,
+                MayToo,
+                None,
+                "/accounts/{account}/invitation",
+                &[],
+                "account.grant-given",
+            ),
+            form(
+                Account,
+                NOBODYS,
+                MayToo,
+                Some("/accounts/{account}/second-factor"),
+                "/accounts/{account}/second-factor",
+                &[],
+                "account.grant-given",
+            ),
+            form(
+                Asked,
+                NOBODYS,
+                MayToo,
+                None,
+                "/accounts/{account}/invitation/agree",
+                &[],
+                "account.grant-given",
+            ),
+            form(
+                Asked,
+                NOBODYS,
+                MayToo,
+                None,
+                "/accounts/{account}/second-factor/agree",
+                &[],
+                "account.grant-given",
+            ),
+            form(Asked, NOBODYS, MayToo, None, "/accounts/{account}/roles/agree", &[], "account.grant-given"),
+            form(
+                Nothing,
+                NOBODYS,
+                MayToo,
+                Some("/teams/new"),
+                "/teams/new",
+                &[("name", "Team {fresh}"), ("contact", "outside")],
+                "team.opened",
+            ),
+        ],
+        Action::ReadAccessLog => vec![page(Nothing, NOBODYS, "/access-log", Look("accesses", ""))],
+    }
+}
+
+/// What the table and the rule about reporters say of a role and a way.
+fn may(role: Role, action: Action, way: &Way, whose: Whose) -> bool {
+    let reaches = match extent_of(role, action) {
+        Extent::Nothing => false,
+        Extent::Own => whose == Whose::Own,
+        Extent::Team => whose != Whose::Other,
+        Extent::All => true,
+    };
+    reaches && !(whose == Whose::Own && way.reporter == Reporter::MayNever)
+}
+
+/// What a request is filled in with.
+#[derive(Clone, Copy)]
+struct Place {
+    case: Option<Case>,
+    account: Option<AccountId>,
+    fresh: u64,
+}
+
+impl Place {
+    fn fill(&self, pattern: &str) -> String {
+        let mut filled = pattern
+            .replace("{sponsor}", &MANAGER_HERE.to_string())
+            .replace("{here}", &HERE.to_string())
+            .replace("{fresh}", &self.fresh.to_string());
+        if let Some(case) = self.case {
+            filled = filled
+                .replace("{incident}", &case.incident.to_string())
+                .replace("{attachment}", &case.attachment.to_string())
+                .replace("{subject}", &case.subject.to_string())
+                .replace("{measure}", &case.measure.to_string());
+        }
+        if let Some(account) = self.account {
+            filled = filled.replace("{account}", &account.to_string());
+        }
+        assert!(!filled.contains('{'), "{filled}");
+        filled
+    }
+}
+
+/// What somebody left in the logs since.
+struct Left {
+    records: Vec<String>,
+    looks: Vec<String>,
+}
+
+struct Trial {
+    council: TestCouncil,
+    browsers: HashMap<Role, Browser>,
+    /// Cases that nobody has changed yet.
+    cases: HashMap<(Needs, TeamId, AccountId), Case>,
+}
+
+impl Trial {
+    async fn open() -> Self {
+        let council = TestCouncil::open().await.staffed().await;
+        let mut browsers = HashMap::new();
+        for role in Role::ALL {
+            browsers.insert(*role, council.signed_in(*role).await);
+        }
+        Self { council, browsers, cases: HashMap::new() }
+    }
+
+    /// The place of a trial: a case that nobody has changed, or a fresh account.
+    async fn place(&mut self, role: Role, needs: Needs, whose: Whose) -> Place {
+        let fresh = self.council.service.fresh();
+        let (reporter, team) = match whose {
+            Whose::Own => (id(role), HERE),
+            Whose::Team => (OFFICER_HERE, HERE),
+            Whose::Other => (OFFICER_AWAY, AWAY),
+        };
+        let (years, at) = match needs {
+            Needs::Nothing => return Place { case: None, account: None, fresh },
+            Needs::Account => {
+                let account = self.account(fresh).await;
+                return Place { case: None, account: Some(account), fresh };
+            }
+            Needs::Asked => {
+                let account = self.asked(fresh).await;
+                return Place { case: None, account: Some(account), fresh };
+            }
+            Needs::Case(at) => (Years::Grown, at),
+            Needs::Child(at) => (Years::Child, at),
+            Needs::Logged => (Years::Grown, At::Reported),
+        };
+        let key = (needs, team, reporter);
+        if !self.cases.contains_key(&key) {
+            let case = self.council.case_by(reporter, team, years, at).await;
+            if needs == Needs::Logged {
+                let logging = TriageIncident {
+                    incident: case.incident,
+                    subject: Some(case.subject),
+                    identity: Identity::Certain,
+                    route: Route::LogOnly,
+                    reasons: Text::new("Only this once").expect("text"),
+                };
+                self.council.does(REGISTRAR, logging).await;
+            }
+            self.cases.insert(key, case);
+        }
+        Place { case: self.cases.get(&key).copied(), account: None, fresh }
+    }
+
+    async fn account(&self, bits: u64) -> AccountId {
+        let account = AccountId::from_bits(bits);
+        let email = Text::new(&format!("of{bits}@fenbridge.example")).expect("text");
+        let details = AccountDetails { name: Text::new("Ann Other").expect("text"), email, phone: None };
+        let opening = OpenAccount { account, roles: [Role::Officer].into(), team: HERE, details };
+        self.council.service.execute_as_system(opening).await.expect("account opened");
+        account
+    }
+
+    async fn asked(&self, bits: u64) -> AccountId {
+        let account = self.account(bits).await;
+        let email = Text::new(&format!("of{bits}@fenbridge.example")).expect("text");
+        let details = AccountDetails { name: Text::new("Ann Other").expect("text"), email, phone: None };
+        let roles = [Role::Officer, Role::DecisionMaker].into();
+        self.council.does(REGISTRAR, ChangeAccount { account, roles, team: HERE, details }).await;
+        let service = &self.council.service;
+        let half = service.invite(Actor::Account(REGISTRAR), service.fresh_command(), account).await;
+        assert!(matches!(half, Ok(Invitation::Half(_))));
+        let command = service.fresh_command();
+        service.ask_second_factor_reset(REGISTRAR, command, account).await.expect("asked");
+        account
+    }
+
+    fn browser(&mut self, role: Role) -> &mut Browser {
+        self.browsers.get_mut(&role).expect("signed in")
+    }
+
+    async fn sizes(&self) -> (u64, u64) {
+        let ledger = self.council.service.ledger();
+        let register = ledger.size(Log::Register).await.expect("size");
+        (register, ledger.size(Log::Access).await.expect("size"))
+    }
+
+    /// Everything that was recorded since, which is this account's own.
+    async fn left(&self, by: AccountId, since: (u64, u64)) -> Left {
+        let ledger = self.council.service.ledger();
+        let records = ledger.read(Log::Register, since.0, 100).await.expect("records");
+        let looks = ledger.read(Log::Access, since.1, 100).await.expect("rows");
+        for opened in records.iter().chain(&looks) {
+            assert_eq!(opened.record.actor, by.to_string());
+        }
+        let kind = |facts: &[u8]| {
+            let facts = String::from_utf8(facts.to_vec()).expect("text");
+            facts
+                .split("\"kind\":\"")
+                .nth(1)
+                .and_then(|rest| rest.split('"').next())
+                .expect("kind")
+                .to_owned()
+        };
+        Left {
+            records: records.into_iter().map(|opened| opened.record.kind).collect(),
+            looks: looks.iter().map(|opened| kind(&opened.record.facts)).collect(),
+        }
+    }
+
+    async fn sends(&mut self, role: Role, place: &Place, asks: Asks) -> Answer {
+        let browser = self.browser(role);
+        match asks {
+            Asks::Page(page) => browser.get(&place.fill(page)).await,
+            Asks::Form(_, to, fields) => {
+                let fields: Vec<(String, String)> =
+                    fields.iter().map(|(field, value)| (place.fill(field), place.fill(value))).collect();
+                let fields: Vec<(&str, &str)> =
+                    fields.iter().map(|(field, value)| (field.as_str(), value.as_str())).collect();
+                browser.post(&place.fill(to), &fields).await
+            }
+            Asks::Report => report(browser).await,
+            Asks::Acknowledgement => {
+                let uprn = place.case.map(uprn).expect("case").to_string();
+                let asked = [
+                    ("purpose", "visit"),
+                    ("day-day", "24"),
+                    ("day-month", "11"),
+                    ("day-year", "2026"),
+                    ("uprn", &uprn),
+                ];
+                let answer = browser.post("/check", &asked).await;
+                let check = if answer.status.is_success() { answer.hidden("check") } else { "1".to_owned() };
+                browser.post("/check/acknowledge", &[("check", &check)]).await
+            }
+        }
+    }
+
+    /// Tries one cell in one way.
+    async fn tries(&mut self, role: Role, action: Action, way: &Way, whose: Whose) {
+        let place = self.place(role, way.needs, whose).await;
+        let what = format!("{role:?}, {action:?}, {:?}, {whose:?} file", way.asks);
+        let allowed = may(role, action, way, whose);
+        let by_rule = whose == Whose::Own && way.reporter == Reporter::MayNever;
+        if let Asks::Form(Some(page), ..) = way.asks
+            && !by_rule
+        {
+            let since = self.sizes().await;
+            let shown = self.browser(role).get(&place.fill(page)).await;
+            assert_eq!(shown.status == StatusCode::OK, allowed, "{what}: its page, {}", shown.status);
+            if !allowed {
+                self.told_nothing(&shown, &what);
+                assert!(self.left(id(role), since).await.looks.is_empty(), "{what}: its page");
+            }
+        }
+        let since = self.sizes().await;
+        let answer = self.sends(role, &place, way.asks).await;
+        let left = self.left(id(role), since).await;
+        let happened = match way.leaves {
+            Leaves::Record(kind) => left.records.iter().any(|record| record == kind),
+            Leaves::Look(kind, _) => left.looks.iter().any(|look| look == kind),
+            Leaves::Shows("") => answer.status == StatusCode::OK,
+            Leaves::Shows(field) => answer.body.contains(&word(team(whose), field)),
+        };
+        assert_eq!(happened, allowed, "{what}: {} {:?} {:?}", answer.status, left.records, left.looks);
+        if allowed {
+            assert!(
+                answer.status.is_success() || answer.status.is_redirection(),
+                "{what}: {}",
+                answer.status
+            );
+            if let Leaves::Look(_, field) = way.leaves
+                && !field.is_empty()
+            {
+                assert!(answer.body.contains(&word(team(whose), field)), "{what}: {field} is not shown");
+            }
+        } else {
+            assert!(left.records.is_empty(), "{what}: {:?}", left.records);
+        }
+        if !allowed && !by_rule && !matches!(way.leaves, Leaves::Shows(field) if !field.is_empty()) {
+            self.told_nothing(&answer, &what);
+            assert!(left.looks.is_empty(), "{what}: {:?}", left.looks);
+        }
+        if !left.records.is_empty() {
+            self.cases.retain(|_, case| Some(case.incident) != place.case.map(|case| case.incident));
+        }
+    }
+
+    /// Refused, in words that say nothing of what there is.
+    fn told_nothing(&self, answer: &Answer, what: &str) {
+        let refused = matches!(answer.status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND);
+        assert!(refused, "{what}: {}", answer.status);
+        assert!(!answer.body.contains("planted"), "{what}");
+    }
+}
+
+const fn team(whose: Whose) -> TeamId {
+    match whose {
+        Whose::Own | Whose::Team => HERE,
+        Whose::Other => AWAY,
+    }
+}
+
+/// Reports an incident, page after page; stops at the first that is not answered with the next.
+async fn report(browser: &mut Browser) -> Answer {
+    let begun = browser.post("/incidents/new", &[("danger", "no")]).await;
+    let Some(report) = begun.leads_to().and_then(|place| place.strip_suffix("/when")).map(str::to_owned)
+    else {
+        return begun;
+    };
+    let pages: &[(&str, &[(&str, &str)])] = &[
+        (
+            "when",
+            &[
+                ("happened-day", "23"),
+                ("happened-month", "11"),
+                ("happened-year", "2026"),
+                ("channel", "phone"),
+            ],
+        ),
+        ("who", &[("identity", "unknown")]),
+        ("what", &[("what", "He shouted"), ("behaviours", "THR")]),
+        ("harm", &[("injury", "none"), ("police", "not-told")]),
+        ("needs", &[("needs", "none-known")]),
+        ("contact", &[("likely", "Nobody knows")]),
+        ("you", &[("source", "own"), ("protection", "usual")]),
+    ];
+    for (page, typed) in pages {
+        let answer = browser.post(&format!("{report}/{page}"), typed).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{page}");
+    }
+    browser.post(&format!("{report}/check"), &[]).await
+}
+
+#[tokio::test]
+async fn every_role_does_exactly_what_the_table_allows_to_its_own_its_teams_and_others_files() {
+    let mut trial = Trial::open().await;
+    let mut cells = 0;
+    for action in Action::ALL {
+        let ways = ways(*action);
+        assert!(!ways.is_empty(), "{action:?} is not tried");
+        for way in &ways {
+            for role in Role::ALL {
+                for whose in way.whose {
+                    let reports = extent_of(*role, Action::ReportIncident) > Extent::Nothing;
+                    if *whose == Whose::Own && !reports {
+                        continue;
+                    }
+                    trial.tries(*role, *action, way, *whose).await;
+                    cells += 1;
+                }
+            }
+        }
+    }
+    assert!(cells > Role::ALL.len() * Action::ALL.len(), "{cells}");
+}
