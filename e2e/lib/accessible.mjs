@@ -9,13 +9,18 @@ import { output, screenshot, withScripts } from "./browser.mjs";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+/** Those of them that depend on how wide the page is; the others judge its elements, which are the same in every width. */
+const LAYOUT = ["color-contrast", "target-size", "scrollable-region-focusable", "css-orientation-lock", "meta-viewport"];
+
 /**
  * Throws with every rule, place and reason, after saving a screenshot, when anything is found.
  * @param {import("playwright-core").Page} page
  * @param {string} name what the page and its state are called, for the message and the screenshot
+ * @param {"every rule" | "layout"} [by] the rules of layout only, where the page as it stands was judged by every rule in another width
+ *   in which it shows the same
  */
-export async function accessible(page, name) {
-  const { violations, undecided } = await withScripts(page, axeFindings);
+export async function accessible(page, name, by = "every rule") {
+  const { violations, undecided } = await withScripts(page, (page) => axeFindings(page, by));
   const findings = [...violations, ...(await layoutFindings(page))];
   if (undecided.length > 0) {
     appendFileSync(`${output}undecided.txt`, undecided.map((line) => `${name}: ${line}\n`).join(""));
@@ -25,12 +30,12 @@ export async function accessible(page, name) {
   throw new Error([`${name} (${page.url()}) is not accessible; see ${picture}`, ...findings].join("\n  "));
 }
 
-/** @param {import("playwright-core").Page} page */
-async function axeFindings(page) {
+/** @param {import("playwright-core").Page} page @param {"every rule" | "layout"} by */
+async function axeFindings(page, by) {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
   const found = await page.evaluate(
-    (rules) => globalThis.axe.run(document, { runOnly: rules, resultTypes: ["violations", "incomplete"] }),
-    RULES,
+    (runOnly) => globalThis.axe.run(document, { runOnly, resultTypes: ["violations", "incomplete"] }),
+    by === "layout" ? { type: "rule", values: LAYOUT } : { type: "tag", values: RULES },
   );
   return { violations: found.violations.flatMap(lines), undecided: found.incomplete.flatMap(lines) };
 }

@@ -4,6 +4,7 @@
  */
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { accessible } from "../lib/accessible.mjs";
 import { views } from "../lib/browser.mjs";
 import { check } from "../lib/check.mjs";
@@ -14,7 +15,9 @@ import { report } from "../lib/report.mjs";
 import { cookieOf, explore, routeOf, routes } from "../lib/routes.mjs";
 
 const journey = journeys();
-const widths = [views.desktop, views.phone, views.narrow];
+
+/** No breakpoint of the style sheet lies between the two narrow widths: what one of them shows, the other shows, only wider. */
+const widths = /** @type {const} */ ([[views.desktop, "every rule"], [views.narrow, "every rule"], [views.phone, "layout"]]);
 
 /** Addresses that are not pages. */
 const NOT_PAGES = {
@@ -73,9 +76,9 @@ function partsOf(html) {
 async function judged(page, name) {
   const route = routeOf(new URL(page.url()).pathname);
   if (route) looked.set(route, (looked.get(route) ?? 0) + 1);
-  for (const view of widths) {
+  for (const [view, by] of widths) {
     await page.setViewportSize(view);
-    await accessible(page, `${name} (${view.name})`);
+    await accessible(page, `${name} (${view.name})`, by);
   }
 }
 
@@ -270,6 +273,13 @@ journey("a report about somebody under age is triaged, and its assessment and sa
   await judged(officer, "age safeguard");
   await mouse(officer).press(officer.getByRole("button", { name: "Save answer" }));
   await judged(officer, "age safeguard, empty");
+});
+
+journey("the two narrow widths show the same: no breakpoint lies between them", {}, async () => {
+  const style = readFileSync(new URL("../../crates/web/assets/dist/psr.css", import.meta.url), "utf8");
+  const breakpoints = [...style.matchAll(/\((?:min|max)-width: *([\d.]+)(em|px)/g)].map(([, size, unit]) => size * (unit === "em" ? 16 : 1));
+  assert.ok(breakpoints.length > 100);
+  assert.deepEqual(breakpoints.filter((at) => at > views.narrow.width && at <= views.phone.width), []);
 });
 
 journey("no page of the router was left out", {}, async () => {
