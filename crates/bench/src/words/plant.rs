@@ -440,15 +440,15 @@ impl<'a> Planter<'a> {
     async fn shown_at_a_check(&mut self, subject: SubjectId) -> Result<()> {
         let known = self.service.read(|register| {
             let details = register.subject(subject)?.details.known()?;
-            Some((details.heading().to_owned(), details.addresses().first()?.lines.as_str().to_owned()))
+            Some((details.heading().to_owned(), details.addresses().first()?.uprn?.to_string()))
         });
-        let (name, address) = known.context("no subject")?;
+        let (name, uprn) = known.context("no subject")?;
         let description = service::check::Described {
             name: Some(name),
-            address: Some(address),
+            uprn: Some(uprn),
             ..service::check::Described::default()
         };
-        let asked = Asked { purpose: Purpose::Call, day: None, description };
+        let asked = Asked { purpose: Purpose::Visit, day: Some(self.service.today()), description };
         let answer = self.service.check(self.cast.keeper, asked).await;
         match answer.map(|answer| answer.verdict) {
             Ok(Verdict::Marker(_)) => Ok(()),
