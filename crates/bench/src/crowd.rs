@@ -82,9 +82,12 @@ const WAY: &[&str] = &["Road", "Street", "Close", "Lane", "Avenue", "Rise", "Ter
 
 /// A resident.
 pub struct Resident {
-    name: String,
-    address: String,
-    postcode: String,
+    /// Given and family name.
+    pub name: String,
+    /// Home, street and town.
+    pub address: String,
+    /// Its postcode.
+    pub postcode: String,
     phone: String,
     born: Date,
 }
@@ -139,7 +142,7 @@ pub fn words_of(n: u64) -> String {
 }
 
 /// The name as it is heard by phone: one letter is lost in the middle of the family name.
-fn misheard(name: &str) -> String {
+pub fn misheard(name: &str) -> String {
     let lost = name.len().saturating_sub(4);
     name.char_indices().filter(|(at, _)| *at != lost).map(|(_, letter)| letter).collect()
 }

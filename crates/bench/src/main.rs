@@ -2,10 +2,12 @@
 
 #![expect(clippy::print_stdout, reason = "what this program says is what it is for")]
 
+mod book;
 mod crowd;
 mod damage;
 mod figures;
 mod http;
+mod journey;
 mod kill;
 mod load;
 mod peers;
@@ -26,7 +28,6 @@ async fn main() -> Result<()> {
         ["figures", "--quick"] => figures::print(&figures::Extent::QUICK).await,
         ["serve", data] => figures::serve(&Place::new(*data)).await,
         ["kill", rounds] => kill::drill(rounds.parse()?).await,
-        ["victim", data] => kill::victim(&Place::new(*data)).await,
         ["damage", flips] => damage::drill(flips.parse()?),
         ["words"] => words::drill().await,
         _ => bail!("takes: figures [--quick] | kill ROUNDS | damage FLIPS | words"),

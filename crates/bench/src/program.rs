@@ -2,8 +2,10 @@
 
 use crate::place::Place;
 use anyhow::{Context, Result, bail};
+use jiff::civil::Date;
 use serde_json::Value;
 use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
@@ -27,11 +29,12 @@ pub enum Verified {
 /// A server that was started, killed when dropped.
 pub struct Server {
     child: Child,
+    log: PathBuf,
     /// Where it answers.
     pub address: SocketAddr,
 }
 
-/// The program with settings of its own only.
+/// The program with settings of its own only. What it writes for a while goes beside the register, where it can be seen.
 fn program(place: &Place) -> Result<Command> {
     let beside = || Ok::<PathBuf, std::io::Error>(std::env::current_exe()?.with_file_name("psr"));
     let path = std::env::var_os("PSR_PROGRAM").map_or_else(beside, |path| Ok(path.into()))?;
@@ -41,7 +44,9 @@ fn program(place: &Place) -> Result<Command> {
             command.env_remove(name);
         }
     }
-    command.env("NO_COLOR", "1").arg("--data").arg(&place.data);
+    let temporary = place.data.with_extension("temporary");
+    fs::create_dir_all(&temporary)?;
+    command.env("NO_COLOR", "1").env("TMPDIR", &temporary).arg("--data").arg(&place.data);
     Ok(command)
 }
 
@@ -87,6 +92,45 @@ pub fn check(place: &Place, asker: &str, name: &str) -> Result<Option<i32>> {
     Ok(ended.status.code())
 }
 
+/// A check at the command line that is under way, its answer in JSON.
+pub struct Checking {
+    child: Child,
+}
+
+impl Checking {
+    /// Asks about an address today.
+    pub fn begin(place: &Place, asker: &str, today: Date, address: &str, postcode: &str) -> Result<Self> {
+        let child = program(place)?
+            .env("PSR_PASSWORD", crate::persona::PASSWORD)
+            .args(["check", "--json", "--as", asker, "--purpose", "visit", "--day", &today.to_string()])
+            .args(["--address", address, "--postcode", postcode])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()?;
+        Ok(Self { child })
+    }
+
+    /// Ends it when its answer is whole, or after so long if that comes first: `kill -9` either way. Gives what it had said, which
+    /// is an answer only where it is whole, and what it said beside it.
+    pub fn kill_at_its_answer(mut self, longest: Option<Duration>) -> Result<(String, String)> {
+        let output = self.child.stdout.take().context("no output")?;
+        let read = thread::spawn(move || {
+            let mut line = String::new();
+            BufReader::new(output).read_line(&mut line).map(|_| line)
+        });
+        let begun = Instant::now();
+        while !read.is_finished() && longest.is_none_or(|longest| begun.elapsed() < longest) {
+            thread::sleep(Duration::from_millis(1));
+        }
+        self.child.kill()?;
+        self.child.wait()?;
+        let answer = read.join().map_err(|_| anyhow::anyhow!("the reader failed"))??;
+        let mut beside = String::new();
+        self.child.stderr.take().context("no output")?.read_to_string(&mut beside)?;
+        Ok((answer, beside))
+    }
+}
+
 /// Tries to serve; `None` once it answers, or why it would not.
 pub fn refusal_to_serve(place: &Place) -> Result<Option<String>> {
     match Server::start(place, "info") {
@@ -111,7 +155,7 @@ impl Server {
             let ended = child.try_wait()?;
             let said = fs::read_to_string(&log)?;
             if let Some(address) = address(&said) {
-                return Ok(Self { child, address });
+                return Ok(Self { child, log, address });
             }
             if ended.is_some() {
                 bail!("{}", said.trim());
@@ -122,11 +166,11 @@ impl Server {
         bail!("psr serve did not answer in time")
     }
 
-    /// Ends it as a power cut would end the process: `kill -9`.
-    pub fn kill(mut self) -> Result<()> {
+    /// Ends it as a power cut would end the process: `kill -9`. Gives what it had logged.
+    pub fn kill(mut self) -> Result<String> {
         self.child.kill()?;
         self.child.wait()?;
-        Ok(())
+        Ok(fs::read_to_string(&self.log)?)
     }
 }
 

@@ -132,6 +132,29 @@ async fn a_check_is_a_row_of_the_access_log_before_it_is_an_answer() {
     assert_eq!(rows[0].purpose, Some(Purpose::Visit));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_is_answered_however_much_is_recorded_meanwhile() {
+    let running = council(0).await;
+    let administrator = somebody(Role::Administrator);
+    let mut busy = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        let service = running.service.clone();
+        busy.spawn(async move {
+            loop {
+                let team = TeamId::from_bits(service.fresh());
+                let name = Text::new(&format!("Team {team}")).expect("text");
+                let open = OpenTeam { team, name, contact: Contact::Visits };
+                service.execute(administrator, service.fresh_command(), open).await.expect("a team");
+            }
+        });
+    }
+    for _ in 0..200 {
+        running.service.check(somebody(Role::Officer), visit("Nobody Atall")).await.expect("an answer");
+    }
+    assert!(busy.try_join_next().is_none(), "it was busy to the end");
+    busy.shutdown().await;
+}
+
 #[tokio::test]
 async fn reading_the_access_log_is_itself_a_row() {
     let running = council(0).await;

@@ -25,7 +25,7 @@ const LONGEST: Duration = Duration::from_secs(5);
 /// How long the answer may be acknowledged.
 const ACKNOWLEDGE_WITHIN: SignedDuration = SignedDuration::from_hours(24);
 
-/// How often a check is answered again because the register moved on meanwhile.
+/// How often a check is answered again because what was recorded meanwhile changed its answer.
 const ROUNDS: usize = 8;
 
 /// An answer, kept as shown.
@@ -37,7 +37,7 @@ pub struct Answer {
     pub at: Timestamp,
     /// What was found.
     pub verdict: Verdict,
-    /// The position of the register's log it was answered from.
+    /// A position of the register's log at which it holds: none that was on disk before the check's row is left out.
     pub answered_from: u64,
 }
 
@@ -162,15 +162,7 @@ impl Service {
     async fn answer(&self, by: AccountId, asked: &Asked) -> Result<Answer, Fault> {
         for _ in 0..ROUNDS {
             let moment = Moment { at: self.now(), by: Actor::Account(by) };
-            let (verdict, answered_from) = {
-                let live = self.live();
-                let account = live
-                    .register
-                    .account(by)
-                    .ok_or_else(|| Fault::because("a check by an account that is not there"))?;
-                let found = candidates(&live, asked);
-                (view::verdict(&live.register, account, &found, asked.purpose, &moment), live.position)
-            };
+            let (verdict, answered_from) = self.found(by, asked, &moment)?;
             let markers = match &verdict {
                 Verdict::Marker(markers) => markers.iter().map(|marker| marker.measure.to_string()).collect(),
                 _ => Vec::new(),
@@ -190,13 +182,31 @@ impl Service {
                 shown: Some(serde_json::to_vec(&shown(&verdict))?),
             };
             let written = self.write_access(by, &facts, sealed).await?;
-            // The row's commit tells how far the register had come: an answer from before that is given again.
-            if written.register_size <= answered_from {
-                return Ok(Answer { check: written.position, at: written.at, verdict, answered_from });
+            // The row's commit tells how far the register had come. What was recorded meanwhile mostly concerns somebody else:
+            // only an answer that it changes is given again, or a busy register would leave checks without any.
+            let mut holds_at = answered_from;
+            if written.register_size > answered_from {
+                self.catch_up().await?;
+                let (now, position) = self.found(by, asked, &moment)?;
+                if now != verdict {
+                    continue;
+                }
+                holds_at = position;
             }
-            self.catch_up().await?;
+            return Ok(Answer { check: written.position, at: written.at, verdict, answered_from: holds_at });
         }
-        Err(Fault::because("the register moved on faster than a check could be answered"))
+        Err(Fault::because("the answer changed faster than it could be given"))
+    }
+
+    /// The answer as of what this process has read, and how far that is.
+    fn found(&self, by: AccountId, asked: &Asked, moment: &Moment) -> Result<(Verdict, u64), Fault> {
+        let live = self.live();
+        let account = live
+            .register
+            .account(by)
+            .ok_or_else(|| Fault::because("a check by an account that is not there"))?;
+        let found = candidates(&live, asked);
+        Ok((view::verdict(&live.register, account, &found, asked.purpose, moment), live.position))
     }
 
     /// Records that whoever asked has read the precautions of their check and will follow them.

@@ -1,0 +1,491 @@
+//! Plants words by the register's own commands: one in every text of every command there is, and in everything that is kept
+//! sealed beside the record.
+
+use crate::persona;
+use anyhow::{Context, Result, anyhow};
+use demonstration::Persona;
+use jiff::civil::Date;
+use register::assessment::{Band, Finding, PlanWords, Proportionality, Proposal, Recommendation, Test};
+use register::calendar::{days_after, london};
+use register::command::{
+    AddToIncident, AgreeInterim, AgreeWithholding, AllowUnderAge, AnswerTest, ApproveLetter, AskInterim,
+    ChangeAccount, Command, CompleteAssessment, ConfirmIncident, Decide, DescribeSubject, HoldMeasure,
+    LiftHold, OpenAccount, OpenRegister, OpenSubject, OpenTeam, RecordLetterSent, RecordSupportNeeds,
+    RemoveMeasure, ReportIncident, ReviewMeasure, SetPlan, TriageIncident, WeighProportionality,
+    WithholdNotice, WriteLetter,
+};
+use register::decision::Outcome;
+use register::ids::{AccountId, AttachmentId, IncidentId, MeasureId, SubjectId, TeamId};
+use register::incident::{
+    Attachment, Channel, Danger, Described, Facts, Identity, Injury, Media, Narrative, Police, Protection,
+    Route,
+};
+use register::measure::{EndReason, Kind};
+use register::notice::Delivery;
+use register::people::{AccountDetails, Contact, Role};
+use register::personal::Text;
+use register::policy::{Code, Council, Desk, List, Policy};
+use register::review::ReviewOutcome;
+use register::subject::{
+    Address, AgeBand, Born, NameKind, OtherReference, Person, PersonName, Premises, SubjectDetails,
+};
+use register::view::{Purpose, Verdict};
+use service::check::Asked;
+use service::sign_in::SignIn;
+use service::{Service, Upload};
+
+/// Letters of a word: none occurs by chance.
+const LETTERS: usize = 14;
+
+/// The words planted so far, as they were written.
+#[derive(Default)]
+pub struct Planted(pub Vec<String>);
+
+impl Planted {
+    /// A word that is nowhere else.
+    pub fn word(&mut self) -> Result<String> {
+        let mut bits = getrandom::u64()?;
+        let mut letter = || {
+            let letter = b'a' + u8::try_from(bits % 26).unwrap_or(0);
+            bits /= 26;
+            char::from(letter)
+        };
+        let word: String = std::iter::repeat_with(&mut letter).take(LETTERS - 1).chain(['q']).collect();
+        self.0.push(word.clone());
+        Ok(word)
+    }
+
+    /// A number of twelve digits that is nowhere else.
+    fn number(&mut self) -> Result<u64> {
+        let number = 100_000_000_000 + getrandom::u64()? % 900_000_000_000;
+        self.0.push(number.to_string());
+        Ok(number)
+    }
+
+    fn text(&mut self) -> Result<Text> {
+        text(&self.word()?)
+    }
+
+    fn some(&mut self) -> Result<Option<Text>> {
+        self.text().map(Some)
+    }
+}
+
+fn text(words: &str) -> Result<Text> {
+    Text::new(words).map_err(|_| anyhow!("{words} is no text"))
+}
+
+fn code(code: &str) -> Result<Code> {
+    Code::new(code).context("a code")
+}
+
+/// Plants the council and its policy, as setting a register up does.
+pub async fn set_up(service: &Service, words: &mut Planted) -> Result<()> {
+    let desk = |words: &mut Planted| {
+        Ok::<_, anyhow::Error>(Desk { name: words.text()?, phone: words.text()?, email: words.text()? })
+    };
+    let council = Council {
+        name: words.text()?,
+        register_name: words.text()?,
+        address: vec![words.text()?, words.text()?],
+        duty_desk: desk(words)?,
+        appeals_desk: desk(words)?,
+        data_protection_desk: desk(words)?,
+    };
+    let policy = Policy::first(service.today(), words.text()?);
+    let open = OpenRegister { council, policy };
+    service.execute_as_system(open).await.map_err(|failure| anyhow!("{failure}"))?;
+    Ok(())
+}
+
+/// Who acts.
+struct Cast {
+    officer: AccountId,
+    manager: AccountId,
+    keeper: AccountId,
+    colleague: AccountId,
+    decider: AccountId,
+    data_protection: AccountId,
+    governance: AccountId,
+    administrator: AccountId,
+}
+
+/// Plants in a register that is set up.
+pub struct Planter<'a> {
+    service: &'a Service,
+    words: &'a mut Planted,
+    cast: Cast,
+    team: TeamId,
+}
+
+impl<'a> Planter<'a> {
+    /// Plants for this service.
+    pub fn new(service: &'a Service, words: &'a mut Planted) -> Result<Self> {
+        let by = |role| persona::with_role(role).map(|persona: Persona| persona.account);
+        let keepers = persona::all_with_role(Role::RegisterTeam);
+        let cast = Cast {
+            officer: by(Role::Officer)?,
+            manager: by(Role::LineManager)?,
+            keeper: by(Role::RegisterTeam)?,
+            colleague: keepers.get(1).context("one keeper only")?.account,
+            decider: by(Role::DecisionMaker)?,
+            data_protection: by(Role::DataProtection)?,
+            governance: by(Role::GovernanceGroup)?,
+            administrator: by(Role::Administrator)?,
+        };
+        let team = TeamId::from_bits(service.fresh());
+        Ok(Self { service, words, cast, team })
+    }
+
+    /// Plants everywhere, and gives a measure with a letter.
+    pub async fn everywhere(&mut self) -> Result<MeasureId> {
+        self.people().await?;
+        let subject = self.subject(AgeBand::Adult).await?;
+        let measure = self.with_a_letter(subject).await?;
+        let child = self.subject(AgeBand::Child).await?;
+        self.withheld(child).await?;
+        let place = self.premises().await?;
+        self.refused(place).await?;
+        self.beside_the_record().await?;
+        Ok(measure)
+    }
+
+    async fn does(&self, by: AccountId, command: impl Into<Command>) -> Result<()> {
+        self.does_with(by, command, Vec::new()).await
+    }
+
+    async fn does_with(
+        &self,
+        by: AccountId,
+        command: impl Into<Command>,
+        uploads: Vec<Upload>,
+    ) -> Result<()> {
+        let command = command.into();
+        let name = command.name();
+        let done = self.service.execute_with(by, self.service.fresh_command(), command, uploads).await;
+        done.map(|_| ()).map_err(|failure| anyhow!("{name}: {failure}"))
+    }
+
+    fn measure(&self) -> MeasureId {
+        MeasureId::from_bits(self.service.fresh())
+    }
+
+    /// A team, an account that signs in, and everything it signs in with.
+    async fn people(&mut self) -> Result<()> {
+        let (team, administrator) = (self.team, self.cast.administrator);
+        let open = OpenTeam { team, name: self.words.text()?, contact: Contact::Visits };
+        self.does(administrator, open).await?;
+        let account = AccountId::from_bits(self.service.fresh());
+        let roles = [Role::Officer].into();
+        let details = self.account_details()?;
+        self.does(administrator, OpenAccount { account, roles, team, details }).await?;
+        let roles = [Role::LineManager].into();
+        let details = self.account_details()?;
+        let email = details.email.as_str().to_owned();
+        self.does(administrator, ChangeAccount { account, roles, team, details }).await?;
+
+        let refused = |refused: &dyn std::fmt::Display| anyhow!("{refused}");
+        let invitation = self.service.invitation(account).await?;
+        self.words.0.push(invitation.clone());
+        let password = format!("{} {}", self.words.word()?, self.words.word()?);
+        let taken = self.service.accept_invitation(&invitation, &password).await;
+        taken.map_err(|error| refused(&error))?;
+        // An invitation that waits, and a session that waits for its second factor, beside the secret of that.
+        self.words.0.push(self.service.invitation(account).await?);
+        match self.service.sign_in(&email, &password).await.map_err(|error| refused(&error))? {
+            SignIn::SetUpSecondFactor(token, enrolment) => {
+                self.words.0.extend([token.as_str().to_owned(), enrolment.secret_base32]);
+            }
+            SignIn::Complete(_) | SignIn::SecondFactor(_) => {
+                return Err(anyhow!("no second factor is asked for"));
+            }
+        }
+        Ok(())
+    }
+
+    fn account_details(&mut self) -> Result<AccountDetails> {
+        let email = text(&format!("{}@council.example", self.words.word()?))?;
+        Ok(AccountDetails { name: self.words.text()?, email, phone: self.words.some()? })
+    }
+
+    async fn subject(&mut self, band: AgeBand) -> Result<SubjectId> {
+        let (subject, keeper) = (SubjectId::from_bits(self.service.fresh()), self.cast.keeper);
+        let details = self.person(band)?;
+        self.does(keeper, OpenSubject { subject, details }).await?;
+        let details = self.person(band)?;
+        self.does(keeper, DescribeSubject { subject, details }).await?;
+        let needs = self.words.text()?;
+        self.does(keeper, RecordSupportNeeds { subject, needs }).await?;
+        Ok(subject)
+    }
+
+    async fn premises(&mut self) -> Result<SubjectId> {
+        let subject = SubjectId::from_bits(self.service.fresh());
+        let premises = Premises { description: self.words.text()?, address: self.address()? };
+        let details = SubjectDetails::Premises(premises);
+        self.does(self.cast.keeper, OpenSubject { subject, details }).await?;
+        Ok(subject)
+    }
+
+    fn address(&mut self) -> Result<Address> {
+        let (lines, postcode, uprn) = (self.words.text()?, self.words.some()?, self.words.number()?);
+        Ok(Address { lines, postcode, uprn: Some(uprn), from: None, until: None })
+    }
+
+    fn person(&mut self, band: AgeBand) -> Result<SubjectDetails> {
+        let mut name = |kind| Ok::<_, anyhow::Error>(PersonName { kind, full: self.words.text()? });
+        let names = vec![name(NameKind::Main)?, name(NameKind::Alias)?, name(NameKind::Former)?];
+        Ok(SubjectDetails::Person(Person {
+            names,
+            born: Born::Band(band),
+            addresses: vec![self.address()?],
+            phones: vec![self.words.text()?],
+            emails: vec![self.words.text()?],
+            social: vec![self.words.text()?],
+            references: vec![OtherReference { system: self.words.text()?, value: self.words.text()? }],
+        }))
+    }
+
+    /// From a report to an entry in force, held, and kept at a review.
+    async fn with_a_letter(&mut self, subject: SubjectId) -> Result<MeasureId> {
+        let Cast { keeper, colleague, data_protection, governance, .. } = self.cast;
+        let incident = self.reported().await?;
+        let measure = self.proposed(incident, subject).await?;
+        self.assessed(measure, Finding::Holds).await?;
+        self.decided(measure, Outcome::Approve).await?;
+        // Written twice: what was written first stays in the record.
+        for _ in 0..2 {
+            let explanation = self.words.text()?;
+            self.does(keeper, WriteLetter { measure, explanation }).await?;
+        }
+        self.does(colleague, ApproveLetter { measure }).await?;
+        let sent_on = london(self.service.now());
+        self.does(keeper, RecordLetterSent { measure, sent_on, delivery: Delivery::Post }).await?;
+        self.shown_at_a_check(subject).await?;
+        let reasons = self.words.text()?;
+        self.does(data_protection, HoldMeasure { measure, reasons }).await?;
+        let reasons = self.words.text()?;
+        self.does(data_protection, LiftHold { measure, reasons }).await?;
+        self.reviewed(measure, governance, None).await?;
+        Ok(measure)
+    }
+
+    /// About a young person: an interim marker, the data protection officer's answer, a notice withheld; then removed.
+    async fn withheld(&mut self, subject: SubjectId) -> Result<()> {
+        let Cast { keeper, colleague, decider, data_protection, governance, manager, .. } = self.cast;
+        let incident = self.reported().await?;
+        let measure = self.measure();
+        let (plan, grounds) = (self.plan()?, self.words.text()?);
+        let ask = AskInterim { measure, incident, subject, sponsor: manager, plan, grounds };
+        self.does(keeper, ask).await?;
+        self.does(colleague, AgreeInterim { measure }).await?;
+        self.triaged(incident, subject, Route::Join(measure)).await?;
+        self.assessed(measure, Finding::Holds).await?;
+        let reasons = self.words.text()?;
+        let allow = AllowUnderAge { measure, finding: Finding::Holds, reasons };
+        self.does(data_protection, allow).await?;
+        self.decided(measure, Outcome::Approve).await?;
+        let ground = self.service.read(|register| {
+            register.policy().terms(List::WithholdingGround).first().map(|term| term.code.clone())
+        });
+        let (ground, evidence) = (ground.context("no ground")?, self.words.text()?);
+        self.does(decider, WithholdNotice { measure, ground, evidence }).await?;
+        let reasons = self.words.text()?;
+        self.does(data_protection, AgreeWithholding { measure, reasons }).await?;
+        let still_withheld = self.words.some()?;
+        self.reviewed(measure, governance, still_withheld).await?;
+        let words = self.words.text()?;
+        self.does(keeper, RemoveMeasure { measure, reason: EndReason::Error, words }).await
+    }
+
+    async fn refused(&mut self, subject: SubjectId) -> Result<()> {
+        let incident = self.reported().await?;
+        let measure = self.proposed(incident, subject).await?;
+        self.assessed(measure, Finding::Fails).await?;
+        self.decided(measure, Outcome::Refuse).await
+    }
+
+    async fn reported(&mut self) -> Result<IncidentId> {
+        let Cast { officer, manager, .. } = self.cast;
+        let incident = IncidentId::from_bits(self.service.fresh());
+        let (report, upload) = self.report(incident)?;
+        self.does_with(officer, report, vec![upload]).await?;
+        let words = self.words.text()?;
+        self.does(manager, ConfirmIncident { incident, words }).await?;
+        let words = self.words.text()?;
+        self.does(manager, AddToIncident { incident, words }).await?;
+        Ok(incident)
+    }
+
+    fn report(&mut self, incident: IncidentId) -> Result<(ReportIncident, Upload)> {
+        let facts = Facts {
+            happened_on: self.service.today(),
+            happened_at: None,
+            channel: Channel::Home,
+            behaviours: vec![code("THR")?],
+            danger: Danger::No,
+            injury: Injury::None,
+            police: Police::Told,
+            identity: Identity::Certain,
+            protection: Protection::Wanted,
+        };
+        let words = &mut *self.words;
+        let narrative = Narrative {
+            what_happened: words.text()?,
+            exact_words: words.some()?,
+            place: words.some()?,
+            subject: Described {
+                name: words.some()?,
+                address: words.some()?,
+                other: words.some()?,
+                how_identified: words.some()?,
+            },
+            others_affected: words.some()?,
+            weapon_or_damage: words.some()?,
+            evidence: words.some()?,
+            police_reference: words.some()?,
+            needs: words.some()?,
+            own_contribution: words.some()?,
+            suggested_precautions: words.some()?,
+            likely_contact: words.some()?,
+        };
+        let mut bytes = Vec::new();
+        for _ in 0..10 {
+            bytes.extend_from_slice(words.word()?.as_bytes());
+            bytes.push(b'\n');
+        }
+        let size = u64::try_from(bytes.len())?;
+        let id = AttachmentId::from_bits(self.service.fresh());
+        let (told_by, name) = (words.some()?, words.text()?);
+        let attachments = vec![(Attachment { id, media: Media::Text, size }, name)];
+        let report = ReportIncident { incident, facts, narrative, told_by, attachments };
+        Ok((report, Upload { attachment: id, bytes }))
+    }
+
+    async fn triaged(&mut self, incident: IncidentId, subject: SubjectId, route: Route) -> Result<()> {
+        let (subject, reasons) = (Some(subject), self.words.text()?);
+        let triage = TriageIncident { incident, subject, identity: Identity::Certain, route, reasons };
+        self.does(self.cast.keeper, triage).await
+    }
+
+    async fn proposed(&mut self, incident: IncidentId, subject: SubjectId) -> Result<MeasureId> {
+        let (measure, sponsor) = (self.measure(), self.cast.manager);
+        self.triaged(incident, subject, Route::Propose { measure, kind: Kind::Entry, sponsor }).await?;
+        Ok(measure)
+    }
+
+    async fn assessed(&mut self, measure: MeasureId, finding: Finding) -> Result<()> {
+        let keeper = self.cast.keeper;
+        for test in Test::ALL {
+            let reasons = self.words.text()?;
+            self.does(keeper, AnswerTest { measure, test: *test, finding, reasons }).await?;
+        }
+        let plan = self.plan()?;
+        self.does(keeper, SetPlan { measure, plan }).await?;
+        let record = Proportionality {
+            aim: self.words.text()?,
+            necessity: self.words.text()?,
+            alternatives: self.words.text()?,
+            effect: self.words.text()?,
+            safeguards: self.words.text()?,
+        };
+        self.does(keeper, WeighProportionality { measure, record }).await?;
+        let recommendation = match finding {
+            Finding::Holds => Recommendation::Approve,
+            Finding::Fails => Recommendation::Refuse,
+        };
+        self.does(keeper, CompleteAssessment { measure, recommendation }).await
+    }
+
+    fn plan(&mut self) -> Result<Proposal> {
+        let words = &mut *self.words;
+        Ok(Proposal {
+            band: Band::Amber,
+            precautions: vec![code("NLV")?],
+            restrictions: Vec::new(),
+            audience: vec![self.team],
+            words: PlanWords {
+                band_reasons: words.text()?,
+                summary: words.text()?,
+                audience_reasons: vec![words.text()?],
+                service_route: words.text()?,
+                ring_name: words.text()?,
+                ring_phone: words.text()?,
+            },
+        })
+    }
+
+    async fn decided(&mut self, measure: MeasureId, outcome: Outcome) -> Result<()> {
+        let review_on = (outcome == Outcome::Approve).then(|| self.soon());
+        let reasons = self.words.text()?;
+        self.does(self.cast.decider, Decide { measure, outcome, review_on, reasons }).await
+    }
+
+    async fn reviewed(
+        &mut self,
+        measure: MeasureId,
+        by: AccountId,
+        still_withheld: Option<Text>,
+    ) -> Result<()> {
+        let (next_on, reasons) = (Some(self.soon()), self.words.text()?);
+        let outcome = ReviewOutcome::Retain;
+        self.does(by, ReviewMeasure { measure, outcome, next_on, reasons, still_withheld }).await
+    }
+
+    fn soon(&self) -> Date {
+        days_after(self.service.today(), 80)
+    }
+
+    /// A check whose answer shows the words of the plan: asked and shown are kept.
+    async fn shown_at_a_check(&mut self, subject: SubjectId) -> Result<()> {
+        let known = self.service.read(|register| {
+            let details = register.subject(subject)?.details.known()?;
+            Some((details.heading().to_owned(), details.addresses().first()?.uprn?.to_string()))
+        });
+        let (name, uprn) = known.context("no subject")?;
+        let description = service::check::Described {
+            name: Some(name),
+            uprn: Some(uprn),
+            ..service::check::Described::default()
+        };
+        let asked = Asked { purpose: Purpose::Visit, day: Some(self.service.today()), description };
+        let answer = self.service.check(self.cast.keeper, asked).await;
+        match answer.map(|answer| answer.verdict) {
+            Ok(Verdict::Marker(_)) => Ok(()),
+            other => Err(anyhow!("a check of an entry in force: {other:?}")),
+        }
+    }
+
+    /// Drafts, searches and checks.
+    async fn beside_the_record(&mut self) -> Result<()> {
+        let Cast { officer, keeper, .. } = self.cast;
+        for key in ["incident", "letter"] {
+            let draft = format!("{} {}", self.words.word()?, self.words.word()?);
+            self.service.keep_draft(officer, key, draft.as_bytes()).await?;
+        }
+        let words = &mut *self.words;
+        let question = matching::Question {
+            name: Some(words.word()?),
+            address: Some(words.word()?),
+            postcode: Some(words.word()?),
+            text: Some(words.word()?),
+            ..matching::Question::default()
+        };
+        self.service.similar(keeper, question, 5).await?;
+        let words = &mut *self.words;
+        let description = service::check::Described {
+            name: Some(words.word()?),
+            born: Some(words.word()?),
+            address: Some(words.word()?),
+            postcode: Some(words.word()?),
+            uprn: Some(words.word()?),
+            phone: Some(words.word()?),
+            email: Some(words.word()?),
+            social: Some(words.word()?),
+            reference: Some(words.word()?),
+        };
+        let asked = Asked { purpose: Purpose::Call, day: None, description };
+        let answer = self.service.check(officer, asked).await;
+        answer.map(|_| ()).map_err(|_| anyhow!("a check could not be answered"))
+    }
+}
