@@ -117,14 +117,26 @@ journey("a new colleague is invited, chooses a password and sets up an app on ac
   await hands.choose(page.getByRole("checkbox", { name: /register team/i }));
   await hands.press(page.getByRole("button", { name: "Open account" }));
   await judged(page, "new account");
+  const account = page.url();
   await hands.press(page.getByRole("button", { name: "Make an invitation code" }));
-  await judged(page, "invitation code");
-  const code = (await page.locator(".govuk-panel strong").innerText()).trim();
+  await judged(page, "half an invitation code");
+  const half = (of) => of.locator(".govuk-panel strong").innerText();
+  const one = await half(page);
+
+  const second = await as("registerTeam");
+  const other = mouse(second);
+  await second.goto(account);
+  await judged(second, "account that waits for a second person");
+  const agree = (what) => second.locator(`form[action$="/${what}/agree"]`).getByRole("button", { name: "Agree" });
+  await other.press(agree("roles"));
+  await other.press(agree("invitation"));
+  await judged(second, "the other half of an invitation code");
 
   const theirs = await as(undefined);
   const newcomer = mouse(theirs);
   await theirs.goto("/sign-in/invitation");
-  await newcomer.type(theirs.getByLabel("Invitation code"), code);
+  await newcomer.type(theirs.getByLabel("Invitation code"), one);
+  await newcomer.type(theirs.getByLabel("Second half of the code, if you were given two"), await half(second));
   await newcomer.type(theirs.getByLabel("New password"), "heron lantern gravel");
   await newcomer.press(theirs.getByRole("button", { name: "Save password" }));
   await newcomer.type(theirs.getByLabel("Email address"), "ottoline.threadgold@wyvernshire.example");

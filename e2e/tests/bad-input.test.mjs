@@ -47,6 +47,9 @@ const MISUSES = [
 const MAY_BE_EMPTY = {
   "/accounts/{account}/invitation": "one button",
   "/accounts/{account}/second-factor": "one button",
+  "/accounts/{account}/roles/agree": "one button",
+  "/accounts/{account}/invitation/agree": "one button",
+  "/accounts/{account}/second-factor/agree": "one button",
   "/accounts/{account}/close": "one button",
   "/measures/{measure}/interim/agree": "one button",
   "/measures/{measure}/interim/refuse": "one button",
