@@ -204,3 +204,11 @@ fn a_marker_on_the_wrong_person_comes_off_at_once() {
     world.does(REGISTRAR, remove(measure, EndReason::Error));
     assert!(world.marker(measure).is_none());
 }
+
+#[test]
+fn a_line_manager_agrees_only_to_what_concerns_the_own_team() {
+    let mut world = World::opened();
+    let measure = world.interim_asked();
+    assert_eq!(world.refused(OTHER_MANAGER, AgreeInterim { measure }), Refusal::OtherTeam);
+    assert_eq!(world.refused(OTHER_MANAGER, RefuseInterim { measure }), Refusal::OtherTeam);
+}
