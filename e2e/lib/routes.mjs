@@ -23,6 +23,9 @@ export function routeOf(path) {
 /** So many files of a kind are opened in search of links: each state of a file leads elsewhere. */
 const FILES = 25;
 
+/** So many of what is no page, such as letters as PDFs, which lead nowhere and take long to draw. */
+const DOCUMENTS = 2;
+
 /**
  * Follows every link from the given addresses on, without a browser, and resolves to the addresses found of each route.
  * @param {string} url where the register is served
@@ -41,7 +44,7 @@ export async function explore(url, cookie, starts, atEach = () => {}) {
     if (seen.has(path) || !route || path.includes("/files/")) continue;
     seen.add(path);
     const known = found.get(route) ?? [];
-    if (known.length >= FILES) continue;
+    if (known.length >= (route.includes(".") ? DOCUMENTS : FILES)) continue;
     const answer = await fetch(url + path, { headers: { cookie } });
     if (answer.status >= 500) throw new Error(`${path} was answered with ${answer.status}`);
     if (answer.status !== 200) continue;

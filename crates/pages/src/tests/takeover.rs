@@ -95,6 +95,8 @@ async fn two_people_let_the_owner_back_in_who_is_shown_who_they_were() {
     assert!(second.get("/accounts").await.body.contains("Waits for a second person"));
     let other = code_of(&agrees(&mut second, account, "invitation").await);
 
+    let half = chooses(&council, &other, "", NEW).await;
+    assert_eq!(half.status, StatusCode::UNPROCESSABLE_ENTITY, "nor is the other half a code");
     let short = chooses(&council, &other, &one, "short").await;
     assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
     let chosen = chooses(&council, &other, &one, NEW).await;

@@ -8,7 +8,7 @@ use register::command::*;
 use register::ids::{AccountId, MeasureId, SubjectId};
 use register::incident::Route;
 use register::measure::{EndReason, Kind, Life, Stage};
-use register::people::{Action, Role};
+use register::people::{Action, Grant, Role};
 use register::refusal::Refusal;
 use register::subject::{AgeBand, Born, Premises, SubjectDetails};
 
@@ -20,6 +20,14 @@ fn becomes(world: &mut World, account: AccountId, roles: &[Role]) {
         ADMINISTRATOR,
         ChangeAccount { account, roles: roles.iter().copied().collect(), team, details },
     );
+    let by = if account == SECOND_REGISTRAR { REGISTRAR } else { SECOND_REGISTRAR };
+    if world
+        .register
+        .account(account)
+        .is_some_and(|account| account.grants.asked(Grant::Roles, world.at).is_some())
+    {
+        world.does(by, AgreeGrant { account, grant: Grant::Roles });
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use register::command::*;
 use register::ids::MeasureId;
 use register::incident::Route;
 use register::measure::{EndReason, InterimStage, Kind, Stage};
-use register::people::Role;
+use register::people::{Grant, Role};
 use register::refusal::Refusal;
 use register::subject::{AgeBand, Born, SubjectDetails};
 use register::view::Footing;
@@ -233,7 +233,16 @@ fn one_person_in_two_roles_does_not_agree_a_marker_on_a_child_and_be_the_second_
     let roles = [Role::DecisionMaker, Role::DataProtection].into();
     let details = holder(DECIDER, "Merlin Tellwright");
     world.does(ADMINISTRATOR, ChangeAccount { account: DECIDER, roles, team: RELATIONS, details });
+    world.does(REGISTRAR, AgreeGrant { account: DECIDER, grant: Grant::Roles });
     world.does(DECIDER, allow_under_age(measure, Finding::Holds));
     assert_eq!(world.refused(DECIDER, AgreeInterim { measure }), Refusal::SecondPersonNeeded);
     world.does(SECOND_DECIDER, AgreeInterim { measure });
+}
+
+#[test]
+fn a_line_manager_agrees_only_to_what_concerns_the_own_team() {
+    let mut world = World::opened();
+    let measure = world.interim_asked();
+    assert_eq!(world.refused(OTHER_MANAGER, AgreeInterim { measure }), Refusal::OtherTeam);
+    assert_eq!(world.refused(OTHER_MANAGER, RefuseInterim { measure }), Refusal::OtherTeam);
 }

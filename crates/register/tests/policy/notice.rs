@@ -8,7 +8,7 @@ use register::ids::MeasureId;
 use register::incident::Route;
 use register::measure::{Kind, Life, Stage};
 use register::notice::{Content, Delivery, Draft, Letter, Notice};
-use register::people::Role;
+use register::people::{Grant, Role};
 use register::refusal::Refusal;
 use register::subject::SubjectDetails;
 
@@ -222,6 +222,7 @@ fn one_person_in_two_roles_does_not_withhold_alone() {
     let roles = [Role::DecisionMaker, Role::DataProtection].into();
     let details = holder(DECIDER, "Merlin Tellwright");
     world.does(ADMINISTRATOR, ChangeAccount { account: DECIDER, roles, team: RELATIONS, details });
+    world.does(REGISTRAR, AgreeGrant { account: DECIDER, grant: Grant::Roles });
     world.does(DECIDER, withhold(measure));
     assert_eq!(world.refused(DECIDER, agree_withholding(measure)), Refusal::SecondPersonNeeded);
 }

@@ -4,7 +4,7 @@ use crate::cases::*;
 use crate::support::*;
 use register::command::*;
 use register::ids::{AccountId, TeamId};
-use register::people::{Action, Contact, Role, Standing};
+use register::people::{Action, Contact, Grant, Role, Standing};
 use register::policy::Policy;
 use register::refusal::Refusal;
 
@@ -130,4 +130,79 @@ fn whoever_may_not_ask_is_refused_before_anything_else_is_looked_at() {
     let approve = world.approve(measure);
     assert_eq!(world.refused(OFFICER, approve.clone()), Refusal::NotPermitted(Action::Decide));
     assert_eq!(world.refused(DECIDER, approve), Refusal::NoSuchFile);
+}
+
+fn roles(world: &World, account: AccountId) -> Vec<Role> {
+    world.register.account(account).expect("account").roles.iter().copied().collect()
+}
+
+#[test]
+fn roles_that_read_or_decide_count_once_a_second_person_agreed() {
+    let mut world = World::opened();
+    world.does(ADMINISTRATOR, opening(&[Role::Officer, Role::DecisionMaker]));
+    assert_eq!(roles(&world, NEW), [Role::Officer]);
+    let agree = AgreeGrant { account: NEW, grant: Grant::Roles };
+    assert_eq!(world.refused(ADMINISTRATOR, agree.clone()), Refusal::SecondPersonNeeded);
+    assert_eq!(world.refused(DECIDER, agree.clone()), Refusal::NotPermitted(Action::ManageAccounts));
+    world.does(REGISTRAR, agree.clone());
+    assert_eq!(roles(&world, NEW), [Role::Officer, Role::DecisionMaker]);
+    assert_eq!(world.refused(REGISTRAR, agree), Refusal::NothingAsked, "agreed once");
+    world.does(ADMINISTRATOR, changing(NEW, &[Role::Officer]));
+    assert_eq!(roles(&world, NEW), [Role::Officer], "roles are taken away at once");
+}
+
+#[test]
+fn whoever_an_account_belongs_to_asks_and_agrees_nothing_for_it() {
+    let mut world = World::opened();
+    world.does(ADMINISTRATOR, AskGrant { account: REGISTRAR, grant: Grant::Password });
+    let agree = AgreeGrant { account: REGISTRAR, grant: Grant::Password };
+    assert_eq!(world.refused(REGISTRAR, agree.clone()), Refusal::OwnGrant);
+    let own = AskGrant { account: REGISTRAR, grant: Grant::SecondFactor };
+    assert_eq!(world.refused(REGISTRAR, own), Refusal::OwnGrant);
+    world.does(SECOND_REGISTRAR, agree);
+}
+
+#[test]
+fn one_person_is_enough_for_whoever_only_asks_and_tells_and_not_once_more_was_asked() {
+    let mut world = World::opened();
+    let ask = AskGrant { account: OFFICER, grant: Grant::Password };
+    world.does(ADMINISTRATOR, ask.clone());
+    let given = |world: &World| {
+        world.register.account(OFFICER).and_then(|account| account.grants.given(Grant::Password).cloned())
+    };
+    assert!(given(&world).expect("given").moment.is_by(ADMINISTRATOR));
+    world.does(ADMINISTRATOR, changing(OFFICER, &[Role::Officer, Role::Auditor]));
+    world.at += jiff::SignedDuration::from_hours(24 * 30);
+    world.does(ADMINISTRATOR, ask);
+    assert!(given(&world).expect("given").asked.is_none(), "nothing new was given");
+    world.does(REGISTRAR, AgreeGrant { account: OFFICER, grant: Grant::Password });
+    assert!(given(&world).expect("given").moment.is_by(REGISTRAR));
+}
+
+#[test]
+fn what_waits_for_a_second_person_lapses_after_three_days() {
+    let mut world = World::opened();
+    let (account, grant) = (DECIDER, Grant::SecondFactor);
+    world.does(ADMINISTRATOR, AskGrant { account, grant });
+    world.at += jiff::SignedDuration::from_hours(73);
+    assert_eq!(world.refused(REGISTRAR, AgreeGrant { account, grant }), Refusal::NothingAsked);
+    world.does(ADMINISTRATOR, AskGrant { account, grant });
+    world.does(REGISTRAR, AgreeGrant { account, grant });
+}
+
+#[test]
+fn whoever_runs_the_machine_gives_alone() {
+    let mut world = World::opened();
+    world.system(opening(&[Role::DecisionMaker]));
+    assert_eq!(roles(&world, NEW), [Role::DecisionMaker]);
+    world.system(AskGrant { account: NEW, grant: Grant::Password });
+    let given =
+        world.register.account(NEW).and_then(|account| account.grants.given(Grant::Password).cloned());
+    assert_eq!(given.expect("given").moment.by, register::moment::Actor::System);
+    let roles = AskGrant { account: NEW, grant: Grant::Roles };
+    assert_eq!(
+        world.system_refused(roles),
+        Refusal::NothingAsked,
+        "roles are named where an account is opened"
+    );
 }
