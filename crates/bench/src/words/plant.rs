@@ -8,11 +8,11 @@ use jiff::civil::Date;
 use register::assessment::{Band, Finding, PlanWords, Proportionality, Proposal, Recommendation, Test};
 use register::calendar::{days_after, london};
 use register::command::{
-    AddToIncident, AgreeInterim, AgreeWithholding, AllowUnderAge, AnswerTest, ApproveLetter, AskInterim,
-    ChangeAccount, Command, CompleteAssessment, ConfirmIncident, Decide, DescribeSubject, HoldMeasure,
-    LiftHold, OpenAccount, OpenRegister, OpenSubject, OpenTeam, RecordLetterSent, RecordSupportNeeds,
-    RemoveMeasure, ReportIncident, ReviewMeasure, SetPlan, TriageIncident, WeighProportionality,
-    WithholdNotice, WriteLetter,
+    AddToIncident, AgreeGrant, AgreeInterim, AgreeWithholding, AllowUnderAge, AnswerTest, ApproveLetter,
+    AskInterim, ChangeAccount, Command, CompleteAssessment, ConfirmIncident, Decide, DescribeSubject,
+    HoldMeasure, LiftHold, OpenAccount, OpenRegister, OpenSubject, OpenTeam, RecordLetterSent,
+    RecordSupportNeeds, RefuseWithholding, RemoveMeasure, ReportIncident, ReviewMeasure, SetPlan,
+    TriageIncident, WeighProportionality, WithholdNotice, WriteLetter,
 };
 use register::decision::Outcome;
 use register::ids::{AccountId, AttachmentId, IncidentId, MeasureId, SubjectId, TeamId};
@@ -21,8 +21,9 @@ use register::incident::{
     Route,
 };
 use register::measure::{EndReason, Kind};
+use register::moment::Actor;
 use register::notice::Delivery;
-use register::people::{AccountDetails, Contact, Role};
+use register::people::{AccountDetails, Contact, Grant, Role};
 use register::personal::Text;
 use register::policy::{Code, Council, Desk, List, Policy};
 use register::review::ReviewOutcome;
@@ -31,8 +32,8 @@ use register::subject::{
 };
 use register::view::{Purpose, Verdict};
 use service::check::Asked;
-use service::sign_in::SignIn;
-use service::{Service, Upload};
+use service::sign_in::{Invitation, SignIn};
+use service::{Failure, Service, Upload};
 
 /// Letters of a word: none occurs by chance.
 const LETTERS: usize = 14;
@@ -184,14 +185,16 @@ impl<'a> Planter<'a> {
         let email = details.email.as_str().to_owned();
         self.does(administrator, ChangeAccount { account, roles, team, details }).await?;
 
+        let keeper = self.cast.keeper;
+        self.does(keeper, AgreeGrant { account, grant: Grant::Roles }).await?;
+
         let refused = |refused: &dyn std::fmt::Display| anyhow!("{refused}");
-        let invitation = self.service.invitation(account).await?;
-        self.words.0.push(invitation.clone());
+        let [one, other] = self.invitation(account).await?;
         let password = format!("{} {}", self.words.word()?, self.words.word()?);
-        let taken = self.service.accept_invitation(&invitation, &password).await;
+        let taken = self.service.accept_invitation(&one, &other, &password).await;
         taken.map_err(|error| refused(&error))?;
         // An invitation that waits, and a session that waits for its second factor, beside the secret of that.
-        self.words.0.push(self.service.invitation(account).await?);
+        self.invitation(account).await?;
         match self.service.sign_in(&email, &password).await.map_err(|error| refused(&error))? {
             SignIn::SetUpSecondFactor(token, enrolment) => {
                 self.words.0.extend([token.as_str().to_owned(), enrolment.secret_base32]);
@@ -201,6 +204,19 @@ impl<'a> Planter<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Both halves of an invitation's code, planted.
+    async fn invitation(&mut self, account: AccountId) -> Result<[String; 2]> {
+        let (administrator, keeper) = (self.cast.administrator, self.cast.keeper);
+        let refused = |failure: Failure| anyhow!("an invitation: {failure}");
+        let by = Actor::Account(administrator);
+        let asked = self.service.invite(by, self.service.fresh_command(), account).await.map_err(refused)?;
+        let Invitation::Half(one) = asked else { return Err(anyhow!("one person is enough")) };
+        let command = self.service.fresh_command();
+        let other = self.service.agree_invitation(keeper, command, account).await.map_err(refused)?;
+        self.words.0.extend([one.clone(), other.clone()]);
+        Ok([one, other])
     }
 
     fn account_details(&mut self) -> Result<AccountDetails> {
@@ -288,7 +304,12 @@ impl<'a> Planter<'a> {
         let ground = self.service.read(|register| {
             register.policy().terms(List::WithholdingGround).first().map(|term| term.code.clone())
         });
-        let (ground, evidence) = (ground.context("no ground")?, self.words.text()?);
+        let ground = ground.context("no ground")?;
+        let (again, evidence) = (ground.clone(), self.words.text()?);
+        self.does(decider, WithholdNotice { measure, ground: again, evidence }).await?;
+        let reasons = self.words.text()?;
+        self.does(data_protection, RefuseWithholding { measure, reasons }).await?;
+        let evidence = self.words.text()?;
         self.does(decider, WithholdNotice { measure, ground, evidence }).await?;
         let reasons = self.words.text()?;
         self.does(data_protection, AgreeWithholding { measure, reasons }).await?;
