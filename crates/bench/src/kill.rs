@@ -54,6 +54,9 @@ pub async fn drill(rounds: u32) -> Result<()> {
 
     let mut hits = Hits::default();
     for round in 1..=rounds {
+        if round % 10 == 0 {
+            eprintln!("  kill {round} of {rounds}");
+        }
         let aim = (round % 2 == 0).then(|| hits.least());
         let (back, killed) = one_life(&place, server, walkers, &book, aim).await?;
         walkers = back;

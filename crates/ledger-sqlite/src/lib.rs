@@ -138,6 +138,14 @@ impl Store for SqliteStore {
         self.readers.run(move |reader| reader.items(&kind, &owner)).await
     }
 
+    async fn all_items(&self) -> Result<Vec<Item>, StoreError> {
+        self.readers.run(|reader| reader.all_items()).await
+    }
+
+    async fn faults(&self) -> Result<Vec<String>, StoreError> {
+        self.readers.run(|reader| reader.faults()).await
+    }
+
     async fn sweep(&self, now: Micros) -> Result<u64, StoreError> {
         self.writer.run(move |writing| writing.sweep(now)).await
     }

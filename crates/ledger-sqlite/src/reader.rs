@@ -136,6 +136,28 @@ impl Reader {
         Ok(items)
     }
 
+    pub fn all_items(&mut self) -> Result<Vec<Item>, Trouble> {
+        let mut statement = self.connection.prepare_cached(
+            "select kind, key, owner, expires_at, version, body from item not indexed order by kind, key",
+        )?;
+        let items = statement.query_map([], rows::read_item)?.collect::<rusqlite::Result<_>>()?;
+        Ok(items)
+    }
+
+    /// SQLite's own check: whether pages, tables and indexes fit together. It sees nothing of what rows say.
+    pub fn faults(&mut self) -> Result<Vec<String>, Trouble> {
+        let check = || {
+            let mut statement = self.connection.prepare("pragma integrity_check")?;
+            let lines = statement.query_map([], |row| rows::text(row, 0))?;
+            lines.collect::<rusqlite::Result<Vec<_>>>()
+        };
+        match check() {
+            Ok(lines) => Ok(lines.into_iter().filter(|line| line != "ok").collect()),
+            Err(error) if is_damage(&error) => Ok(vec![error.to_string()]),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     pub fn backup(&mut self, to: &Path) -> Result<(), Trouble> {
         let not_there = |error: std::io::Error| StoreError::NotThere(format!("{}: {error}", to.display()));
         OpenOptions::new().write(true).create_new(true).mode(0o600).open(to).map_err(not_there)?;

@@ -25,7 +25,7 @@ fn small<T: TryFrom<i64> + Default>(row: &Row<'_>, column: usize) -> Result<T> {
     row.get::<_, i64>(column).map(|value| T::try_from(value).unwrap_or_default())
 }
 
-fn text(row: &Row<'_>, column: usize) -> Result<String> {
+pub(crate) fn text(row: &Row<'_>, column: usize) -> Result<String> {
     Ok(String::from_utf8_lossy(row.get_ref(column)?.as_bytes()?).into_owned())
 }
 

@@ -1,6 +1,6 @@
 //! What SQLite's errors mean for the ledger: refused, not written, not known, or damaged.
 
-use ledger::StoreError;
+use ledger::{Damage, Finding, Log, StoreError};
 use rusqlite::{Error, ErrorCode};
 
 /// Why a piece of work in a transaction stopped.
@@ -31,9 +31,16 @@ impl From<Trouble> for StoreError {
     fn from(trouble: Trouble) -> Self {
         match trouble {
             Trouble::Refused(error) => error,
+            Trouble::Sqlite(error) if is_damage(&error) => beside_the_records(&error),
             Trouble::Sqlite(error) => not_written(&error),
         }
     }
+}
+
+/// What to say when the database cannot read something that is no record.
+fn beside_the_records(error: &Error) -> StoreError {
+    let damage = Damage::Unreadable(error.to_string());
+    StoreError::Damaged(vec![Finding { log: Log::Register, positions: 0..=0, damage }])
 }
 
 /// What an error means when nothing has been committed.

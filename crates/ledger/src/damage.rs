@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{log} log, {}: {damage}", Positions(.positions))]
+#[error("{}: {damage}", Place(*.log, .positions))]
 pub struct Finding {
     /// In which log.
     pub log: Log,
@@ -57,20 +57,31 @@ pub enum Damage {
     /// A locker's key does not unwrap.
     #[error("the key of locker {0} does not unwrap")]
     KeyUnreadable(Locker),
+    /// The database's own check found something. A damaged index can hide a record that is there: a form would be done twice.
+    #[error("the database's own check says: {0}")]
+    Faulty(String),
+    /// An item of the plumbing does not open.
+    #[error("what is kept of kind {kind} under {key:?} was altered")]
+    ItemAltered {
+        /// Its kind, such as a session.
+        kind: String,
+        /// Its key.
+        key: String,
+    },
     /// A record erased a locker, and yet its key or its content is there.
     #[error("locker {0} was erased here, and yet its key or content is there")]
     NotErased(Locker),
 }
 
-struct Positions<'a>(&'a RangeInclusive<u64>);
+struct Place<'a>(Log, &'a RangeInclusive<u64>);
 
-impl fmt::Display for Positions<'_> {
+impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (first, last) = (self.0.start(), self.0.end());
-        match (first, last) {
+        let Self(log, positions) = self;
+        match (positions.start(), positions.end()) {
             (_, 0) => f.write_str("beside the records"),
-            _ if first == last => write!(f, "record {first}"),
-            _ => write!(f, "records {first} to {last}"),
+            (first, last) if first == last => write!(f, "{log} log, record {first}"),
+            (first, last) => write!(f, "{log} log, records {first} to {last}"),
         }
     }
 }

@@ -184,6 +184,12 @@ pub trait Store: Send + Sync {
     /// Every item of a kind and an owner, by key.
     async fn items(&self, kind: &str, owner: &str) -> Result<Vec<Item>, StoreError>;
 
+    /// Every item there is, expired or not.
+    async fn all_items(&self) -> Result<Vec<Item>, StoreError>;
+
+    /// What the database's own check finds wrong with its pages, tables and indexes, in its words; nothing in a sound one.
+    async fn faults(&self) -> Result<Vec<String>, StoreError>;
+
     /// Removes what has expired at `now`, and says how many there were.
     async fn sweep(&self, now: Micros) -> Result<u64, StoreError>;
 

@@ -26,15 +26,20 @@ pub struct Report {
 }
 
 /// Verifies both logs, everything that is sealed beside them, and the lockers' keys, against each other and against the heads
-/// noted outside.
+/// noted outside; that every item of the plumbing opens; and what the database itself checks.
 ///
 /// # Errors
 /// When the store cannot be reached or the heads noted outside cannot be trusted. Damage is not an error but a finding.
 pub async fn verify(store: &dyn Store, heads: &HeadFiles, keyring: &Keyring) -> Result<Report, StoreError> {
     let mut inspection = Inspection::default();
+    let faults = Ahead::begin(store.faults()).await;
     let register = inspection.log(store, heads, Log::Register).await?;
     let access = inspection.log(store, heads, Log::Access).await?;
-    inspection.lockers(store, keyring).await?;
+    inspection.whole(faults.finish().await.map(|faults| faults.into_iter().map(Damage::Faulty).collect()))?;
+    let lockers = inspection.lockers(store, keyring).await;
+    inspection.whole(lockers.map(|()| Vec::new()))?;
+    let items = inspection.items(store, keyring).await;
+    inspection.whole(items)?;
     inspection.findings.sort_by_key(|finding| (finding.log, *finding.positions.start()));
     Ok(Report { register, access, findings: inspection.findings })
 }
@@ -188,6 +193,27 @@ impl Inspection {
             if !self.erased.contains_key(&locker) {
                 self.find(place, Damage::SealedMissing { field, locker });
             }
+        }
+        Ok(())
+    }
+
+    /// Every item must open. Without the plumbing's key none can, which is found with the keys.
+    async fn items(&self, store: &dyn Store, keyring: &Keyring) -> Result<Vec<Damage>, StoreError> {
+        let items = store.all_items().await?;
+        let wrapped = store.keys(Lockers::These(vec![Locker::PLUMBING])).await?;
+        let Some(Ok(key)) = wrapped.first().map(|wrapped| keyring.unwrap(wrapped)) else {
+            return Ok(Vec::new());
+        };
+        let altered = items.into_iter().filter(|item| key.open(&item.aad(), &item.body).is_err());
+        Ok(altered.map(|item| Damage::ItemAltered { kind: item.kind, key: item.key }).collect())
+    }
+
+    /// Takes in what was found beside the records, also where it could not be read to the end.
+    fn whole(&mut self, found: Result<Vec<Damage>, StoreError>) -> Result<(), StoreError> {
+        match found {
+            Ok(found) => found.into_iter().for_each(|damage| self.find((Log::Register, 0), damage)),
+            Err(StoreError::Damaged(found)) => self.findings.extend(found),
+            Err(error) => return Err(error),
         }
         Ok(())
     }

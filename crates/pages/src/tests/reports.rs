@@ -114,6 +114,34 @@ async fn what_was_typed_is_kept_even_where_it_is_wrong_and_the_report_goes_on_wh
 }
 
 #[tokio::test]
+async fn a_first_page_sent_again_loses_nothing_and_after_the_report_begins_another() {
+    let council = TestCouncil::open().await;
+    let mut officer = council.signed_in(Role::Officer).await;
+    let report = ready(&mut officer).await;
+    let command = report.rsplit('/').next().expect("a number").to_owned();
+    let first = [("command", command.as_str()), ("danger", "no")];
+    let again = officer.post("/incidents/new", &first).await;
+    assert_eq!(again.leads_to(), Some(format!("{report}/check").as_str()), "every answer is still there");
+    officer.post(&format!("{report}/check"), &[]).await;
+    let another = officer.post("/incidents/new", &first).await;
+    let place = another.leads_to().expect("onward");
+    assert!(place.ends_with("/when") && !place.contains(&command), "{place}");
+}
+
+#[tokio::test]
+async fn a_file_sent_twice_is_kept_once() {
+    let council = TestCouncil::open().await;
+    let mut officer = council.signed_in(Role::Officer).await;
+    let place = format!("{}/evidence", begun(&mut officer).await);
+    for _ in 0..2 {
+        upload(&mut officer, &place, &[("gate.png", PNG)]).await;
+    }
+    upload(&mut officer, &place, &[("gate.png", &[PNG, b"!"].concat())]).await;
+    let page = officer.get(&place).await;
+    assert_eq!(page.body.matches("name=\"remove\"").count(), 2, "another file of the same name is kept");
+}
+
+#[tokio::test]
 async fn every_mistake_in_a_report_is_said_at_its_field() {
     let council = TestCouncil::open().await;
     let mut officer = council.signed_in(Role::Officer).await;
@@ -170,7 +198,8 @@ async fn a_file_that_is_not_taken_costs_nothing_else() {
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.body.contains("<a href=\"#files\">game.exe is not a JPEG, PNG, PDF or text file"));
     assert!(answer.body.contains("gate.png") && answer.body.contains("A neighbour saw it"));
-    let many: Vec<(&str, &[u8])> = vec![("more.txt", b"more".as_slice()); 5];
+    let names = ["1.txt", "2.txt", "3.txt", "4.txt", "5.txt"];
+    let many: Vec<(&str, &[u8])> = names.map(|name| (name, b"more".as_slice())).into();
     let answer = upload(&mut officer, &place, &many).await;
     assert!(answer.body.contains("A report takes at most 5 files"));
     assert_eq!(answer.body.matches("name=\"remove\"").count(), 5);

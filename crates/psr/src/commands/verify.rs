@@ -3,13 +3,14 @@
 use crate::{Exit, config::Config, open};
 use anyhow::{Context, Result};
 use clap::Args;
+use ledger::StoreError;
 use ledger_sqlite::SqliteStore;
 use serde::Serialize;
 
 /// Verify the whole history, and say where it is damaged.
 ///
 /// Reads every record of both logs and everything sealed beside them, works out both trees, and compares them with the heads
-/// noted outside the database. Writes nothing. Ends with 0 when all is sound, 20 when anything was altered, removed or rolled
+/// noted outside the database; then what the database's own check says of its pages and indexes. Writes nothing. Ends with 0 when all is sound, 20 when anything was altered, removed or rolled
 /// back, and 1 when it could not be read.
 #[derive(Debug, Args)]
 pub struct Verify {
@@ -38,15 +39,22 @@ impl Verify {
     pub async fn run(self, config: &Config) -> Result<Exit> {
         let keyring = open::keyring(config)?;
         let heads = open::heads(config, &keyring)?;
-        let store = SqliteStore::inspect(&config.database())
-            .with_context(|| format!("{} cannot be read", config.database().display()))?;
-        let report = ledger::verify(&store, &heads, &keyring).await.context("it could not be verified")?;
+        let (register, access, findings) = match SqliteStore::inspect(&config.database()) {
+            Err(StoreError::Damaged(findings)) => (0, 0, findings),
+            Err(error) => {
+                return Err(error).with_context(|| format!("{} cannot be read", config.database().display()));
+            }
+            Ok(store) => {
+                let report = ledger::verify(&store, &heads, &keyring);
+                let report = report.await.context("it could not be verified")?;
+                (report.register.size, report.access.size, report.findings)
+            }
+        };
         let answer = Answer {
-            sound: report.findings.is_empty(),
-            register: report.register.size,
-            access: report.access.size,
-            findings: report
-                .findings
+            sound: findings.is_empty(),
+            register,
+            access,
+            findings: findings
                 .iter()
                 .map(|finding| Finding {
                     log: finding.log.name(),
@@ -62,7 +70,11 @@ impl Verify {
             words.push_str("All is sound.");
         } else {
             words.push_str("DAMAGED:\n");
-            words.extend(report.findings.iter().map(|finding| format!("- {finding}\n")));
+            words.extend(findings.iter().map(|finding| format!("- {finding}\n")));
+            words.push_str(&format!(
+                "Keep {} as it is. Go back to the newest backup that psr verify finds sound.\n",
+                config.data.display()
+            ));
         }
         super::answer(self.json, &answer, &words)?;
         Ok(if answer.sound { Exit::Done } else { Exit::Damaged })

@@ -92,6 +92,19 @@ impl Draft {
         Kept::listed(&self.typed)
     }
 
+    /// Whether this very file is kept already: the form that it came with was sent twice.
+    ///
+    /// # Errors
+    /// A fault.
+    pub async fn holds(&self, app: &App, who: &SignedIn, file: &Kept, bytes: &[u8]) -> Result<bool, Fault> {
+        for kept in self.files().iter().filter(|kept| kept.is_like(file)) {
+            if self.bytes(app, who, kept).await?.is_some_and(|kept| kept == bytes) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Keeps a file beside the draft.
     ///
     /// # Errors

@@ -60,11 +60,17 @@ pub async fn send(
     }
     let mut mistakes = Vec::new();
     for file in &chosen {
+        let kept = Kept::new(AttachmentId::from_bits(app.service.fresh()), file);
+        if let Ok(kept) = &kept
+            && draft.holds(&app, &who, kept, &file.bytes).await?
+        {
+            continue;
+        }
         if draft.files().len() == MOST {
             mistakes.push(format!("A report takes at most {MOST} files. Remove one to add another"));
             break;
         }
-        match Kept::new(AttachmentId::from_bits(app.service.fresh()), file) {
+        match kept {
             Ok(kept) => draft.add_file(&app, &who, &kept, &file.bytes).await?,
             Err(mistake) => mistakes.push(mistake),
         }

@@ -44,6 +44,11 @@ impl Kept {
         Ok(Self { id, media, size, name })
     }
 
+    /// Whether another is of the same name, kind and size.
+    pub fn is_like(&self, other: &Self) -> bool {
+        (&self.name, self.media, self.size) == (&other.name, other.media, other.size)
+    }
+
     /// How the draft lists it.
     pub fn line(&self) -> String {
         format!("{} {} {} {}", self.id, self.media.key(), self.size, self.name)

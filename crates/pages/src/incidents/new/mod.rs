@@ -32,7 +32,7 @@ use register::calendar;
 use register::ids::CommandId;
 use register::people::Action;
 use service::Fault;
-use web::{App, Form, Outcome, Reference, SignedIn};
+use web::{App, Form, Outcome, Problem, Reference, SignedIn};
 
 /// `GET /incidents/new`
 pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
@@ -46,11 +46,21 @@ pub async fn send(State(app): State<App>, who: SignedIn, mut form: Form) -> Outc
     let Some(danger) = danger::Question::read(&mut form, &Known::of(&app)) else {
         return draw(&app, &who, form).await;
     };
-    let mut draft = Draft::new(form.command(app.service.fresh_command()));
+    let mut draft = begun(&app, &who, form.command(app.service.fresh_command())).await?;
     draft.take(danger::Question::FIELDS, &form);
     draft.keep(&app, &who).await?;
     let place = question::onward::<danger::Question>(&app, &draft, &danger);
     Ok(Redirect::to(&place).into_response())
+}
+
+/// The draft that a first page begins. Sent again it goes on with its own, and nothing typed since is lost; where its report was
+/// filed already, what follows is another report.
+async fn begun(app: &App, who: &SignedIn, named: CommandId) -> Result<Draft, Problem> {
+    let is_filed = app.service.read(|register| register.incident(report::incident_of(named)).is_some());
+    if is_filed {
+        return Ok(Draft::new(app.service.fresh_command()));
+    }
+    Ok(Draft::find(app, who, named).await?.unwrap_or_else(|| Draft::new(named)))
 }
 
 /// `GET /incidents/new/{report}`: goes on where the report was left.
