@@ -21,7 +21,7 @@ struct Screen {
 pub async fn send(State(app): State<App>, who: SignedIn, form: Form) -> Outcome {
     who.must(Action::Check)?;
     let check = form.value("check").parse().map_err(|_| Problem::NotFound)?;
-    app.service.acknowledge(who.id(), check).await?;
+    app.service.acknowledge(who.id(), check).await?.ok_or(Problem::NotFound)?;
     let at = words::moment(app.service.now());
     let lines = form.typed().values("line").map(str::to_owned).collect();
     Page::of(&app, &who, "Acknowledged").within(Section::Check).show(|page| Screen { page, check, at, lines })

@@ -150,7 +150,7 @@ async fn nobody_acknowledges_a_check_of_somebody_else() {
         ask(&mut member, &[("address", "4 Mill Lane"), ("postcode", "FB1 2AB")]).await.hidden("check");
     let mut officer = council.signed_in(Role::Officer).await;
     let answer = officer.post("/check/acknowledge", &[("check", &check)]).await;
-    assert!(!answer.status.is_success());
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
     assert!(answer.body.contains("Cannot say"));
 }
 

@@ -192,6 +192,7 @@ fn ways(action: Action) -> Vec<Way> {
             Some("/incidents/{incident}/triage"),
             "/incidents/{incident}/triage",
             &[
+                ("sought", "||||"),
                 ("subject", "{subject}"),
                 ("identity", "certain"),
                 ("way", "propose"),
@@ -247,7 +248,7 @@ fn ways(action: Action) -> Vec<Way> {
                 Case(InterimAsked),
                 EVERY,
                 MayNever,
-                Some("/measures/{measure}/interim"),
+                None,
                 "/measures/{measure}/interim/agree",
                 &[],
                 "interim.agreed",

@@ -209,11 +209,12 @@ impl Service {
         Ok((view::verdict(&live.register, account, &found, asked.purpose, moment), live.position))
     }
 
-    /// Records that whoever asked has read the precautions of their check and will follow them.
+    /// Records that whoever asked has read the precautions of their check and will follow them. `None`, and no record, where the
+    /// check is somebody else's, is too old, or showed no marker.
     ///
     /// # Errors
-    /// A fault, also where the check is somebody else's, is too old, or showed no marker.
-    pub async fn acknowledge(&self, by: AccountId, check: u64) -> Result<(), Fault> {
+    /// A fault.
+    pub async fn acknowledge(&self, by: AccountId, check: u64) -> Result<Option<()>, Fault> {
         let row = self.access(check).await?;
         let own = row.is_some_and(|row| {
             row.by == Some(by)
@@ -222,7 +223,7 @@ impl Service {
                 && self.now().duration_since(row.at) < ACKNOWLEDGE_WITHIN
         });
         if !own {
-            return Err(Fault::because("an acknowledgement of a check that is not there to be acknowledged"));
+            return Ok(None);
         }
         let facts = FactsV1 {
             kind: AccessKind::Acknowledged,
@@ -234,6 +235,6 @@ impl Service {
             check: Some(check),
             answered_from: self.position(),
         };
-        self.write_access(by, &facts, Sealed::default()).await.map(|_| ())
+        self.write_access(by, &facts, Sealed::default()).await.map(|_| Some(()))
     }
 }

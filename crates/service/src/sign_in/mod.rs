@@ -352,7 +352,7 @@ impl Service {
         let without_code = stored.stage == Stage::Full && !stored.with_code;
         let open = self.read(|register| {
             register.account(account).is_some_and(|account| {
-                account.standing == Standing::Open && !(without_code && !password_is_enough(account))
+                account.standing == Standing::Open && (!without_code || password_is_enough(account))
             })
         });
         // A clock that went back makes no session younger than it was.
