@@ -45,6 +45,7 @@ struct Tally {
     /// Nothing is reported, and no row and no index differs from the original's.
     nothing_changed: u32,
     example: Option<String>,
+    example_beside: Option<String>,
 }
 
 impl fmt::Display for Tally {
@@ -123,8 +124,10 @@ pub fn drill(flips: u32) -> Result<()> {
     ensure!(program::refusal_to_serve(&copy)?.is_some(), "an earlier file is served");
     println!("  the whole file of an earlier time: {}", said.join("; "));
 
-    for example in [&in_file, &in_log].into_iter().filter_map(|tally| tally.example.as_ref()) {
-        println!("  {example}");
+    for tally in [&in_file, &in_log] {
+        for example in tally.example.iter().chain(&tally.example_beside) {
+            println!("  {example}");
+        }
     }
     println!("  {flips} bits of the database: {in_file}\n  {flips} bits of the write-ahead log: {in_log}");
     println!(
@@ -141,9 +144,10 @@ impl Tally {
         match program::verify(damaged)? {
             Verified::Damaged(said) => {
                 let Some(first) = said.first() else { bail!("{what}: damage without a place") };
-                let is_record = said.iter().any(|said| said.contains(" record"));
+                let is_record = said.iter().any(|said| said.contains(" log, record"));
                 *(if is_record { &mut self.records } else { &mut self.beside }) += 1;
-                self.example.get_or_insert_with(|| format!("{what}: {first}"));
+                let example = if is_record { &mut self.example } else { &mut self.example_beside };
+                example.get_or_insert_with(|| format!("{what}: {first}"));
             }
             Verified::Unreadable(said) => {
                 ensure!(said.contains(&damaged.database().display().to_string()), "{what}: only {said}");
