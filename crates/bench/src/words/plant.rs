@@ -294,12 +294,12 @@ impl<'a> Planter<'a> {
         let (plan, grounds) = (self.plan()?, self.words.text()?);
         let ask = AskInterim { measure, incident, subject, sponsor: manager, plan, grounds };
         self.does(keeper, ask).await?;
-        self.does(colleague, AgreeInterim { measure }).await?;
-        self.triaged(incident, subject, Route::Join(measure)).await?;
-        self.assessed(measure, Finding::Holds).await?;
         let reasons = self.words.text()?;
         let allow = AllowUnderAge { measure, finding: Finding::Holds, reasons };
         self.does(data_protection, allow).await?;
+        self.does(colleague, AgreeInterim { measure }).await?;
+        self.triaged(incident, subject, Route::Join(measure)).await?;
+        self.assessed(measure, Finding::Holds).await?;
         self.decided(measure, Outcome::Approve).await?;
         let ground = self.service.read(|register| {
             register.policy().terms(List::WithholdingGround).first().map(|term| term.code.clone())
