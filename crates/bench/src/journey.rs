@@ -539,6 +539,7 @@ impl Walker {
             ("new-address", &who.address),
             ("new-postcode", &who.postcode),
             ("identity", "certain"),
+            ("sought", "||||"),
             ("way", "propose"),
             ("kind", "entry"),
             ("sponsor", &sponsor),
