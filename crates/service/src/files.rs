@@ -77,25 +77,6 @@ impl Service {
             .map_err(|error| Fault::log(&error))
     }
 
-    /// The record of a measure's interim marker, if this account may open the measure and there is one.
-    ///
-    /// # Errors
-    /// A fault.
-    pub async fn interim_record(
-        &self,
-        by: AccountId,
-        measure: MeasureId,
-    ) -> Result<Option<documents::Document>, Fault> {
-        if self.reach(by, File::Measure(measure)) == Disclosure::Nothing {
-            return Ok(None);
-        }
-        let today = self.today();
-        self.look(by, Look::File(File::Measure(measure)), |register| {
-            letters::interim_record(register, register.measure(measure)?, today)
-        })
-        .await
-    }
-
     /// A letter as a document, if this account may open the measure and there is one.
     ///
     /// # Errors

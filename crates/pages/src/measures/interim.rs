@@ -13,6 +13,7 @@ use register::ids::MeasureId;
 use register::people::Action;
 use register::policy::Figure;
 use register::refusal::Refusal;
+use service::letters::interim_record;
 use web::{App, Form, Outcome, Problem, Reference, SignedIn};
 
 #[derive(Template)]
@@ -38,7 +39,9 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
 
 /// `GET /measures/{measure}/interim.pdf`
 pub async fn pdf(State(app): State<App>, who: SignedIn, Reference(id): Reference<MeasureId>) -> Outcome {
-    let record = app.service.interim_record(who.id(), id).await?.ok_or(Problem::NotFound)?;
+    let today = app.service.today();
+    let record = opened(&app, &who, id, |register, measure| interim_record(register, measure, today)).await?;
+    let record = record.ok_or(Problem::NotFound)?;
     printed(&app, record, &format!("interim-marker-{id}.pdf")).await
 }
 
@@ -73,10 +76,11 @@ async fn settle(app: &App, who: &SignedIn, id: MeasureId, mut form: Form, comman
 
 async fn draw(app: &App, who: &SignedIn, id: MeasureId, form: Form) -> Outcome {
     let (today, moment, disclosure) = (app.service.today(), moment(app, who), reached(app, who, id)?);
-    let (about, incidents, agrees, refuses, last_day) = opened(app, who, id, |register, measure| {
+    let (about, record, incidents, agrees, refuses, last_day) = opened(app, who, id, |register, measure| {
         measure.interim.as_ref().ok_or(Problem::Refused(Refusal::NoInterim))?;
         Ok::<_, Problem>((
             about(register, measure, today),
+            interim_record(register, measure, today),
             told::incidents(register, measure, disclosure),
             register::decide(register, &AgreeInterim { measure: id }.into(), &moment).map(|_| ()),
             would(register, &moment, RefuseInterim { measure: id }),
@@ -84,7 +88,6 @@ async fn draw(app: &App, who: &SignedIn, id: MeasureId, form: Form) -> Outcome {
         ))
     })
     .await??;
-    let record = app.service.interim_record(who.id(), id).await?;
     let only_refuse = match &agrees {
         Err(refusal) if refuses => refusal.to_string(),
         _ => String::new(),
