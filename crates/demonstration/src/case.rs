@@ -8,30 +8,32 @@ pub(crate) use plan::band;
 
 use crate::chance::Chance;
 use crate::council::{Staff, Worker, nobody, teams, with_role};
-use crate::diary::Diary;
+use crate::diary::{Diary, working_days_before};
 use crate::incidents::{self, Plot};
 use crate::story::Story;
 use crate::subjects::Profile;
 use crate::words::{PROCEDURE, behaviour_words, channel_words, code, fill, text, written};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground, Lodged, Way};
 use register::assessment::{Band, Finding, Proportionality, Proposal, Recommendation, Test};
 use register::calendar::months_after;
 use register::command::{
-    AgreeInterim, AgreeWithholding, AllowUnderAge, AnswerTest, ApproveLetter, AskInterim, CompleteAssessment,
-    ConfirmIncident, Decide, DescribeSubject, HoldMeasure, LiftHold, OpenSubject, RecordLetterSent,
-    RecordSupportNeeds, RefuseInterim, RemoveMeasure, ReviewMeasure, SetPlan, TriageIncident,
-    WeighProportionality, WithholdNotice, WriteLetter,
+    AgreeInterim, AgreeRemoval, AgreeWithholding, AllowUnderAge, AnswerReview, AnswerTest, ApproveLetter,
+    AskInterim, AskRemoval, AssignAppeal, CompleteAssessment, ConfirmIncident, ConfirmWithdrawal, Decide,
+    DecideAppeal, DescribeSubject, HoldMeasure, LiftHold, LodgeAppeal, OpenSubject, RecordLetterSent,
+    RecordSupportNeeds, RefuseInterim, RemoveMeasure, ReviewMeasure, SetPlan, TriageIncident, VaryMeasure,
+    WeighProportionality, WithdrawAppeal, WithholdNotice, WriteLetter,
 };
 use register::decision::Outcome;
-use register::ids::{IncidentId, MeasureId};
+use register::ids::{AppealCode, IncidentId, MeasureId};
 use register::incident::{Channel, Identity, Route};
 use register::measure::{EndReason, Kind};
-use register::notice::Delivery;
+use register::notice::{Delivery, Occasion};
 use register::people::Role;
 use register::personal::Text;
 use register::policy::Code;
-use register::review::ReviewOutcome;
+use register::review::{Advice, Question, ReviewOutcome};
 
 /// A case as far as it has been written.
 pub(crate) struct Case<'s> {
@@ -103,6 +105,10 @@ impl<'s> Case<'s> {
         };
         case.draw_up();
         case
+    }
+
+    pub(crate) const fn measure(&self) -> MeasureId {
+        self.measure
     }
 
     /// Reported by this team on this channel instead of any that fits.
@@ -319,15 +325,36 @@ impl<'s> Case<'s> {
     pub(crate) fn write_letter(&mut self) {
         let at = self.next(1, 1);
         let explanation = self.says("letter");
-        self.story.asks(at, self.assessor.id, WriteLetter { measure: self.measure, explanation });
+        self.write(at, Occasion::Decision, explanation);
     }
 
     pub(crate) fn approve_letter(&mut self) {
         let at = self.next(1, 1);
-        self.story.asks(at, self.colleague.id, ApproveLetter { measure: self.measure });
+        let (measure, occasion) = (self.measure, Occasion::Decision);
+        self.story.asks(at, self.colleague.id, ApproveLetter { measure, occasion });
+    }
+
+    fn write(&mut self, at: Timestamp, occasion: Occasion, explanation: Text) {
+        let code = AppealCode::from_bits(self.chance.bits());
+        let measure = self.measure;
+        self.story.asks(at, self.assessor.id, WriteLetter { measure, occasion, code, explanation });
+    }
+
+    /// Writes, approves and sends the letter that is owed for what has become of it.
+    pub(crate) fn inform(&mut self, occasion: Occasion) {
+        let explanation = self.says(&format!("outcome/{}", occasion.key()));
+        let at = self.next(1, 2);
+        self.write(at, occasion, explanation);
+        let at = self.next(1, 1);
+        self.story.asks(at, self.colleague.id, ApproveLetter { measure: self.measure, occasion });
+        self.send(occasion);
     }
 
     fn send_letter(&mut self) {
+        self.send(Occasion::Decision);
+    }
+
+    fn send(&mut self, occasion: Occasion) {
         let at = self.next(1, 1);
         let (measure, sent_on) = (self.measure, self.diary.date());
         let delivery = self.chance.pick(&[
@@ -338,7 +365,7 @@ impl<'s> Case<'s> {
             Delivery::Email,
             Delivery::Advocate,
         ]);
-        self.story.asks(at, self.assessor.id, RecordLetterSent { measure, sent_on, delivery });
+        self.story.asks(at, self.assessor.id, RecordLetterSent { measure, occasion, sent_on, delivery });
     }
 
     pub(crate) fn ask_to_withhold(&mut self, ground: &str) {
@@ -379,21 +406,58 @@ impl<'s> Case<'s> {
 
     /// Keeps the measure at a review on `date`, to be looked at again by `next_on` or as late as the policy lets.
     pub(crate) fn retain(&mut self, date: Date, next_on: Date, telling: Telling) {
+        self.answer_review(date, Advice::Keep);
         let still_withheld = (telling != Telling::Letter).then(|| self.says("still-withheld"));
         let at = self.diary.on(date, &mut self.chance);
         let next_on = Some(next_on.min(self.latest_review()));
         self.review(at, ReviewOutcome::Retain, next_on, "review/retain", still_withheld);
+        if telling == Telling::Letter {
+            self.inform(Occasion::Kept);
+        }
     }
 
-    /// Takes the measure off on `date`, for a reason that is neither a refusal nor the passing of time.
+    /// The sponsor's answers, some working days before the review on `date`.
+    pub(crate) fn answer_review(&mut self, date: Date, advice: Advice) {
+        let days = self.chance.between(1, 3);
+        let at = self.diary.on(working_days_before(date, days).max(self.diary.date()), &mut self.chance);
+        let answers = Question::ALL
+            .iter()
+            .map(|question| (*question, self.says(&format!("question/{}", question.key()))))
+            .collect();
+        let by = self.colleague.id;
+        self.story.asks(at, by, AnswerReview { measure: self.measure, advice, answers });
+    }
+
+    /// Takes the measure off on `date`, for a reason that is neither a refusal nor the passing of time; an entry that is no
+    /// longer justified at the next meeting after that.
     pub(crate) fn end(&mut self, date: Date, reason: EndReason) {
-        let at = self.diary.on(date, &mut self.chance);
-        if reason == EndReason::NotJustified {
-            return self.review(at, ReviewOutcome::Remove, None, "review/remove", None);
+        match reason {
+            EndReason::NotJustified => {
+                self.answer_review(date, Advice::Remove);
+                let at = self.diary.on(date, &mut self.chance);
+                self.review(at, ReviewOutcome::Remove, None, "review/remove", None);
+                if self.kind == Kind::Entry {
+                    self.story.proposes_removal(self.measure, date);
+                } else {
+                    self.inform(Occasion::Removed);
+                    self.confirm_withdrawal();
+                }
+            }
+            EndReason::AppealUpheld => {
+                self.appeal(working_days_before(date, 12));
+                self.decide_appeal(date, AppealOutcome::Upheld);
+                self.confirm_withdrawal();
+            }
+            reason => {
+                let at = self.diary.on(date, &mut self.chance);
+                let words = self.says(&format!("end/{}", reason.key()));
+                self.story.asks(at, self.assessor.id, RemoveMeasure { measure: self.measure, reason, words });
+                if reason == EndReason::Error {
+                    self.inform(Occasion::Apology);
+                }
+                self.confirm_withdrawal();
+            }
         }
-        let words = self.says(&format!("end/{}", reason.key()));
-        let remove = RemoveMeasure { measure: self.measure, reason, words };
-        self.story.asks(at, self.assessor.id, remove);
     }
 
     fn review(
@@ -404,11 +468,78 @@ impl<'s> Case<'s> {
         reasons: &str,
         still_withheld: Option<Text>,
     ) {
-        let by = self.chance.pick(&with_role(Role::GovernanceGroup));
-        let by = if self.chance.one_in(3) { self.decider } else { by };
         let reasons = self.says(reasons);
         let review = ReviewMeasure { measure: self.measure, outcome, next_on, reasons, still_withheld };
-        self.story.asks(at, by.id, review);
+        self.story.asks(at, self.decider.id, review);
+    }
+
+    /// An appeal that arrives on `date`, is acknowledged and given to somebody.
+    pub(crate) fn appeal(&mut self, date: Date) {
+        let at = self.diary.on(date.max(self.diary.date()), &mut self.chance);
+        let grounds = [self.chance.pick(Ground::ALL)].into();
+        let way = self.chance.pick(&[Way::Letter, Way::Email, Way::Phone, Way::InPerson]);
+        let (received_on, appellant) = (self.diary.date(), Appellant::Customer);
+        let words = AppealWords { case: self.says("appeal/case"), why_late: None, representative: None };
+        let lodged = Lodged { received_on, way, appellant, grounds };
+        self.story.asks(at, self.assessor.id, LodgeAppeal { measure: self.measure, lodged, words });
+        self.inform(Occasion::AppealReceived);
+        let at = self.next(1, 1);
+        let officer = hears_appeals().id;
+        self.story.asks(at, self.colleague.id, AssignAppeal { measure: self.measure, officer });
+    }
+
+    /// The decision on the appeal, by whoever hears it, and the letter that tells it.
+    pub(crate) fn decide_appeal(&mut self, date: Date, outcome: AppealOutcome) {
+        let at = self.diary.on(date.max(self.diary.date()), &mut self.chance);
+        let reasons = self.says(&format!("appeal/{}", outcome.key()));
+        let decide = DecideAppeal { measure: self.measure, outcome, plan: None, reasons };
+        self.story.asks(at, hears_appeals().id, decide);
+        self.inform(Occasion::AppealOutcome);
+    }
+
+    /// The customer goes back on the appeal.
+    pub(crate) fn withdraw_appeal(&mut self) {
+        let at = self.next(2, 4);
+        let words = self.says("appeal/withdrawn");
+        self.story.asks(at, self.assessor.id, WithdrawAppeal { measure: self.measure, words });
+    }
+
+    /// The plan in force loses its last team.
+    pub(crate) fn vary(&mut self, date: Date) {
+        let at = self.diary.on(date.max(self.diary.date()), &mut self.chance);
+        let mut plan = self.plan.clone();
+        plan.words.summary = self.says("summary");
+        if plan.audience.len() > 1 {
+            plan.audience.pop();
+            plan.words.audience_reasons.pop();
+        }
+        self.plan = plan.clone();
+        let reasons = self.says("vary");
+        self.story.asks(at, self.decider.id, VaryMeasure { measure: self.measure, plan, reasons });
+        self.inform(Occasion::Varied);
+    }
+
+    /// Two members of the Governance Group, the chair among them, do not wait for the meeting.
+    pub(crate) fn remove_between(&mut self, date: Date) {
+        let at = self.diary.on(date, &mut self.chance);
+        let members = with_role(Role::GovernanceGroup);
+        let (chair, second) = (members.first(), members.get(2));
+        let reasons = self.says("between");
+        let measure = self.measure;
+        let asked = AskRemoval { measure, reasons: reasons.clone() };
+        self.story.asks(at, second.map_or_else(|| nobody().id, |member| member.id), asked);
+        let at = self.next(0, 1);
+        let agree = AgreeRemoval { measure, reasons };
+        self.story.asks(at, chair.map_or_else(|| nobody().id, |member| member.id), agree);
+    }
+
+    /// Every team that was told confirms, through the register team, that it no longer follows the marker.
+    fn confirm_withdrawal(&mut self) {
+        let measure = self.measure;
+        for team in self.plan.audience.clone() {
+            let at = self.next(0, 1);
+            self.story.asks(at, self.colleague.id, ConfirmWithdrawal { measure, team });
+        }
     }
 
     pub(crate) fn hold(&mut self) {
@@ -444,6 +575,10 @@ impl<'s> Case<'s> {
         let (behaviour, channel) = (behaviour_words(&self.behaviour), channel_words(self.channel));
         text(&fill(sentence, &[("date", &date), ("behaviour", &behaviour), ("channel", &channel)]))
     }
+}
+
+fn hears_appeals() -> &'static Worker {
+    with_role(Role::AppealOfficer).first().copied().unwrap_or_else(nobody)
 }
 
 fn data_protection() -> &'static Worker {

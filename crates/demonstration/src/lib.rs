@@ -13,6 +13,7 @@ mod council;
 mod diary;
 mod incidents;
 mod logged;
+mod meetings;
 mod play;
 mod plots;
 mod stage;

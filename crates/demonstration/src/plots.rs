@@ -10,13 +10,16 @@ use crate::council;
 use crate::diary::{days_before, days_from, working_day_by, working_days_before};
 use crate::incidents;
 use crate::logged;
+use crate::meetings;
 use crate::story::{Step, Story};
 use crate::subjects::{Known, Profile, person, premises};
 use crate::words::code;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use register::appeal::AppealOutcome;
 use register::assessment::Band;
 use register::calendar::{months_after, working_days_after};
+use register::ids::MeasureId;
 use register::incident::Channel;
 use register::measure::{EndReason, Kind};
 use register::subject::{Born, SubjectDetails};
@@ -41,7 +44,11 @@ pub(crate) fn story(seed: Seed, until: Timestamp) -> Vec<Step> {
     young_and_homeless(&mut story);
     ended(&mut story);
     held(&mut story);
+    appealed(&mut story);
+    varied(&mut story);
+    let between = removed_between(&mut story);
     logged::reports(&mut story);
+    meetings::hold(&mut story, opened, &between);
     story.in_order()
 }
 
@@ -383,6 +390,59 @@ fn ended_case<'s>(story: &'s mut Story, name: &str, reason: EndReason, on: Date)
     live_through(&mut case, &dates, on, Telling::Letter, &mut chance);
     case.end(on, reason);
     case
+}
+
+/// A measure decided so many working days ago, of which the customer was told.
+fn told<'s>(story: &'s mut Story, name: &str, kind: Kind, days_ago: u32) -> Case<'s> {
+    let decided = working_days_before(story.today(), days_ago);
+    let mut case = begun(story, name, kind, working_days_before(decided, 8));
+    case.begin();
+    case.assess();
+    case.approve(decided, months_after(decided, 5));
+    case.give_notice(Telling::Letter);
+    case
+}
+
+/// Appeals that wait for somebody, are being heard, were turned down, or were taken back.
+fn appealed(story: &mut Story) {
+    let days = |story: &Story, ago: u32| working_days_before(story.today(), ago);
+    let arrived = days(story, 1);
+    told(story, "appeal just arrived", Kind::Restriction, 14).appeal(arrived);
+    for (index, kind) in [Kind::Entry, Kind::Warning, Kind::Restriction].into_iter().enumerate() {
+        let arrived = days(story, 9);
+        told(story, &format!("appeal being heard {index}"), kind, 22).appeal(arrived);
+    }
+    for (index, ago) in [70, 95].into_iter().enumerate() {
+        let (arrived, decided) = (days(story, ago - 12), days(story, ago - 26));
+        let mut case = told(story, &format!("appeal not upheld {index}"), Kind::Entry, ago);
+        case.appeal(arrived);
+        case.decide_appeal(decided, AppealOutcome::NotUpheld);
+    }
+    let arrived = days(story, 30);
+    let mut taken_back = told(story, "appeal taken back", Kind::Warning, 40);
+    taken_back.appeal(arrived);
+    taken_back.withdraw_appeal();
+}
+
+/// Entries whose audience was cut down since they are in force.
+fn varied(story: &mut Story) {
+    for (index, ago) in [50, 80].into_iter().enumerate() {
+        let on = working_days_before(story.today(), ago - 20);
+        told(story, &format!("varied {index}"), Kind::Entry, ago).vary(on);
+    }
+}
+
+/// Entries that two members of the Governance Group took off between meetings, with the day.
+fn removed_between(story: &mut Story) -> Vec<(Date, MeasureId)> {
+    [40, 90]
+        .into_iter()
+        .map(|ago| {
+            let on = working_days_before(story.today(), ago - 15);
+            let mut case = told(story, &format!("removed between {ago}"), Kind::Entry, ago);
+            case.remove_between(on);
+            (on, case.measure())
+        })
+        .collect()
 }
 
 /// Files that are kept for the ombudsman, a court or a request, and one that no longer is.

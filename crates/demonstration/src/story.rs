@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use register::calendar::london;
 use register::command::Command;
-use register::ids::{AccountId, AttachmentId};
+use register::ids::{AccountId, AttachmentId, MeasureId};
 use register::moment::{Actor, Moment};
 
 /// One thing that somebody asks.
@@ -24,11 +24,13 @@ pub(crate) struct Story {
     until: Timestamp,
     steps: Vec<Step>,
     numbers: u32,
+    /// Entries that a review proposed to remove, with the day.
+    removals: Vec<(Date, MeasureId)>,
 }
 
 impl Story {
     pub(crate) const fn new(seed: Seed, until: Timestamp) -> Self {
-        Self { seed, until, steps: Vec::new(), numbers: 0 }
+        Self { seed, until, steps: Vec::new(), numbers: 0, removals: Vec::new() }
     }
 
     /// The London date on which the story stops.
@@ -62,6 +64,19 @@ impl Story {
         files: Vec<(AttachmentId, Vec<u8>)>,
     ) {
         self.add(Moment { at, by: Actor::Account(by) }, command.into(), files);
+    }
+
+    /// A review proposed that the Governance Group removes an entry.
+    pub(crate) fn proposes_removal(&mut self, measure: MeasureId, on: Date) {
+        self.removals.push((on, measure));
+    }
+
+    /// The entries proposed for removal before a day and not yet handed over.
+    pub(crate) fn removals_before(&mut self, day: Date) -> Vec<MeasureId> {
+        let (before, later) = std::mem::take(&mut self.removals).into_iter().partition(|(on, _)| *on < day);
+        self.removals = later;
+        let before: Vec<(Date, MeasureId)> = before;
+        before.into_iter().map(|(_, measure)| measure).collect()
     }
 
     /// What would come after the end has not happened.

@@ -2,19 +2,21 @@
 //!
 //! A command carries fresh references and typed answers; who asks and when comes beside it as a [`Moment`](crate::moment::Moment).
 
+use crate::appeal::{AppealOutcome, AppealWords, Lodged};
 use crate::assessment::{Finding, Proportionality, Proposal, Recommendation, Test};
 use crate::decision::Outcome;
-use crate::ids::{AccountId, File, IncidentId, MeasureId, SubjectId, TeamId};
+use crate::ids::{AccountId, AppealCode, File, IncidentId, MeasureId, MeetingId, SubjectId, TeamId};
 use crate::incident::{Attachment, Facts, Identity, Narrative, Route};
 use crate::measure::EndReason;
-use crate::notice::Delivery;
+use crate::meeting::MeetingOutcome;
+use crate::notice::{Delivery, Occasion};
 use crate::people::{AccountDetails, Action, Contact, Grant, Role};
 use crate::personal::Text;
 use crate::policy::{Code, Council, Policy};
-use crate::review::ReviewOutcome;
+use crate::review::{Advice, Question, ReviewOutcome};
 use crate::subject::SubjectDetails;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 macro_rules! commands {
     ($($(#[$doc:meta])* $name:ident ($permission:expr) { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {
@@ -265,10 +267,14 @@ commands! {
         /// Why.
         reasons: Text,
     }
-    /// Writes the letter of an approved measure.
+    /// Writes a letter to the customer: of the decision, or of what has become of it since.
     WriteLetter(Account(Action::WriteLetter)) {
         /// Which measure.
         measure: MeasureId,
+        /// Of what it tells.
+        occasion: Occasion,
+        /// Fresh: printed in the letter, to appeal with, unless its customer has one.
+        code: AppealCode,
         /// What happened and why it matters, to the customer, in neutral words and without naming anybody else.
         explanation: Text,
     }
@@ -276,11 +282,15 @@ commands! {
     ApproveLetter(Account(Action::ApproveLetter)) {
         /// Which measure.
         measure: MeasureId,
+        /// Of what it tells.
+        occasion: Occasion,
     }
-    /// Records that an approved letter was sent; the measure is in force from then.
+    /// Records that an approved letter was sent; a decided measure is in force from then.
     RecordLetterSent(Account(Action::WriteLetter)) {
         /// Which measure.
         measure: MeasureId,
+        /// Of what it tells.
+        occasion: Occasion,
         /// The day it was sent.
         sent_on: Date,
         /// How.
@@ -309,7 +319,16 @@ commands! {
         /// Why the second person does not agree.
         reasons: Text,
     }
-    /// Reconsiders a measure in force.
+    /// Answers the questions of a review and advises what it should come to.
+    AnswerReview(Account(Action::AnswerReview)) {
+        /// Which measure.
+        measure: MeasureId,
+        /// What is advised.
+        advice: Advice,
+        /// An answer to every question.
+        answers: BTreeMap<Question, Text>,
+    }
+    /// Reconsiders a measure in force, once its questions are answered by somebody else.
     ReviewMeasure(Account(Action::Review)) {
         /// Which measure.
         measure: MeasureId,
@@ -322,7 +341,138 @@ commands! {
         /// Where the customer has not been told: why not telling is still right.
         still_withheld: Option<Text>,
     }
-    /// Takes a measure off at once: error, death, an appeal upheld, or a watch period that passed.
+    /// Changes what staff must do, what the customer may not, or who is told, of a measure in force.
+    VaryMeasure(Account(Action::Review)) {
+        /// Which measure.
+        measure: MeasureId,
+        /// The plan from now on.
+        plan: Proposal,
+        /// Why.
+        reasons: Text,
+    }
+    /// Names somebody else to answer for a measure.
+    ChangeSponsor(Account(Action::Assess)) {
+        /// Which measure.
+        measure: MeasureId,
+        /// Who answers for it from now on.
+        sponsor: AccountId,
+    }
+    /// Records an appeal, or lodges it where the customer typed it on the public page.
+    LodgeAppeal(AccountOrSystem(Action::HandleAppeal)) {
+        /// Against which measure.
+        measure: MeasureId,
+        /// Dates and codes.
+        lodged: Lodged,
+        /// What the appellant says.
+        words: AppealWords,
+    }
+    /// Gives an appeal to an appeal officer who took no part.
+    AssignAppeal(Account(Action::HandleAppeal)) {
+        /// Against which measure.
+        measure: MeasureId,
+        /// To whom.
+        officer: AccountId,
+    }
+    /// Decides an appeal; its effect is carried out at once.
+    DecideAppeal(Account(Action::DecideAppeal)) {
+        /// Against which measure.
+        measure: MeasureId,
+        /// Which way.
+        outcome: AppealOutcome,
+        /// The plan from now on, where it is upheld in part.
+        plan: Option<Proposal>,
+        /// Why.
+        reasons: Text,
+    }
+    /// Records that the appellant does not go on.
+    WithdrawAppeal(Account(Action::HandleAppeal)) {
+        /// Against which measure.
+        measure: MeasureId,
+        /// What they said.
+        words: Text,
+    }
+    /// Sets the next meeting of the Governance Group.
+    CallMeeting(Account(Action::KeepMeetings)) {
+        /// Fresh.
+        meeting: MeetingId,
+        /// The day it is held.
+        held_on: Date,
+        /// Who chairs it.
+        chair: AccountId,
+    }
+    /// Opens a meeting with the members present.
+    OpenMeeting(Account(Action::KeepMeetings)) {
+        /// Which.
+        meeting: MeetingId,
+        /// Who chairs it after all.
+        chair: AccountId,
+        /// The members present, the chair among them.
+        present: BTreeSet<AccountId>,
+    }
+    /// Records what a meeting decides on one measure.
+    DecideAtMeeting(Account(Action::KeepMeetings)) {
+        /// Which meeting.
+        meeting: MeetingId,
+        /// Which measure.
+        measure: MeasureId,
+        /// What.
+        outcome: MeetingOutcome,
+        /// The members who stood aside.
+        aside: BTreeSet<AccountId>,
+        /// Why.
+        reasons: Text,
+        /// When it is next to be reviewed; needed to keep.
+        next_on: Option<Date>,
+        /// Where the customer has not been told: why not telling is still right.
+        still_withheld: Option<Text>,
+    }
+    /// Records what a meeting asks somebody to do.
+    AgreeAction(Account(Action::KeepMeetings)) {
+        /// Which meeting.
+        meeting: MeetingId,
+        /// Who is to do it.
+        who: AccountId,
+        /// By when.
+        by: Date,
+        /// What.
+        words: Text,
+    }
+    /// Records that what a meeting asked for is done.
+    CompleteAction(Account(Action::KeepMeetings)) {
+        /// Which meeting.
+        meeting: MeetingId,
+        /// Which of its actions, counted from nought.
+        action: u32,
+    }
+    /// Closes a meeting that has decided everything it had to.
+    CloseMeeting(Account(Action::KeepMeetings)) {
+        /// Which.
+        meeting: MeetingId,
+        /// What else was said.
+        minutes: Text,
+    }
+    /// Asks that an entry comes off before the next meeting.
+    AskRemoval(Account(Action::Meet)) {
+        /// Which measure.
+        measure: MeasureId,
+        /// Why it should not wait.
+        reasons: Text,
+    }
+    /// Agrees that an entry comes off before the next meeting; the chair is one of the two.
+    AgreeRemoval(Account(Action::Meet)) {
+        /// Which measure.
+        measure: MeasureId,
+        /// Why the second person agrees.
+        reasons: Text,
+    }
+    /// Confirms for a team that it no longer follows a marker that was withdrawn.
+    ConfirmWithdrawal(Account(Action::ConfirmWithdrawal)) {
+        /// Which measure.
+        measure: MeasureId,
+        /// For which team.
+        team: TeamId,
+    }
+    /// Takes a measure off at once: error, death, or a watch period that passed.
     RemoveMeasure(AccountOrSystem(Action::Remove)) {
         /// Which measure.
         measure: MeasureId,

@@ -40,7 +40,14 @@ pub struct Decision {
 /// The latest date on which a review may fall due if it is considered on `date`.
 #[must_use]
 pub fn latest_review(policy: &Policy, measure: &Measure, date: Date) -> Date {
-    let red = measure.assessment.plan.as_ref().is_some_and(|plan| plan.band == Band::Red);
+    let band = measure.assessment.plan.as_ref().map_or(Band::Advisory, |plan| plan.band);
+    latest_under(policy, band, date)
+}
+
+/// The same for a plan of this band.
+#[must_use]
+pub(crate) fn latest_under(policy: &Policy, band: Band, date: Date) -> Date {
+    let red = band == Band::Red;
     policy.after(date, if red { Figure::RedReviewInterval } else { Figure::ReviewInterval })
 }
 

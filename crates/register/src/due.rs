@@ -7,7 +7,8 @@ use crate::assessment::{Age, age_of};
 use crate::command::{Command, Destroy, LapseInterim, RemoveMeasure};
 use crate::ids::File;
 use crate::measure::{EndReason, InterimStage, Life, Measure};
-use crate::notice::Draft;
+use crate::meeting;
+use crate::notice::{Draft, Occasion, OutcomeStage};
 use crate::people::Action;
 use crate::personal::Text;
 use crate::policy::Figure;
@@ -83,9 +84,14 @@ pub fn work(register: &Register, today: Date) -> Vec<Task> {
     for measure in register.measures() {
         tasks.extend(young_person_task(register, measure, today));
         tasks.extend(interim_task(measure));
-        tasks.extend(letter_task(register, measure));
-        tasks.extend(stage_task(register, measure, today));
+        tasks.extend(letter_tasks(register, measure));
+        tasks.extend(stage_task(register, measure));
+        tasks.extend(review_tasks(register, measure, today));
+        tasks.extend(removal_task(register, measure));
+        tasks.extend(appeal_task(register, measure));
+        tasks.extend(withdrawal_task(register, measure));
     }
+    tasks.extend(meeting_task(register, today));
     tasks.sort_by_key(|task| (task.by, task.file));
     tasks
 }
@@ -111,23 +117,145 @@ fn young_person_task(register: &Register, measure: &Measure, today: Date) -> Opt
     })
 }
 
-/// How a letter goes on: that of a measure just decided, or the one that tells a customer who was not told so far.
-fn letter_task(register: &Register, measure: &Measure) -> Option<Task> {
-    let (what, action) = match measure.draft() {
-        None if matches!(measure.life, Life::Decided { .. }) => ("Write the letter", Action::WriteLetter),
-        None => return None,
-        Some(Draft::Written { approved: None, .. }) => ("Approve the letter", Action::ApproveLetter),
-        Some(Draft::Written { .. }) => ("Send the letter", Action::WriteLetter),
-        Some(Draft::WithholdingAsked(_)) => {
-            ("Agree or refuse to withhold the notice", Action::AgreeWithholding)
+/// How a letter goes on: that of a measure just decided, the one that tells a customer who was not told so far, and those owed
+/// for what has become of it since.
+fn letter_tasks(register: &Register, measure: &Measure) -> Vec<Task> {
+    let policy = register.policy();
+    let file = File::Measure(measure.id);
+    let task =
+        |what, action, since, figure| Task { what, action, file, since, by: policy.after(since, figure) };
+    let mut tasks = Vec::new();
+    let decided = measure.decision().map(|decision| decision.moment.date());
+    match (measure.draft(), decided) {
+        (None, Some(since)) if matches!(measure.life, Life::Decided { .. }) => {
+            tasks.push(task("Write the letter", Action::WriteLetter, since, Figure::Notify));
+        }
+        (Some(Draft::Written { written, approved, .. }), Some(decided)) => {
+            let since = if measure.plan_in_force().is_some() { written.date() } else { decided };
+            tasks.push(match approved {
+                None => task("Approve the letter", Action::ApproveLetter, since, Figure::Notify),
+                Some(_) => task("Send the letter", Action::WriteLetter, since, Figure::Notify),
+            });
+        }
+        (Some(Draft::WithholdingAsked(_)), Some(since)) => tasks.push(task(
+            "Agree or refuse to withhold the notice",
+            Action::AgreeWithholding,
+            since,
+            Figure::Notify,
+        )),
+        _ => {}
+    }
+    for letter in &measure.letters {
+        let figure = match letter.occasion {
+            Occasion::AppealReceived => Figure::AppealAcknowledge,
+            _ => Figure::TellOutcome,
+        };
+        let since = letter.owed.date();
+        tasks.extend(match &letter.stage {
+            OutcomeStage::Owed => Some(task("Write an outcome letter", Action::WriteLetter, since, figure)),
+            OutcomeStage::Written { approved: None, .. } => {
+                Some(task("Approve an outcome letter", Action::ApproveLetter, since, figure))
+            }
+            OutcomeStage::Written { .. } => {
+                Some(task("Send an outcome letter", Action::WriteLetter, since, figure))
+            }
+            OutcomeStage::Sent { .. } => None,
+        });
+    }
+    tasks
+}
+
+/// How an appeal goes on.
+fn appeal_task(register: &Register, measure: &Measure) -> Option<Task> {
+    let appeal = measure.open_appeal()?;
+    let policy = register.policy();
+    let since = appeal.lodged.received_on;
+    let file = File::Measure(measure.id);
+    Some(match appeal.officer() {
+        None => {
+            let by = policy.after(since, Figure::AppealAcknowledge);
+            Task { what: "Give this appeal to somebody", action: Action::HandleAppeal, file, since, by }
+        }
+        Some(_) => {
+            let by = appeal.decide_by(policy);
+            Task { what: "Decide this appeal", action: Action::DecideAppeal, file, since, by }
+        }
+    })
+}
+
+/// Each team that was shown a marker confirms that it is withdrawn.
+fn withdrawal_task(register: &Register, measure: &Measure) -> Option<Task> {
+    let Life::Ended { moment, .. } = &measure.life else { return None };
+    let since = moment.date();
+    (!measure.awaits_withdrawal().is_empty()).then(|| Task {
+        what: "Confirm that a marker is withdrawn",
+        action: Action::ConfirmWithdrawal,
+        file: File::Measure(measure.id),
+        since,
+        by: register.policy().after(since, Figure::Withdraw),
+    })
+}
+
+/// How long a review may be overdue before each next group of people is told: the register team and whoever answers for it from
+/// the first day, then those who decide, then the Governance Group.
+const ESCALATIONS: &[(u32, &str, Action)] = &[
+    (7, "See to an overdue review", Action::Decide),
+    (14, "Overdue review for the Governance Group", Action::Meet),
+];
+
+/// A review that is coming, is brought forward because something changed, or is overdue; and who hears of it.
+fn review_tasks(register: &Register, measure: &Measure, today: Date) -> Vec<Task> {
+    let (Some(due), Some(since)) = (measure.review_due(), measure.last_considered()) else {
+        return Vec::new();
+    };
+    let policy = register.policy();
+    let file = File::Measure(measure.id);
+    let early = measure.stirred.map(|(_, moment)| policy.after(moment.date(), Figure::EarlyReview));
+    let by = early.map_or(due, |early| early.min(due));
+    let waits = early.is_some() || policy.after(today, Figure::ReviewNotice) >= due;
+    if !waits || measure.removal.is_some() {
+        return Vec::new();
+    }
+    let (what, action) = match &measure.answers {
+        None => ("Answer the questions of a review", Action::AnswerReview),
+        Some(_) => ("Decide this review", Action::Review),
+    };
+    let overdue = due.until(today).map_or(0, |span| span.get_days());
+    let escalated = ESCALATIONS
+        .iter()
+        .filter(|(days, ..)| u32::try_from(overdue).is_ok_and(|overdue| overdue >= *days))
+        .map(|(_, what, action)| Task { what, action: *action, file, since, by });
+    std::iter::once(Task { what, action, file, since, by }).chain(escalated).collect()
+}
+
+/// The next meeting of the Governance Group, once there is anything for it to look at.
+fn meeting_task(register: &Register, today: Date) -> Option<Task> {
+    let open = register.meetings().find(|meeting| !meeting.is_closed());
+    if let Some(meeting) = open {
+        let file = File::Meeting(meeting.id);
+        let (since, by) = (meeting.called.date(), meeting.held_on);
+        let what = "Hold and close the meeting";
+        return (today >= by).then_some(Task { what, action: Action::KeepMeetings, file, since, by });
+    }
+    let by = meeting::next_meeting_by(register)?;
+    let soon = register.policy().after(today, Figure::ReviewNotice) >= by;
+    let (file, since) = match register.last_meeting() {
+        Some(last) => (File::Meeting(last.id), last.held_on),
+        // The first meeting has no papers yet: what it is first to look at stands for it.
+        None => {
+            let first = register.measures().min_by_key(|measure| (measure.proposed.at, measure.id))?;
+            (File::Measure(first.id), first.proposed.date())
         }
     };
-    let since = match (&measure.life, measure.draft()) {
-        (Life::InForce { .. }, Some(Draft::Written { written, .. })) => written.date(),
-        _ => measure.decision()?.moment.date(),
-    };
-    let by = register.policy().after(since, Figure::Notify);
-    Some(Task { what, action, file: File::Measure(measure.id), since, by })
+    soon.then_some(Task { what: "Call the next meeting", action: Action::KeepMeetings, file, since, by })
+}
+
+/// A removal between meetings that waits for its second person.
+fn removal_task(register: &Register, measure: &Measure) -> Option<Task> {
+    let since = measure.removal.as_ref()?.asked?.date();
+    let by = register.policy().after(since, Figure::Withdraw);
+    let file = File::Measure(measure.id);
+    Some(Task { what: "Agree a removal between meetings", action: Action::Meet, file, since, by })
 }
 
 fn interim_task(measure: &Measure) -> Option<Task> {
@@ -142,7 +270,7 @@ fn interim_task(measure: &Measure) -> Option<Task> {
     })
 }
 
-fn stage_task(register: &Register, measure: &Measure, today: Date) -> Option<Task> {
+fn stage_task(register: &Register, measure: &Measure) -> Option<Task> {
     let policy = register.policy();
     let file = File::Measure(measure.id);
     match &measure.life {
@@ -156,12 +284,6 @@ fn stage_task(register: &Register, measure: &Measure, today: Date) -> Option<Tas
             let by = policy.after(since, Figure::Decide);
             Some(Task { what: "Decide this measure", action: Action::Decide, file, since, by })
         }
-        Life::InForce { .. } => {
-            let by = measure.review_due()?;
-            let since = measure.last_considered()?;
-            let soon = policy.after(today, Figure::ReviewNotice) >= by;
-            soon.then_some(Task { what: "Review this measure", action: Action::Review, file, since, by })
-        }
-        Life::Decided { .. } | Life::Ended { .. } | Life::Destroyed(_) => None,
+        Life::Decided { .. } | Life::InForce { .. } | Life::Ended { .. } | Life::Destroyed(_) => None,
     }
 }

@@ -3,14 +3,17 @@
 //! When and by whom stands on the record around the event. What is written here is kept for ever: a field is never renamed or
 //! given another meaning, and a new meaning is a new event.
 
+use crate::appeal::{AppealOutcome, AppealWords, Lodged};
 use crate::assessment::{Finding, Plan, Proportionality, Recommendation, Test};
-use crate::ids::{AccountId, File, IncidentId, MeasureId, SubjectId, TeamId};
+use crate::ids::{AccountId, File, IncidentId, MeasureId, MeetingId, SubjectId, TeamId};
 use crate::incident::{Attachment, Facts, Identity, Narrative};
 use crate::measure::{EndReason, Kind};
-use crate::notice::{Delivery, Letter};
+use crate::meeting::MeetingOutcome;
+use crate::notice::{Delivery, Letter, Occasion};
 use crate::people::{AccountDetails, Contact, Grant, Role};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{Code, Council, Policy, Version};
+use crate::review::Advice;
 use crate::subject::SubjectDetails;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -121,6 +124,52 @@ pub enum Event {
         reasons: Particulars<Text>,
         still_withheld: Option<Particulars<Text>>,
     },
+    /// The questions of a review were answered.
+    ReviewAnswered { measure: MeasureId, advice: Advice, answers: Particulars<Vec<Text>> },
+    /// A review found an entry no longer justified: the Governance Group decides.
+    RemovalProposed { measure: MeasureId, reasons: Particulars<Text> },
+    /// A member of the Governance Group asked that an entry comes off before the next meeting.
+    RemovalAsked { measure: MeasureId, reasons: Particulars<Text> },
+    /// The plan of a measure in force changed.
+    MeasureVaried { measure: MeasureId, plan: Plan, review_on: Date, reasons: Particulars<Text> },
+    /// Somebody else answers for a measure.
+    SponsorChanged { measure: MeasureId, sponsor: AccountId },
+    /// The customer was given a code to appeal with.
+    AppealOpened { measure: MeasureId, code: Particulars<Text> },
+    /// An appeal was lodged.
+    AppealLodged { measure: MeasureId, lodged: Lodged, words: Particulars<AppealWords> },
+    /// An appeal was given to an appeal officer.
+    AppealAssigned { measure: MeasureId, officer: AccountId },
+    /// An appeal was decided.
+    AppealDecided { measure: MeasureId, outcome: AppealOutcome, reasons: Particulars<Text> },
+    /// An appeal was withdrawn by the appellant.
+    AppealWithdrawn { measure: MeasureId, words: Particulars<Text> },
+    /// A letter about what has become of a measure was written.
+    OutcomeLetterWritten { measure: MeasureId, occasion: Occasion, letter: Particulars<Letter> },
+    /// It was approved by a second person.
+    OutcomeLetterApproved { measure: MeasureId, occasion: Occasion },
+    /// It was sent.
+    OutcomeLetterSent { measure: MeasureId, occasion: Occasion, sent_on: Date, delivery: Delivery },
+    /// A team confirmed that it no longer follows a marker that was withdrawn.
+    WithdrawalConfirmed { measure: MeasureId, team: TeamId },
+    /// A meeting of the Governance Group was called.
+    MeetingCalled { meeting: MeetingId, held_on: Date, chair: AccountId },
+    /// A meeting was opened.
+    MeetingOpened { meeting: MeetingId, chair: AccountId, present: BTreeSet<AccountId> },
+    /// A meeting decided on a measure.
+    MeetingDecided {
+        meeting: MeetingId,
+        measure: MeasureId,
+        outcome: MeetingOutcome,
+        aside: BTreeSet<AccountId>,
+        reasons: Particulars<Text>,
+    },
+    /// A meeting asked somebody to do something.
+    ActionAgreed { meeting: MeetingId, who: AccountId, by: Date, words: Particulars<Text> },
+    /// What a meeting asked for was done; its actions are counted from nought.
+    ActionDone { meeting: MeetingId, action: u32 },
+    /// A meeting was closed.
+    MeetingClosed { meeting: MeetingId, minutes: Particulars<Text> },
     /// A measure came off.
     MeasureEnded { measure: MeasureId, reason: EndReason, words: Particulars<Text> },
     /// Destruction was stopped.
@@ -173,6 +222,26 @@ impl Event {
             Event::NoticeWithheld { .. } => "Notice withheld by two people: in force",
             Event::WithholdingRefused { .. } => "Withholding of the notice not agreed",
             Event::MeasureRetained { .. } => "Reviewed and kept",
+            Event::ReviewAnswered { .. } => "Questions of the review answered",
+            Event::RemovalProposed { .. } => "Removal proposed to the Governance Group",
+            Event::RemovalAsked { .. } => "Removal before the next meeting asked for",
+            Event::MeasureVaried { .. } => "Changed",
+            Event::SponsorChanged { .. } => "Somebody else answers for it",
+            Event::AppealOpened { .. } => "Appeal code drawn",
+            Event::AppealLodged { .. } => "Appeal lodged",
+            Event::AppealAssigned { .. } => "Appeal assigned",
+            Event::AppealDecided { .. } => "Appeal decided",
+            Event::AppealWithdrawn { .. } => "Appeal withdrawn by the customer",
+            Event::OutcomeLetterWritten { .. } => "Outcome letter written",
+            Event::OutcomeLetterApproved { .. } => "Outcome letter approved",
+            Event::OutcomeLetterSent { .. } => "Outcome letter sent",
+            Event::WithdrawalConfirmed { .. } => "Withdrawal confirmed by a team",
+            Event::MeetingCalled { .. } => "Meeting called",
+            Event::MeetingOpened { .. } => "Meeting opened",
+            Event::MeetingDecided { .. } => "Decided at a meeting",
+            Event::ActionAgreed { .. } => "Action agreed",
+            Event::ActionDone { .. } => "Action done",
+            Event::MeetingClosed { .. } => "Meeting closed",
             Event::MeasureEnded { .. } => "Removed",
             Event::HoldPlaced { .. } => "Hold placed",
             Event::HoldsLifted { .. } => "Hold lifted",
@@ -221,9 +290,31 @@ impl Event {
             | Event::NoticeWithheld { measure, .. }
             | Event::WithholdingRefused { measure, .. }
             | Event::MeasureRetained { measure, .. }
+            | Event::ReviewAnswered { measure, .. }
+            | Event::RemovalProposed { measure, .. }
+            | Event::RemovalAsked { measure, .. }
+            | Event::MeasureVaried { measure, .. }
+            | Event::SponsorChanged { measure, .. }
+            | Event::AppealOpened { measure, .. }
+            | Event::AppealLodged { measure, .. }
+            | Event::AppealAssigned { measure, .. }
+            | Event::AppealDecided { measure, .. }
+            | Event::AppealWithdrawn { measure, .. }
+            | Event::OutcomeLetterWritten { measure, .. }
+            | Event::OutcomeLetterApproved { measure, .. }
+            | Event::OutcomeLetterSent { measure, .. }
+            | Event::WithdrawalConfirmed { measure, .. }
             | Event::MeasureEnded { measure, .. }
             | Event::HoldPlaced { measure, .. }
             | Event::HoldsLifted { measure, .. } => vec![File::Measure(*measure)],
+            Event::MeetingCalled { meeting, .. }
+            | Event::MeetingOpened { meeting, .. }
+            | Event::ActionAgreed { meeting, .. }
+            | Event::ActionDone { meeting, .. }
+            | Event::MeetingClosed { meeting, .. } => vec![File::Meeting(*meeting)],
+            Event::MeetingDecided { meeting, measure, .. } => {
+                vec![File::Meeting(*meeting), File::Measure(*measure)]
+            }
             Event::Destroyed { file, .. } => vec![*file],
         }
     }

@@ -136,6 +136,17 @@ reference!(
     'F'
 );
 
+reference!(
+    /// A meeting of the Governance Group.
+    MeetingId,
+    'G'
+);
+reference!(
+    /// The code of a letter, with which its customer appeals on the public page. It opens nothing else.
+    AppealCode,
+    'K'
+);
+
 /// Names one asking, so that a form sent twice is carried out once. 128 random bits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CommandId(pub u128);
@@ -170,6 +181,8 @@ pub enum File {
     Measure(MeasureId),
     /// An account's file.
     Account(AccountId),
+    /// A meeting's papers.
+    Meeting(MeetingId),
 }
 
 impl fmt::Display for File {
@@ -179,6 +192,7 @@ impl fmt::Display for File {
             File::Incident(id) => fmt::Display::fmt(id, f),
             File::Measure(id) => fmt::Display::fmt(id, f),
             File::Account(id) => fmt::Display::fmt(id, f),
+            File::Meeting(id) => fmt::Display::fmt(id, f),
         }
     }
 }

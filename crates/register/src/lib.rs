@@ -6,6 +6,7 @@
 //!
 //! Deliberately not here: input and output, clocks, chance, serialisation, databases, the web. The one dependency is for dates.
 
+pub mod appeal;
 pub mod assessment;
 pub mod calendar;
 mod choice;
@@ -16,6 +17,7 @@ pub mod event;
 pub mod ids;
 pub mod incident;
 pub mod measure;
+pub mod meeting;
 pub mod moment;
 pub mod notice;
 pub mod people;
@@ -85,7 +87,23 @@ pub fn decide(register: &Register, command: &Command, moment: &Moment) -> Result
         Command::WithholdNotice(command) => notice::withhold(register, command, moment),
         Command::AgreeWithholding(command) => notice::agree_withholding(register, command, moment),
         Command::RefuseWithholding(command) => notice::refuse_withholding(register, command, moment),
+        Command::AnswerReview(command) => review::answer(register, command, moment),
         Command::ReviewMeasure(command) => review::review(register, command, moment),
+        Command::VaryMeasure(command) => review::vary(register, command, moment),
+        Command::ChangeSponsor(command) => review::change_sponsor(register, command),
+        Command::LodgeAppeal(command) => appeal::lodge(register, command, moment),
+        Command::AssignAppeal(command) => appeal::assign(register, command, moment),
+        Command::DecideAppeal(command) => appeal::decide(register, command, moment),
+        Command::WithdrawAppeal(command) => appeal::withdraw(register, command),
+        Command::CallMeeting(command) => meeting::call(register, command, moment),
+        Command::OpenMeeting(command) => meeting::open(register, command, moment),
+        Command::DecideAtMeeting(command) => meeting::decide(register, command, moment),
+        Command::AgreeAction(command) => meeting::agree_action(register, command, moment),
+        Command::CompleteAction(command) => meeting::complete_action(register, command),
+        Command::CloseMeeting(command) => meeting::close(register, command, moment),
+        Command::AskRemoval(command) => meeting::ask_removal(register, command, moment),
+        Command::AgreeRemoval(command) => meeting::agree_removal(register, command, moment),
+        Command::ConfirmWithdrawal(command) => measure::confirm_withdrawal(register, command, moment),
         Command::RemoveMeasure(command) => measure::remove(register, command, moment),
         Command::HoldMeasure(command) => measure::hold(register, command),
         Command::LiftHold(command) => measure::lift_hold(register, command),

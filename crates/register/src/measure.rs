@@ -4,25 +4,29 @@
 //! reach it, so a stage that was skipped cannot be written down. Dates that follow from facts and policy are worked out when
 //! asked, never stored: a stopped clock changes no history.
 
+use crate::appeal::Appeal;
 use crate::assessment::{Age, Assessment, Plan, age_of};
 use crate::calendar;
 use crate::choice::choices;
 use crate::command::{
-    AgreeInterim, AskInterim, HoldMeasure, LapseInterim, LiftHold, RefuseInterim, RemoveMeasure,
+    AgreeInterim, AskInterim, ConfirmWithdrawal, HoldMeasure, LapseInterim, LiftHold, RefuseInterim,
+    RemoveMeasure,
 };
 use crate::decision::Decision;
 use crate::event::Event;
-use crate::ids::{AccountId, IncidentId, MeasureId, SubjectId};
+use crate::ids::{AccountId, IncidentId, MeasureId, SubjectId, TeamId};
+use crate::meeting::Removal;
 use crate::moment::{Actor, Moment};
-use crate::notice::{Draft, Notice};
+use crate::notice::{Draft, Notice, OutcomeLetter};
 use crate::people::{self, Action, Extent};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{Figure, List, Policy};
 use crate::refusal::Refusal;
-use crate::review::Review;
+use crate::review::{Answers, Review, Stir, Variation};
 use crate::state::Register;
 use crate::subject;
 use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
 
 choices! {
     /// The three kinds of measure.
@@ -72,6 +76,8 @@ choices! {
         Death = "death", "The person has died or the place is gone";
         /// A warning's watch period passed without another incident.
         WatchClean = "watch-clean", "Watch period passed";
+        /// The chair of the Governance Group and one more did not wait for the meeting.
+        BetweenMeetings = "between-meetings", "Removed between meetings";
         /// The decision was not to start it.
         Refused = "refused", "Not approved";
     }
@@ -86,8 +92,19 @@ pub struct Interim {
     pub plan: Plan,
     /// The immediate risk.
     pub grounds: Particulars<Text>,
+    /// Whether a second person ever agreed it, so that it was shown.
+    pub shown: Shown,
     /// What became of it.
     pub stage: InterimStage,
+}
+
+/// Whether an interim marker was ever shown to anybody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// It was agreed, and shown to its audience.
+    Yes,
+    /// It never was.
+    Never,
 }
 
 /// How far an interim marker has come.
@@ -186,6 +203,22 @@ pub struct Measure {
     pub life: Life,
     /// Holds now placed on it.
     pub holds: Vec<Hold>,
+    /// The answers for the review under way.
+    pub answers: Option<Answers>,
+    /// Why it is to be looked at before its date, if anything changed since it was last looked at.
+    pub stirred: Option<(Stir, Moment)>,
+    /// Its removal, proposed or asked for and not yet decided.
+    pub removal: Option<Removal>,
+    /// Every change since it is in force, oldest first.
+    pub variations: Vec<Variation>,
+    /// What its customer appeals with on the public page.
+    pub appeal_code: Option<Particulars<Text>>,
+    /// Every appeal against it, oldest first.
+    pub appeals: Vec<Appeal>,
+    /// The letters owed and sent since its customer was told, oldest first.
+    pub letters: Vec<OutcomeLetter>,
+    /// The teams that confirmed that they no longer follow it.
+    pub withdrawn_from: BTreeMap<TeamId, Moment>,
 }
 
 impl Measure {
@@ -240,6 +273,31 @@ impl Measure {
         }
     }
 
+    /// The decided plan, while it is in force.
+    #[must_use]
+    pub const fn plan_in_force(&self) -> Option<&Plan> {
+        match self.life {
+            Life::InForce { .. } => self.assessment.plan.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The teams that were shown it and have not yet confirmed that it is withdrawn.
+    #[must_use]
+    pub fn awaits_withdrawal(&self) -> BTreeSet<TeamId> {
+        let Life::Ended { before, .. } = &self.life else { return BTreeSet::new() };
+        let decided = matches!(**before, Life::InForce { .. }).then_some(self.assessment.plan.as_ref());
+        let interim =
+            self.interim.as_ref().filter(|interim| interim.shown == Shown::Yes).map(|interim| &interim.plan);
+        decided
+            .flatten()
+            .into_iter()
+            .chain(interim)
+            .flat_map(|plan| plan.audience.iter().copied())
+            .filter(|team| !self.withdrawn_from.contains_key(team))
+            .collect()
+    }
+
     /// What stage pages call it.
     #[must_use]
     pub fn stage(&self) -> Stage {
@@ -272,33 +330,34 @@ impl Measure {
 
     /// The last date on which it may stand without a review; `None` unless it is in force.
     ///
-    /// Policy 6.1: at most six months after the decision or the last review, sooner if the decider or reviewer said so.
+    /// Policy 6.1: at most six months after the decision or the last review, sooner if the decider or reviewer said so; a
+    /// change of plan never puts it off.
     #[must_use]
     pub fn review_due(&self) -> Option<Date> {
-        match &self.life {
-            Life::InForce { decision, reviews, .. } => {
-                Some(reviews.last().map_or(decision.review_on, |review| review.next_on))
-            }
-            _ => None,
-        }
+        self.considered().map(|(_, due)| due)
     }
 
-    /// When it was last looked at: the last review, or the decision.
+    /// When it was last looked at: the last review or change, or the decision.
     #[must_use]
     pub fn last_considered(&self) -> Option<Date> {
-        match &self.life {
-            Life::InForce { decision, reviews, .. } => {
-                Some(reviews.last().map_or(decision.moment, |review| review.moment).date())
-            }
-            _ => None,
-        }
+        self.considered().map(|(moment, _)| moment.date())
     }
 
-    /// When its words are to be destroyed; `None` while it lives or a hold is placed.
+    /// The decision, review or change that was made last, and the date of the next review that it set.
+    fn considered(&self) -> Option<(Moment, Date)> {
+        let Life::InForce { decision, reviews, .. } = &self.life else { return None };
+        let decided = std::iter::once((decision.moment, decision.review_on));
+        let reviewed = reviews.iter().map(|review| (review.moment, review.next_on));
+        let varied = self.variations.iter().map(|variation| (variation.moment, variation.review_on));
+        // Of two in one moment the later step counts: a change after a review, a review after a decision.
+        decided.chain(reviewed).chain(varied).max_by_key(|(moment, _)| moment.at)
+    }
+
+    /// When its words are to be destroyed; `None` while it lives, a hold is placed or an appeal waits.
     #[must_use]
     pub fn destroy_on(&self, policy: &Policy) -> Option<Date> {
         match &self.life {
-            Life::Ended { moment, .. } if self.holds.is_empty() => {
+            Life::Ended { moment, .. } if self.holds.is_empty() && self.open_appeal().is_none() => {
                 Some(calendar::days_after(policy.after(moment.date(), Figure::RetainMeasure), 1))
             }
             _ => None,
@@ -324,7 +383,7 @@ impl Measure {
 
     /// Whether a case of this measure belongs to a team: one of its incidents was reported from there.
     #[must_use]
-    pub fn concerns_team(&self, register: &Register, team: crate::ids::TeamId) -> bool {
+    pub fn concerns_team(&self, register: &Register, team: TeamId) -> bool {
         self.incidents.iter().filter_map(|id| register.incident(*id)).any(|incident| incident.team == team)
     }
 }
@@ -493,8 +552,7 @@ pub(crate) fn remove(
         return Err(Refusal::MeasureEnded);
     }
     // Whether a live measure is still justified is asked at a review, not settled by one person in passing.
-    let at_once = moment.by != Actor::System
-        && matches!(command.reason, EndReason::Error | EndReason::Death | EndReason::AppealUpheld);
+    let at_once = moment.by != Actor::System && matches!(command.reason, EndReason::Error | EndReason::Death);
     let by_time = command.reason == EndReason::WatchClean
         && moment.by == Actor::System
         && measure.watch_ends(register.policy()).is_some_and(|end| moment.date() > end);
@@ -506,6 +564,22 @@ pub(crate) fn remove(
         reason: command.reason,
         words: Particulars::new(Locker::Measure(command.measure), command.words.clone()),
     }])
+}
+
+pub(crate) fn confirm_withdrawal(
+    register: &Register,
+    command: &ConfirmWithdrawal,
+    moment: &Moment,
+) -> Result<Vec<Event>, Refusal> {
+    let account = people::permit(register, moment, Action::ConfirmWithdrawal)?;
+    let measure = register.measure(command.measure).ok_or(Refusal::NoSuchFile)?;
+    if account.extent(Action::ConfirmWithdrawal) == Extent::Team && account.team != command.team {
+        return Err(Refusal::OtherTeam);
+    }
+    if !measure.awaits_withdrawal().contains(&command.team) {
+        return Err(Refusal::NothingToConfirm);
+    }
+    Ok(vec![Event::WithdrawalConfirmed { measure: command.measure, team: command.team }])
 }
 
 impl Measure {

@@ -3,7 +3,7 @@
 //! Facts (references, dates, codes) stay in the log for ever; particulars can be destroyed, one locker at a time. Nothing here
 //! can be printed by accident: `Debug` shows neither text nor particulars, and there is no `Display`.
 
-use crate::ids::{AccountId, IncidentId, MeasureId, SubjectId};
+use crate::ids::{AccountId, IncidentId, MeasureId, MeetingId, SubjectId};
 use std::fmt;
 
 /// The unit that can be erased: one key, one purpose.
@@ -25,6 +25,8 @@ pub enum Locker {
     Evidence(IncidentId),
     /// The words of an assessment, a decision, its letters and its reviews.
     Measure(MeasureId),
+    /// What was said at a meeting of the Governance Group, beside its decisions.
+    Meeting(MeetingId),
 }
 
 /// How many bits of a locker's number are the reference it belongs to.
@@ -43,6 +45,7 @@ impl Locker {
             Locker::Reporter(id) => (5, id.bits()),
             Locker::Evidence(id) => (6, id.bits()),
             Locker::Measure(id) => (7, id.bits()),
+            Locker::Meeting(id) => (9, id.bits()),
         };
         kind << REFERENCE_BITS | bits
     }
@@ -60,6 +63,7 @@ impl Locker {
             5 => Some(Locker::Reporter(IncidentId::from_bits(bits))),
             6 => Some(Locker::Evidence(IncidentId::from_bits(bits))),
             7 => Some(Locker::Measure(MeasureId::from_bits(bits))),
+            9 => Some(Locker::Meeting(MeetingId::from_bits(bits))),
             _ => None,
         }
     }
@@ -166,6 +170,11 @@ impl Text {
         Self(words.to_owned())
     }
 
+    /// A word that the program itself made, such as a reference.
+    pub(crate) fn of(word: &str) -> Self {
+        Self(word.to_owned())
+    }
+
     /// As typed, trimmed.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -195,6 +204,7 @@ mod tests {
             Locker::Reporter(IncidentId::from_bits(bits)),
             Locker::Evidence(IncidentId::from_bits(bits)),
             Locker::Measure(MeasureId::from_bits(bits)),
+            Locker::Meeting(MeetingId::from_bits(bits)),
         ] {
             assert_eq!(Locker::from_number(locker.number()), Some(locker));
         }

@@ -77,6 +77,8 @@ pub enum Unit {
     Days,
     /// Years of age.
     Years,
+    /// People.
+    People,
 }
 
 macro_rules! figures {
@@ -133,6 +135,18 @@ figures! {
     AppealLodge = "appeal-lodge", 20, WorkingDays, "Time to appeal", "Edinburgh: 20 working days, the generous end of published practice";
     /// From appeal to its decision.
     AppealDecide = "appeal-decide", 20, WorkingDays, "Time to decide an appeal", "Practice; Glasgow: 10 working days";
+    /// From appeal to the letter that says it has arrived.
+    AppealAcknowledge = "appeal-acknowledge", 5, WorkingDays, "Time to acknowledge an appeal", "Practice";
+    /// From an outcome to the letter that tells of it.
+    TellOutcome = "tell-outcome", 5, WorkingDays, "Letter after a review, change or appeal", "Practice";
+    /// How soon a measure is looked at again when something about it changed.
+    EarlyReview = "early-review", 10, WorkingDays, "Review after a change", "Practice";
+    /// The longest time between two meetings of the Governance Group.
+    MeetingInterval = "meeting-interval", 3, Months, "Longest time between meetings", "Cabinet report 2020, 6.2: quarterly";
+    /// The fewest members who decide.
+    Quorum = "quorum", 3, People, "Members needed to decide", "Practice";
+    /// From a withdrawal to each team's word that it is carried out.
+    Withdraw = "withdraw", 1, WorkingDays, "Teams confirm that a marker is withdrawn", "Practice; UK GDPR art. 19: recipients are told";
     /// How long a warning is watched before it ends by itself.
     WarningWatch = "warning-watch", 6, Months, "Watch period of a warning", "Practice";
     /// Younger than this, no measure without the data protection officer.
@@ -214,7 +228,8 @@ impl Policy {
                 (*list, terms)
             })
             .collect();
-        Self::new(Version(1), effective, name, BTreeMap::new(), lists)
+        let figures = Figure::ALL.iter().map(|figure| (*figure, figure.default_value())).collect();
+        Self::new(Version(1), effective, name, figures, lists)
     }
 
     /// A figure's value, in its own unit.
@@ -223,8 +238,8 @@ impl Policy {
         self.figures.get(&figure).copied().unwrap_or_else(|| figure.default_value())
     }
 
-    /// The figures that differ from their defaults.
-    pub fn own_figures(&self) -> impl Iterator<Item = (Figure, u32)> {
+    /// The figures that were adopted with it, in order; any other has its default.
+    pub fn adopted_figures(&self) -> impl Iterator<Item = (Figure, u32)> {
         self.figures.iter().map(|(figure, value)| (*figure, *value))
     }
 
@@ -237,6 +252,7 @@ impl Policy {
             Unit::WorkingDays => crate::calendar::working_days_after(start, value),
             Unit::Days => crate::calendar::days_after(start, value),
             Unit::Years => crate::calendar::months_after(start, value.saturating_mul(12)),
+            Unit::People => start,
         }
     }
 

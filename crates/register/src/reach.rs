@@ -30,6 +30,10 @@ pub fn reach(register: &Register, account: &Account, file: File) -> Disclosure {
                 Extent::All => true,
             })
         }
+        File::Meeting(id) => {
+            let sees = account.extent(Action::KeepMeetings).max(account.extent(Action::Meet));
+            register.meeting(id).is_some() && sees > Extent::Nothing
+        }
         File::Account(id) => {
             register.account(id).is_some() && account.extent(Action::ManageAccounts) == Extent::All
         }

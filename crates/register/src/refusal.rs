@@ -7,6 +7,7 @@ use crate::ids::MeasureId;
 use crate::measure::Stage;
 use crate::people::Action;
 use crate::policy::{Code, List};
+use crate::review::Question;
 use jiff::civil::Date;
 use std::fmt;
 
@@ -132,6 +133,68 @@ pub enum Refusal {
     NoWithholding,
     /// Whether it is still justified is asked at a review.
     ReviewFirst,
+    /// A question of the review has no answer.
+    QuestionMissing(Question),
+    /// The questions of the review have not been answered.
+    ReviewNotAnswered,
+    /// Its removal waits for the Governance Group.
+    WithGovernanceGroup,
+    /// The plan is the one that holds already.
+    NothingVaried,
+    /// An appeal against it waits for a decision.
+    AppealOpen,
+    /// No appeal waits.
+    NoAppeal,
+    /// An appeal says on what grounds.
+    NoGround,
+    /// An appeal arrives after the decision and not after today.
+    AppealDate,
+    /// Who appeals for the customer is not said.
+    NoRepresentative,
+    /// The account does not hear appeals.
+    NotAnAppealOfficer,
+    /// Whoever took part does not hear the appeal.
+    TookPart,
+    /// The appeal has not been given to anybody.
+    AppealNotAssigned,
+    /// The appeal was given to somebody else.
+    OthersAppeal,
+    /// Only a late appeal may go unheard.
+    AppealInTime,
+    /// A meeting is not called for a day that has passed.
+    MeetingDate,
+    /// Another meeting is called and not yet over.
+    MeetingCalled,
+    /// The account does not sit on the Governance Group.
+    NotAMember,
+    /// Too few members.
+    NoQuorum {
+        /// How many the policy asks for.
+        needed: u32,
+    },
+    /// The chair takes no part.
+    NoChair,
+    /// The meeting does not sit.
+    NotSitting,
+    /// A member who had a hand in the measure has not stood aside.
+    StandAside,
+    /// The Governance Group decides on entries only.
+    NotAnEntry,
+    /// It was not removed between meetings, or a meeting has looked at it.
+    NothingToRatify,
+    /// What is to be done by a day that has passed.
+    ActionDate,
+    /// The agenda is not finished.
+    AgendaLeft {
+        /// How many items wait.
+        left: usize,
+    },
+    /// Nobody has asked to remove it before the next meeting.
+    NoRemoval,
+    /// No letter of this occasion is owed.
+    NoLetterOwed,
+    /// The team was not shown it, or has confirmed already.
+    NothingToConfirm,
     /// A hold stops destruction.
     Held,
     /// There is no hold.
@@ -154,6 +217,10 @@ impl Refusal {
             | Refusal::ReportedIt
             | Refusal::AssessedIt
             | Refusal::AssessorReported
+            | Refusal::NotAnAppealOfficer
+            | Refusal::TookPart
+            | Refusal::OthersAppeal
+            | Refusal::StandAside
             | Refusal::LetterNotApproved => "No one decides alone",
             Refusal::IdentityDoubtful
             | Refusal::SubjectNotIdentified
@@ -167,13 +234,40 @@ impl Refusal {
             Refusal::NoAudience | Refusal::AudienceWithoutReason => {
                 "Clift v Slough [2010] EWCA Civ 1484: told only to those who will meet the customer"
             }
-            Refusal::ReviewDate { .. } | Refusal::ReviewFirst => {
+            Refusal::AppealOpen
+            | Refusal::NoAppeal
+            | Refusal::NoGround
+            | Refusal::AppealDate
+            | Refusal::NoRepresentative
+            | Refusal::AppealNotAssigned
+            | Refusal::AppealInTime => "Cabinet report 2020: a customer’s right of appeal",
+            Refusal::MeetingDate
+            | Refusal::MeetingCalled
+            | Refusal::NotAMember
+            | Refusal::NoQuorum { .. }
+            | Refusal::NoChair
+            | Refusal::NotSitting
+            | Refusal::NotAnEntry
+            | Refusal::NothingToRatify
+            | Refusal::WithGovernanceGroup
+            | Refusal::ActionDate
+            | Refusal::AgendaLeft { .. }
+            | Refusal::NoRemoval => {
+                "Cabinet report 2020, 6.2: removals are discussed by the Governance Group"
+            }
+            Refusal::NothingToConfirm => "UK GDPR art. 19: those who were told are told that it is over",
+            Refusal::ReviewDate { .. }
+            | Refusal::ReviewFirst
+            | Refusal::QuestionMissing(_)
+            | Refusal::ReviewNotAnswered
+            | Refusal::NothingVaried => {
                 "Cabinet report 2020, 6.1: each entry is reviewed at least six monthly"
             }
             Refusal::WithholdingNotReconsidered
             | Refusal::NoWithholding
             | Refusal::NoAddress
             | Refusal::NoLetter
+            | Refusal::NoLetterOwed
             | Refusal::AddressChanged
             | Refusal::SentDate => "UK GDPR art. 14: the customer is told",
             Refusal::LetterNamesReporter => "DPA 2018 sch. 2 para. 16: third parties are protected",
@@ -307,6 +401,49 @@ impl fmt::Display for Refusal {
             }
             Refusal::SentDate => f.write_str("The date sent must be on or after the day it was approved, and not after today"),
             Refusal::NoWithholding => f.write_str("Nobody has asked to withhold this notice"),
+            Refusal::QuestionMissing(question) => write!(f, "Answer every question: {}", question.label()),
+            Refusal::ReviewNotAnswered => f.write_str(
+                "The questions of this review have not been answered yet. Whoever answers for the measure answers them first",
+            ),
+            Refusal::WithGovernanceGroup => {
+                f.write_str("Its removal has been proposed. The Governance Group decides at its next meeting")
+            }
+            Refusal::NothingVaried => f.write_str("Say what changes: this is what holds already"),
+            Refusal::AppealOpen => f.write_str("An appeal against this is already waiting for a decision. Add to it instead"),
+            Refusal::NoAppeal => f.write_str("No appeal against this is waiting"),
+            Refusal::NoGround => f.write_str("Choose at least one reason for the appeal"),
+            Refusal::AppealDate => {
+                f.write_str("The day the appeal arrived must be on or after the decision, and not after today")
+            }
+            Refusal::NoRepresentative => f.write_str("Say who appeals for the customer and how to reach them"),
+            Refusal::NotAnAppealOfficer => f.write_str("Choose somebody who hears appeals"),
+            Refusal::TookPart => f.write_str(
+                "This person had a hand in the case, so cannot hear the appeal. Give it to somebody who took no part",
+            ),
+            Refusal::AppealNotAssigned => f.write_str("This appeal has not been given to an appeal officer yet"),
+            Refusal::OthersAppeal => f.write_str("This appeal was given to somebody else"),
+            Refusal::AppealInTime => f.write_str("This appeal arrived in time, so it must be heard"),
+            Refusal::MeetingDate => f.write_str("The day of the meeting must be today or later"),
+            Refusal::MeetingCalled => f.write_str("A meeting is already called. Hold and close that one first"),
+            Refusal::NotAMember => f.write_str("Choose only people who sit on the Governance Group"),
+            Refusal::NoQuorum { needed } => {
+                write!(f, "At least {needed} members must decide, without those who stand aside")
+            }
+            Refusal::NoChair => f.write_str("Whoever chairs the Governance Group must be one of them"),
+            Refusal::NotSitting => f.write_str("This meeting is not open"),
+            Refusal::StandAside => f.write_str(
+                "A member who is present reported, assessed, decided or answers for this, and must stand aside",
+            ),
+            Refusal::NotAnEntry => f.write_str("The Governance Group decides on entries only. Review this instead"),
+            Refusal::NothingToRatify => f.write_str("This was not removed between meetings, or a meeting has looked at it"),
+            Refusal::ActionDate => f.write_str("The day it is to be done by must be today or later"),
+            Refusal::AgendaLeft { left: 1 } => f.write_str("One item still waits for this meeting’s decision"),
+            Refusal::AgendaLeft { left } => write!(f, "{left} items still wait for this meeting’s decision"),
+            Refusal::NoRemoval => f.write_str("Nobody has asked to remove this before the next meeting"),
+            Refusal::NoLetterOwed => f.write_str("No letter of this kind is waiting to be written"),
+            Refusal::NothingToConfirm => {
+                f.write_str("This team was not shown the marker, or has confirmed already")
+            }
             Refusal::ReviewFirst => {
                 f.write_str("Whether a measure is still justified is decided at a review. Only an error, a death or an upheld appeal ends it at once")
             }

@@ -117,6 +117,19 @@ pub struct Marker {
     pub ring: Ring,
     /// When it was last looked at.
     pub last_considered: Date,
+    /// Whether the customer has challenged it.
+    pub challenge: Challenge,
+}
+
+/// Whether a marker is being challenged by its customer, or is proposed to come off. It holds meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Challenge {
+    /// Nothing of the kind.
+    None,
+    /// An appeal waits for its decision.
+    UnderAppeal,
+    /// The Governance Group is to decide whether it comes off.
+    RemovalProposed,
 }
 
 /// The answer to a check. A fault has no verdict: whoever asks is told that nobody can say.
@@ -196,8 +209,14 @@ fn marker(
         Purpose::Call | Purpose::Correspondence => in_words(List::Restriction, &plan.restrictions),
         Purpose::Visit | Purpose::Meeting => Vec::new(),
     };
+    let challenge = match (measure.open_appeal(), &measure.removal) {
+        (Some(_), _) => Challenge::UnderAppeal,
+        (None, Some(_)) => Challenge::RemovalProposed,
+        (None, None) => Challenge::None,
+    };
     Marker {
         measure: measure.id,
+        challenge,
         footing,
         precautions: in_words(List::Precaution, &plan.precautions),
         restrictions,

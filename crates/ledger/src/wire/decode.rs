@@ -3,7 +3,8 @@
 use super::encoded::{Reading, Unsealed};
 use super::error::WireError;
 use super::shape::{Shape, Words};
-use super::v1::{assessment, incident, measure, notice, people, policy, retention, subject};
+use super::v1::{appeal, assessment, incident, measure, meeting, notice, people, policy, retention, subject};
+use super::v2;
 use register::event::Event;
 use register::policy::Version;
 
@@ -25,6 +26,14 @@ pub fn decode(
             Event::RegisterOpened {
                 council: stored.opened::<policy::Council>("council")?,
                 policy: stored.opened::<policy::Policy>("policy")?,
+            }
+        }
+
+        ("register.opened", 2) => {
+            let v2::policy::RegisterOpened {} = stored.facts()?;
+            Event::RegisterOpened {
+                council: stored.opened::<policy::Council>("council")?,
+                policy: stored.opened::<v2::policy::Policy>("policy")?,
             }
         }
 
@@ -274,6 +283,135 @@ pub fn decode(
                 still_withheld: stored.opened_if_any::<Words>(&still_withheld, "still_withheld")?,
             }
         }
+        ("review.answered", 1) => {
+            let measure::ReviewAnswered { measure, advice } = stored.facts()?;
+            Event::ReviewAnswered {
+                measure: measure.restore(),
+                advice: advice.restore(),
+                answers: stored.opened::<Vec<Words>>("answers")?,
+            }
+        }
+        ("removal.proposed", 1) => {
+            let measure::RemovalProposed { measure } = stored.facts()?;
+            let reasons = stored.opened::<Words>("reasons")?;
+            Event::RemovalProposed { measure: measure.restore(), reasons }
+        }
+        ("removal.asked", 1) => {
+            let measure::RemovalAsked { measure } = stored.facts()?;
+            Event::RemovalAsked { measure: measure.restore(), reasons: stored.opened::<Words>("reasons")? }
+        }
+        ("measure.varied", 1) => {
+            let measure::MeasureVaried { measure, plan, review_on } = stored.facts()?;
+            Event::MeasureVaried {
+                measure: measure.restore(),
+                plan: plan.restore(stored.opened::<assessment::PlanWords>("plan_words")?),
+                review_on: review_on.restore(),
+                reasons: stored.opened::<Words>("reasons")?,
+            }
+        }
+        ("measure.sponsor-changed", 1) => {
+            let measure::SponsorChanged { measure, sponsor } = stored.facts()?;
+            Event::SponsorChanged { measure: measure.restore(), sponsor: sponsor.restore() }
+        }
+        ("withdrawal.confirmed", 1) => {
+            let measure::WithdrawalConfirmed { measure, team } = stored.facts()?;
+            Event::WithdrawalConfirmed { measure: measure.restore(), team: team.restore() }
+        }
+
+        ("appeal.opened", 1) => {
+            let appeal::AppealOpened { measure } = stored.facts()?;
+            Event::AppealOpened { measure: measure.restore(), code: stored.opened::<Words>("code")? }
+        }
+        ("appeal.lodged", 1) => {
+            let appeal::AppealLodged { measure, lodged } = stored.facts()?;
+            Event::AppealLodged {
+                measure: measure.restore(),
+                lodged: lodged.restore(),
+                words: stored.opened::<appeal::AppealWords>("words")?,
+            }
+        }
+        ("appeal.assigned", 1) => {
+            let appeal::AppealAssigned { measure, officer } = stored.facts()?;
+            Event::AppealAssigned { measure: measure.restore(), officer: officer.restore() }
+        }
+        ("appeal.decided", 1) => {
+            let appeal::AppealDecided { measure, outcome } = stored.facts()?;
+            Event::AppealDecided {
+                measure: measure.restore(),
+                outcome: outcome.restore(),
+                reasons: stored.opened::<Words>("reasons")?,
+            }
+        }
+        ("appeal.withdrawn", 1) => {
+            let appeal::AppealWithdrawn { measure } = stored.facts()?;
+            Event::AppealWithdrawn { measure: measure.restore(), words: stored.opened::<Words>("words")? }
+        }
+        ("outcome-letter.written", 1) => {
+            let notice::OutcomeLetterWritten { measure, occasion } = stored.facts()?;
+            Event::OutcomeLetterWritten {
+                measure: measure.restore(),
+                occasion: occasion.restore(),
+                letter: stored.opened::<notice::Letter>("letter")?,
+            }
+        }
+        ("outcome-letter.approved", 1) => {
+            let notice::OutcomeLetterApproved { measure, occasion } = stored.facts()?;
+            Event::OutcomeLetterApproved { measure: measure.restore(), occasion: occasion.restore() }
+        }
+        ("outcome-letter.sent", 1) => {
+            let notice::OutcomeLetterSent { measure, occasion, sent_on, delivery } = stored.facts()?;
+            Event::OutcomeLetterSent {
+                measure: measure.restore(),
+                occasion: occasion.restore(),
+                sent_on: sent_on.restore(),
+                delivery: delivery.restore(),
+            }
+        }
+
+        ("meeting.called", 1) => {
+            let meeting::MeetingCalled { meeting, held_on, chair } = stored.facts()?;
+            Event::MeetingCalled {
+                meeting: meeting.restore(),
+                held_on: held_on.restore(),
+                chair: chair.restore(),
+            }
+        }
+        ("meeting.opened", 1) => {
+            let meeting::MeetingOpened { meeting, chair, present } = stored.facts()?;
+            Event::MeetingOpened {
+                meeting: meeting.restore(),
+                chair: chair.restore(),
+                present: present.restore().into_iter().collect(),
+            }
+        }
+        ("meeting.decided", 1) => {
+            let meeting::MeetingDecided { meeting, measure, outcome, aside } = stored.facts()?;
+            Event::MeetingDecided {
+                meeting: meeting.restore(),
+                measure: measure.restore(),
+                outcome: outcome.restore(),
+                aside: aside.restore().into_iter().collect(),
+                reasons: stored.opened::<Words>("reasons")?,
+            }
+        }
+        ("meeting.action-agreed", 1) => {
+            let meeting::ActionAgreed { meeting, who, by } = stored.facts()?;
+            Event::ActionAgreed {
+                meeting: meeting.restore(),
+                who: who.restore(),
+                by: by.restore(),
+                words: stored.opened::<Words>("words")?,
+            }
+        }
+        ("meeting.action-done", 1) => {
+            let meeting::ActionDone { meeting, action } = stored.facts()?;
+            Event::ActionDone { meeting: meeting.restore(), action }
+        }
+        ("meeting.closed", 1) => {
+            let meeting::MeetingClosed { meeting } = stored.facts()?;
+            Event::MeetingClosed { meeting: meeting.restore(), minutes: stored.opened::<Words>("minutes")? }
+        }
+
         ("measure.ended", 1) => {
             let measure::MeasureEnded { measure, reason } = stored.facts()?;
             Event::MeasureEnded {

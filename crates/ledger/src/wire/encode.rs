@@ -3,7 +3,8 @@
 use super::encoded::{Encoded, mark};
 use super::error::WireError;
 use super::shape::{Shape, Words, Written};
-use super::v1::{assessment, incident, measure, notice, people, policy, retention, subject};
+use super::v1::{appeal, assessment, incident, measure, meeting, notice, people, policy, retention, subject};
+use super::v2;
 use register::event::Event;
 
 /// The event as it is to be stored, in the newest version of its kind.
@@ -13,9 +14,9 @@ use register::event::Event;
 /// known. [`WireError::NotWritten`] is a fault of this crate.
 pub fn encode(event: &Event) -> Result<Encoded, WireError> {
     match event {
-        Event::RegisterOpened { council, policy } => Encoded::of(&policy::RegisterOpened {})?
+        Event::RegisterOpened { council, policy } => Encoded::of(&v2::policy::RegisterOpened {})?
             .sealed::<policy::Council>("council", council)?
-            .sealed::<policy::Policy>("policy", policy),
+            .sealed::<v2::policy::Policy>("policy", policy),
 
         Event::TeamOpened { team, contact, name } => {
             Encoded::of(&people::TeamOpened { team: Written(*team), contact: Written(*contact) })?
@@ -199,6 +200,103 @@ pub fn encode(event: &Event) -> Result<Encoded, WireError> {
             .sealed::<Words>("reasons", reasons)?
             .sealed_if_any::<Words>("still_withheld", still_withheld.as_ref())
         }
+        Event::ReviewAnswered { measure, advice, answers } => {
+            Encoded::of(&measure::ReviewAnswered { measure: Written(*measure), advice: Written(*advice) })?
+                .sealed::<Vec<Words>>("answers", answers)
+        }
+        Event::RemovalProposed { measure, reasons } => {
+            Encoded::of(&measure::RemovalProposed { measure: Written(*measure) })?
+                .sealed::<Words>("reasons", reasons)
+        }
+        Event::RemovalAsked { measure, reasons } => {
+            Encoded::of(&measure::RemovalAsked { measure: Written(*measure) })?
+                .sealed::<Words>("reasons", reasons)
+        }
+        Event::MeasureVaried { measure, plan, review_on, reasons } => Encoded::of(&measure::MeasureVaried {
+            measure: Written(*measure),
+            plan: assessment::Plan::store(plan),
+            review_on: Written(*review_on),
+        })?
+        .sealed::<assessment::PlanWords>("plan_words", &plan.words)?
+        .sealed::<Words>("reasons", reasons),
+        Event::SponsorChanged { measure, sponsor } => {
+            Encoded::of(&measure::SponsorChanged { measure: Written(*measure), sponsor: Written(*sponsor) })
+        }
+
+        Event::AppealOpened { measure, code } => {
+            Encoded::of(&appeal::AppealOpened { measure: Written(*measure) })?.sealed::<Words>("code", code)
+        }
+        Event::AppealLodged { measure, lodged, words } => {
+            Encoded::of(&appeal::AppealLodged { measure: Written(*measure), lodged: Shape::store(lodged) })?
+                .sealed::<appeal::AppealWords>("words", words)
+        }
+        Event::AppealAssigned { measure, officer } => {
+            Encoded::of(&appeal::AppealAssigned { measure: Written(*measure), officer: Written(*officer) })
+        }
+        Event::AppealDecided { measure, outcome, reasons } => {
+            Encoded::of(&appeal::AppealDecided { measure: Written(*measure), outcome: Written(*outcome) })?
+                .sealed::<Words>("reasons", reasons)
+        }
+        Event::AppealWithdrawn { measure, words } => {
+            Encoded::of(&appeal::AppealWithdrawn { measure: Written(*measure) })?
+                .sealed::<Words>("words", words)
+        }
+        Event::OutcomeLetterWritten { measure, occasion, letter } => {
+            Encoded::of(&notice::OutcomeLetterWritten {
+                measure: Written(*measure),
+                occasion: Written(*occasion),
+            })?
+            .sealed::<notice::Letter>("letter", letter)
+        }
+        Event::OutcomeLetterApproved { measure, occasion } => Encoded::of(&notice::OutcomeLetterApproved {
+            measure: Written(*measure),
+            occasion: Written(*occasion),
+        }),
+        Event::OutcomeLetterSent { measure, occasion, sent_on, delivery } => {
+            Encoded::of(&notice::OutcomeLetterSent {
+                measure: Written(*measure),
+                occasion: Written(*occasion),
+                sent_on: Written(*sent_on),
+                delivery: Written(*delivery),
+            })
+        }
+        Event::WithdrawalConfirmed { measure, team } => {
+            Encoded::of(&measure::WithdrawalConfirmed { measure: Written(*measure), team: Written(*team) })
+        }
+
+        Event::MeetingCalled { meeting, held_on, chair } => Encoded::of(&meeting::MeetingCalled {
+            meeting: Written(*meeting),
+            held_on: Written(*held_on),
+            chair: Written(*chair),
+        }),
+        Event::MeetingOpened { meeting, chair, present } => Encoded::of(&meeting::MeetingOpened {
+            meeting: Written(*meeting),
+            chair: Written(*chair),
+            present: present.iter().copied().map(Written).collect(),
+        }),
+        Event::MeetingDecided { meeting, measure, outcome, aside, reasons } => {
+            Encoded::of(&meeting::MeetingDecided {
+                meeting: Written(*meeting),
+                measure: Written(*measure),
+                outcome: Written(*outcome),
+                aside: aside.iter().copied().map(Written).collect(),
+            })?
+            .sealed::<Words>("reasons", reasons)
+        }
+        Event::ActionAgreed { meeting, who, by, words } => Encoded::of(&meeting::ActionAgreed {
+            meeting: Written(*meeting),
+            who: Written(*who),
+            by: Written(*by),
+        })?
+        .sealed::<Words>("words", words),
+        Event::ActionDone { meeting, action } => {
+            Encoded::of(&meeting::ActionDone { meeting: Written(*meeting), action: *action })
+        }
+        Event::MeetingClosed { meeting, minutes } => {
+            Encoded::of(&meeting::MeetingClosed { meeting: Written(*meeting) })?
+                .sealed::<Words>("minutes", minutes)
+        }
+
         Event::MeasureEnded { measure, reason, words } => {
             Encoded::of(&measure::MeasureEnded { measure: Written(*measure), reason: Written(*reason) })?
                 .sealed::<Words>("words", words)

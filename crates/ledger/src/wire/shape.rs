@@ -5,14 +5,17 @@
 //! a reference in small letters or a date without hyphens was not written by this program and is refused.
 
 use jiff::civil::{Date, Time};
+use register::appeal::{AppealOutcome, Appellant, Ground, Way};
 use register::assessment::{Band, Finding, Recommendation, Test};
-use register::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, SubjectId, TeamId};
+use register::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, SubjectId, TeamId};
 use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Protection};
 use register::measure::{EndReason, Kind};
-use register::notice::{Content, Delivery};
+use register::meeting::MeetingOutcome;
+use register::notice::{Content, Delivery, Occasion};
 use register::people::{Contact, Grant, Role};
 use register::personal::Text;
-use register::policy::Code;
+use register::policy::{Code, Figure};
+use register::review::Advice;
 use register::subject::{AgeBand, NameKind};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -162,7 +165,7 @@ macro_rules! spelled_by_display {
         fn read(text: &str) -> Option<Self> { text.parse().ok() }
     })* };
 }
-spelled_by_display!(SubjectId, IncidentId, MeasureId, AccountId, TeamId, AttachmentId, Date, Time);
+spelled_by_display!(SubjectId, IncidentId, MeasureId, AccountId, TeamId, AttachmentId, MeetingId, Date, Time);
 
 macro_rules! spelled_by_key {
     ($($type:ty),*) => { $(impl Form for $type {
@@ -171,7 +174,10 @@ macro_rules! spelled_by_key {
     })* };
 }
 spelled_by_key!(
+    Advice,
     AgeBand,
+    AppealOutcome,
+    Appellant,
     Band,
     Channel,
     Content,
@@ -180,16 +186,20 @@ spelled_by_key!(
     EndReason,
     Finding,
     Grant,
+    Ground,
     Identity,
     Injury,
     Kind,
     Media,
+    MeetingOutcome,
     NameKind,
+    Occasion,
     Police,
     Protection,
     Recommendation,
     Role,
-    Test
+    Test,
+    Way
 );
 
 impl Form for Code {
@@ -198,6 +208,15 @@ impl Form for Code {
     }
     fn read(text: &str) -> Option<Self> {
         Self::new(text)
+    }
+}
+
+impl Form for Figure {
+    fn write(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.key())
+    }
+    fn read(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|figure| figure.key() == text)
     }
 }
 
@@ -227,6 +246,7 @@ impl Form for File {
             'I' => text.parse().map(File::Incident).ok(),
             'M' => text.parse().map(File::Measure).ok(),
             'A' => text.parse().map(File::Account).ok(),
+            'G' => text.parse().map(File::Meeting).ok(),
             _ => None,
         }
     }

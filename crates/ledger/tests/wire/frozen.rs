@@ -103,6 +103,10 @@ all_events! {
     MeasureApproved MeasureRefused
     LetterWritten LetterApproved LetterSent WithholdingAsked NoticeWithheld WithholdingRefused
     MeasureRetained MeasureEnded HoldPlaced HoldsLifted Destroyed
+    ReviewAnswered RemovalProposed RemovalAsked MeasureVaried SponsorChanged WithdrawalConfirmed
+    AppealOpened AppealLodged AppealAssigned AppealDecided AppealWithdrawn
+    OutcomeLetterWritten OutcomeLetterApproved OutcomeLetterSent
+    MeetingCalled MeetingOpened MeetingDecided ActionAgreed ActionDone MeetingClosed
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! The keys that lie on disk. A key may be appended to a list; one that stands here is never taken away.
 
+use register::appeal::{AppealOutcome, Appellant, Ground, Way};
 use register::assessment::{Band, Finding, Recommendation, Test};
 use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Protection};
 use register::measure::{EndReason, Kind};
-use register::notice::{Content, Delivery};
+use register::meeting::MeetingOutcome;
+use register::notice::{Content, Delivery, Occasion};
 use register::people::{Grant, Role};
+use register::review::Advice;
 use register::subject::{AgeBand, NameKind};
 
 /// Every closed list with its keys, as the register has them now.
@@ -17,14 +20,17 @@ macro_rules! now {
 /// Every closed list with its keys, and those of facts that are not lists of the register.
 pub fn now() -> Vec<(&'static str, String)> {
     now!(
-        AgeBand Band Channel Content Danger Delivery EndReason Finding Grant Identity Injury Kind Media NameKind Police
-        Protection Recommendation Role Test
+        Advice AgeBand AppealOutcome Appellant Band Channel Content Danger Delivery EndReason Finding Grant Ground Identity
+        Injury Kind Media MeetingOutcome NameKind Occasion Police Protection Recommendation Role Test Way
     )
 }
 
 // FROZEN: registers in use hold these.
 const STORED: &[(&str, &str)] = &[
+    ("Advice", "keep vary remove"),
     ("AgeBand", "child young adult older"),
+    ("AppealOutcome", "upheld in-part not-upheld not-heard"),
+    ("Appellant", "customer representative"),
     ("Band", "advisory amber red"),
     (
         "Channel",
@@ -32,18 +38,21 @@ const STORED: &[(&str, &str)] = &[
     ),
     (
         "Content",
-        "what-happened what-we-do how-long still-served appeal ombudsman your-information help policy",
+        "what-happened what-we-do how-long still-served appeal ombudsman your-information help policy outcome next-steps sorry kept",
     ),
     ("Danger", "no called not-called"),
     ("Delivery", "post hand email advocate"),
-    ("EndReason", "not-justified error appeal-upheld death watch-clean refused"),
+    ("EndReason", "not-justified error appeal-upheld death watch-clean between-meetings refused"),
     ("Finding", "holds fails"),
     ("Grant", "roles password second-factor"),
+    ("Ground", "facts not-unreasonable too-far harm"),
     ("Identity", "certain likely doubtful unknown"),
     ("Injury", "none minor over-three-days reportable"),
     ("Kind", "warning restriction entry"),
     ("Media", "image/jpeg image/png application/pdf text/plain"),
+    ("MeetingOutcome", "keep remove ratify question"),
     ("NameKind", "main alias former"),
+    ("Occasion", "decision kept varied removed appeal-received appeal-outcome apology"),
     ("Police", "not-told told"),
     ("Protection", "usual wanted"),
     ("Recommendation", "approve refuse"),
@@ -55,6 +64,7 @@ const STORED: &[(&str, &str)] = &[
         "Test",
         "specific-incident right-subject fact-not-opinion serious not-challenge needs-considered person-or-place least-intrusive still-served who-must-know",
     ),
+    ("Way", "online letter email phone in-person"),
 ];
 
 #[test]

@@ -1,17 +1,20 @@
 //! One event of every kind, written out. Frozen with `samples/events-v1.jsonl`; the people and places are invented.
 
 use jiff::civil::{date, time};
+use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground, Lodged, Way};
 use register::assessment::{Band, Finding, Plan, PlanWords, Proportionality, Recommendation, Test};
 use register::event::Event;
-use register::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, SubjectId, TeamId};
+use register::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, SubjectId, TeamId};
 use register::incident::{
     Attachment, Channel, Danger, Described, Facts, Identity, Injury, Media, Narrative, Police, Protection,
 };
 use register::measure::{EndReason, Kind};
-use register::notice::{Content, Delivery, Letter, Section};
+use register::meeting::MeetingOutcome;
+use register::notice::{Content, Delivery, Letter, Occasion, Section};
 use register::people::{AccountDetails, Contact, Grant, Role};
 use register::personal::{Locker, Particulars, Text};
 use register::policy::{Code, Council, Desk, Figure, List, Policy, Term, Version};
+use register::review::Advice;
 use register::subject::{
     Address, AgeBand, Born, NameKind, OtherReference, Person, PersonName, Premises, SubjectDetails,
 };
@@ -68,13 +71,38 @@ pub fn council() -> Council {
     }
 }
 
+/// The figures that a policy had when the first shape of it was frozen, with two of its own.
+fn figures() -> BTreeMap<Figure, u32> {
+    use Figure::*;
+    let first = [
+        ReviewInterval,
+        RedReviewInterval,
+        ReviewNotice,
+        InterimLife,
+        Triage,
+        Assess,
+        Decide,
+        Notify,
+        AppealLodge,
+        AppealDecide,
+        WarningWatch,
+        AgeThreshold,
+        RetainMeasure,
+        RetainIncident,
+        DraftLife,
+    ];
+    let mut figures: BTreeMap<_, _> = first.map(|figure| (figure, figure.default_value())).into();
+    figures.extend([(RedReviewInterval, 2), (RetainIncident, 24)]);
+    figures
+}
+
 fn policy() -> Policy {
     let term = |letters, words: &str| Term { code: code(letters), words: words.to_owned() };
     Policy::new(
         Version(1),
         date(2026, 4, 1),
         text("Unreasonable Customer Behaviour Policy"),
-        BTreeMap::from([(Figure::RedReviewInterval, 2), (Figure::RetainIncident, 24)]),
+        figures(),
         BTreeMap::from([
             (List::Behaviour, vec![term("THR", "Threat to people"), term("VA", "Verbal abuse")]),
             (List::Precaution, vec![term("NLV", "Do not visit alone")]),
@@ -235,6 +263,7 @@ fn letter() -> Letter {
 /// Every kind at its fullest, and after it what the kind looks like with as little as it can hold, where that differs.
 pub fn events() -> Vec<Event> {
     let (incident, measure, subject, account, team) = (incident(), measure(), subject(), account(), team());
+    let meeting = MeetingId::from_bits(0x40_1234_5678);
     let in_measure = |said: &str| words(Locker::Measure(measure), said);
     let in_incident = |said: &str| words(Locker::Incident(incident), said);
     vec![
@@ -406,5 +435,85 @@ pub fn events() -> Vec<Event> {
         Event::GrantAsked { account, grant: Grant::Password, roles: BTreeSet::new() },
         Event::GrantGiven { account, grant: Grant::Roles, roles: BTreeSet::from([Role::DecisionMaker]) },
         Event::GrantGiven { account, grant: Grant::SecondFactor, roles: BTreeSet::new() },
+        Event::RegisterOpened {
+            council: Particulars::new(Locker::Council, council()),
+            policy: Particulars::new(Locker::Council, policy()),
+        },
+        Event::ReviewAnswered {
+            measure,
+            advice: Advice::Vary,
+            answers: Particulars::new(
+                Locker::Measure(measure),
+                vec![text("Nothing since"), text("One threat, a year ago")],
+            ),
+        },
+        Event::RemovalProposed { measure, reasons: in_measure("Two quiet years") },
+        Event::RemovalAsked { measure, reasons: in_measure("The group meets in three months only") },
+        Event::MeasureVaried {
+            measure,
+            plan: plan(measure),
+            review_on: date(2027, 1, 20),
+            reasons: in_measure("Fewer teams meet him now"),
+        },
+        Event::SponsorChanged { measure, sponsor: account },
+        Event::WithdrawalConfirmed { measure, team },
+        Event::AppealOpened { measure, code: in_measure("K-7K3M-92QX") },
+        Event::AppealLodged {
+            measure,
+            lodged: Lodged {
+                received_on: date(2026, 5, 4),
+                way: Way::Online,
+                appellant: Appellant::Representative,
+                grounds: BTreeSet::from([Ground::TooFar, Ground::Facts]),
+            },
+            words: Particulars::new(
+                Locker::Measure(measure),
+                AppealWords {
+                    case: text("It was not him"),
+                    why_late: some("He was in hospital"),
+                    representative: some("His sister, 01632 960999"),
+                },
+            ),
+        },
+        Event::AppealAssigned { measure, officer: account },
+        Event::AppealDecided {
+            measure,
+            outcome: AppealOutcome::InPart,
+            reasons: in_measure("One team fewer is enough"),
+        },
+        Event::AppealWithdrawn { measure, words: in_measure("He rang to say so") },
+        Event::OutcomeLetterWritten {
+            measure,
+            occasion: Occasion::Kept,
+            letter: Particulars::new(Locker::Measure(measure), letter()),
+        },
+        Event::OutcomeLetterApproved { measure, occasion: Occasion::Apology },
+        Event::OutcomeLetterSent {
+            measure,
+            occasion: Occasion::AppealReceived,
+            sent_on: date(2026, 5, 6),
+            delivery: Delivery::Email,
+        },
+        Event::MeetingCalled { meeting, held_on: date(2026, 6, 2), chair: account },
+        Event::MeetingOpened { meeting, chair: account, present: BTreeSet::from([account]) },
+        Event::MeetingDecided {
+            meeting,
+            measure,
+            outcome: MeetingOutcome::Remove,
+            aside: BTreeSet::from([account]),
+            reasons: in_measure("Two quiet years"),
+        },
+        Event::ActionAgreed {
+            meeting,
+            who: account,
+            by: date(2026, 7, 1),
+            words: words(Locker::Meeting(meeting), "Remind the ward members to check"),
+        },
+        Event::ActionDone { meeting, action: 0 },
+        Event::MeetingClosed {
+            meeting,
+            minutes: words(Locker::Meeting(meeting), "The reviews were on time"),
+        },
+        Event::Destroyed { file: File::Meeting(meeting), lockers: vec![Locker::Meeting(meeting)] },
     ]
 }

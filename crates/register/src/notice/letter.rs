@@ -3,18 +3,73 @@
 //! A letter is composed here from the file and the policy, so that no content can be forgotten; only the explanation of what
 //! happened is written by a person. How it looks on paper is not decided here.
 
+use crate::appeal::{Appeal, AppealOutcome};
 use crate::choice::choices;
 use crate::ids::MeasureId;
 use crate::measure::{Kind, Measure};
 use crate::moment::Moment;
 use crate::personal::Text;
-use crate::policy::{Figure, List};
+use crate::policy::{Council, Figure, List};
 use crate::refusal::Refusal;
 use crate::state::Register;
 use jiff::civil::Date;
 
 choices! {
-    /// What a decision letter must tell; every letter has every one, in this order.
+    /// Of what a letter tells.
+    Occasion {
+        /// A measure that was decided.
+        Decision = "decision", "The decision";
+        /// A review or a meeting kept it.
+        Kept = "kept", "The outcome of a review: it stays";
+        /// Its precautions, limits or audience changed.
+        Varied = "varied", "A change";
+        /// It came off.
+        Removed = "removed", "The outcome of a review: it ends";
+        /// An appeal has arrived.
+        AppealReceived = "appeal-received", "Your appeal has arrived";
+        /// An appeal was decided.
+        AppealOutcome = "appeal-outcome", "The outcome of your appeal";
+        /// It was the wrong person or wrong facts.
+        Apology = "apology", "An apology";
+    }
+}
+
+impl Occasion {
+    /// What its letter must tell, in this order.
+    #[must_use]
+    pub const fn contents(self) -> &'static [Content] {
+        use Content::*;
+        match self {
+            Occasion::Decision => &[
+                WhatHappened,
+                WhatWeDo,
+                HowLong,
+                StillServed,
+                Appeal,
+                Ombudsman,
+                YourInformation,
+                Help,
+                Policy,
+            ],
+            Occasion::Kept | Occasion::Varied => {
+                &[Outcome, WhatWeDo, HowLong, StillServed, Appeal, Ombudsman, YourInformation, Help, Policy]
+            }
+            Occasion::Removed => &[Outcome, Kept, Help, Policy],
+            Occasion::AppealReceived => &[Outcome, NextSteps, StillServed, Help],
+            Occasion::AppealOutcome => &[Outcome, NextSteps, StillServed, Ombudsman, Kept, Help, Policy],
+            Occasion::Apology => &[Sorry, Outcome, Kept, Ombudsman, Help],
+        }
+    }
+
+    /// Whether the customer may appeal anew from the day of this letter.
+    #[must_use]
+    pub const fn renews_appeal(self) -> bool {
+        matches!(self, Occasion::Kept | Occasion::Varied)
+    }
+}
+
+choices! {
+    /// What a letter tells, each in its section. [`Occasion::contents`] says which.
     Content {
         /// What happened and why it is considered a risk or unreasonable.
         WhatHappened = "what-happened", "What happened";
@@ -34,6 +89,14 @@ choices! {
         Help = "help", "Help with this letter";
         /// The policy by name.
         Policy = "policy", "The policy we used";
+        /// What has become of it.
+        Outcome = "outcome", "What has been decided";
+        /// Who does what by when.
+        NextSteps = "next-steps", "What happens next";
+        /// That it was our mistake.
+        Sorry = "sorry", "We are sorry";
+        /// How long the record is kept once it is over.
+        Kept = "kept", "What we hold about you, and for how long";
     }
 }
 
@@ -77,22 +140,32 @@ fn written(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 
-fn title(kind: Kind, register_name: &str) -> String {
-    match kind {
-        Kind::Warning => "A warning about how you have treated our staff".to_owned(),
-        Kind::Restriction => "How you may contact us from now on".to_owned(),
-        Kind::Entry => format!("Your entry on our {register_name}"),
+fn title(occasion: Occasion, kind: Kind, register_name: &str) -> String {
+    match (occasion, kind) {
+        (Occasion::Decision, Kind::Warning) => "A warning about how you have treated our staff".to_owned(),
+        (Occasion::Decision, Kind::Restriction) => "How you may contact us from now on".to_owned(),
+        (Occasion::Decision, Kind::Entry) => format!("Your entry on our {register_name}"),
+        (Occasion::Kept, _) => "We have looked at our decision again".to_owned(),
+        (Occasion::Varied, _) => "We have changed our decision".to_owned(),
+        (Occasion::Removed, Kind::Warning) => "Your warning has ended".to_owned(),
+        (Occasion::Removed, Kind::Restriction) => "You may contact us like anybody else again".to_owned(),
+        (Occasion::Removed, Kind::Entry) => format!("You are no longer on our {register_name}"),
+        (Occasion::AppealReceived, _) => "We have your appeal".to_owned(),
+        (Occasion::AppealOutcome, _) => "The outcome of your appeal".to_owned(),
+        (Occasion::Apology, _) => "We made a mistake, and we apologise".to_owned(),
     }
 }
 
-/// Writes the letter of a decided measure.
+/// Writes the letter of an occasion. `code` is what its customer appeals with on the public page.
 ///
 /// # Errors
 /// [`Refusal`] where the subject has no address, or the plan or council is not there to be told of.
 pub(super) fn compose(
     register: &Register,
     measure: &Measure,
+    occasion: Occasion,
     explanation: &Text,
+    code: Option<&Text>,
     moment: &Moment,
 ) -> Result<Letter, Refusal> {
     let policy = register.policy();
@@ -101,18 +174,22 @@ pub(super) fn compose(
     let plan = measure.assessment.plan.as_ref().ok_or(Refusal::NoPlan)?;
     let words = plan.words.known().ok_or(Refusal::Destroyed)?;
     let addressee = envelope(register, measure)?;
-    let appeals = &council.appeals_desk;
-    let appeal_by = policy.after(moment.date(), Figure::AppealLodge);
 
     let paragraphs = |content: Content| -> Vec<String> {
         match content {
             Content::WhatHappened => {
-                let mut paragraphs = vec![
-                    "We are writing to you about this:".to_owned(),
-                ];
-                paragraphs.extend(explanation.as_str().split('\n').filter(|p| !p.trim().is_empty()).map(str::to_owned));
-                paragraphs
+                std::iter::once("We are writing to you about this:".to_owned()).chain(lines(explanation)).collect()
             }
+            Content::Outcome => {
+                std::iter::once(outcome(register, measure, occasion)).chain(lines(explanation)).collect()
+            }
+            Content::NextSteps => next_steps(register, measure, occasion, moment),
+            Content::Sorry => vec![
+                "We told you that we had taken a step about you. That was a mistake: we had the wrong person, the wrong place or \
+                 the wrong facts. We apologise for that and for what it may have meant for you."
+                    .to_owned(),
+            ],
+            Content::Kept => kept(register, measure),
             Content::WhatWeDo => what_we_do(register, measure),
             Content::HowLong => vec![
                 format!(
@@ -130,27 +207,7 @@ pub(super) fn compose(
                  taking part in public meetings."
                     .to_owned(),
             ],
-            Content::Appeal => vec![
-                format!(
-                    "You can appeal. Somebody senior who took no part in this decision will decide your appeal within {} \
-                     working days. Please appeal by {}; we can accept a later appeal if you tell us why it is late.",
-                    policy.figure(Figure::AppealDecide),
-                    written(appeal_by)
-                ),
-                "You can appeal because:".to_owned(),
-                "• we have the wrong person or the wrong facts".to_owned(),
-                "• what happened was not unreasonable or is not a risk".to_owned(),
-                "• what we have decided goes further than it needs to".to_owned(),
-                "• it harms you because of your health, a disability or your circumstances".to_owned(),
-                format!(
-                    "Write to {} at the address above or {}, or ring {}. Somebody else can appeal for you. Please give the \
-                     reference {}.",
-                    appeals.name.as_str(),
-                    appeals.email.as_str(),
-                    appeals.phone.as_str(),
-                    measure.id
-                ),
-            ],
+            Content::Appeal => how_to_appeal(register, council, measure, code, moment),
             Content::Ombudsman => vec![
                 "If you are still unhappy after your appeal you can ask the Local Government and Social Care Ombudsman to \
                  look at it: www.lgo.org.uk or 0300 061 0614. If it is about your council home, ask the Housing Ombudsman: \
@@ -177,14 +234,162 @@ pub(super) fn compose(
     };
     Ok(Letter {
         measure: measure.id,
-        title: title(measure.kind, council.register_name.as_str()),
+        title: title(occasion, measure.kind, council.register_name.as_str()),
         addressee,
         dated: moment.date(),
-        sections: Content::ALL
+        sections: occasion
+            .contents()
             .iter()
             .map(|content| Section { content: *content, paragraphs: paragraphs(*content) })
             .collect(),
     })
+}
+
+/// What was typed, a paragraph each line.
+fn lines(words: &Text) -> impl Iterator<Item = String> {
+    words.as_str().split('\n').filter(|line| !line.trim().is_empty()).map(str::to_owned)
+}
+
+/// What a measure is to its customer.
+fn what_it_is(register: &Register, kind: Kind) -> String {
+    match kind {
+        Kind::Warning => "the warning we gave you".to_owned(),
+        Kind::Restriction => "the limits on how you contact us".to_owned(),
+        Kind::Entry => {
+            let name = register.council().map_or("register", |council| council.register_name.as_str());
+            format!("your entry on our {name}")
+        }
+    }
+}
+
+/// The first sentence on what has become of a measure; the reasons are typed.
+fn outcome(register: &Register, measure: &Measure, occasion: Occasion) -> String {
+    let it = what_it_is(register, measure.kind);
+    match occasion {
+        Occasion::Decision | Occasion::Kept => {
+            format!("We have looked again at {it}. We have decided that we still need it, for these reasons:")
+        }
+        Occasion::Varied => format!("We have changed {it}. These are our reasons:"),
+        Occasion::Removed => format!("We have ended {it}. Everybody we told has been told that it is over."),
+        Occasion::AppealReceived => {
+            let on =
+                measure.open_appeal().map(|appeal| written(appeal.lodged.received_on)).unwrap_or_default();
+            format!("Your appeal about {it} reached us on {on}.")
+        }
+        Occasion::AppealOutcome => match measure.appeals.iter().rev().find_map(Appeal::decided) {
+            Some((AppealOutcome::Upheld, ..)) => {
+                format!(
+                    "You were right to appeal. We have ended {it} and told everybody who knew. These are the reasons:"
+                )
+            }
+            Some((AppealOutcome::InPart, ..)) => {
+                format!("You were right in part. We have changed {it}. These are the reasons:")
+            }
+            Some((AppealOutcome::NotHeard, ..)) => format!(
+                "Your appeal about {it} reached us after the time to appeal was over, and we have not looked into it. \
+                 These are the reasons:"
+            ),
+            _ => {
+                format!("We have looked into your appeal about {it}. Our decision stands, for these reasons:")
+            }
+        },
+        Occasion::Apology => {
+            format!("We have ended {it} at once and told everybody who knew. This is what went wrong:")
+        }
+    }
+}
+
+/// Who does what by when, after an appeal arrived or was decided.
+fn next_steps(register: &Register, measure: &Measure, occasion: Occasion, moment: &Moment) -> Vec<String> {
+    let policy = register.policy();
+    if occasion == Occasion::AppealReceived {
+        let by = measure.open_appeal().map_or(moment.date(), |appeal| appeal.decide_by(policy));
+        return vec![
+            format!(
+                "Somebody senior who took no part in our decision will decide your appeal by {} and write to you with the \
+                 reasons. You can send us anything else you want them to see.",
+                written(by)
+            ),
+            "Until then our decision stands, so that staff stay safe.".to_owned(),
+        ];
+    }
+    match measure.plan_in_force() {
+        None => vec!["There is nothing you need to do.".to_owned()],
+        Some(_) => {
+            let mut paragraphs = what_we_do(register, measure);
+            paragraphs.extend(
+                measure
+                    .review_due()
+                    .map(|due| format!("We will look at it again by {} and write to you.", written(due))),
+            );
+            paragraphs
+        }
+    }
+}
+
+/// How to appeal, by when, to whom, and on what grounds.
+fn how_to_appeal(
+    register: &Register,
+    council: &Council,
+    measure: &Measure,
+    code: Option<&Text>,
+    moment: &Moment,
+) -> Vec<String> {
+    let policy = register.policy();
+    let desk = &council.appeals_desk;
+    let mut paragraphs = vec![
+        format!(
+            "You can appeal. Somebody senior who took no part in this decision will decide your appeal within {} \
+             working days. Please appeal by {}; we can accept a later appeal if you tell us why it is late.",
+            policy.figure(Figure::AppealDecide),
+            written(policy.after(moment.date(), Figure::AppealLodge))
+        ),
+        "You can appeal because:".to_owned(),
+    ];
+    paragraphs.extend(
+        [
+            "we have the wrong person or the wrong facts",
+            "what happened was not unreasonable or is not a risk",
+            "what we have decided goes further than it needs to",
+            "it harms you because of your health, a disability or your circumstances",
+        ]
+        .map(|ground| format!("• {ground}")),
+    );
+    paragraphs.push(format!(
+        "Write to {} at the address above or {}, or ring {}. Somebody else can appeal for you. Please give the reference {}.",
+        desk.name.as_str(),
+        desk.email.as_str(),
+        desk.phone.as_str(),
+        measure.id
+    ));
+    paragraphs.extend(code.map(|code| {
+        format!(
+            "You can also appeal on our website: ask us for the address of the appeal page, and enter the reference {} and the \
+             code {}.",
+            measure.id,
+            code.as_str()
+        )
+    }));
+    paragraphs
+}
+
+/// For how long the record of a measure that is over is kept.
+fn kept(register: &Register, measure: &Measure) -> Vec<String> {
+    let policy = register.policy();
+    let mut paragraphs = vec![if measure.is_over() {
+        format!(
+            "Nobody who checks our register is shown anything about this any more. We keep the record of it for {} months, in \
+             case you or an ombudsman ask about it, and then destroy it.",
+            policy.figure(Figure::RetainMeasure)
+        )
+    } else {
+        format!(
+            "We keep what we hold about this while the decision stands and for {} months after it ends.",
+            policy.figure(Figure::RetainMeasure)
+        )
+    }];
+    paragraphs.extend(your_rights(register));
+    paragraphs
 }
 
 fn what_we_do(register: &Register, measure: &Measure) -> Vec<String> {
@@ -241,16 +446,19 @@ fn your_information(register: &Register, measure: &Measure) -> Vec<String> {
          stands and for {} months after it ends.",
         policy.figure(Figure::RetainMeasure)
     ));
-    if let Some(council) = register.council() {
-        let officer = &council.data_protection_desk;
-        paragraphs.push(format!(
-            "You can ask for a copy of what we hold about you, ask us to correct it, or object to our using it. We hold it as a \
-             public task, to keep our staff safe. Write to {} at {} or ring {}. You can complain to the Information \
-             Commissioner: ico.org.uk or 0303 123 1113.",
-            officer.name.as_str(),
-            officer.email.as_str(),
-            officer.phone.as_str()
-        ));
-    }
+    paragraphs.extend(your_rights(register));
     paragraphs
+}
+
+/// The customer's rights over what is held, and whom to ask.
+fn your_rights(register: &Register) -> Option<String> {
+    let officer = &register.council()?.data_protection_desk;
+    Some(format!(
+        "You can ask for a copy of what we hold about you, ask us to correct it, or object to our using it. We hold it as a \
+         public task, to keep our staff safe. Write to {} at {} or ring {}. You can complain to the Information \
+         Commissioner: ico.org.uk or 0303 123 1113.",
+        officer.name.as_str(),
+        officer.email.as_str(),
+        officer.phone.as_str()
+    ))
 }

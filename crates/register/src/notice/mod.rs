@@ -1,12 +1,13 @@
 //! Notice: the customer is told, or two people record why not.
 //!
 //! A letter is written by one person and approved by another; what is approved is the whole text with its addressee, and an
-//! address that changes afterwards sends it back. Withholding is asked for by a decision maker and agreed by the data
+//! address that changes afterwards sends it back. What becomes of a measure later (kept, changed, appealed against, taken off) owes
+//! a customer who was told a letter of its own, on the same terms. Withholding is asked for by a decision maker and agreed by the data
 //! protection officer, on a ground of the policy; it puts telling off, and is over as soon as a letter is sent after all.
 
 mod letter;
 
-pub use letter::{Content, Letter, Section};
+pub use letter::{Content, Letter, Occasion, Section};
 
 use crate::choice::choices;
 use crate::command::{
@@ -91,6 +92,113 @@ pub enum Notice {
     Withheld(Withholding),
 }
 
+/// A letter that is owed because something has become of a measure since its customer was told.
+#[derive(Debug, Clone)]
+pub struct OutcomeLetter {
+    /// Of what it tells.
+    pub occasion: Occasion,
+    /// Since when it is owed, and by whose act.
+    pub owed: Moment,
+    /// How far it has come.
+    pub stage: OutcomeStage,
+}
+
+/// How far a letter that is owed has come.
+#[derive(Debug, Clone)]
+pub enum OutcomeStage {
+    /// To be written.
+    Owed,
+    /// Written, and perhaps approved.
+    Written {
+        /// When and by whom.
+        written: Moment,
+        /// Its text.
+        letter: Particulars<Letter>,
+        /// When and by whom it was approved.
+        approved: Option<Moment>,
+    },
+    /// Sent.
+    Sent {
+        /// What it said.
+        letter: Particulars<Letter>,
+        /// The day it was sent.
+        sent_on: Date,
+        /// How.
+        delivery: Delivery,
+    },
+}
+
+impl OutcomeLetter {
+    /// A letter owed since `owed`.
+    pub(crate) const fn owed(occasion: Occasion, owed: Moment) -> Self {
+        Self { occasion, owed, stage: OutcomeStage::Owed }
+    }
+
+    /// The day it was sent, once it was.
+    #[must_use]
+    pub const fn sent_on(&self) -> Option<Date> {
+        match self.stage {
+            OutcomeStage::Sent { sent_on, .. } => Some(sent_on),
+            _ => None,
+        }
+    }
+
+    /// Its text, once written.
+    #[must_use]
+    pub const fn letter(&self) -> Option<&Particulars<Letter>> {
+        match &self.stage {
+            OutcomeStage::Owed => None,
+            OutcomeStage::Written { letter, .. } | OutcomeStage::Sent { letter, .. } => Some(letter),
+        }
+    }
+}
+
+impl Measure {
+    /// The letter of this occasion that has not been sent: the oldest, where several are owed.
+    #[must_use]
+    pub fn owed_letter(&self, occasion: Occasion) -> Option<&OutcomeLetter> {
+        self.letters.iter().find(|letter| letter.occasion == occasion && letter.sent_on().is_none())
+    }
+}
+
+/// A letter that has been written and not yet sent: that of the decision, or one that is owed since.
+struct Written<'r> {
+    written: Moment,
+    letter: &'r Particulars<Letter>,
+    approved: Option<Moment>,
+}
+
+/// The measure, and what has been written for this occasion and not yet sent.
+fn written(
+    register: &Register,
+    measure: MeasureId,
+    occasion: Occasion,
+) -> Result<(&Measure, Option<Written<'_>>), Refusal> {
+    if occasion == Occasion::Decision {
+        let (measure, draft) = untold(register, measure)?;
+        return Ok((
+            measure,
+            match draft {
+                Some(Draft::Written { written, letter, approved }) => {
+                    Some(Written { written: *written, letter, approved: *approved })
+                }
+                _ => None,
+            },
+        ));
+    }
+    let measure = register.measure(measure).ok_or(Refusal::NoSuchFile)?;
+    let owed = measure.owed_letter(occasion).ok_or(Refusal::NoLetterOwed)?;
+    Ok((
+        measure,
+        match &owed.stage {
+            OutcomeStage::Written { written, letter, approved } => {
+                Some(Written { written: *written, letter, approved: *approved })
+            }
+            _ => None,
+        },
+    ))
+}
+
 /// A measure whose customer has not been told: just decided, or in force without their knowing.
 fn untold(register: &Register, measure: MeasureId) -> Result<(&Measure, Option<&Draft>), Refusal> {
     let measure = register.measure(measure).ok_or(Refusal::NoSuchFile)?;
@@ -116,15 +224,22 @@ pub(crate) fn write(
     command: &WriteLetter,
     moment: &Moment,
 ) -> Result<Vec<Event>, Refusal> {
-    let (measure, _) = untold(register, command.measure)?;
+    let (measure, _) = written(register, command.measure, command.occasion)?;
     if measure_reporters(register, measure).any(|name| mentions(command.explanation.as_str(), &name)) {
         return Err(Refusal::LetterNamesReporter);
     }
-    let letter = letter::compose(register, measure, &command.explanation, moment)?;
-    Ok(vec![Event::LetterWritten {
-        measure: command.measure,
-        letter: Particulars::new(Locker::Measure(command.measure), letter),
-    }])
+    let fresh = Text::of(&command.code.to_string());
+    let opened = (command.occasion == Occasion::Decision && measure.appeal_code.is_none())
+        .then(|| Particulars::new(Locker::Measure(measure.id), fresh));
+    let code = opened.as_ref().or(measure.appeal_code.as_ref()).and_then(Particulars::known);
+    let letter = letter::compose(register, measure, command.occasion, &command.explanation, code, moment)?;
+    let letter = Particulars::new(Locker::Measure(measure.id), letter);
+    let written = match command.occasion {
+        Occasion::Decision => Event::LetterWritten { measure: measure.id, letter },
+        occasion => Event::OutcomeLetterWritten { measure: measure.id, occasion, letter },
+    };
+    let opened = opened.map(|code| Event::AppealOpened { measure: measure.id, code });
+    Ok(opened.into_iter().chain(std::iter::once(written)).collect())
 }
 
 /// The names of those who reported the incidents behind a measure, and of those who told them.
@@ -158,17 +273,19 @@ pub(crate) fn approve(
     command: &ApproveLetter,
     moment: &Moment,
 ) -> Result<Vec<Event>, Refusal> {
-    match untold(register, command.measure)? {
-        (_, Some(Draft::Written { approved: Some(_), .. })) => Err(Refusal::AlreadyDone),
-        (_, Some(Draft::Written { written, .. })) if written.by == moment.by => {
-            Err(Refusal::SecondPersonNeeded)
-        }
-        (measure, Some(Draft::Written { letter, .. })) => {
-            addressed_to_current(register, measure, letter)?;
-            Ok(vec![Event::LetterApproved { measure: command.measure }])
-        }
-        _ => Err(Refusal::NoLetter),
+    let (measure, written) = written(register, command.measure, command.occasion)?;
+    let Some(written) = written else { return Err(Refusal::NoLetter) };
+    if written.approved.is_some() {
+        return Err(Refusal::AlreadyDone);
     }
+    if written.written.by == moment.by {
+        return Err(Refusal::SecondPersonNeeded);
+    }
+    addressed_to_current(register, measure, written.letter)?;
+    Ok(vec![match command.occasion {
+        Occasion::Decision => Event::LetterApproved { measure: measure.id },
+        occasion => Event::OutcomeLetterApproved { measure: measure.id, occasion },
+    }])
 }
 
 pub(crate) fn sent(
@@ -176,17 +293,17 @@ pub(crate) fn sent(
     command: &RecordLetterSent,
     moment: &Moment,
 ) -> Result<Vec<Event>, Refusal> {
-    let (measure, draft) = untold(register, command.measure)?;
-    let Some(Draft::Written { letter, approved, .. }) = draft else { return Err(Refusal::NoLetter) };
-    let approved = approved.ok_or(Refusal::LetterNotApproved)?;
+    let (measure, written) = written(register, command.measure, command.occasion)?;
+    let Some(written) = written else { return Err(Refusal::NoLetter) };
+    let approved = written.approved.ok_or(Refusal::LetterNotApproved)?;
     if command.sent_on < approved.date() || command.sent_on > moment.date() {
         return Err(Refusal::SentDate);
     }
-    addressed_to_current(register, measure, letter)?;
-    Ok(vec![Event::LetterSent {
-        measure: command.measure,
-        sent_on: command.sent_on,
-        delivery: command.delivery,
+    addressed_to_current(register, measure, written.letter)?;
+    let (measure, sent_on, delivery) = (measure.id, command.sent_on, command.delivery);
+    Ok(vec![match command.occasion {
+        Occasion::Decision => Event::LetterSent { measure, sent_on, delivery },
+        occasion => Event::OutcomeLetterSent { measure, occasion, sent_on, delivery },
     }])
 }
 

@@ -59,8 +59,20 @@ actions! {
     WithholdNotice = "Ask to withhold a notice";
     /// Agree that a customer is not told for now.
     AgreeWithholding = "Agree to withhold a notice";
+    /// Answer the questions of a review and advise.
+    AnswerReview = "Answer the questions of a review";
     /// Reconsider a live measure.
-    Review = "Review a measure";
+    Review = "Decide a review";
+    /// Record appeals and give them to somebody uninvolved.
+    HandleAppeal = "Record and assign an appeal";
+    /// Decide an appeal.
+    DecideAppeal = "Decide an appeal";
+    /// Call, open and close meetings of the Governance Group, and record what they decide.
+    KeepMeetings = "Call and record a meeting";
+    /// Sit on the Governance Group.
+    Meet = "Sit on the Governance Group";
+    /// Confirm for a team that a marker is withdrawn.
+    ConfirmWithdrawal = "Confirm that a marker is withdrawn";
     /// Take a measure off at once.
     Remove = "Remove a measure";
     /// Stop destruction, or let it run again.
@@ -182,7 +194,13 @@ pub const PERMISSIONS: &[(Action, &[(Role, Extent)])] = &[
     (A::ApproveLetter, &[(R::RegisterTeam, All), (R::DecisionMaker, All)]),
     (A::WithholdNotice, &[(R::DecisionMaker, All)]),
     (A::AgreeWithholding, &[(R::DataProtection, All)]),
-    (A::Review, &[(R::DecisionMaker, All), (R::GovernanceGroup, All)]),
+    (A::AnswerReview, &[(R::LineManager, Team), (R::RegisterTeam, All)]),
+    (A::Review, &[(R::DecisionMaker, All)]),
+    (A::HandleAppeal, &[(R::RegisterTeam, All)]),
+    (A::DecideAppeal, &[(R::AppealOfficer, All)]),
+    (A::KeepMeetings, &[(R::RegisterTeam, All), (R::GovernanceGroup, All)]),
+    (A::Meet, &[(R::GovernanceGroup, All)]),
+    (A::ConfirmWithdrawal, &[(R::LineManager, Team), (R::RegisterTeam, All)]),
     (A::Remove, &[(R::RegisterTeam, All), (R::DecisionMaker, All), (R::GovernanceGroup, All)]),
     (A::Hold, &[(R::DataProtection, All)]),
     (A::ManageAccounts, &[(R::RegisterTeam, All), (R::Administrator, All)]),

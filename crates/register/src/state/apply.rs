@@ -1,18 +1,21 @@
 //! What each event makes of the register. Representation only: no rule decides anything here.
 
 use super::{Happening, Register};
+use crate::appeal::{Appeal, AppealOutcome, AppealStage};
 use crate::assessment::{Answer, Assessment};
 use crate::decision::Decision;
 use crate::event::Event;
-use crate::ids::{AccountId, File, IncidentId, MeasureId};
+use crate::ids::{AccountId, File, IncidentId, MeasureId, MeetingId};
 use crate::incident::{Addition, Incident, Triage};
-use crate::measure::{EndReason, Hold, Interim, InterimStage, Life, Measure};
+use crate::measure::{EndReason, Hold, Interim, InterimStage, Life, Measure, Shown};
+use crate::meeting::{AgreedAction, Decided, Meeting, Removal, Sitting};
 use crate::moment::Moment;
-use crate::notice::{Agreement, Draft, Notice, Withholding};
+use crate::notice::{Agreement, Draft, Notice, Occasion, OutcomeLetter, OutcomeStage, Withholding};
 use crate::people::{Account, Asked, Grant, Standing, Team};
 use crate::personal::{Locker, Particulars, Text};
-use crate::review::Review;
-use crate::subject::Subject;
+use crate::review::{Answers, Review, Stir, Variation};
+use crate::subject::{Subject, SubjectDetails};
+use std::collections::BTreeMap;
 
 impl Register {
     /// Takes in one event, recorded at `moment` at `position` of the log.
@@ -65,8 +68,17 @@ impl Register {
                     .insert(*subject, Subject { id: *subject, details: details.clone(), support: None });
             }
             Event::SubjectDescribed { subject, details } => {
-                if let Some(subject) = self.subjects.get_mut(subject) {
-                    subject.details = details.clone();
+                let moved = self.subjects.get_mut(subject).is_some_and(|subject| {
+                    let before = std::mem::replace(&mut subject.details, details.clone());
+                    let address = |details: &Particulars<SubjectDetails>| {
+                        details.known().and_then(SubjectDetails::current_address).cloned()
+                    };
+                    address(&before) != address(details)
+                });
+                if moved {
+                    for measure in self.measures_by_subject.get(subject).cloned().unwrap_or_default() {
+                        self.with_measure(measure, |measure| measure.stir(Stir::Moved, moment));
+                    }
                 }
             }
             Event::SupportNeedsRecorded { subject, needs } => {
@@ -144,6 +156,14 @@ impl Register {
                         assessment: Assessment::default(),
                         life: Life::Proposed,
                         holds: Vec::new(),
+                        answers: None,
+                        stirred: None,
+                        removal: None,
+                        variations: Vec::new(),
+                        appeal_code: None,
+                        appeals: Vec::new(),
+                        letters: Vec::new(),
+                        withdrawn_from: BTreeMap::new(),
                     },
                 );
             }
@@ -153,6 +173,7 @@ impl Register {
                     if !measure.incidents.contains(incident) {
                         measure.incidents.push(*incident);
                         measure.joined = Some(moment);
+                        measure.stir(Stir::Incident, moment);
                     }
                 });
             }
@@ -161,11 +182,15 @@ impl Register {
                     asked: moment,
                     plan: plan.clone(),
                     grounds: grounds.clone(),
+                    shown: Shown::Never,
                     stage: InterimStage::Asked,
                 });
             }),
             Event::InterimAgreed { measure, lapses_on } => self.with_measure(*measure, |measure| {
                 measure.set_interim(InterimStage::Live { agreed: moment, lapses_on: *lapses_on });
+                if let Some(interim) = &mut measure.interim {
+                    interim.shown = Shown::Yes;
+                }
             }),
             Event::InterimEnded { measure } => {
                 self.with_measure(*measure, |measure| measure.set_interim(InterimStage::Over(moment)));
@@ -248,19 +273,153 @@ impl Register {
             Event::WithholdingRefused { measure, .. } => self.with_draft(*measure, |draft| *draft = None),
             Event::MeasureRetained { measure, next_on, reasons, still_withheld } => {
                 self.with_measure(*measure, |measure| {
+                    let answers = measure.answers.take();
                     if let Life::InForce { reviews, .. } = &mut measure.life {
                         reviews.push(Review {
                             moment,
                             next_on: *next_on,
                             reasons: reasons.clone(),
                             still_withheld: still_withheld.clone(),
+                            answers,
                         });
                     }
+                    (measure.stirred, measure.removal) = (None, None);
+                    measure.owe(Occasion::Kept, moment);
                 })
             }
             Event::MeasureEnded { measure, reason, words } => {
                 self.with_measure(*measure, |measure| measure.end(moment, *reason, words));
             }
+            Event::ReviewAnswered { measure, advice, answers } => self.with_measure(*measure, |measure| {
+                measure.answers = Some(Answers { moment, advice: *advice, words: answers.clone() });
+            }),
+            Event::RemovalProposed { measure, reasons } => self.with_measure(*measure, |measure| {
+                measure.removal = Some(Removal { moment, reasons: reasons.clone(), asked: None });
+            }),
+            Event::RemovalAsked { measure, reasons } => self.with_measure(*measure, |measure| {
+                let reasons = reasons.clone();
+                measure.removal.get_or_insert(Removal { moment, reasons, asked: None }).asked = Some(moment);
+            }),
+            Event::MeasureVaried { measure, plan, review_on, reasons } => {
+                self.with_measure(*measure, |measure| {
+                    measure.assessment.plan = Some(plan.clone());
+                    // An appeal upheld in part tells of the change in its own letter.
+                    let of_appeal = measure
+                        .appeals
+                        .last()
+                        .and_then(Appeal::decided)
+                        .is_some_and(|(outcome, at, _)| outcome == AppealOutcome::InPart && at == moment);
+                    if !of_appeal || measure.variations.iter().any(|varied| varied.moment == moment) {
+                        measure.owe(Occasion::Varied, moment);
+                    }
+                    let (review_on, reasons) = (*review_on, reasons.clone());
+                    measure.variations.push(Variation { moment, review_on, reasons });
+                });
+            }
+            Event::SponsorChanged { measure, sponsor } => self.with_measure(*measure, |measure| {
+                measure.sponsor = *sponsor;
+                measure.stir(Stir::Sponsor, moment);
+            }),
+            Event::AppealOpened { measure, code } => self.with_measure(*measure, |measure| {
+                measure.appeal_code = Some(code.clone());
+            }),
+            Event::AppealLodged { measure, lodged, words } => self.with_measure(*measure, |measure| {
+                measure.appeals.push(Appeal {
+                    moment,
+                    lodged: lodged.clone(),
+                    words: words.clone(),
+                    stage: AppealStage::Lodged,
+                });
+                measure.letters.push(OutcomeLetter::owed(Occasion::AppealReceived, moment));
+            }),
+            Event::AppealAssigned { measure, officer } => self.with_appeal(*measure, |appeal| {
+                appeal.stage = AppealStage::Assigned { moment, officer: *officer };
+            }),
+            Event::AppealDecided { measure, outcome, reasons } => {
+                self.with_appeal(*measure, |appeal| {
+                    let reasons = reasons.clone();
+                    appeal.stage = AppealStage::Decided { moment, outcome: *outcome, reasons };
+                });
+                self.with_measure(*measure, |measure| {
+                    measure.no_longer_owes(Occasion::AppealReceived);
+                    measure.letters.push(OutcomeLetter::owed(Occasion::AppealOutcome, moment));
+                });
+            }
+            Event::AppealWithdrawn { measure, words } => {
+                self.with_appeal(*measure, |appeal| {
+                    appeal.stage = AppealStage::Withdrawn { moment, words: words.clone() };
+                });
+                self.with_measure(*measure, |measure| measure.no_longer_owes(Occasion::AppealReceived));
+            }
+            Event::OutcomeLetterWritten { measure, occasion, letter } => {
+                self.with_owed(*measure, *occasion, |owed| {
+                    let letter = letter.clone();
+                    owed.stage = OutcomeStage::Written { written: moment, letter, approved: None };
+                });
+            }
+            Event::OutcomeLetterApproved { measure, occasion } => {
+                self.with_owed(*measure, *occasion, |owed| {
+                    if let OutcomeStage::Written { approved, .. } = &mut owed.stage {
+                        *approved = Some(moment);
+                    }
+                });
+            }
+            Event::OutcomeLetterSent { measure, occasion, sent_on, delivery } => {
+                self.with_owed(*measure, *occasion, |owed| {
+                    if let OutcomeStage::Written { letter, .. } = &owed.stage {
+                        let (letter, sent_on, delivery) = (letter.clone(), *sent_on, *delivery);
+                        owed.stage = OutcomeStage::Sent { letter, sent_on, delivery };
+                    }
+                });
+            }
+            Event::WithdrawalConfirmed { measure, team } => self.with_measure(*measure, |measure| {
+                measure.withdrawn_from.insert(*team, moment);
+            }),
+            Event::MeetingCalled { meeting, held_on, chair } => {
+                self.meetings.insert(
+                    *meeting,
+                    Meeting {
+                        id: *meeting,
+                        held_on: *held_on,
+                        chair: *chair,
+                        called: moment,
+                        sitting: Sitting::Called,
+                        decisions: Vec::new(),
+                        actions: Vec::new(),
+                    },
+                );
+            }
+            Event::MeetingOpened { meeting, chair, present } => self.with_meeting(*meeting, |meeting| {
+                meeting.chair = *chair;
+                meeting.sitting = Sitting::Open { opened: moment, present: present.clone() };
+            }),
+            Event::MeetingDecided { meeting, measure, outcome, aside, reasons } => {
+                self.with_meeting(*meeting, |meeting| {
+                    meeting.decisions.push(Decided {
+                        moment,
+                        measure: *measure,
+                        outcome: *outcome,
+                        aside: aside.clone(),
+                        reasons: reasons.clone(),
+                    });
+                });
+            }
+            Event::ActionAgreed { meeting, who, by, words } => self.with_meeting(*meeting, |meeting| {
+                let (who, by, words) = (*who, *by, words.clone());
+                meeting.actions.push(AgreedAction { moment, who, by, words, done: None });
+            }),
+            Event::ActionDone { meeting, action } => self.with_meeting(*meeting, |meeting| {
+                let action = usize::try_from(*action).ok().and_then(|index| meeting.actions.get_mut(index));
+                if let Some(action) = action {
+                    action.done = Some(moment);
+                }
+            }),
+            Event::MeetingClosed { meeting, minutes } => self.with_meeting(*meeting, |meeting| {
+                if let Sitting::Open { opened, present } = &meeting.sitting {
+                    let (opened, present, minutes) = (*opened, present.clone(), minutes.clone());
+                    meeting.sitting = Sitting::Closed { opened, present, closed: moment, minutes };
+                }
+            }),
             Event::HoldPlaced { measure, reasons } => self.with_measure(*measure, |measure| {
                 measure.holds.push(Hold { moment, reasons: reasons.clone() });
             }),
@@ -321,6 +480,31 @@ impl Register {
         });
     }
 
+    fn with_appeal(&mut self, id: MeasureId, change: impl FnOnce(&mut Appeal)) {
+        self.with_measure(id, |measure| {
+            if let Some(appeal) = measure.appeals.iter_mut().find(|appeal| appeal.is_open()) {
+                change(appeal);
+            }
+        });
+    }
+
+    fn with_owed(&mut self, id: MeasureId, occasion: Occasion, change: impl FnOnce(&mut OutcomeLetter)) {
+        self.with_measure(id, |measure| {
+            let mut owed = measure.letters.iter_mut();
+            if let Some(letter) =
+                owed.find(|letter| letter.occasion == occasion && letter.sent_on().is_none())
+            {
+                change(letter);
+            }
+        });
+    }
+
+    fn with_meeting(&mut self, id: MeetingId, change: impl FnOnce(&mut Meeting)) {
+        if let Some(meeting) = self.meetings.get_mut(&id) {
+            change(meeting);
+        }
+    }
+
     /// Forgets every word that lies in a locker.
     fn forget(&mut self, locker: Locker) {
         match locker {
@@ -352,16 +536,59 @@ impl Register {
                 incident.attachments.clear();
                 incident.attachment_names = None;
             }),
-            Locker::Measure(id) => self.with_measure(id, |measure| {
-                measure.assessment = Assessment::default();
-                measure.interim = None;
-                measure.holds.clear();
+            Locker::Measure(id) => {
+                self.with_measure(id, Measure::forget);
+                for meeting in self.meetings.values_mut() {
+                    for decided in &mut meeting.decisions {
+                        decided.reasons.forget(locker);
+                    }
+                }
+            }
+            Locker::Meeting(id) => self.with_meeting(id, |meeting| {
+                for action in &mut meeting.actions {
+                    action.words.forget(locker);
+                }
+                if let Sitting::Closed { minutes, .. } = &mut meeting.sitting {
+                    minutes.forget(locker);
+                }
             }),
         }
     }
 }
 
 impl Measure {
+    /// Owes a letter to a customer who was told of it.
+    fn owe(&mut self, occasion: Occasion, moment: Moment) {
+        if matches!(self.notice(), Some((Notice::Sent { .. }, _))) {
+            self.letters.push(OutcomeLetter::owed(occasion, moment));
+        }
+    }
+
+    /// What a later letter says too is no longer owed.
+    fn no_longer_owes(&mut self, occasion: Occasion) {
+        self.letters.retain(|letter| letter.occasion != occasion || letter.sent_on().is_some());
+    }
+
+    /// Asks for a look before its date, if it is in force and nothing asked for one already.
+    fn stir(&mut self, stir: Stir, moment: Moment) {
+        if matches!(self.life, Life::InForce { .. }) {
+            self.stirred.get_or_insert((stir, moment));
+        }
+    }
+
+    /// Forgets every word of its file.
+    fn forget(&mut self) {
+        self.assessment = Assessment::default();
+        self.interim = None;
+        self.holds.clear();
+        self.answers = None;
+        self.removal = None;
+        self.variations.clear();
+        self.appeal_code = None;
+        self.appeals.clear();
+        self.letters.clear();
+    }
+
     fn set_interim(&mut self, stage: InterimStage) {
         if let Some(interim) = &mut self.interim {
             interim.stage = stage;
@@ -373,6 +600,15 @@ impl Measure {
         let before = Box::new(std::mem::replace(&mut self.life, Life::Proposed));
         self.life = Life::Ended { moment, reason, words: words.clone(), before };
         self.end_interim(moment);
+        (self.answers, self.stirred, self.removal) = (None, None, None);
+        // What was owed of a life that is over is told by the letter of its end.
+        self.letters.retain(|letter| !letter.occasion.renews_appeal() || letter.sent_on().is_some());
+        match reason {
+            EndReason::NotJustified | EndReason::BetweenMeetings => self.owe(Occasion::Removed, moment),
+            EndReason::Error => self.owe(Occasion::Apology, moment),
+            // Nobody is left to write to; the letter of the appeal, or the first one, has told it; or they were never told.
+            EndReason::Death | EndReason::AppealUpheld | EndReason::WatchClean | EndReason::Refused => {}
+        }
     }
 
     fn end_interim(&mut self, moment: Moment) {

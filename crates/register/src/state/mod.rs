@@ -5,9 +5,10 @@
 
 mod apply;
 
-use crate::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, SubjectId, TeamId};
+use crate::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, SubjectId, TeamId};
 use crate::incident::Incident;
 use crate::measure::{Kind, Measure};
+use crate::meeting::Meeting;
 use crate::moment::Moment;
 use crate::people::{Account, Team};
 use crate::personal::{Locker, Particulars, Text};
@@ -41,6 +42,7 @@ pub struct Register {
     incidents_by_subject: BTreeMap<SubjectId, BTreeSet<IncidentId>>,
     incidents_by_attachment: BTreeMap<AttachmentId, IncidentId>,
     measures: BTreeMap<MeasureId, Measure>,
+    meetings: BTreeMap<MeetingId, Meeting>,
     measures_by_subject: BTreeMap<SubjectId, BTreeSet<MeasureId>>,
     measures_by_incident: BTreeMap<IncidentId, BTreeSet<MeasureId>>,
     timelines: BTreeMap<File, Vec<Happening>>,
@@ -145,6 +147,17 @@ impl Register {
     /// Every measure, by reference.
     pub fn measures(&self) -> impl Iterator<Item = &Measure> {
         self.measures.values()
+    }
+
+    /// A meeting of the Governance Group.
+    #[must_use]
+    pub fn meeting(&self, id: MeetingId) -> Option<&Meeting> {
+        self.meetings.get(&id)
+    }
+
+    /// Every meeting, by reference.
+    pub fn meetings(&self) -> impl Iterator<Item = &Meeting> {
+        self.meetings.values()
     }
 
     /// The measures about a subject, whatever their stage.

@@ -2,21 +2,25 @@
 
 use crate::support::*;
 use jiff::civil::{Date, date};
+use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground, Lodged, Way};
 use register::assessment::{Finding, Recommendation, Test};
 use register::calendar;
 use register::command::*;
 use register::decision::Outcome;
 use register::event::Event;
-use register::ids::{AccountId, File, IncidentId, MeasureId, SubjectId};
+use register::ids::{AccountId, AppealCode, File, IncidentId, MeasureId, MeetingId, SubjectId};
 use register::incident::{Identity, Route};
 use register::measure::{EndReason, Kind, Measure, Stage};
+use register::meeting::MeetingOutcome;
 use register::moment::{Actor, Moment};
-use register::notice::Delivery;
+use register::notice::{Delivery, Occasion};
+use register::people::Action;
 use register::personal::Personal;
 use register::refusal::Refusal;
-use register::review::ReviewOutcome;
+use register::review::{Advice, Question, ReviewOutcome};
 use register::subject::{Born, Person, SubjectDetails};
 use register::view::{self, Candidate, Certainty, Marker, Purpose, Verdict};
+use std::collections::BTreeSet;
 
 /// A date of birth of somebody long grown up.
 pub const GROWN: Born = Born::On(date(1980, 5, 3));
@@ -125,7 +129,7 @@ impl World {
     pub fn approved_letter(&mut self, kind: Kind) -> MeasureId {
         let measure = self.decided(kind);
         self.does(REGISTRAR, write(measure));
-        self.does(SECOND_REGISTRAR, ApproveLetter { measure });
+        self.does(SECOND_REGISTRAR, approve_letter(measure));
         measure
     }
 
@@ -181,7 +185,80 @@ impl World {
     }
 
     pub fn sent(&self, measure: MeasureId) -> RecordLetterSent {
-        RecordLetterSent { measure, sent_on: self.today(), delivery: Delivery::Post }
+        self.sent_of(measure, Occasion::Decision)
+    }
+
+    pub fn sent_of(&self, measure: MeasureId, occasion: Occasion) -> RecordLetterSent {
+        RecordLetterSent { measure, occasion, sent_on: self.today(), delivery: Delivery::Post }
+    }
+
+    /// Writes, approves and sends a letter that is owed.
+    pub fn told(&mut self, measure: MeasureId, occasion: Occasion) {
+        self.does(REGISTRAR, write_of(measure, occasion));
+        self.does(SECOND_REGISTRAR, ApproveLetter { measure, occasion });
+        let sent = self.sent_of(measure, occasion);
+        self.does(REGISTRAR, sent);
+    }
+
+    /// A measure in force whose review's questions its sponsor has answered.
+    pub fn reviewable(&mut self, kind: Kind) -> MeasureId {
+        let measure = self.in_force(kind);
+        self.does(MANAGER, answers(measure, Advice::Keep));
+        measure
+    }
+
+    /// An entry in force that a review proposed to remove.
+    pub fn to_remove(&mut self) -> MeasureId {
+        let measure = self.reviewable(Kind::Entry);
+        self.does(DECIDER, take_off(measure));
+        measure
+    }
+
+    /// A meeting that is called for today.
+    pub fn called(&mut self) -> MeetingId {
+        let meeting = MeetingId::from_bits(self.fresh());
+        let held_on = self.today();
+        self.does(REGISTRAR, CallMeeting { meeting, held_on, chair: GOVERNOR });
+        meeting
+    }
+
+    /// A meeting that sits, with all three members.
+    pub fn sitting(&mut self) -> MeetingId {
+        let meeting = self.called();
+        self.does(REGISTRAR, open_meeting(meeting));
+        meeting
+    }
+
+    pub fn at_meeting(
+        &self,
+        meeting: MeetingId,
+        measure: MeasureId,
+        outcome: MeetingOutcome,
+    ) -> DecideAtMeeting {
+        DecideAtMeeting {
+            meeting,
+            measure,
+            outcome,
+            aside: BTreeSet::new(),
+            reasons: reasons(),
+            next_on: Some(calendar::months_after(self.today(), 6)),
+            still_withheld: None,
+        }
+    }
+
+    /// An appeal of the customer that arrived today, against a measure that has just come in force.
+    pub fn appealed(&mut self, kind: Kind) -> MeasureId {
+        let measure = self.in_force(kind);
+        let lodge = lodge(measure, self.today());
+        self.does(SECOND_REGISTRAR, lodge);
+        measure
+    }
+
+    /// An appeal that an uninvolved officer has.
+    pub fn assigned(&mut self, kind: Kind) -> MeasureId {
+        let measure = self.appealed(kind);
+        self.does(SECOND_REGISTRAR, AssignAppeal { measure, officer: APPEALS });
+        measure
     }
 
     pub fn measure(&self, measure: MeasureId) -> &Measure {
@@ -220,7 +297,10 @@ impl World {
     /// Everything that waits for somebody about this measure.
     pub fn waiting(&self, measure: MeasureId) -> Vec<&'static str> {
         let tasks = register::due::work(&self.register, self.today());
-        tasks.into_iter().filter(|task| task.file == File::Measure(measure)).map(|task| task.what).collect()
+        let about = |task: &register::due::Task| {
+            task.file == File::Measure(measure) && task.action != Action::KeepMeetings
+        };
+        tasks.into_iter().filter(about).map(|task| task.what).collect()
     }
 }
 
@@ -275,8 +355,47 @@ pub fn refuse(measure: MeasureId) -> Decide {
     Decide { measure, outcome: Outcome::Refuse, review_on: None, reasons: reasons() }
 }
 
+pub fn approve_letter(measure: MeasureId) -> ApproveLetter {
+    ApproveLetter { measure, occasion: Occasion::Decision }
+}
+
+pub fn answers(measure: MeasureId, advice: Advice) -> AnswerReview {
+    let answers = Question::ALL.iter().map(|question| (*question, reasons())).collect();
+    AnswerReview { measure, advice, answers }
+}
+
+pub fn open_meeting(meeting: MeetingId) -> OpenMeeting {
+    let present = [GOVERNOR, SECOND_GOVERNOR, THIRD_GOVERNOR].into();
+    OpenMeeting { meeting, chair: GOVERNOR, present }
+}
+
+pub fn lodge(measure: MeasureId, received_on: Date) -> LodgeAppeal {
+    let lodged = Lodged {
+        received_on,
+        way: Way::Letter,
+        appellant: Appellant::Customer,
+        grounds: [Ground::Facts].into(),
+    };
+    let words = AppealWords { case: reasons(), why_late: None, representative: None };
+    LodgeAppeal { measure, lodged, words }
+}
+
+pub fn decide_appeal(measure: MeasureId, outcome: AppealOutcome) -> DecideAppeal {
+    DecideAppeal { measure, outcome, plan: None, reasons: reasons() }
+}
+
 pub fn write(measure: MeasureId) -> WriteLetter {
-    WriteLetter { measure, explanation: text("On 1 March somebody was threatened at your door.") }
+    write_of(measure, Occasion::Decision)
+}
+
+pub fn write_of(measure: MeasureId, occasion: Occasion) -> WriteLetter {
+    let code = AppealCode::from_bits(0x5_4321);
+    WriteLetter {
+        measure,
+        occasion,
+        code,
+        explanation: text("On 1 March somebody was threatened at your door."),
+    }
 }
 
 pub fn withhold(measure: MeasureId) -> WithholdNotice {

@@ -171,7 +171,7 @@ fn a_marker_falls_with_the_decision_not_to_start_the_measure() {
     assert!(world.marker(measure).is_some());
     world.does(SECOND_DECIDER, refuse(measure));
     assert!(world.marker(measure).is_none());
-    assert_eq!(world.waiting(measure), Vec::<&str>::new());
+    assert_eq!(world.waiting(measure), ["Confirm that a marker is withdrawn"]);
 }
 
 #[test]

@@ -6,8 +6,10 @@ use register::assessment::{Finding, Test};
 use register::command::*;
 use register::ids::{File, MeasureId};
 use register::measure::{EndReason, Kind, Stage};
+use register::meeting::MeetingOutcome;
 use register::moment::Actor;
 use register::refusal::Refusal;
+use register::review::Advice;
 
 const STAGES: &[Stage] = Stage::ALL;
 
@@ -22,7 +24,7 @@ fn entry_at(stage: Stage) -> (World, MeasureId) {
         }
         Stage::Decision => world.assessed(Kind::Entry),
         Stage::Notice => world.approved_letter(Kind::Entry),
-        Stage::InForce => world.in_force(Kind::Entry),
+        Stage::InForce => world.reviewable(Kind::Entry),
         Stage::Ended => world.ended(Kind::Entry),
         Stage::Destroyed => world.destroyed(Kind::Entry),
     };
@@ -35,9 +37,13 @@ type Row = (Actor, Command, &'static [(Stage, Stage)]);
 fn rows(world: &World, measure: MeasureId) -> Vec<Row> {
     use Stage::{Assessment, Decision, Destroyed, Ended, InForce, Notice};
     let by = Actor::Account;
-    let plan = SetPlan { measure, plan: plan(Kind::Entry) };
+    let register_plan = || plan(Kind::Entry);
+    let plan = SetPlan { measure, plan: register_plan() };
     let record = WeighProportionality { measure, record: proportionality() };
     let allow = AllowUnderAge { measure, finding: Finding::Holds, reasons: reasons() };
+    let mut changed = register_plan();
+    changed.precautions.push(code("ADV"));
+    let vary = VaryMeasure { measure, plan: changed, reasons: reasons() };
     vec![
         (by(REGISTRAR), answer(measure, Test::Serious, Finding::Holds).into(), &[(Assessment, Assessment)]),
         (by(REGISTRAR), plan.into(), &[(Assessment, Assessment)]),
@@ -50,7 +56,17 @@ fn rows(world: &World, measure: MeasureId) -> Vec<Row> {
         (by(REGISTRAR), world.sent(measure).into(), &[(Notice, InForce)]),
         (by(DECIDER), withhold(measure).into(), &[(Notice, Notice)]),
         (by(DECIDER), world.retain(measure).into(), &[(InForce, InForce)]),
-        (by(DECIDER), take_off(measure).into(), &[(InForce, Ended)]),
+        (by(MANAGER), answers(measure, Advice::Keep).into(), &[(InForce, InForce)]),
+        (by(DECIDER), take_off(measure).into(), &[(InForce, InForce)]),
+        (by(DECIDER), vary.into(), &[(InForce, InForce)]),
+        (by(GOVERNOR), AskRemoval { measure, reasons: reasons() }.into(), &[(InForce, InForce)]),
+        (by(REGISTRAR), lodge(measure, world.today()).into(), &[(InForce, InForce)]),
+        (
+            by(REGISTRAR),
+            ChangeSponsor { measure, sponsor: DECIDER }.into(),
+            &[(Assessment, Assessment), (Decision, Decision), (Notice, Notice), (InForce, InForce)],
+        ),
+        (by(MANAGER), ConfirmWithdrawal { measure, team: HOUSING }.into(), &[(Ended, Ended)]),
         (
             by(REGISTRAR),
             remove(measure, EndReason::Error).into(),
@@ -109,11 +125,15 @@ fn the_whole_course_from_report_to_nothing_left() {
     world.does(DECIDER, approve);
     course.push(world.stage(measure));
     world.does(REGISTRAR, write(measure));
-    world.does(SECOND_REGISTRAR, ApproveLetter { measure });
+    world.does(SECOND_REGISTRAR, approve_letter(measure));
     let sent = world.sent(measure);
     world.does(REGISTRAR, sent);
     course.push(world.stage(measure));
+    world.does(MANAGER, answers(measure, Advice::Remove));
     world.does(DECIDER, take_off(measure));
+    let meeting = world.sitting();
+    let remove = world.at_meeting(meeting, measure, MeetingOutcome::Remove);
+    world.does(REGISTRAR, remove);
     course.push(world.stage(measure));
     world.on(register::calendar::months_after(world.today(), 7));
     world.day_passes();

@@ -4,12 +4,15 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on says why")]
 
+mod appeal;
 mod assessment;
 mod cases;
 mod decision;
 mod interim;
 mod life;
+mod meeting;
 mod notice;
+mod outcome;
 mod people;
 mod refusals;
 mod removal_and_retention;

@@ -7,9 +7,10 @@ use register::command::*;
 use register::ids::MeasureId;
 use register::incident::Route;
 use register::measure::{Kind, Life, Stage};
-use register::notice::{Content, Delivery, Draft, Letter, Notice};
+use register::notice::{Content, Delivery, Draft, Letter, Notice, Occasion};
 use register::people::{Grant, Role};
 use register::refusal::Refusal;
+use register::review::Advice;
 use register::subject::SubjectDetails;
 
 fn letter(world: &World, measure: MeasureId) -> &Letter {
@@ -43,7 +44,7 @@ fn every_letter_of_every_kind_has_every_content_and_none_is_empty() {
         world.does(REGISTRAR, write(measure));
         let letter = letter(&world, measure);
         let contents: Vec<_> = letter.sections.iter().map(|section| section.content).collect();
-        assert_eq!(contents, Content::ALL);
+        assert_eq!(contents, Occasion::Decision.contents());
         for section in &letter.sections {
             assert!(section.paragraphs.iter().any(|words| words.len() > 20), "{:?}", section.content);
         }
@@ -60,9 +61,9 @@ fn whoever_wrote_a_letter_does_not_approve_it() {
     let mut world = World::opened();
     let measure = world.decided(Kind::Entry);
     world.does(REGISTRAR, write(measure));
-    assert_eq!(world.refused(REGISTRAR, ApproveLetter { measure }), Refusal::SecondPersonNeeded);
-    world.does(DECIDER, ApproveLetter { measure });
-    assert_eq!(world.refused(SECOND_REGISTRAR, ApproveLetter { measure }), Refusal::AlreadyDone);
+    assert_eq!(world.refused(REGISTRAR, approve_letter(measure)), Refusal::SecondPersonNeeded);
+    world.does(DECIDER, approve_letter(measure));
+    assert_eq!(world.refused(SECOND_REGISTRAR, approve_letter(measure)), Refusal::AlreadyDone);
 }
 
 #[test]
@@ -72,7 +73,7 @@ fn a_letter_written_again_is_approved_again() {
     world.does(SECOND_REGISTRAR, write(measure));
     let sent = world.sent(measure);
     assert_eq!(world.refused(REGISTRAR, sent), Refusal::LetterNotApproved);
-    assert_eq!(world.refused(SECOND_REGISTRAR, ApproveLetter { measure }), Refusal::SecondPersonNeeded);
+    assert_eq!(world.refused(SECOND_REGISTRAR, approve_letter(measure)), Refusal::SecondPersonNeeded);
 }
 
 #[test]
@@ -80,7 +81,7 @@ fn there_is_nothing_to_approve_or_send_before_a_letter_is_written() {
     let mut world = World::opened();
     let measure = world.decided(Kind::Entry);
     let sent = world.sent(measure);
-    assert_eq!(world.refused(SECOND_REGISTRAR, ApproveLetter { measure }), Refusal::NoLetter);
+    assert_eq!(world.refused(SECOND_REGISTRAR, approve_letter(measure)), Refusal::NoLetter);
     assert_eq!(world.refused(REGISTRAR, sent), Refusal::NoLetter);
 }
 
@@ -89,7 +90,12 @@ fn a_letter_is_sent_on_or_after_the_day_it_was_approved_and_not_after_today() {
     let mut world = World::opened();
     let measure = world.approved_letter(Kind::Entry);
     world.on(date(2026, 3, 4));
-    let on = |sent_on| RecordLetterSent { measure, sent_on, delivery: Delivery::Hand };
+    let on = |sent_on| RecordLetterSent {
+        measure,
+        occasion: Occasion::Decision,
+        sent_on,
+        delivery: Delivery::Hand,
+    };
     assert_eq!(world.refused(REGISTRAR, on(date(2026, 3, 1))), Refusal::SentDate);
     assert_eq!(world.refused(REGISTRAR, on(date(2026, 3, 5))), Refusal::SentDate);
     world.clone().does(REGISTRAR, on(date(2026, 3, 2)));
@@ -102,7 +108,7 @@ fn a_letter_to_an_address_that_has_changed_is_neither_approved_nor_sent() {
     let written = world.decided(Kind::Entry);
     world.does(REGISTRAR, write(written));
     moves_to(&mut world, written, "9 Quay Road, Fenmarsh");
-    assert_eq!(world.refused(SECOND_REGISTRAR, ApproveLetter { measure: written }), Refusal::AddressChanged);
+    assert_eq!(world.refused(SECOND_REGISTRAR, approve_letter(written)), Refusal::AddressChanged);
     let approved = world.approved_letter(Kind::Entry);
     moves_to(&mut world, approved, "9 Quay Road, Fenmarsh");
     let sent = world.sent(approved);
@@ -135,7 +141,7 @@ fn an_explanation_that_names_whoever_reported_or_whoever_told_them_is_refused() 
     let approve = world.approve(measure);
     world.does(DECIDER, approve);
     for named in ["You threatened heron TELLWRIGHT.", "Linnet Overway saw you."] {
-        let naming = WriteLetter { measure, explanation: text(named) };
+        let naming = WriteLetter { explanation: text(named), ..write(measure) };
         assert_eq!(world.refused(REGISTRAR, naming), Refusal::LetterNamesReporter);
     }
     world.does(REGISTRAR, write(measure));
@@ -180,8 +186,8 @@ fn a_customer_who_was_not_told_is_told_by_a_letter_that_a_second_person_approves
     world.on(date(2026, 5, 6));
     world.does(REGISTRAR, write(measure));
     assert_eq!(world.waiting(measure), ["Approve the letter"]);
-    assert_eq!(world.refused(REGISTRAR, ApproveLetter { measure }), Refusal::SecondPersonNeeded);
-    world.does(SECOND_REGISTRAR, ApproveLetter { measure });
+    assert_eq!(world.refused(REGISTRAR, approve_letter(measure)), Refusal::SecondPersonNeeded);
+    world.does(SECOND_REGISTRAR, approve_letter(measure));
     assert!(world.marker(measure).is_some());
     let sent = world.sent(measure);
     world.does(REGISTRAR, sent);
@@ -189,6 +195,7 @@ fn a_customer_who_was_not_told_is_told_by_a_letter_that_a_second_person_approves
     assert!(matches!(notice, Notice::Sent { sent_on, .. } if *sent_on == date(2026, 5, 6)));
     assert_eq!(still_since.at, since.at);
     assert_eq!(world.refused(REGISTRAR, write(measure)), Refusal::WrongStage(Stage::InForce));
+    world.does(MANAGER, answers(measure, Advice::Keep));
     let retain = world.retain(measure);
     world.does(SECOND_DECIDER, ReviewMeasure { still_withheld: None, ..retain });
 }
@@ -198,6 +205,7 @@ fn a_letter_that_tells_late_gives_the_review_date_that_holds_now() {
     let mut world = World::opened();
     let measure = world.withheld(Kind::Entry);
     world.on(date(2026, 8, 3));
+    world.does(MANAGER, answers(measure, Advice::Keep));
     let retain = ReviewMeasure { still_withheld: Some(reasons()), ..world.retain(measure) };
     world.does(SECOND_DECIDER, retain);
     world.does(REGISTRAR, write(measure));

@@ -3,16 +3,20 @@
 use crate::cases::*;
 use crate::support::*;
 use jiff::civil::date;
+use register::appeal::{AppealOutcome, Appellant};
 use register::assessment::{Finding, Part, Recommendation, Test};
 use register::command::*;
-use register::ids::{AccountId, File, IncidentId, MeasureId, TeamId};
+use register::ids::{AccountId, File, IncidentId, MeasureId, MeetingId, TeamId};
 use register::incident::{Identity, Route};
 use register::measure::{EndReason, Kind, Stage};
-use register::notice::Delivery;
+use register::meeting::MeetingOutcome;
+use register::notice::Occasion;
 use register::people::{Action, Contact, Grant, Role};
 use register::policy::{List, Policy};
 use register::refusal::Refusal;
+use register::review::{Advice, Question};
 use register::subject::{AgeBand, Born, Premises, SubjectDetails};
+use std::collections::BTreeSet;
 
 /// Names every refusal once, and makes the compiler ask for the ones left out.
 macro_rules! refusals {
@@ -34,7 +38,10 @@ refusals! {
     SecondPersonNeeded; ReportedIt; AssessedIt; AssessorReported; IdentityDoubtful; AssessmentMissing(_); TestFails(_);
     AgeUnknown; UnderAge; PlanWithout(_); NoPlan; NoAudience; AudienceWithoutReason; SummaryTooLong; ReviewDate { .. };
     WithholdingNotReconsidered; NoAddress; LetterNamesReporter; NoLetter; LetterNotApproved; AddressChanged; SentDate;
-    NoWithholding; ReviewFirst; Held; NoHold;
+    NoWithholding; ReviewFirst; QuestionMissing(_); ReviewNotAnswered; WithGovernanceGroup; NothingVaried; AppealOpen; NoAppeal;
+    NoGround; AppealDate; NoRepresentative; NotAnAppealOfficer; TookPart; AppealNotAssigned; OthersAppeal; AppealInTime;
+    MeetingDate; MeetingCalled; NotAMember; NoQuorum { .. }; NoChair; NotSitting; StandAside; NotAnEntry; NothingToRatify;
+    ActionDate; AgendaLeft { .. }; NoRemoval; NoLetterOwed; NothingToConfirm; Held; NoHold;
 }
 
 /// No approved measure is without a plan, so no letter can lack one: the refusal guards the letter against a damaged log.
@@ -60,6 +67,7 @@ fn provoke(refusal: &str) -> Refusal {
     let fresh = w.fresh();
     let (new_incident, new_measure) = (IncidentId::from_bits(fresh), MeasureId::from_bits(fresh));
     let new_account = AccountId::from_bits(fresh);
+    let new_meeting = MeetingId::from_bits(fresh);
     match refusal {
         "NotPermitted" => w.refused(AUDITOR, report(new_incident, today)),
         "NotOpened" => {
@@ -244,6 +252,7 @@ fn provoke(refusal: &str) -> Refusal {
         }
         "WithholdingNotReconsidered" => {
             let measure = w.withheld(Kind::Entry);
+            w.does(MANAGER, answers(measure, Advice::Keep));
             let retain = w.retain(measure);
             w.refused(DECIDER, retain)
         }
@@ -258,11 +267,11 @@ fn provoke(refusal: &str) -> Refusal {
         "LetterNamesReporter" => {
             let measure = w.decided(Kind::Entry);
             let explanation = text("Heron Tellwright reported you.");
-            w.refused(REGISTRAR, WriteLetter { measure, explanation })
+            w.refused(REGISTRAR, WriteLetter { explanation, ..write(measure) })
         }
         "NoLetter" => {
             let measure = w.decided(Kind::Entry);
-            w.refused(REGISTRAR, ApproveLetter { measure })
+            w.refused(REGISTRAR, approve_letter(measure))
         }
         "LetterNotApproved" => {
             let measure = w.decided(Kind::Entry);
@@ -280,7 +289,8 @@ fn provoke(refusal: &str) -> Refusal {
         "SentDate" => {
             let measure = w.approved_letter(Kind::Entry);
             let sent_on = date(2026, 3, 3);
-            w.refused(REGISTRAR, RecordLetterSent { measure, sent_on, delivery: Delivery::Post })
+            let sent = RecordLetterSent { sent_on, ..w.sent(measure) };
+            w.refused(REGISTRAR, sent)
         }
         "NoWithholding" => {
             let measure = w.decided(Kind::Entry);
@@ -289,6 +299,137 @@ fn provoke(refusal: &str) -> Refusal {
         "ReviewFirst" => {
             let measure = w.in_force(Kind::Entry);
             w.refused(DECIDER, remove(measure, EndReason::NotJustified))
+        }
+        "QuestionMissing" => {
+            let measure = w.in_force(Kind::Entry);
+            let mut answers = answers(measure, Advice::Keep);
+            answers.answers.remove(&Question::Lesser);
+            w.refused(MANAGER, answers)
+        }
+        "ReviewNotAnswered" => {
+            let measure = w.in_force(Kind::Entry);
+            w.refused(DECIDER, take_off(measure))
+        }
+        "WithGovernanceGroup" => {
+            let measure = w.to_remove();
+            let retain = w.retain(measure);
+            w.refused(DECIDER, retain)
+        }
+        "NothingVaried" => {
+            let measure = w.in_force(Kind::Entry);
+            w.refused(DECIDER, VaryMeasure { measure, plan: plan(Kind::Entry), reasons: reasons() })
+        }
+        "AppealOpen" => {
+            let measure = w.appealed(Kind::Entry);
+            w.refused(REGISTRAR, lodge(measure, today))
+        }
+        "NoAppeal" => {
+            let measure = w.in_force(Kind::Entry);
+            w.refused(REGISTRAR, AssignAppeal { measure, officer: APPEALS })
+        }
+        "NoGround" => {
+            let measure = w.in_force(Kind::Entry);
+            let mut lodge = lodge(measure, today);
+            lodge.lodged.grounds.clear();
+            w.refused(REGISTRAR, lodge)
+        }
+        "AppealDate" => {
+            let measure = w.in_force(Kind::Entry);
+            w.refused(REGISTRAR, lodge(measure, today.tomorrow().expect("date")))
+        }
+        "NoRepresentative" => {
+            let measure = w.in_force(Kind::Entry);
+            let mut lodge = lodge(measure, today);
+            lodge.lodged.appellant = Appellant::Representative;
+            w.refused(REGISTRAR, lodge)
+        }
+        "NotAnAppealOfficer" => {
+            let measure = w.appealed(Kind::Entry);
+            w.refused(REGISTRAR, AssignAppeal { measure, officer: GOVERNOR })
+        }
+        "TookPart" => {
+            let measure = w.appealed(Kind::Entry);
+            let details = holder(DECIDER, "Merlin Tellwright");
+            let roles: BTreeSet<_> = [Role::DecisionMaker, Role::AppealOfficer].into();
+            w.does(ADMINISTRATOR, ChangeAccount { account: DECIDER, roles, team: RELATIONS, details });
+            w.does(REGISTRAR, AgreeGrant { account: DECIDER, grant: Grant::Roles });
+            w.refused(REGISTRAR, AssignAppeal { measure, officer: DECIDER })
+        }
+        "AppealNotAssigned" => {
+            let measure = w.appealed(Kind::Entry);
+            w.refused(APPEALS, decide_appeal(measure, AppealOutcome::Upheld))
+        }
+        "OthersAppeal" => {
+            let measure = w.assigned(Kind::Entry);
+            w.refused(SECOND_APPEALS, decide_appeal(measure, AppealOutcome::Upheld))
+        }
+        "AppealInTime" => {
+            let measure = w.assigned(Kind::Entry);
+            w.refused(APPEALS, decide_appeal(measure, AppealOutcome::NotHeard))
+        }
+        "MeetingDate" => {
+            let held_on = today.yesterday().expect("date");
+            w.refused(REGISTRAR, CallMeeting { meeting: new_meeting, held_on, chair: GOVERNOR })
+        }
+        "MeetingCalled" => {
+            w.called();
+            w.refused(REGISTRAR, CallMeeting { meeting: new_meeting, held_on: today, chair: GOVERNOR })
+        }
+        "NotAMember" => {
+            w.refused(REGISTRAR, CallMeeting { meeting: new_meeting, held_on: today, chair: DECIDER })
+        }
+        "NoQuorum" => {
+            let meeting = w.called();
+            let present = [GOVERNOR, SECOND_GOVERNOR].into();
+            w.refused(REGISTRAR, OpenMeeting { present, ..open_meeting(meeting) })
+        }
+        "NoChair" => {
+            let meeting = w.called();
+            w.refused(REGISTRAR, OpenMeeting { chair: DECIDER, ..open_meeting(meeting) })
+        }
+        "NotSitting" => {
+            let meeting = w.called();
+            w.refused(REGISTRAR, CloseMeeting { meeting, minutes: reasons() })
+        }
+        "StandAside" => {
+            let measure = w.to_remove();
+            w.does(REGISTRAR, ChangeSponsor { measure, sponsor: THIRD_GOVERNOR });
+            let meeting = w.sitting();
+            let remove = w.at_meeting(meeting, measure, MeetingOutcome::Remove);
+            w.refused(REGISTRAR, remove)
+        }
+        "NotAnEntry" => {
+            let measure = w.reviewable(Kind::Restriction);
+            let meeting = w.sitting();
+            let keep = w.at_meeting(meeting, measure, MeetingOutcome::Keep);
+            w.refused(REGISTRAR, keep)
+        }
+        "NothingToRatify" => {
+            let measure = w.ended(Kind::Entry);
+            let meeting = w.sitting();
+            let ratify = w.at_meeting(meeting, measure, MeetingOutcome::Ratify);
+            w.refused(REGISTRAR, ratify)
+        }
+        "ActionDate" => {
+            let (meeting, by) = (w.sitting(), today.yesterday().expect("date"));
+            w.refused(REGISTRAR, AgreeAction { meeting, who: MANAGER, by, words: reasons() })
+        }
+        "AgendaLeft" => {
+            w.to_remove();
+            let meeting = w.sitting();
+            w.refused(REGISTRAR, CloseMeeting { meeting, minutes: reasons() })
+        }
+        "NoRemoval" => {
+            let measure = w.to_remove();
+            w.refused(GOVERNOR, AgreeRemoval { measure, reasons: reasons() })
+        }
+        "NoLetterOwed" => {
+            let measure = w.in_force(Kind::Entry);
+            w.refused(REGISTRAR, write_of(measure, Occasion::Kept))
+        }
+        "NothingToConfirm" => {
+            let measure = w.in_force(Kind::Entry);
+            w.refused(MANAGER, ConfirmWithdrawal { measure, team: HOUSING })
         }
         "Held" => {
             let measure = w.ended(Kind::Entry);

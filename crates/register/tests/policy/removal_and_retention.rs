@@ -23,17 +23,17 @@ fn goes(world: &mut World, file: File, today: Date) -> bool {
 }
 
 #[test]
-fn error_death_and_an_upheld_appeal_end_a_measure_at_once_and_doubt_about_its_reasons_does_not() {
+fn an_error_or_a_death_ends_a_measure_at_once_and_nothing_else_does_without_its_procedure() {
     for reason in EndReason::ALL {
         let mut world = World::opened();
         let measure = world.in_force(Kind::Entry);
         let remove = remove(measure, *reason);
         match reason {
-            EndReason::Error | EndReason::Death | EndReason::AppealUpheld => {
+            EndReason::Error | EndReason::Death => {
                 world.does(REGISTRAR, remove);
                 assert!(world.marker(measure).is_none());
             }
-            EndReason::NotJustified | EndReason::WatchClean | EndReason::Refused => {
+            _ => {
                 assert_eq!(world.refused(REGISTRAR, remove), Refusal::ReviewFirst);
             }
         }
@@ -169,7 +169,7 @@ fn a_report_that_nobody_triaged_is_not_lost() {
 #[test]
 fn a_report_outlives_its_own_time_while_a_measure_rests_on_it() {
     let mut world = World::opened();
-    let measure = world.in_force(Kind::Entry);
+    let measure = world.reviewable(Kind::Restriction);
     let incident = world.measure(measure).incidents[0];
     assert!(!goes(&mut world, File::Incident(incident), date(2028, 1, 10)));
     world.does(DECIDER, take_off(measure));

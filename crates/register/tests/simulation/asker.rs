@@ -3,20 +3,25 @@
 use crate::chance::Chance;
 use crate::support::*;
 use jiff::civil::{Date, date};
+use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground, Lodged, Way};
 use register::assessment::{Band, Finding, Proposal, Recommendation, Test};
 use register::calendar;
 use register::command::*;
 use register::decision::Outcome;
-use register::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, SubjectId, TeamId};
+use register::ids::{
+    AccountId, AppealCode, AttachmentId, File, IncidentId, MeasureId, MeetingId, SubjectId, TeamId,
+};
 use register::incident::{Attachment, Identity, Injury, Media, Route};
-use register::measure::{EndReason, InterimStage, Kind, Life};
+use register::measure::{EndReason, InterimStage, Kind, Life, Measure};
+use register::meeting::{Meeting, MeetingOutcome, Sitting};
 use register::moment::Actor;
-use register::notice::{Delivery, Draft, Notice};
-use register::people::{AccountDetails, Contact, Extent, Grant, Role};
+use register::notice::{Delivery, Draft, Notice, Occasion, OutcomeLetter, OutcomeStage};
+use register::people::{AccountDetails, Action, Contact, Extent, Grant, Role};
 use register::personal::Text;
 use register::policy::{Code, Policy};
-use register::review::ReviewOutcome;
+use register::review::{Advice, Question, ReviewOutcome};
 use register::subject::{AgeBand, Born, Premises, SubjectDetails};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Accounts in two roles, where it is hardest to see that nobody decides alone.
 const TWO_ROLES: &[(u64, &[Role], TeamId)] = &[
@@ -26,6 +31,10 @@ const TWO_ROLES: &[(u64, &[Role], TeamId)] = &[
     (104, &[Role::RegisterTeam, Role::DataProtection], RELATIONS),
     (105, &[Role::RegisterTeam, Role::LineManager], PLANNING),
     (106, &[Role::GovernanceGroup, Role::Member], MEMBERS),
+    (107, &[Role::GovernanceGroup, Role::DecisionMaker], RELATIONS),
+    (108, &[Role::GovernanceGroup, Role::RegisterTeam], HOUSING),
+    (109, &[Role::AppealOfficer, Role::DecisionMaker], PLANNING),
+    (110, &[Role::AppealOfficer, Role::RegisterTeam], RELATIONS),
 ];
 
 /// Opens the accounts of [`TWO_ROLES`].
@@ -41,6 +50,15 @@ pub fn staff(world: &mut World) {
     }
 }
 
+/// How a letter that is owed goes on.
+fn letter_step(letter: &OutcomeLetter) -> &'static str {
+    match letter.stage {
+        OutcomeStage::Owed => "WriteLetter",
+        OutcomeStage::Written { approved: None, .. } => "ApproveLetter",
+        OutcomeStage::Written { .. } | OutcomeStage::Sent { .. } => "RecordLetterSent",
+    }
+}
+
 /// What a command is about; what it does not need is ignored.
 #[derive(Clone, Copy)]
 struct About {
@@ -48,6 +66,7 @@ struct About {
     incident: IncidentId,
     measure: MeasureId,
     account: AccountId,
+    meeting: MeetingId,
 }
 
 pub struct Asker<'a> {
@@ -98,6 +117,11 @@ impl Asker<'_> {
         if roll < 14 {
             return (self.chance.one(&["ConfirmIncident", "AddToIncident"]), about);
         }
+        if roll < 18
+            && let Some(name) = self.what_the_group_does(&mut about)
+        {
+            return (name, about);
+        }
         let incidents = self.world.register.incidents();
         let waiting = incidents.filter(|incident| incident.triage.is_none()).map(|incident| incident.id);
         if let Some(incident) = self.chance.any(waiting)
@@ -115,13 +139,45 @@ impl Asker<'_> {
             return (self.chance.one(&["OpenSubject", "ReportIncident", "TriageIncident"]), about);
         };
         about.measure = measure;
-        if self.chance.percent(4) {
-            // Mostly of measures that ended: that is where holds matter.
+        if self.chance.percent(8) {
+            // Mostly of measures that ended: that is where holds, letters that are owed and receipts matter.
             let ended = self.world.register.measures().filter(|measure| measure.is_over());
             about.measure = self.chance.any(ended.map(|measure| measure.id)).unwrap_or(measure);
-            return (self.chance.one(&["HoldMeasure", "LiftHold", "LiftHold"]), about);
+            let owed = self.world.register.measure(about.measure).and_then(|measure| {
+                measure.letters.iter().find(|letter| letter.sent_on().is_none()).map(letter_step)
+            });
+            let names = ["HoldMeasure", "LiftHold", "LiftHold", "ConfirmWithdrawal", "DecideAppeal"];
+            return (
+                owed.filter(|_| self.chance.percent(50)).unwrap_or_else(|| self.chance.one(&names)),
+                about,
+            );
         }
         (self.next_step(measure), about)
+    }
+
+    /// What the Governance Group does next, if it has anything to do.
+    fn what_the_group_does(&mut self, about: &mut About) -> Option<&'static str> {
+        let register = &self.world.register;
+        let today = self.world.today();
+        let Some(meeting) = register.meetings().find(|meeting| !meeting.is_closed()) else {
+            let due = register::meeting::next_meeting_by(register).is_some_and(|by| today >= by);
+            return (due || self.chance.percent(2)).then_some("CallMeeting");
+        };
+        about.meeting = meeting.id;
+        match meeting.sitting {
+            Sitting::Called if today >= meeting.held_on => Some("OpenMeeting"),
+            Sitting::Open { .. } => {
+                let agenda = register::meeting::agenda(register, meeting, today);
+                let items = agenda.items.iter().filter(|item| item.topic.is_for_decision());
+                let item = self.chance.any(items.map(|item| item.measure));
+                about.measure = item.unwrap_or(about.measure);
+                Some(match item {
+                    Some(_) if self.chance.percent(85) => "DecideAtMeeting",
+                    _ => self.chance.one(&["CloseMeeting", "CloseMeeting", "AgreeAction", "CompleteAction"]),
+                })
+            }
+            _ => None,
+        }
     }
 
     /// What this measure waits for.
@@ -164,12 +220,64 @@ impl Asker<'_> {
                 Some(Draft::Written { approved: None, .. }) => "ApproveLetter",
                 Some(_) => "RecordLetterSent",
             },
-            Life::InForce { .. } if chance.percent(40) => "ReviewMeasure",
+            Life::InForce { .. } if chance.percent(6) => {
+                chance.one(&["AskRemoval", "VaryMeasure", "VaryMeasure", "ChangeSponsor", "LodgeAppeal"])
+            }
             Life::InForce { .. } => {
+                let (removal, appeal) = (measure.removal.as_ref(), measure.open_appeal());
+                if removal.is_some_and(|removal| removal.asked.is_some()) && chance.percent(40) {
+                    return "AgreeRemoval";
+                }
+                match appeal.map(register::appeal::Appeal::officer) {
+                    Some(_) if chance.percent(5) => return "WithdrawAppeal",
+                    Some(None) if chance.percent(60) => return "AssignAppeal",
+                    Some(Some(_)) if chance.percent(60) => {
+                        return if chance.percent(10) { "AssignAppeal" } else { "DecideAppeal" };
+                    }
+                    _ => {}
+                }
+                if let Some(letter) = measure.letters.iter().find(|letter| letter.sent_on().is_none())
+                    && chance.percent(50)
+                {
+                    return letter_step(letter);
+                }
+                if chance.percent(60) {
+                    return if measure.answers.is_none() { "AnswerReview" } else { "ReviewMeasure" };
+                }
                 chance.one(&["ReportIncident", "AddToIncident", "HoldMeasure", "TriageIncident"])
             }
             Life::Ended { .. } | Life::Destroyed(_) => "LiftHold",
         }
+    }
+
+    /// The occasion that waits for a letter, and now and then any.
+    fn occasion(&mut self, measure: MeasureId) -> Occasion {
+        let owed = self.world.register.measure(measure).and_then(|measure| {
+            let letter = measure.letters.iter().find(|letter| letter.sent_on().is_none())?;
+            Some(letter.occasion)
+        });
+        match owed {
+            _ if self.chance.percent(3) => self.chance.one(Occasion::ALL),
+            Some(occasion) => occasion,
+            None => Occasion::Decision,
+        }
+    }
+
+    /// The members of the Governance Group, now and then with one missing or a stranger.
+    fn members(&mut self) -> BTreeSet<AccountId> {
+        let sits = |account: &&register::people::Account| account.extent(Action::Meet) > Extent::Nothing;
+        let mut members: BTreeSet<_> =
+            self.world.register.accounts().filter(sits).map(|account| account.id).collect();
+        while members.len() > 3 && self.chance.percent(40) {
+            members.pop_first();
+        }
+        if self.chance.percent(5) {
+            members.pop_last();
+        }
+        if self.chance.percent(5) {
+            members.insert(self.an_account());
+        }
+        members
     }
 
     fn anybody(&mut self) -> Actor {
@@ -189,6 +297,15 @@ impl Asker<'_> {
         let (Permission::Account(action) | Permission::AccountOrSystem(action)) = command.permission() else {
             return Actor::System;
         };
+        if let Command::DecideAppeal(decide) = command
+            && let Some(officer) = self
+                .world
+                .register
+                .measure(decide.measure)
+                .and_then(|measure| measure.open_appeal().and_then(register::appeal::Appeal::officer))
+        {
+            return Actor::Account(officer);
+        }
         let may = self.world.register.accounts().filter(|account| account.extent(action) > Extent::Nothing);
         match self.chance.any(may.map(|account| account.id)) {
             Some(account) => Actor::Account(account),
@@ -206,10 +323,12 @@ impl Asker<'_> {
         let subject = chance.any(subjects.map(|subject| subject.id));
         let incident = chance.any(register.incidents().map(|incident| incident.id));
         let measure = chance.any(register.measures().map(|measure| measure.id));
+        let meeting = chance.any(register.meetings().map(|meeting| meeting.id));
         About {
             subject: subject.unwrap_or(SubjectId::from_bits(nothing)),
             incident: incident.unwrap_or(IncidentId::from_bits(nothing)),
             measure: measure.unwrap_or(MeasureId::from_bits(nothing)),
+            meeting: meeting.unwrap_or(MeetingId::from_bits(nothing)),
             account: self.an_account(),
         }
     }
@@ -243,7 +362,7 @@ impl Asker<'_> {
     }
 
     fn command(&mut self, name: &str, about: About) -> Command {
-        let About { subject, incident, measure, account } = about;
+        let About { subject, incident, measure, account, meeting } = about;
         let today = self.world.today();
         match name {
             "OpenRegister" => {
@@ -313,13 +432,16 @@ impl Asker<'_> {
             "WriteLetter" => {
                 let named = self.chance.percent(5);
                 let explanation = if named { "Heron Tellwright said so." } else { "You made threats." };
-                WriteLetter { measure, explanation: text(explanation) }.into()
+                let occasion = self.occasion(measure);
+                let code = AppealCode::from_bits(self.world.fresh());
+                WriteLetter { measure, occasion, code, explanation: text(explanation) }.into()
             }
-            "ApproveLetter" => ApproveLetter { measure }.into(),
+            "ApproveLetter" => ApproveLetter { measure, occasion: self.occasion(measure) }.into(),
             "RecordLetterSent" => {
                 let sent_on = calendar::days_after(today, u32::from(self.chance.percent(5)));
                 let sent_on = if self.chance.percent(5) { date(2026, 3, 1) } else { sent_on };
-                RecordLetterSent { measure, sent_on, delivery: Delivery::Post }.into()
+                let occasion = self.occasion(measure);
+                RecordLetterSent { measure, occasion, sent_on, delivery: Delivery::Post }.into()
             }
             "WithholdNotice" => {
                 let ground = self.code(&["VIOL", "RISK", "NADR"]);
@@ -338,6 +460,64 @@ impl Asker<'_> {
                 }
                 .into()
             }
+            "AnswerReview" => {
+                let mut answers: BTreeMap<_, _> =
+                    Question::ALL.iter().map(|question| (*question, self.words())).collect();
+                if self.chance.percent(5) {
+                    answers.pop_first();
+                }
+                AnswerReview { measure, advice: self.chance.one(Advice::ALL), answers }.into()
+            }
+            "VaryMeasure" => {
+                VaryMeasure { measure, plan: self.plan_for(measure), reasons: self.words() }.into()
+            }
+            "ChangeSponsor" => ChangeSponsor { measure, sponsor: self.sponsor() }.into(),
+            "LodgeAppeal" => self.lodge(measure, today).into(),
+            "AssignAppeal" => {
+                let hears = |account: &&register::people::Account| {
+                    account.extent(Action::DecideAppeal) > Extent::Nothing
+                };
+                let officers = self.world.register.accounts().filter(hears).map(|account| account.id);
+                let officer = self.chance.any(officers).filter(|_| self.chance.percent(95));
+                AssignAppeal { measure, officer: officer.unwrap_or(account) }.into()
+            }
+            "DecideAppeal" => {
+                let outcome = self.chance.one(AppealOutcome::ALL);
+                let plan = self.chance.percent(80).then(|| self.plan_for(measure));
+                DecideAppeal { measure, outcome, plan, reasons: self.words() }.into()
+            }
+            "WithdrawAppeal" => WithdrawAppeal { measure, words: self.words() }.into(),
+            "CallMeeting" => {
+                let meeting = MeetingId::from_bits(self.fresh(meeting.bits()));
+                let chair = self.members().first().copied().unwrap_or(account);
+                let held_on = calendar::days_after(today, 1);
+                let past = self.chance.percent(5);
+                let held_on = if past { date(2026, 3, 1) } else { held_on };
+                CallMeeting { meeting, held_on, chair }.into()
+            }
+            "OpenMeeting" => {
+                let present = self.members();
+                let chair = present.first().copied().filter(|_| self.chance.percent(95));
+                OpenMeeting { meeting, chair: chair.unwrap_or(account), present }.into()
+            }
+            "DecideAtMeeting" => self.decide_at_meeting(meeting, measure, today).into(),
+            "AgreeAction" => {
+                let by = calendar::days_after(today, 9);
+                let by = if self.chance.percent(5) { date(2026, 3, 1) } else { by };
+                AgreeAction { meeting, who: account, by, words: self.words() }.into()
+            }
+            "CompleteAction" => {
+                let action = u32::try_from(self.chance.under(3)).unwrap_or(0);
+                CompleteAction { meeting, action }.into()
+            }
+            "CloseMeeting" => CloseMeeting { meeting, minutes: self.words() }.into(),
+            "AskRemoval" => AskRemoval { measure, reasons: self.words() }.into(),
+            "AgreeRemoval" => AgreeRemoval { measure, reasons: self.words() }.into(),
+            "ConfirmWithdrawal" => {
+                let waiting = self.world.register.measure(measure).map(Measure::awaits_withdrawal);
+                let team = self.chance.any(waiting.into_iter().flatten()).unwrap_or(HOUSING);
+                ConfirmWithdrawal { measure, team }.into()
+            }
             "RemoveMeasure" => {
                 RemoveMeasure { measure, reason: self.chance.one(EndReason::ALL), words: self.words() }.into()
             }
@@ -353,6 +533,55 @@ impl Asker<'_> {
                 Destroy { file }.into()
             }
             other => panic!("the simulation does not ask {other}"),
+        }
+    }
+
+    fn lodge(&mut self, measure: MeasureId, today: Date) -> LodgeAppeal {
+        let received_on = match self.chance.under(20) {
+            0 => calendar::days_after(today, 1),
+            1 => date(2026, 3, 1),
+            _ => today,
+        };
+        let mut grounds = BTreeSet::from([self.chance.one(Ground::ALL)]);
+        if self.chance.percent(5) {
+            grounds.clear();
+        }
+        let appellant = self.chance.one(Appellant::ALL);
+        let lodged = Lodged { received_on, way: self.chance.one(Way::ALL), appellant, grounds };
+        let spoken_for = appellant == Appellant::Representative && self.chance.percent(90);
+        let words = AppealWords {
+            case: self.words(),
+            why_late: self.chance.percent(30).then(|| self.words()),
+            representative: spoken_for.then(|| self.words()),
+        };
+        LodgeAppeal { measure, lodged, words }
+    }
+
+    fn decide_at_meeting(&mut self, meeting: MeetingId, measure: MeasureId, today: Date) -> DecideAtMeeting {
+        let register = &self.world.register;
+        let present = register.meeting(meeting).and_then(Meeting::present).cloned().unwrap_or_default();
+        let known = register.measure(measure);
+        let mut aside: BTreeSet<AccountId> = present
+            .into_iter()
+            .filter(|member| known.is_some_and(|measure| measure.stands_aside(register, *member)))
+            .collect();
+        if self.chance.percent(10) {
+            aside.clear();
+        }
+        let ended = known.is_some_and(Measure::is_over);
+        let outcome = match ended {
+            _ if self.chance.percent(5) => self.chance.one(MeetingOutcome::ALL),
+            true => self.chance.one(&[MeetingOutcome::Ratify, MeetingOutcome::Question]),
+            false => self.chance.one(&[MeetingOutcome::Keep, MeetingOutcome::Remove]),
+        };
+        DecideAtMeeting {
+            meeting,
+            measure,
+            outcome,
+            aside,
+            reasons: self.words(),
+            next_on: self.review_date(today),
+            still_withheld: self.chance.percent(60).then(|| text("Nightjar: still dangerous.")),
         }
     }
 

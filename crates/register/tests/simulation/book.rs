@@ -4,15 +4,17 @@
 use crate::support::*;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use register::appeal::AppealOutcome;
 use register::assessment::{Band, Finding, Plan, Test};
 use register::calendar;
 use register::event::Event;
-use register::ids::{AccountId, File, IncidentId, MeasureId, SubjectId};
+use register::ids::{AccountId, File, IncidentId, MeasureId, MeetingId, SubjectId};
 use register::incident::{Identity, Injury};
 use register::measure::{EndReason, Kind};
+use register::meeting::MeetingOutcome;
 use register::moment::{Actor, Moment};
-use register::notice::{Content, Letter};
-use register::people::{Grant, Standing};
+use register::notice::{Content, Letter, Occasion};
+use register::people::{Grant, Role, Standing};
 use register::subject::{AgeBand, Born, SubjectDetails};
 use register::view::Purpose;
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,6 +56,20 @@ pub struct Story {
     pub review_by: Option<Date>,
     pub marker: Option<Marker>,
     held: bool,
+    sponsor: AccountId,
+    decider: Option<Actor>,
+    /// Who answered the questions of the review under way.
+    answered: Option<Actor>,
+    /// Proposed or asked for; by whom where it was asked for between meetings.
+    pub removal: Option<Option<Actor>>,
+    /// The appeal that waits: when it arrived, and who has it.
+    pub appeal: Option<(Date, Option<AccountId>)>,
+    /// When an appeal is late, counted from the latest letter that opens one.
+    told_on: Option<Date>,
+    /// The letters that are owed, with who wrote each and who approved it.
+    owed: Vec<(Occasion, Option<Actor>, Option<Moment>)>,
+    /// Ended by an upheld appeal, a meeting, or two members between meetings.
+    ended_for: Option<EndReason>,
     pub ended: Option<Date>,
     pub gone: Option<Date>,
 }
@@ -89,6 +105,13 @@ impl Story {
             .is_some_and(|marker| !over && !marker.over && marker.until.is_some_and(|until| today <= until))
     }
 
+    /// Owes a letter to a customer who was told.
+    fn owes(&mut self, occasion: Occasion) {
+        if self.told == Some(Told::ByLetter) {
+            self.owed.push((occasion, None, None));
+        }
+    }
+
     /// The latest day on which a review of it may fall due if it is considered on a day.
     pub fn latest_review(&self, considered: Date) -> Date {
         let red = self.plan.as_ref().is_some_and(|plan| plan.band == Band::Red);
@@ -111,6 +134,25 @@ pub struct Book {
     reports: BTreeMap<IncidentId, Report>,
     /// When each subject's file was opened, and destroyed.
     subjects: BTreeMap<SubjectId, (Date, Option<Date>)>,
+    /// Everyone whose act stands on a file.
+    hands: BTreeMap<File, BTreeSet<Actor>>,
+    /// What must follow in the same breath: an upheld appeal or a meeting's removal ends the measure.
+    must_end: Option<(MeasureId, EndReason)>,
+    /// What must follow in the same breath: a meeting keeps the measure.
+    must_keep: Option<MeasureId>,
+    /// What must follow in the same breath: an appeal upheld in part changes the measure.
+    tells_in_part: Option<MeasureId>,
+    sittings: BTreeMap<MeetingId, Meeting>,
+    chair: Option<(Date, MeetingId, AccountId)>,
+}
+
+/// A meeting, as its events tell.
+#[derive(Debug)]
+struct Meeting {
+    held_on: Date,
+    present: BTreeSet<AccountId>,
+    decided: BTreeSet<MeasureId>,
+    over: bool,
 }
 
 fn later(from: Date, months: i64) -> Date {
@@ -145,8 +187,32 @@ impl Book {
         by != Actor::System && !self.reporters(measure).contains(&by)
     }
 
+    /// Whether this actor had no hand in a measure at all: not in its file, nor in its incidents', nor as its sponsor.
+    fn had_no_hand(&self, measure: MeasureId, by: AccountId) -> bool {
+        let story = &self.stories[&measure];
+        let incidents = story.incidents.iter().map(|incident| File::Incident(*incident));
+        let mut files = std::iter::once(File::Measure(measure)).chain(incidents);
+        story.sponsor != by
+            && files
+                .all(|file| self.hands.get(&file).is_none_or(|hands| !hands.contains(&Actor::Account(by))))
+    }
+
+    /// Nothing is left that had to follow in the same breath.
+    pub fn nothing_half_done(&self) {
+        assert_eq!(self.must_end, None, "an upheld appeal or a meeting's removal takes effect at once");
+        assert_eq!(self.tells_in_part, None, "an appeal upheld in part changes the measure");
+        assert_eq!(self.must_keep, None, "a meeting that keeps a measure says until when");
+    }
+
     /// Takes in what a command led to, before the register does.
     pub fn takes_in(&mut self, world: &World, event: &Event, moment: Moment) {
+        self.tells(world, event, moment);
+        for file in event.files() {
+            self.hands.entry(file).or_default().insert(moment.by);
+        }
+    }
+
+    fn tells(&mut self, world: &World, event: &Event, moment: Moment) {
         let (by, today) = (moment.by, moment.date());
         if let Actor::Account(account) = by {
             let standing = world.register.account(account).map(|account| account.standing);
@@ -207,8 +273,8 @@ impl Book {
                 assert!(report.triaged.is_none(), "a report is triaged once");
                 report.triaged = Some((today, *subject, *identity));
             }
-            Event::MeasureProposed { measure, kind, subject, incidents, .. } => {
-                self.proposed(*measure, *kind, *subject, incidents);
+            Event::MeasureProposed { measure, kind, subject, incidents, sponsor } => {
+                self.proposed(*measure, *kind, *subject, incidents, *sponsor);
             }
             Event::IncidentJoined { measure, incident } => {
                 let story = self.story(*measure);
@@ -292,6 +358,7 @@ impl Book {
                 let approved = approved.expect("a letter is approved before it is sent");
                 assert_ne!(writer, approved.by);
                 assert!(approved.date() <= *sent_on && *sent_on <= today);
+                self.story(*measure).told_on = Some(*sent_on);
                 if self.story(*measure).told == Some(Told::Withheld) {
                     let story = self.story(*measure);
                     assert!(story.in_force(), "a customer is told of what stands");
@@ -317,9 +384,15 @@ impl Book {
                 assert_ne!(asked, by, "a second person answers");
             }
             Event::MeasureRetained { measure, next_on, still_withheld, reasons } => {
-                assert!(self.uninvolved(*measure, by), "whoever reported does not review");
+                let at_meeting = self.must_keep.take() == Some(*measure);
+                assert!(at_meeting || self.uninvolved(*measure, by), "whoever reported does not review");
                 let story = self.story(*measure);
                 assert!(story.in_force() && reasons.known().is_some());
+                let answered = story.answered.take().expect("a measure is kept on answers only");
+                assert!(at_meeting || answered != by, "whoever answers does not decide");
+                assert!(at_meeting || story.removal.is_none(), "only a meeting turns a removal down");
+                story.removal = None;
+                story.owes(Occasion::Kept);
                 assert!(
                     story.told == Some(Told::ByLetter) || still_withheld.is_some(),
                     "not telling is decided afresh at every review"
@@ -327,8 +400,201 @@ impl Book {
                 assert!(today < *next_on && *next_on <= story.latest_review(today));
                 (story.considered, story.review_by) = (Some(today), Some(*next_on));
             }
-            Event::MeasureEnded { measure, reason, .. } => {
+            Event::ReviewAnswered { measure, answers, .. } => {
+                assert!(self.uninvolved(*measure, by), "whoever reported does not answer");
+                assert!(answers.known().is_some_and(|answers| answers.len() == 8));
                 let story = self.story(*measure);
+                assert!(story.in_force());
+                story.answered = Some(by);
+            }
+            Event::RemovalProposed { measure, reasons } => {
+                assert!(self.uninvolved(*measure, by) && reasons.known().is_some());
+                let story = self.story(*measure);
+                assert!(story.in_force() && story.kind == Kind::Entry && story.removal.is_none());
+                assert!(story.answered.is_some_and(|answered| answered != by), "answered by somebody else");
+                story.removal = Some(None);
+            }
+            Event::RemovalAsked { measure, .. } => {
+                assert!(self.uninvolved(*measure, by), "whoever reported does not take it off");
+                let story = self.story(*measure);
+                assert!(story.in_force() && story.kind == Kind::Entry);
+                story.removal = Some(Some(by));
+            }
+            Event::MeasureVaried { measure, plan, review_on, reasons } => {
+                assert!(self.uninvolved(*measure, by), "whoever reported does not change it");
+                let story = self.story(*measure);
+                assert!(story.in_force() && reasons.known().is_some());
+                assert_plan(story.kind, plan);
+                if self.tells_in_part.take() != Some(*measure) {
+                    self.story(*measure).owes(Occasion::Varied);
+                }
+                let story = self.story(*measure);
+                story.plan = Some(plan.clone());
+                assert!(Some(*review_on) <= story.review_by, "a change never puts a review off");
+                (story.considered, story.review_by) = (Some(today), Some(*review_on));
+            }
+            Event::SponsorChanged { measure, sponsor } => {
+                let story = self.story(*measure);
+                assert!(story.ended.is_none());
+                story.sponsor = *sponsor;
+            }
+            Event::AppealOpened { measure, code } => {
+                assert!(code.known().is_some() && self.story(*measure).ended.is_none());
+            }
+            Event::AppealLodged { measure, lodged, words } => {
+                assert!(words.known().is_some() && !lodged.grounds.is_empty() && lodged.received_on <= today);
+                let story = self.story(*measure);
+                assert!(story.in_force(), "an appeal is against what stands");
+                assert!(story.appeal.is_none(), "one appeal at a time");
+                story.appeal = Some((lodged.received_on, None));
+                story.owed.push((Occasion::AppealReceived, None, None));
+            }
+            Event::AppealAssigned { measure, officer } => {
+                assert!(self.had_no_hand(*measure, *officer), "whoever took part hears no appeal");
+                assert_ne!(by, Actor::Account(*officer), "nobody gives an appeal to themselves");
+                self.story(*measure).appeal.as_mut().expect("an appeal").1 = Some(*officer);
+            }
+            Event::AppealDecided { measure, outcome, reasons } => {
+                let (received, officer) = self.story(*measure).appeal.expect("an appeal");
+                let officer = officer.expect("an appeal is given to somebody");
+                assert_eq!(by, Actor::Account(officer), "whoever has an appeal decides it");
+                assert!(self.had_no_hand(*measure, officer), "whoever took part decides no appeal");
+                assert!(reasons.known().is_some());
+                let story = self.story(*measure);
+                if *outcome == AppealOutcome::NotHeard {
+                    let told = story.told_on.expect("a customer who was not told is never late");
+                    let days = told.series(1.day()).skip(1).filter(|day| calendar::is_working_day(*day));
+                    let closes = days.take(20).last().expect("a date of this age");
+                    assert!(received > closes, "what is in time is heard");
+                }
+                story.appeal = None;
+                story.owed.retain(|(owed, ..)| *owed != Occasion::AppealReceived);
+                story.owed.push((Occasion::AppealOutcome, None, None));
+                let in_part = (*outcome == AppealOutcome::InPart && story.in_force()).then_some(*measure);
+                let upheld = *outcome == AppealOutcome::Upheld && story.in_force();
+                self.tells_in_part = in_part;
+                if upheld {
+                    self.must_end = Some((*measure, EndReason::AppealUpheld));
+                }
+            }
+            Event::AppealWithdrawn { measure, .. } => {
+                let story = self.story(*measure);
+                assert!(story.appeal.take().is_some());
+                story.owed.retain(|(owed, ..)| *owed != Occasion::AppealReceived);
+            }
+            Event::OutcomeLetterWritten { measure, occasion, letter } => {
+                let letter = letter.known().expect("a letter");
+                self.tells_what_is_due(world, *measure, *occasion, letter);
+                *self.owed(*measure, *occasion) = (*occasion, Some(by), None);
+            }
+            Event::OutcomeLetterApproved { measure, occasion } => {
+                let (_, writer, approved) = self.owed(*measure, *occasion);
+                assert!(writer.is_some_and(|writer| writer != by), "a second person approves a letter");
+                *approved = Some(moment);
+            }
+            Event::OutcomeLetterSent { measure, occasion, sent_on, .. } => {
+                let (_, writer, approved) = *self.owed(*measure, *occasion);
+                let approved = approved.expect("a letter is approved before it is sent");
+                assert!(writer.is_some_and(|writer| writer != approved.by));
+                assert!(approved.date() <= *sent_on && *sent_on <= today);
+                let story = self.story(*measure);
+                let place = story.owed.iter().position(|(owed, ..)| owed == occasion).expect("owed");
+                story.owed.remove(place);
+                if matches!(occasion, Occasion::Kept | Occasion::Varied) {
+                    story.told_on = story.told_on.max(Some(*sent_on));
+                }
+            }
+            Event::WithdrawalConfirmed { measure, team } => {
+                let story = self.story(*measure);
+                assert!(story.ended.is_some(), "a receipt is for what came off");
+                let plans = story.plan.iter().chain(story.marker.as_ref().map(|marker| &marker.plan));
+                assert!(plans.flat_map(|plan| &plan.audience).any(|told| told == team));
+            }
+            Event::MeetingCalled { meeting, held_on, chair } => {
+                assert!(*held_on >= today && self.sittings.values().all(|other| other.over));
+                let (held_on, present, decided) = (*held_on, BTreeSet::new(), BTreeSet::new());
+                self.sittings.insert(*meeting, Meeting { held_on, present, decided, over: false });
+                self.chair = self.chair.max(Some((held_on, *meeting, *chair)));
+            }
+            Event::MeetingOpened { meeting, chair, present } => {
+                let sitting = self.sittings.get_mut(meeting).expect("called before it sits");
+                assert!(today >= sitting.held_on && sitting.present.is_empty() && !sitting.over);
+                assert!(present.len() >= 3 && present.contains(chair), "quorate, and chaired by one present");
+                for member in present {
+                    let roles = world.register.account(*member).map(|account| account.roles.clone());
+                    assert!(roles.is_some_and(|roles| roles.contains(&Role::GovernanceGroup)));
+                }
+                sitting.present = present.clone();
+                let (held_on, _, _) = self.chair.expect("called");
+                assert_eq!(held_on, self.sittings[meeting].held_on);
+                self.chair = Some((held_on, *meeting, *chair));
+            }
+            Event::MeetingDecided { meeting, measure, outcome, aside, reasons } => {
+                assert!(reasons.known().is_some());
+                let sitting = self.sittings.get_mut(meeting).expect("a meeting");
+                assert!(!sitting.over && sitting.decided.insert(*measure), "once, while it sits");
+                let deciding: Vec<_> =
+                    self.sittings[meeting].present.difference(aside).map(|id| Actor::Account(*id)).collect();
+                assert!(deciding.len() >= 3, "enough decide without those who stand aside");
+                let reporters = self.reporters(*measure);
+                let story = self.story(*measure);
+                for member in deciding {
+                    assert!(!reporters.contains(&member) && !story.assessors.contains(&member));
+                    assert!(story.decider != Some(member) && Actor::Account(story.sponsor) != member);
+                }
+                match outcome {
+                    MeetingOutcome::Keep => self.must_keep = Some(*measure),
+                    MeetingOutcome::Remove => self.must_end = Some((*measure, EndReason::NotJustified)),
+                    MeetingOutcome::Ratify | MeetingOutcome::Question => {
+                        assert_eq!(self.story(*measure).ended_for, Some(EndReason::BetweenMeetings));
+                    }
+                }
+            }
+            Event::ActionAgreed { meeting, by: day, .. } => {
+                assert!(*day >= today && !self.sittings[meeting].over);
+            }
+            Event::ActionDone { .. } => {}
+            Event::MeetingClosed { meeting, minutes } => {
+                assert!(minutes.known().is_some() && !self.sittings[meeting].present.is_empty());
+                for (id, story) in &self.stories {
+                    let now = self.sittings[meeting].decided.contains(id);
+                    let waits = story.in_force() && story.removal.is_some();
+                    assert!(!waits || now, "{id:?} was left on the agenda");
+                    let between = story.ended_for == Some(EndReason::BetweenMeetings) && story.gone.is_none();
+                    let seen = self.sittings.values().any(|sitting| sitting.decided.contains(id));
+                    assert!(!between || seen, "{id:?} was not ratified");
+                }
+                self.sittings.get_mut(meeting).expect("a meeting").over = true;
+            }
+            Event::MeasureEnded { measure, reason, .. } => {
+                let must = self.must_end.take();
+                let chair = self.chair.map(|(.., chair)| Actor::Account(chair));
+                assert!(must.is_none_or(|must| must == (*measure, *reason)));
+                let story = self.story(*measure);
+                match reason {
+                    EndReason::AppealUpheld => assert!(must.is_some(), "upheld by whoever heard it"),
+                    EndReason::NotJustified if story.kind == Kind::Entry => {
+                        assert!(must.is_some(), "the Governance Group takes an entry off");
+                    }
+                    EndReason::NotJustified => {
+                        assert!(story.answered.is_some_and(|answered| answered != by));
+                    }
+                    EndReason::BetweenMeetings => {
+                        let asked = story.removal.flatten().expect("somebody asked");
+                        assert!(asked != by && (chair == Some(asked) || chair == Some(by)));
+                    }
+                    _ => {}
+                }
+                let told = story.told == Some(Told::ByLetter);
+                story.owed.retain(|(owed, ..)| !matches!(owed, Occasion::Kept | Occasion::Varied));
+                match reason {
+                    EndReason::NotJustified | EndReason::BetweenMeetings if told => {
+                        story.owed.push((Occasion::Removed, None, None));
+                    }
+                    EndReason::Error if told => story.owed.push((Occasion::Apology, None, None)),
+                    _ => {}
+                }
+                (story.removal, story.answered, story.ended_for) = (None, None, Some(*reason));
                 assert!(story.ended.is_none());
                 if by == Actor::System {
                     let watched_from = story.watched_from.expect("only a warning in force ends by itself");
@@ -346,7 +612,14 @@ impl Book {
         }
     }
 
-    fn proposed(&mut self, measure: MeasureId, kind: Kind, subject: SubjectId, incidents: &[IncidentId]) {
+    fn proposed(
+        &mut self,
+        measure: MeasureId,
+        kind: Kind,
+        subject: SubjectId,
+        incidents: &[IncidentId],
+        sponsor: AccountId,
+    ) {
         let open = self.stories.values().find(|story| {
             story.subject == subject && story.kind == kind && story.ended.is_none() && story.gone.is_none()
         });
@@ -371,10 +644,40 @@ impl Book {
             review_by: None,
             marker: None,
             held: false,
+            sponsor,
+            decider: None,
+            answered: None,
+            removal: None,
+            appeal: None,
+            told_on: None,
+            owed: Vec::new(),
+            ended_for: None,
             ended: None,
             gone: None,
         };
         assert!(self.stories.insert(measure, story).is_none(), "one reference, one measure");
+    }
+
+    /// The oldest letter of this occasion that is owed.
+    fn owed(
+        &mut self,
+        measure: MeasureId,
+        occasion: Occasion,
+    ) -> &mut (Occasion, Option<Actor>, Option<Moment>) {
+        let story = self.story(measure);
+        story.owed.iter_mut().find(|(owed, ..)| *owed == occasion).expect("only what is owed is written")
+    }
+
+    fn tells_what_is_due(&self, world: &World, measure: MeasureId, occasion: Occasion, letter: &Letter) {
+        let contents: Vec<Content> = letter.sections.iter().map(|section| section.content).collect();
+        assert_eq!(contents, occasion.contents(), "a letter has every content of its occasion");
+        let whole =
+            letter.sections.iter().flat_map(|section| &section.paragraphs).cloned().collect::<String>();
+        for incident in &self.stories[&measure].incidents {
+            let reporter = world.register.account(self.reports[incident].reporter).expect("account");
+            assert!(!whole.contains(&reporter.name()), "a letter never says who reported");
+        }
+        assert!(!whole.contains(SECRET_WORD), "a letter holds no words of the file but those meant for it");
     }
 
     fn identified(&self, measure: MeasureId) -> bool {
@@ -412,6 +715,7 @@ impl Book {
             },
         }
         assert!(today < review_on && review_on <= story.latest_review(today));
+        story.decider = Some(moment.by);
         (story.approved, story.considered, story.review_by) = (Some(today), Some(today), Some(review_on));
     }
 
@@ -426,12 +730,15 @@ impl Book {
     fn tells_everything(&self, world: &World, measure: MeasureId, letter: &Letter) {
         let story = &self.stories[&measure];
         let contents: Vec<Content> = letter.sections.iter().map(|section| section.content).collect();
-        assert_eq!(contents, Content::ALL, "a letter has every content");
+        assert_eq!(contents, Occasion::Decision.contents(), "a letter has every content");
         let words = |content: Content| -> String {
             let sections = letter.sections.iter().filter(|section| section.content == content);
             sections.flat_map(|section| section.paragraphs.clone()).collect::<Vec<_>>().join(" ")
         };
-        assert!(Content::ALL.iter().all(|content| words(*content).len() > 20), "no content is empty");
+        assert!(
+            Occasion::Decision.contents().iter().all(|content| words(*content).len() > 20),
+            "no content is empty"
+        );
         let route = story.plan.as_ref().and_then(|plan| plan.words.known()).map(|words| &words.service_route);
         let still_served = words(Content::StillServed);
         assert!(route.is_some_and(|route| still_served.contains(route.as_str())), "the way to be served");
@@ -452,7 +759,7 @@ impl Book {
             File::Measure(id) => self.stories.get(&id).is_some_and(|story| story.gone.is_some()),
             File::Incident(id) => self.reports.get(&id).is_some_and(|report| report.gone.is_some()),
             File::Subject(id) => self.subjects.get(&id).is_some_and(|(_, gone)| gone.is_some()),
-            File::Account(_) => false,
+            File::Account(_) | File::Meeting(_) => false,
         }
     }
 
@@ -469,6 +776,7 @@ impl Book {
             File::Measure(id) => {
                 let story = self.story(id);
                 assert!(!story.held, "a hold stops destruction");
+                assert!(story.appeal.is_none(), "an appeal that waits stops destruction");
                 assert!(story.ended.is_some_and(|ended| today > later(ended, 6)), "not before its time");
                 story.gone = Some(today);
             }
@@ -482,7 +790,7 @@ impl Book {
                 assert!(self.subject_may_go(id).is_some_and(|after| today > after), "not before its time");
                 self.subjects.get_mut(&id).expect("subject").1 = Some(today);
             }
-            File::Account(_) => panic!("accounts are not destroyed"),
+            File::Account(_) | File::Meeting(_) => panic!("accounts and minutes are not destroyed"),
         }
     }
 
@@ -515,7 +823,7 @@ impl Book {
     /// Once the system has done its work for a day, nothing is kept beyond its time and nothing lapsed is left open.
     pub fn nothing_is_overdue_for_destruction(&self, today: Date) {
         for (id, story) in &self.stories {
-            if let (Some(ended), None, false) = (story.ended, story.gone, story.held) {
+            if let (Some(ended), None, false, None) = (story.ended, story.gone, story.held, story.appeal) {
                 assert!(today <= later(ended, 6), "{id:?} outlives its purpose");
             }
             let lapsed = story.marker.as_ref().is_some_and(|marker| {
@@ -529,7 +837,7 @@ impl Book {
         for (id, _) in self.reports.iter().filter(|(_, report)| report.gone.is_none()) {
             if let Some(last) = self.incident_may_go(*id).filter(|last| today > *last) {
                 assert!(
-                    self.resting_on(*id).any(|story| story.held),
+                    self.resting_on(*id).any(|story| story.held || story.appeal.is_some()),
                     "{id:?} outlives its purpose since {last}"
                 );
             }

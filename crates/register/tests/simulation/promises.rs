@@ -11,7 +11,7 @@ use register::measure::Life;
 use register::moment::Actor;
 use register::people::{Account, Action, Extent};
 use register::personal::Locker;
-use register::view::{self, Candidate, Certainty, Disclosure, Footing, Purpose, Verdict};
+use register::view::{self, Candidate, Certainty, Challenge, Disclosure, Footing, Purpose, Verdict};
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -19,9 +19,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 pub fn stand(world: &World, book: &Book, chance: &mut Chance) -> Vec<&'static str> {
     let mut shown = Vec::new();
     let today = world.today();
+    book.nothing_half_done();
     let overdue: BTreeSet<MeasureId> = due::work(&world.register, today)
         .iter()
-        .filter(|task| task.action == Action::Review && task.by < today)
+        .filter(|task| matches!(task.action, Action::AnswerReview | Action::Review) && task.by < today)
         .filter_map(|task| if let File::Measure(id) = task.file { Some(id) } else { None })
         .collect();
     for (id, story) in &book.stories {
@@ -49,7 +50,9 @@ fn reviewed_in_time_or_shown_as_overdue(
     assert_eq!((due, considered), (story.review_by, story.considered));
     let (due, considered) = due.zip(considered).expect("a live measure has a review date");
     assert!(due <= story.latest_review(considered), "a review date within the policy's interval");
-    assert_eq!(escalated, today > due, "an overdue review is in the work queue");
+    if story.removal.is_none() {
+        assert!(escalated || today <= due, "an overdue review is in the work queue");
+    }
 }
 
 /// Whether an account's team is of a plan's audience; a restriction that names none is for everybody it answers.
@@ -106,6 +109,12 @@ fn shown_only_while_it_stands(
         Some(Told::Withheld) => (Footing::InForce, "not told"),
     };
     assert_eq!(marker.footing, footing, "{id:?}");
+    let challenge = match (story.appeal, story.removal) {
+        (Some(_), _) => Challenge::UnderAppeal,
+        (None, Some(_)) => Challenge::RemovalProposed,
+        (None, None) => Challenge::None,
+    };
+    assert_eq!(marker.challenge, challenge, "a marker says that it is challenged");
     Some(name)
 }
 

@@ -50,6 +50,9 @@ pub const PROTECTION: AccountId = AccountId::from_bits(13);
 pub const AUDITOR: AccountId = AccountId::from_bits(14);
 pub const ADMINISTRATOR: AccountId = AccountId::from_bits(15);
 pub const ANOTHER_OFFICER: AccountId = AccountId::from_bits(16);
+pub const SECOND_GOVERNOR: AccountId = AccountId::from_bits(17);
+pub const THIRD_GOVERNOR: AccountId = AccountId::from_bits(18);
+pub const SECOND_APPEALS: AccountId = AccountId::from_bits(19);
 
 /// Everyone with an account on the first day. The names of those who report are words that stand nowhere else.
 pub const CAST: &[(AccountId, &str, Role, TeamId)] = &[
@@ -69,6 +72,9 @@ pub const CAST: &[(AccountId, &str, Role, TeamId)] = &[
     (AUDITOR, "Smew Tellwright", Role::Auditor, RELATIONS),
     (ADMINISTRATOR, "Scaup Tellwright", Role::Administrator, RELATIONS),
     (ANOTHER_OFFICER, "Plover Tellwright", Role::Officer, PLANNING),
+    (SECOND_GOVERNOR, "Eider Tellwright", Role::GovernanceGroup, HOUSING),
+    (THIRD_GOVERNOR, "Scoter Tellwright", Role::GovernanceGroup, PLANNING),
+    (SECOND_APPEALS, "Goosander Tellwright", Role::AppealOfficer, RELATIONS),
 ];
 
 pub fn text(words: &str) -> Text {

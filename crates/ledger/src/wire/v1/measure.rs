@@ -3,8 +3,9 @@
 use super::assessment::Plan;
 use crate::wire::shape::{Nullable, Sealed, Written, facts};
 use jiff::civil::Date;
-use register::ids::{AccountId, IncidentId, MeasureId, SubjectId};
+use register::ids::{AccountId, IncidentId, MeasureId, SubjectId, TeamId};
 use register::measure::{EndReason, Kind};
+use register::review::Advice;
 
 facts! {
     /// No particulars.
@@ -72,6 +73,53 @@ facts! {
         measure: Written<MeasureId>,
         next_on: Written<Date>,
         still_withheld: Nullable<Written<Sealed>>,
+    }
+}
+
+facts! {
+    /// Particulars: `answers`, a list of words in the order of the questions.
+    "review.answered", 1: ReviewAnswered {
+        measure: Written<MeasureId>,
+        advice: Written<Advice>,
+    }
+}
+
+facts! {
+    /// Particulars: `reasons`, words.
+    "removal.proposed", 1: RemovalProposed {
+        measure: Written<MeasureId>,
+    }
+}
+
+facts! {
+    /// Particulars: `reasons`, words.
+    "removal.asked", 1: RemovalAsked {
+        measure: Written<MeasureId>,
+    }
+}
+
+facts! {
+    /// Particulars: `plan_words`, [`PlanWords`](super::assessment::PlanWords), and `reasons`, words.
+    "measure.varied", 1: MeasureVaried {
+        measure: Written<MeasureId>,
+        plan: Plan,
+        review_on: Written<Date>,
+    }
+}
+
+facts! {
+    /// No particulars.
+    "measure.sponsor-changed", 1: SponsorChanged {
+        measure: Written<MeasureId>,
+        sponsor: Written<AccountId>,
+    }
+}
+
+facts! {
+    /// No particulars.
+    "withdrawal.confirmed", 1: WithdrawalConfirmed {
+        measure: Written<MeasureId>,
+        team: Written<TeamId>,
     }
 }
 

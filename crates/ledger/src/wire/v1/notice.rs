@@ -3,7 +3,7 @@
 use crate::wire::shape::{Written, facts, part};
 use jiff::civil::Date;
 use register::ids::MeasureId;
-use register::notice::{self, Content, Delivery};
+use register::notice::{self, Content, Delivery, Occasion};
 use register::policy::Code;
 
 facts! {
@@ -67,5 +67,31 @@ facts! {
     /// Particulars: `reasons`, words.
     "withholding.refused", 1: WithholdingRefused {
         measure: Written<MeasureId>,
+    }
+}
+
+facts! {
+    /// Particulars: `letter`, [`Letter`].
+    "outcome-letter.written", 1: OutcomeLetterWritten {
+        measure: Written<MeasureId>,
+        occasion: Written<Occasion>,
+    }
+}
+
+facts! {
+    /// No particulars.
+    "outcome-letter.approved", 1: OutcomeLetterApproved {
+        measure: Written<MeasureId>,
+        occasion: Written<Occasion>,
+    }
+}
+
+facts! {
+    /// No particulars.
+    "outcome-letter.sent", 1: OutcomeLetterSent {
+        measure: Written<MeasureId>,
+        occasion: Written<Occasion>,
+        sent_on: Written<Date>,
+        delivery: Written<Delivery>,
     }
 }

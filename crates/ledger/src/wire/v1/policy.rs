@@ -1,11 +1,12 @@
 //! The council and its policy.
 //!
 //! A policy is stored whole, with every figure, also those that have their default: a default that a later release changes must
-//! not change what an adopted policy said.
+//! not change what an adopted policy said. This shape names the figures of its time; the newest keeps them as a list.
 
 use crate::wire::shape::{Shape, Words, Written, facts, object, part};
 use jiff::civil::Date;
 use register::policy::{self, Code, Figure, List, Version};
+use std::collections::BTreeMap;
 
 facts! {
     /// No facts. Particulars: `council`, [`Council`], and `policy`, [`Policy`].
@@ -79,9 +80,6 @@ macro_rules! figures {
                 Self { $($field: policy.figure(Figure::$figure),)* }
             }
         }
-
-        // A figure that the register gains needs a new version of this shape.
-        const _: () = assert!([$(Figure::$figure,)*].len() == Figure::ALL.len());
     };
 }
 
@@ -107,6 +105,28 @@ fn terms(policy: &policy::Policy, list: List) -> Vec<Term> {
     policy.terms(list).iter().map(Term::store).collect()
 }
 
+impl Lists {
+    /// The lists of a policy.
+    pub(in crate::wire) fn of(policy: &policy::Policy) -> Self {
+        Self {
+            behaviours: terms(policy, List::Behaviour),
+            precautions: terms(policy, List::Precaution),
+            restrictions: terms(policy, List::Restriction),
+            withholding_grounds: terms(policy, List::WithholdingGround),
+        }
+    }
+
+    /// As a policy holds them.
+    pub(in crate::wire) fn into_lists(self) -> BTreeMap<List, Vec<policy::Term>> {
+        BTreeMap::from([
+            (List::Behaviour, self.behaviours.restore()),
+            (List::Precaution, self.precautions.restore()),
+            (List::Restriction, self.restrictions.restore()),
+            (List::WithholdingGround, self.withholding_grounds.restore()),
+        ])
+    }
+}
+
 impl Shape for Policy {
     type Domain = policy::Policy;
 
@@ -116,30 +136,17 @@ impl Shape for Policy {
             effective: Written(policy.effective),
             name: Words::store(&policy.name),
             figures: Figures::store(policy),
-            lists: Lists {
-                behaviours: terms(policy, List::Behaviour),
-                precautions: terms(policy, List::Precaution),
-                restrictions: terms(policy, List::Restriction),
-                withholding_grounds: terms(policy, List::WithholdingGround),
-            },
+            lists: Lists::of(policy),
         }
     }
 
     fn restore(self) -> policy::Policy {
-        // The register keeps the figures that differ from its defaults.
-        let own = figures_of(&self.figures).filter(|(figure, value)| *value != figure.default_value());
-        let lists = [
-            (List::Behaviour, self.lists.behaviours.restore()),
-            (List::Precaution, self.lists.precautions.restore()),
-            (List::Restriction, self.lists.restrictions.restore()),
-            (List::WithholdingGround, self.lists.withholding_grounds.restore()),
-        ];
         policy::Policy::new(
             Version(self.version),
             self.effective.restore(),
             self.name.restore(),
-            own.collect(),
-            lists.into_iter().collect(),
+            figures_of(&self.figures).collect(),
+            self.lists.into_lists(),
         )
     }
 }

@@ -1,7 +1,7 @@
 //! Destruction: which lockers of a file can no longer be opened.
 
 use crate::wire::shape::{Factual, Shape, Written, facts, factual};
-use register::ids::{AccountId, File, IncidentId, MeasureId, SubjectId};
+use register::ids::{AccountId, File, IncidentId, MeasureId, MeetingId, SubjectId};
 use register::personal;
 use serde::{Deserialize, Serialize};
 
@@ -32,8 +32,10 @@ pub(in crate::wire) enum Locker {
     Evidence(Written<IncidentId>),
     #[serde(rename = "measure")]
     Measure(Written<MeasureId>),
+    #[serde(rename = "meeting")]
+    Meeting(Written<MeetingId>),
 }
-factual!(Written<AccountId> Written<SubjectId> Written<IncidentId> Written<MeasureId>);
+factual!(Written<AccountId> Written<SubjectId> Written<IncidentId> Written<MeasureId> Written<MeetingId>);
 impl Factual for Locker {}
 
 impl Shape for Locker {
@@ -48,6 +50,7 @@ impl Shape for Locker {
             personal::Locker::Reporter(id) => Self::Reporter(Written(*id)),
             personal::Locker::Evidence(id) => Self::Evidence(Written(*id)),
             personal::Locker::Measure(id) => Self::Measure(Written(*id)),
+            personal::Locker::Meeting(id) => Self::Meeting(Written(*id)),
         }
     }
     fn restore(self) -> personal::Locker {
@@ -60,6 +63,7 @@ impl Shape for Locker {
             Self::Reporter(id) => personal::Locker::Reporter(id.restore()),
             Self::Evidence(id) => personal::Locker::Evidence(id.restore()),
             Self::Measure(id) => personal::Locker::Measure(id.restore()),
+            Self::Meeting(id) => personal::Locker::Meeting(id.restore()),
         }
     }
 }

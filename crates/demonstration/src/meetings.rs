@@ -1,0 +1,103 @@
+//! The Governance Group: a meeting each quarter, which decides what reviews have proposed, and the next one called.
+
+use crate::chance::Chance;
+use crate::council::{Worker, nobody, with_role};
+use crate::diary::{days_before, working_day_by, working_days_before};
+use crate::story::Story;
+use crate::words::{PROCEDURE, text};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use register::calendar::{days_after, instant, months_after};
+use register::command::{
+    AgreeAction, CallMeeting, CloseMeeting, CompleteAction, DecideAtMeeting, OpenMeeting,
+};
+use register::ids::{AccountId, MeasureId, MeetingId};
+use register::meeting::MeetingOutcome;
+use register::people::Role;
+use register::personal::Text;
+use std::collections::BTreeSet;
+
+/// Days between the last meeting and the last day of the history.
+const SINCE_LAST: u32 = 52;
+
+/// Every meeting since the register was opened, oldest first, and the one that is called next. `between` was removed between
+/// meetings on the day beside it, and the first meeting after that ratifies it.
+pub(crate) fn hold(story: &mut Story, opened: Date, between: &[(Date, MeasureId)]) {
+    let last = working_day_by(days_before(story.today(), SINCE_LAST));
+    let mut days: Vec<Date> =
+        std::iter::successors(Some(last), |later| Some(working_day_by(days_before(*later, 91))))
+            .take_while(|day| *day > days_after(opened, 30))
+            .collect();
+    days.reverse();
+    let mut before = opened;
+    for (index, day) in days.iter().enumerate() {
+        let ratified: Vec<MeasureId> =
+            between.iter().filter(|(on, _)| before <= *on && on < day).map(|(_, measure)| *measure).collect();
+        one(story, index, *day, &ratified);
+        before = *day;
+    }
+    let mut chance = story.chance("meeting: next");
+    let next = working_day_by(months_after(last, 3));
+    let called = at(working_days_before(story.today(), 6), 11, 0);
+    call(story, called, MeetingId::from_bits(chance.bits()), next);
+}
+
+fn call(story: &mut Story, at: Timestamp, meeting: MeetingId, held_on: Date) {
+    let chair = chair().id;
+    story.asks(at, keeper().id, CallMeeting { meeting, held_on, chair });
+}
+
+fn one(story: &mut Story, index: usize, day: Date, ratified: &[MeasureId]) {
+    let mut chance = story.chance(&format!("meeting {index}"));
+    let meeting = MeetingId::from_bits(chance.bits());
+    let keeper = keeper().id;
+    call(story, at(working_days_before(day, 10), 10, 0), meeting, day);
+    // Whoever also decides measures would stand aside too often, and stays away.
+    let present: BTreeSet<AccountId> = with_role(Role::GovernanceGroup)
+        .into_iter()
+        .filter(|member| !member.roles.contains(&Role::DecisionMaker))
+        .map(|member| member.id)
+        .collect();
+    story.asks(at(day, 16, 0), keeper, OpenMeeting { meeting, chair: chair().id, present });
+    let removed = story.removals_before(day);
+    let remove = removed.iter().map(|measure| (*measure, MeetingOutcome::Remove));
+    let ratify = ratified.iter().map(|measure| (*measure, MeetingOutcome::Ratify));
+    for (minute, (measure, outcome)) in remove.chain(ratify).enumerate() {
+        let decide = DecideAtMeeting {
+            meeting,
+            measure,
+            outcome,
+            aside: BTreeSet::new(),
+            reasons: says(&mut chance, "meeting/remove"),
+            next_on: None,
+            still_withheld: None,
+        };
+        story.asks(at(day, 16, 3 + i8::try_from(minute % 50).unwrap_or(0)), keeper, decide);
+    }
+    let who = with_role(Role::RegisterTeam).first().map_or(keeper, |worker| worker.id);
+    let words = says(&mut chance, "meeting/action");
+    story.asks(at(day, 16, 54), keeper, AgreeAction { meeting, who, by: months_after(day, 1), words });
+    story.asks(
+        at(day, 16, 58),
+        keeper,
+        CloseMeeting { meeting, minutes: says(&mut chance, "meeting/minutes") },
+    );
+    let done = at(working_days_before(months_after(day, 1), 2), 12, 0);
+    story.asks(done, keeper, CompleteAction { meeting, action: 0 });
+}
+
+fn at(day: Date, hour: i8, minute: i8) -> Timestamp {
+    instant(day.at(hour, minute, 0, 0)).unwrap_or(Timestamp::MIN)
+}
+
+fn says(chance: &mut Chance, section: &str) -> Text {
+    text(chance.pick(PROCEDURE.lines(section)))
+}
+
+fn chair() -> &'static Worker {
+    with_role(Role::GovernanceGroup).first().copied().unwrap_or_else(nobody)
+}
+
+fn keeper() -> &'static Worker {
+    with_role(Role::RegisterTeam).last().copied().unwrap_or_else(nobody)
+}
