@@ -3,7 +3,7 @@
 use crate::incidents::new::{self as report, question};
 use crate::measures::{self, assessment};
 use crate::{
-    access_log, accessibility, account, accounts, check, help, home, incidents, permissions, problem,
+    access_log, accessibility, account, accounts, appeal, check, help, home, incidents, permissions, problem,
     sign_in, subjects, teams, work,
 };
 use axum::Router;
@@ -26,6 +26,8 @@ fn screens() -> Router<App> {
         .route("/sign-in/invitation", get(sign_in::invitation::show).post(sign_in::invitation::send))
         .route("/sign-out", post(sign_in::out))
         .route("/account", get(account::show))
+        // appeal/: for the public
+        .route("/appeal", get(appeal::show).post(appeal::send))
         // check/
         .route("/check", get(check::show).post(check::send))
         .route("/check/acknowledge", post(check::acknowledge::send))
@@ -90,6 +92,19 @@ fn screens() -> Router<App> {
         .route("/measures/{measure}/decision", get(measures::decision::show).post(measures::decision::send))
         .route("/measures/{measure}/letter", get(measures::letter::show).post(measures::letter::send))
         .route("/measures/{measure}/letter.pdf", get(measures::letter::pdf))
+        .route(
+            "/measures/{measure}/letters/{occasion}",
+            get(measures::letter::show).post(measures::letter::send),
+        )
+        .route("/measures/{measure}/letters/{occasion}/pdf", get(measures::letter::pdf))
+        .route("/measures/{measure}/appeal", get(measures::appeal::show).post(measures::appeal::send))
+        .route("/measures/{measure}/vary", get(measures::vary::show).post(measures::vary::send))
+        .route("/measures/{measure}/sponsor", get(measures::sponsor::show).post(measures::sponsor::send))
+        .route("/measures/{measure}/removal", get(measures::removal::show).post(measures::removal::send))
+        .route(
+            "/measures/{measure}/review/answers",
+            get(measures::review::show_answers).post(measures::review::send_answers),
+        )
         .route("/measures/{measure}/withhold", get(measures::withhold::show).post(measures::withhold::send))
         .route("/measures/{measure}/interim", get(measures::interim::show))
         .route("/measures/{measure}/interim.pdf", get(measures::interim::pdf))

@@ -445,7 +445,7 @@ impl fmt::Display for Refusal {
                 f.write_str("This team was not shown the marker, or has confirmed already")
             }
             Refusal::ReviewFirst => {
-                f.write_str("Whether a measure is still justified is decided at a review. Only an error, a death or an upheld appeal ends it at once")
+                f.write_str("Whether a measure is still justified is decided at a review. Only an error or a death ends it at once")
             }
             Refusal::Held => f.write_str("A hold stops this from being destroyed"),
             Refusal::NoHold => f.write_str("There is no hold to lift"),

@@ -8,7 +8,7 @@ use matching::{Hit, Question};
 use register::ids::{AccountId, AttachmentId, File, MeasureId, SubjectId};
 use register::incident::Media;
 use register::measure::Life;
-use register::notice::{Draft, Letter, Notice};
+use register::notice::{Draft, Letter, Notice, Occasion, OutcomeLetter};
 use register::reach::reach;
 use register::state::Register;
 use register::view::Disclosure;
@@ -23,15 +23,24 @@ pub struct AttachedFile {
     pub bytes: Vec<u8>,
 }
 
-/// The letter of a measure: being written, approved or sent. It stays on the file of a measure that has ended.
+/// The letter of an occasion: the one not sent yet or, where none is, the one sent last.
 #[must_use]
-pub fn letter_of(register: &Register, measure: MeasureId) -> Option<&Letter> {
-    match register.measure(measure)?.furthest() {
-        Life::Decided { draft: Some(Draft::Written { letter, .. }), .. }
-        | Life::InForce { draft: Some(Draft::Written { letter, .. }), .. }
-        | Life::InForce { notice: Notice::Sent { letter, .. }, .. } => letter.known(),
-        _ => None,
+pub fn letter_of(register: &Register, measure: MeasureId, occasion: Occasion) -> Option<&Letter> {
+    let measure = register.measure(measure)?;
+    if occasion == Occasion::Decision {
+        return match measure.furthest() {
+            Life::Decided { draft: Some(Draft::Written { letter, .. }), .. }
+            | Life::InForce { draft: Some(Draft::Written { letter, .. }), .. }
+            | Life::InForce { notice: Notice::Sent { letter, .. }, .. } => letter.known(),
+            _ => None,
+        };
     }
+    let written = measure.owed_letter(occasion).and_then(OutcomeLetter::letter);
+    let sent = || {
+        let sent = measure.letters.iter().rev().filter(|letter| letter.occasion == occasion);
+        sent.filter(|letter| letter.sent_on().is_some()).find_map(OutcomeLetter::letter)
+    };
+    written.or_else(sent)?.known()
 }
 
 impl Service {
@@ -85,12 +94,13 @@ impl Service {
         &self,
         by: AccountId,
         measure: MeasureId,
+        occasion: Occasion,
     ) -> Result<Option<documents::Document>, Fault> {
         if self.reach(by, File::Measure(measure)) == Disclosure::Nothing {
             return Ok(None);
         }
         self.look(by, Look::Letter(measure), |register| {
-            let letter = letter_of(register, measure)?;
+            let letter = letter_of(register, measure, occasion)?;
             Some(letters::document(letter, register.council()?))
         })
         .await

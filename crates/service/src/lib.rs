@@ -4,6 +4,7 @@
 //! what people who sign in need. No rule of the policy is here, and no screen.
 
 pub mod access;
+pub mod appeals;
 pub mod check;
 pub mod clock;
 mod describe;

@@ -5,28 +5,34 @@ use crate::persona;
 use anyhow::{Context, Result, anyhow};
 use demonstration::Persona;
 use jiff::civil::Date;
+use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground, Lodged, Way};
 use register::assessment::{Band, Finding, PlanWords, Proportionality, Proposal, Recommendation, Test};
 use register::calendar::{days_after, london};
 use register::command::{
-    AddToIncident, AgreeGrant, AgreeInterim, AgreeWithholding, AllowUnderAge, AnswerTest, ApproveLetter,
-    AskInterim, ChangeAccount, Command, CompleteAssessment, ConfirmIncident, Decide, DescribeSubject,
-    HoldMeasure, LiftHold, OpenAccount, OpenRegister, OpenSubject, OpenTeam, RecordLetterSent,
-    RecordSupportNeeds, RefuseWithholding, RemoveMeasure, ReportIncident, ReviewMeasure, SetPlan,
-    TriageIncident, WeighProportionality, WithholdNotice, WriteLetter,
+    AddToIncident, AgreeAction, AgreeGrant, AgreeInterim, AgreeWithholding, AllowUnderAge, AnswerReview,
+    AnswerTest, ApproveLetter, AskInterim, AskRemoval, AssignAppeal, CallMeeting, ChangeAccount,
+    CloseMeeting, Command, CompleteAssessment, ConfirmIncident, Decide, DecideAppeal, DecideAtMeeting,
+    DescribeSubject, HoldMeasure, LiftHold, LodgeAppeal, OpenAccount, OpenMeeting, OpenRegister, OpenSubject,
+    OpenTeam, RecordLetterSent, RecordSupportNeeds, RefuseWithholding, RemoveMeasure, ReportIncident,
+    ReviewMeasure, SetPlan, TriageIncident, VaryMeasure, WeighProportionality, WithdrawAppeal,
+    WithholdNotice, WriteLetter,
 };
 use register::decision::Outcome;
-use register::ids::{AccountId, AttachmentId, IncidentId, MeasureId, SubjectId, TeamId};
+use register::ids::{
+    AccountId, AppealCode, AttachmentId, IncidentId, MeasureId, MeetingId, SubjectId, TeamId,
+};
 use register::incident::{
     Attachment, Channel, Danger, Described, Facts, Identity, Injury, Media, Narrative, Police, Protection,
     Route,
 };
 use register::measure::{EndReason, Kind};
+use register::meeting::MeetingOutcome;
 use register::moment::Actor;
-use register::notice::Delivery;
+use register::notice::{Delivery, Occasion};
 use register::people::{AccountDetails, Contact, Grant, Role};
 use register::personal::Text;
 use register::policy::{Code, Council, Desk, List, Policy};
-use register::review::ReviewOutcome;
+use register::review::{Advice, Question, ReviewOutcome};
 use register::subject::{
     Address, AgeBand, Born, NameKind, OtherReference, Person, PersonName, Premises, SubjectDetails,
 };
@@ -34,6 +40,7 @@ use register::view::{Purpose, Verdict};
 use service::check::Asked;
 use service::sign_in::{Invitation, SignIn};
 use service::{Failure, Service, Upload};
+use std::collections::BTreeSet;
 
 /// Letters of a word: none occurs by chance.
 const LETTERS: usize = 14;
@@ -108,6 +115,7 @@ struct Cast {
     decider: AccountId,
     data_protection: AccountId,
     governance: AccountId,
+    hears: AccountId,
     administrator: AccountId,
 }
 
@@ -132,6 +140,7 @@ impl<'a> Planter<'a> {
             decider: by(Role::DecisionMaker)?,
             data_protection: by(Role::DataProtection)?,
             governance: by(Role::GovernanceGroup)?,
+            hears: by(Role::AppealOfficer)?,
             administrator: by(Role::Administrator)?,
         };
         let team = TeamId::from_bits(service.fresh());
@@ -264,31 +273,125 @@ impl<'a> Planter<'a> {
 
     /// From a report to an entry in force, held, and kept at a review.
     async fn with_a_letter(&mut self, subject: SubjectId) -> Result<MeasureId> {
-        let Cast { keeper, colleague, data_protection, governance, .. } = self.cast;
+        let Cast { data_protection, .. } = self.cast;
         let incident = self.reported().await?;
         let measure = self.proposed(incident, subject).await?;
         self.assessed(measure, Finding::Holds).await?;
         self.decided(measure, Outcome::Approve).await?;
         // Written twice: what was written first stays in the record.
         for _ in 0..2 {
-            let explanation = self.words.text()?;
-            self.does(keeper, WriteLetter { measure, explanation }).await?;
+            self.write(measure, Occasion::Decision).await?;
         }
-        self.does(colleague, ApproveLetter { measure }).await?;
-        let sent_on = london(self.service.now());
-        self.does(keeper, RecordLetterSent { measure, sent_on, delivery: Delivery::Post }).await?;
+        self.send(measure, Occasion::Decision).await?;
         self.shown_at_a_check(subject).await?;
         let reasons = self.words.text()?;
         self.does(data_protection, HoldMeasure { measure, reasons }).await?;
         let reasons = self.words.text()?;
         self.does(data_protection, LiftHold { measure, reasons }).await?;
-        self.reviewed(measure, governance, None).await?;
+        self.reviewed(measure, None).await?;
+        self.write(measure, Occasion::Kept).await?;
+        self.send(measure, Occasion::Kept).await?;
+        self.appealed(measure).await?;
+        self.before_the_group(measure).await?;
         Ok(measure)
+    }
+
+    async fn write(&mut self, measure: MeasureId, occasion: Occasion) -> Result<()> {
+        let (explanation, code) = (self.words.text()?, AppealCode::from_bits(self.service.fresh()));
+        self.does(self.cast.keeper, WriteLetter { measure, occasion, code, explanation }).await?;
+        let drawn = self.service.read(|register| {
+            let code = register.measure(measure)?.appeal_code.as_ref()?.known()?;
+            Some(code.as_str().to_owned())
+        });
+        self.words.0.extend(drawn);
+        Ok(())
+    }
+
+    async fn send(&mut self, measure: MeasureId, occasion: Occasion) -> Result<()> {
+        self.does(self.cast.colleague, ApproveLetter { measure, occasion }).await?;
+        let (sent_on, delivery) = (london(self.service.now()), Delivery::Post);
+        self.does(self.cast.keeper, RecordLetterSent { measure, occasion, sent_on, delivery }).await
+    }
+
+    /// An appeal taken back, and another upheld in part.
+    async fn appealed(&mut self, measure: MeasureId) -> Result<()> {
+        let Cast { keeper, colleague, hears, .. } = self.cast;
+        self.lodged(measure).await?;
+        let words = self.words.text()?;
+        self.does(keeper, WithdrawAppeal { measure, words }).await?;
+        self.lodged(measure).await?;
+        self.does(colleague, AssignAppeal { measure, officer: hears }).await?;
+        let (plan, reasons) = (Some(self.plan()?), self.words.text()?);
+        self.does(hears, DecideAppeal { measure, outcome: AppealOutcome::InPart, plan, reasons }).await?;
+        self.write(measure, Occasion::AppealOutcome).await
+    }
+
+    async fn lodged(&mut self, measure: MeasureId) -> Result<()> {
+        let lodged = Lodged {
+            received_on: self.service.today(),
+            way: Way::Letter,
+            appellant: Appellant::Representative,
+            grounds: [Ground::Facts].into(),
+        };
+        let (case, why_late) = (self.words.text()?, self.words.some()?);
+        let words = AppealWords { case, why_late, representative: self.words.some()? };
+        self.does(self.cast.keeper, LodgeAppeal { measure, lodged, words }).await
+    }
+
+    /// Changed, asked to come off before the meeting, proposed for removal, and kept by the meeting.
+    async fn before_the_group(&mut self, measure: MeasureId) -> Result<()> {
+        let Cast { keeper, decider, manager, governance, .. } = self.cast;
+        let (plan, reasons) = (self.plan()?, self.words.text()?);
+        self.does(decider, VaryMeasure { measure, plan, reasons }).await?;
+        let answer = self.answers(measure, Advice::Remove)?;
+        self.does(manager, answer).await?;
+        let (outcome, reasons) = (ReviewOutcome::Remove, self.words.text()?);
+        let review = ReviewMeasure { measure, outcome, next_on: None, reasons, still_withheld: None };
+        self.does(decider, review).await?;
+        let reasons = self.words.text()?;
+        self.does(governance, AskRemoval { measure, reasons }).await?;
+
+        let present = self.members().await?;
+        let (meeting, held_on) = (MeetingId::from_bits(self.service.fresh()), self.service.today());
+        self.does(keeper, CallMeeting { meeting, held_on, chair: governance }).await?;
+        self.does(keeper, OpenMeeting { meeting, chair: governance, present }).await?;
+        let decide = DecideAtMeeting {
+            meeting,
+            measure,
+            outcome: MeetingOutcome::Keep,
+            aside: BTreeSet::new(),
+            reasons: self.words.text()?,
+            next_on: Some(self.soon()),
+            still_withheld: None,
+        };
+        self.does(keeper, decide).await?;
+        let words = self.words.text()?;
+        self.does(keeper, AgreeAction { meeting, who: manager, by: self.soon(), words }).await?;
+        let minutes = self.words.text()?;
+        self.does(keeper, CloseMeeting { meeting, minutes }).await
+    }
+
+    /// The Governance Group: the persona and two more.
+    async fn members(&mut self) -> Result<BTreeSet<AccountId>> {
+        let mut members = BTreeSet::from([self.cast.governance]);
+        for _ in 0..2 {
+            let account = AccountId::from_bits(self.service.fresh());
+            let (roles, team) = ([Role::GovernanceGroup].into(), self.team);
+            let open = OpenAccount { account, roles, team, details: self.account_details()? };
+            self.service.execute_as_system(open).await.map_err(|failure| anyhow!("{failure}"))?;
+            members.insert(account);
+        }
+        Ok(members)
+    }
+
+    fn answers(&mut self, measure: MeasureId, advice: Advice) -> Result<AnswerReview> {
+        let answers = Question::ALL.iter().map(|question| Ok((*question, self.words.text()?)));
+        Ok(AnswerReview { measure, advice, answers: answers.collect::<Result<_>>()? })
     }
 
     /// About a young person: an interim marker, the data protection officer's answer, a notice withheld; then removed.
     async fn withheld(&mut self, subject: SubjectId) -> Result<()> {
-        let Cast { keeper, colleague, decider, data_protection, governance, manager, .. } = self.cast;
+        let Cast { keeper, colleague, decider, data_protection, manager, .. } = self.cast;
         let incident = self.reported().await?;
         let measure = self.measure();
         let (plan, grounds) = (self.plan()?, self.words.text()?);
@@ -314,7 +417,7 @@ impl<'a> Planter<'a> {
         let reasons = self.words.text()?;
         self.does(data_protection, AgreeWithholding { measure, reasons }).await?;
         let still_withheld = self.words.some()?;
-        self.reviewed(measure, governance, still_withheld).await?;
+        self.reviewed(measure, still_withheld).await?;
         let words = self.words.text()?;
         self.does(keeper, RemoveMeasure { measure, reason: EndReason::Error, words }).await
     }
@@ -442,12 +545,10 @@ impl<'a> Planter<'a> {
         self.does(self.cast.decider, Decide { measure, outcome, review_on, reasons }).await
     }
 
-    async fn reviewed(
-        &mut self,
-        measure: MeasureId,
-        by: AccountId,
-        still_withheld: Option<Text>,
-    ) -> Result<()> {
+    async fn reviewed(&mut self, measure: MeasureId, still_withheld: Option<Text>) -> Result<()> {
+        let answers = self.answers(measure, Advice::Keep)?;
+        self.does(self.cast.manager, answers).await?;
+        let by = self.cast.decider;
         let (next_on, reasons) = (Some(self.soon()), self.words.text()?);
         let outcome = ReviewOutcome::Retain;
         self.does(by, ReviewMeasure { measure, outcome, next_on, reasons, still_withheld }).await

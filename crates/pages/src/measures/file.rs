@@ -9,22 +9,24 @@ use crate::work::late;
 use askama::Template;
 use axum::extract::State;
 use jiff::civil::Date;
+use register::appeal::Appeal;
 use register::assessment::{Age, Assessment, Finding, Proportionality, age_of};
 use register::command::{
-    AgreeInterim, AgreeWithholding, AllowUnderAge, ApproveLetter, Decide, HoldMeasure, LiftHold,
-    RemoveMeasure, ReviewMeasure, WeighProportionality, WithholdNotice, WriteLetter,
+    AgreeInterim, AgreeRemoval, AgreeWithholding, AllowUnderAge, AnswerReview, ApproveLetter, AskRemoval,
+    Decide, HoldMeasure, LiftHold, RemoveMeasure, ReviewMeasure, WeighProportionality, WithholdNotice,
+    WriteLetter,
 };
 use register::decision::Outcome as DecisionOutcome;
 use register::due;
-use register::ids::{File, MeasureId};
+use register::ids::{AppealCode, File, MeasureId};
 use register::measure::{EndReason, Life, Measure};
 use register::moment::Moment;
-use register::notice::Draft;
+use register::notice::{Draft, Occasion};
 use register::people::Action;
 use register::personal::Text;
 use register::policy::List;
 use register::refusal::Refusal;
-use register::review::ReviewOutcome;
+use register::review::{Advice, Question, ReviewOutcome};
 use register::state::Register;
 use register::view::Disclosure;
 use web::{App, Outcome, Reference, SignedIn};
@@ -57,6 +59,8 @@ struct Shown {
     kept: Vec<Row>,
     happened: Vec<Happened>,
     has_letter: bool,
+    sent: Vec<Link>,
+    since: Vec<Row>,
 }
 
 /// `GET /measures/{measure}`
@@ -76,7 +80,7 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
         shown.has_letter.then(|| link("letter", "Read the letter")),
         (!shown.interim.is_empty()).then(|| link("interim", "Read the record of the interim marker")),
     ];
-    let papers = papers.into_iter().flatten().collect();
+    let papers = papers.into_iter().flatten().chain(std::mem::take(&mut shown.sent)).collect();
     let about =
         std::mem::replace(&mut shown.about, About { name: String::new(), facts: vec![], tags: vec![] });
     Page::of(&app, &who, format!("{}: {}", about.name, id))
@@ -116,10 +120,27 @@ fn shown(
         decision: told::decision(register, measure),
         notice: told::notice(register, measure),
         reviews: told::reviews(register, measure),
+        since: told::since(register, measure),
         kept: kept(register, measure),
         happened: told::timeline(register, measure, disclosure),
-        has_letter: service::files::letter_of(register, measure.id).is_some(),
+        has_letter: service::files::letter_of(register, measure.id, Occasion::Decision).is_some(),
+        sent: sent(measure),
     }
+}
+
+/// Every kind of letter that was sent since the first.
+fn sent(measure: &Measure) -> Vec<Link> {
+    let sent = |occasion: &&Occasion| {
+        measure.letters.iter().any(|letter| letter.occasion == **occasion && letter.sent_on().is_some())
+    };
+    Occasion::ALL
+        .iter()
+        .filter(sent)
+        .map(|occasion| Link {
+            address: super::letter::place_of(measure.id, *occasion),
+            label: format!("Read the letter: {}", occasion.label()),
+        })
+        .collect()
 }
 
 /// Every answer of the assessment, and the data protection officer's where the person is young.
@@ -165,7 +186,8 @@ fn acts(register: &Register, measure: &Measure, moment: &Moment) -> Vec<Link> {
     let refuse =
         Decide { measure: id, outcome: DecisionOutcome::Refuse, review_on: None, reasons: words.clone() };
     act("Decide this measure", "decision", would(register, moment, refuse));
-    let write = WriteLetter { measure: id, explanation: words.clone() };
+    let (occasion, code) = (Occasion::Decision, AppealCode::from_bits(0));
+    let write = WriteLetter { measure: id, occasion, code, explanation: words.clone() };
     let write = register::decide(register, &write.into(), moment);
     // Without an address the screen says what to do about it.
     let write = matches!(write, Ok(_) | Err(Refusal::NoAddress));
@@ -176,17 +198,43 @@ fn acts(register: &Register, measure: &Measure, moment: &Moment) -> Vec<Link> {
         _ => "Write the letter",
     };
     act(label, "letter", write);
-    act("Approve the letter", "letter", would(register, moment, ApproveLetter { measure: id }));
+    act("Approve the letter", "letter", would(register, moment, ApproveLetter { measure: id, occasion }));
+    for occasion in Occasion::ALL.iter().copied().filter(|occasion| *occasion != Occasion::Decision) {
+        let place = format!("letters/{}", occasion.key());
+        let write = WriteLetter { measure: id, occasion, code, explanation: words.clone() };
+        let write = register::decide(register, &write.into(), moment);
+        let approve = would(register, moment, ApproveLetter { measure: id, occasion });
+        let label = format!("Letter: {}", occasion.label());
+        act(&label, &place, approve || matches!(write, Ok(_) | Err(Refusal::NoAddress)));
+    }
     let agree = AgreeWithholding { measure: id, reasons: words.clone() };
     act("Agree or not that the customer is not told", "withhold", would(register, moment, agree));
     let review = ReviewMeasure {
         measure: id,
         outcome: ReviewOutcome::Remove,
         next_on: None,
-        reasons: words,
+        reasons: words.clone(),
         still_withheld: None,
     };
-    act("Review this measure", "review", would(register, moment, review));
+    act("Decide the review", "review", would(register, moment, review));
+    let answers = Question::ALL.iter().map(|question| (*question, words.clone())).collect();
+    let answer = AnswerReview { measure: id, advice: Advice::Keep, answers };
+    let stirred = measure.stirred.is_some();
+    let due = due::work(register, moment.date()).iter().any(|task| {
+        task.file == File::Measure(id) && matches!(task.action, Action::AnswerReview | Action::Review)
+    });
+    act(
+        "Answer the questions of a review",
+        "review/answers",
+        (due || stirred) && would(register, moment, answer),
+    );
+    let hears = measure.open_appeal().and_then(Appeal::officer).is_some_and(|officer| moment.is_by(officer));
+    act("Decide the appeal", "appeal", hears);
+    let assigns = measure.open_appeal().is_some_and(|appeal| appeal.officer().is_none())
+        && register::people::permit(register, moment, Action::HandleAppeal).is_ok();
+    act("Give the appeal to somebody", "appeal", assigns);
+    let agree = AgreeRemoval { measure: id, reasons: words };
+    act("Agree the removal between meetings", "removal", would(register, moment, agree));
     acts
 }
 
@@ -207,6 +255,23 @@ fn more(register: &Register, measure: &Measure, who: &SignedIn, moment: &Moment)
         "withhold",
         withhold.is_some_and(|w| would(register, moment, w)),
     );
+    let in_force = matches!(measure.life, Life::InForce { .. });
+    let may = |action| register::people::permit(register, moment, action).is_ok();
+    act(
+        "Review it before its date",
+        "review/answers",
+        in_force && may(Action::AnswerReview) && measure.answers.is_none(),
+    );
+    act("Change it", "vary", in_force && may(Action::Review) && !reported(register, measure, moment));
+    act(
+        "Record an appeal",
+        "appeal",
+        in_force && may(Action::HandleAppeal) && measure.open_appeal().is_none(),
+    );
+    act("The appeal", "appeal", !measure.appeals.is_empty());
+    act("Name somebody else to answer for it", "sponsor", !measure.is_over() && may(Action::Assess));
+    let ask = AskRemoval { measure: id, reasons: words.clone() };
+    act("Ask that it comes off before the next meeting", "removal", would(register, moment, ask));
     let remove = RemoveMeasure { measure: id, reason: EndReason::Error, words: words.clone() };
     act("Remove it at once", "remove", would(register, moment, remove));
     act("Place a hold", "hold", would(register, moment, HoldMeasure { measure: id, reasons: words.clone() }));
@@ -216,6 +281,14 @@ fn more(register: &Register, measure: &Measure, who: &SignedIn, moment: &Moment)
         more.push(Link { address, label: "Who looked at it".to_owned() });
     }
     more
+}
+
+/// Whether whoever is signed in reported an incident behind it.
+fn reported(register: &Register, measure: &Measure, moment: &Moment) -> bool {
+    match moment.by {
+        register::moment::Actor::Account(account) => measure.is_reported_by(register, account),
+        register::moment::Actor::System => false,
+    }
 }
 
 fn ended(register: &Register, measure: &Measure) -> Vec<Row> {

@@ -1,30 +1,34 @@
-//! `/measures/{measure}/letter`: written by one person, approved by another, sent. What is shown is what is sent.
+//! `/measures/{measure}/letter` and `/measures/{measure}/letters/{occasion}`: written by one person, approved by another, sent.
+//! What is shown is what is sent.
 
 use super::{About, about, address, carry_out, moment, nowhere, opened, page, reached, would};
 use crate::page::Page;
 use crate::part::Item;
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{FromRequestParts, RawPathParams, State};
 use axum::http::header;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect};
 use documents::Document;
 use documents::html::{Rank, fragment};
 use register::command::{ApproveLetter, RecordLetterSent, WriteLetter};
-use register::ids::MeasureId;
+use register::ids::{AppealCode, MeasureId};
 use register::measure::Measure;
-use register::notice::{Content, Delivery, Draft, Letter, Notice};
+use register::notice::{Content, Delivery, Draft, Letter, Notice, Occasion, OutcomeStage, Section};
 use register::people::Action;
 use register::refusal::Refusal;
 use register::state::Register;
 use std::fmt;
-use web::form::Choice;
-use web::{App, Form, Outcome, Problem, Reference, SignedIn};
+use web::form::{Choice, reference_bits};
+use web::{App, Form, Outcome, Problem, SignedIn};
 
 #[derive(Template)]
 #[template(path = "measures/letter.html")]
 struct Screen {
     page: Page,
     about: About,
+    title: String,
+    asks: &'static str,
     action: String,
     letter: Option<Drawn>,
     pdf: String,
@@ -89,34 +93,76 @@ impl Choice for Act {
     }
 }
 
+/// Which letter of which measure: `/measures/{measure}/letter`, or `/measures/{measure}/letters/{occasion}`.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    measure: MeasureId,
+    occasion: Occasion,
+}
+
+impl Place {
+    /// Its address.
+    pub fn address(self) -> String {
+        match self.occasion {
+            Occasion::Decision => address(self.measure, "letter"),
+            occasion => address(self.measure, &format!("letters/{}", occasion.key())),
+        }
+    }
+
+    fn pdf(self) -> String {
+        match self.occasion {
+            Occasion::Decision => address(self.measure, "letter.pdf"),
+            _ => format!("{}/pdf", self.address()),
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Place {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let given = RawPathParams::from_request_parts(parts, state).await.map_err(|_| Problem::NotFound)?;
+        let mut given = given.iter().map(|(_, text)| text);
+        let measure = given.next().and_then(|text| text.parse().ok()).ok_or(Problem::NotFound)?;
+        let occasion = match given.next() {
+            None => Occasion::Decision,
+            Some(key) => Occasion::from_key(key).ok_or(Problem::NotFound)?,
+        };
+        Ok(Self { measure, occasion })
+    }
+}
+
+/// Where the letter of an occasion is written, approved and read.
+pub fn place_of(measure: MeasureId, occasion: Occasion) -> String {
+    Place { measure, occasion }.address()
+}
+
 /// `GET /measures/{measure}/letter`
-pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Reference<MeasureId>) -> Outcome {
-    draw(&app, &who, id, Form::new(app.service.fresh_command())).await
+pub async fn show(State(app): State<App>, who: SignedIn, place: Place) -> Outcome {
+    draw(&app, &who, place, Form::new(app.service.fresh_command())).await
 }
 
 /// `POST /measures/{measure}/letter`
-pub async fn send(
-    State(app): State<App>,
-    who: SignedIn,
-    Reference(measure): Reference<MeasureId>,
-    mut form: Form,
-) -> Outcome {
+pub async fn send(State(app): State<App>, who: SignedIn, place: Place, mut form: Form) -> Outcome {
+    let Place { measure, occasion } = place;
     reached(&app, &who, measure)?;
     let done = match form.choice::<Act>("act", "Choose what you want to do") {
         Some(Act::Write) => {
+            let code = AppealCode::from_bits(reference_bits(form.command(app.service.fresh_command())));
             let asking = form
                 .text("explanation", "Enter what happened and why it matters")
-                .map(|explanation| WriteLetter { measure, explanation });
+                .map(|explanation| WriteLetter { measure, occasion, code, explanation });
             carry_out(&app, &who, &mut form, asking, field_of).await?
         }
         Some(Act::Approve) => {
-            carry_out(&app, &who, &mut form, Some(ApproveLetter { measure }), nowhere).await?
+            carry_out(&app, &who, &mut form, Some(ApproveLetter { measure, occasion }), nowhere).await?
         }
         Some(Act::Sent) => {
             let sent_on = form.date("sent", "the date it was sent");
             let delivery = form.choice::<Delivery>("delivery", "Choose how it was sent");
             let asking = sent_on.zip(delivery).map(|(sent_on, delivery)| RecordLetterSent {
                 measure,
+                occasion,
                 sent_on,
                 delivery,
             });
@@ -128,15 +174,16 @@ pub async fn send(
         Some(_) if form.value("act") == Act::Sent.key() => {
             Ok(Redirect::to(&address(measure, "")).into_response())
         }
-        Some(_) => Ok(Redirect::to(&address(measure, "letter")).into_response()),
-        None => draw(&app, &who, measure, form).await,
+        Some(_) => Ok(Redirect::to(&place.address()).into_response()),
+        None => draw(&app, &who, place, form).await,
     }
 }
 
 /// `GET /measures/{measure}/letter.pdf`
-pub async fn pdf(State(app): State<App>, who: SignedIn, Reference(id): Reference<MeasureId>) -> Outcome {
-    let letter = app.service.letter_document(who.id(), id).await?.ok_or(Problem::NotFound)?;
-    printed(&app, letter, &format!("letter-{id}.pdf")).await
+pub async fn pdf(State(app): State<App>, who: SignedIn, place: Place) -> Outcome {
+    let Place { measure, occasion } = place;
+    let letter = app.service.letter_document(who.id(), measure, occasion).await?.ok_or(Problem::NotFound)?;
+    printed(&app, letter, &format!("{}-{measure}.pdf", occasion.key())).await
 }
 
 /// A document as a PDF in the browser.
@@ -155,14 +202,19 @@ const fn field_of(refusal: &Refusal) -> &'static str {
     }
 }
 
-async fn draw(app: &App, who: &SignedIn, id: MeasureId, form: Form) -> Outcome {
+async fn draw(app: &App, who: &SignedIn, place: Place, form: Form) -> Outcome {
+    let Place { measure: id, occasion } = place;
     let (today, moment) = (app.service.today(), moment(app, who));
     let (about, stage, written) = opened(app, who, id, |register, measure| {
-        let letter = service::files::letter_of(register, id);
-        (about(register, measure, today), stage(register, measure, &moment), letter.map(explanation))
+        let letter = service::files::letter_of(register, id, occasion);
+        (
+            about(register, measure, today),
+            stage(register, measure, occasion, &moment),
+            letter.map(explanation),
+        )
     })
     .await?;
-    let letter = app.service.letter_document(who.id(), id).await?;
+    let letter = app.service.letter_document(who.id(), id, occasion).await?;
     if letter.is_none() && !stage.writes && stage.no_address.is_none() && form.is_well() {
         who.must(Action::WriteLetter)?;
         return Err(Problem::Refused(Refusal::NoLetter));
@@ -183,41 +235,45 @@ async fn draw(app: &App, who: &SignedIn, id: MeasureId, form: Form) -> Outcome {
     } else {
         Stage { no_address: stage.no_address.map(|_| String::new()), ..stage }
     };
-    page(app, who, id, "The letter").with(form).show(|page| Screen {
+    let (title, asks) = match occasion {
+        Occasion::Decision => ("The letter".to_owned(), "What happened, and why it matters"),
+        Occasion::AppealReceived => (format!("Letter: {}", occasion.label()), "What you want to add"),
+        _ => (format!("Letter: {}", occasion.label()), "The reasons, to the customer"),
+    };
+    page(app, who, id, title.clone()).with(form).show(|page| Screen {
         page,
         about,
-        action: address(id, "letter"),
+        title,
+        asks,
+        action: place.address(),
         letter: letter.as_ref().map(Drawn::of),
-        pdf: address(id, "letter.pdf"),
+        pdf: place.pdf(),
         stage,
         deliveries: Item::all::<Delivery>(),
     })
 }
 
-fn stage(register: &Register, measure: &Measure, moment: &register::moment::Moment) -> Stage {
+fn stage(
+    register: &Register,
+    measure: &Measure,
+    occasion: Occasion,
+    moment: &register::moment::Moment,
+) -> Stage {
     let id = measure.id;
-    let Some(words) = register::personal::Text::optional("words to be given") else {
+    let Some(explanation) = register::personal::Text::optional("words to be given") else {
         return Stage::default();
     };
-    let write = WriteLetter { measure: id, explanation: words };
+    let code = AppealCode::from_bits(0);
+    let write = WriteLetter { measure: id, occasion, code, explanation };
     let write = register::decide(register, &write.into(), moment);
-    let approved = matches!(measure.draft(), Some(Draft::Written { approved: Some(_), .. }));
-    let (is_draft, said) = match (measure.draft(), measure.notice()) {
-        (Some(Draft::Written { .. }), _) if approved => (true, "Approved. It is to be sent now."),
-        (Some(Draft::Written { .. }), _) => {
-            (true, "Written. A second person must approve it before it is sent.")
-        }
-        (_, Some((Notice::Sent { .. }, _))) => (false, "Sent."),
-        (_, Some((Notice::Withheld(_), _))) => (
-            true,
-            "Two people decided not to tell the customer for now. Once this letter is sent, they are told.",
-        ),
-        _ => (true, "Not written yet."),
+    let (approved, is_draft, said) = match occasion {
+        Occasion::Decision => decision_stage(measure),
+        occasion => outcome_stage(measure, occasion),
     };
     let may_send = register::people::permit(register, moment, Action::WriteLetter).is_ok();
     Stage {
         writes: write.is_ok(),
-        approves: would(register, moment, ApproveLetter { measure: id }),
+        approves: would(register, moment, ApproveLetter { measure: id, occasion }),
         sends: approved && may_send,
         is_draft,
         no_address: matches!(write, Err(Refusal::NoAddress))
@@ -226,9 +282,38 @@ fn stage(register: &Register, measure: &Measure, moment: &register::moment::Mome
     }
 }
 
+/// Whether the letter of the decision is approved, whether it is still to be sent, and how far it is.
+fn decision_stage(measure: &Measure) -> (bool, bool, &'static str) {
+    match (measure.draft(), measure.notice()) {
+        (Some(Draft::Written { approved: Some(_), .. }), _) => (true, true, APPROVED),
+        (Some(Draft::Written { .. }), _) => (false, true, WRITTEN),
+        (_, Some((Notice::Sent { .. }, _))) => (false, false, "Sent."),
+        (_, Some((Notice::Withheld(_), _))) => (
+            false,
+            true,
+            "Two people decided not to tell the customer for now. Once this letter is sent, they are told.",
+        ),
+        _ => (false, true, "Not written yet."),
+    }
+}
+
+/// The same of a letter that is owed since.
+fn outcome_stage(measure: &Measure, occasion: Occasion) -> (bool, bool, &'static str) {
+    match measure.owed_letter(occasion).map(|letter| &letter.stage) {
+        Some(OutcomeStage::Written { approved: Some(_), .. }) => (true, true, APPROVED),
+        Some(OutcomeStage::Written { .. }) => (false, true, WRITTEN),
+        Some(_) => (false, true, "Not written yet."),
+        None => (false, false, "Sent."),
+    }
+}
+
+const APPROVED: &str = "Approved. It is to be sent now.";
+const WRITTEN: &str = "Written. A second person must approve it before it is sent.";
+
 /// What a person wrote in a letter: everything of its first content but the opening words.
 fn explanation(letter: &Letter) -> String {
-    let section = letter.sections.iter().find(|section| section.content == Content::WhatHappened);
+    let typed = |section: &&Section| matches!(section.content, Content::WhatHappened | Content::Outcome);
+    let section = letter.sections.iter().find(typed);
     let paragraphs = section.map(|section| section.paragraphs.as_slice()).unwrap_or_default();
     paragraphs.iter().skip(1).map(String::as_str).collect::<Vec<_>>().join("\n\n")
 }

@@ -2,6 +2,7 @@
 //!
 //! What every screen of a measure needs: reach first, then a logged look, then the bar that says whom it is about.
 
+pub mod appeal;
 pub mod assessment;
 pub mod decision;
 pub mod file;
@@ -9,9 +10,12 @@ pub mod hold;
 pub mod interim;
 pub mod letter;
 pub mod plan;
+pub mod removal;
 pub mod remove;
 pub mod review;
+pub mod sponsor;
 pub mod told;
+pub mod vary;
 pub mod withhold;
 
 use crate::page::{Page, Section};
@@ -130,6 +134,12 @@ pub fn about(register: &Register, measure: &Measure, today: Date) -> About {
     }
     if measure.review_due().is_some_and(|due| today > due) {
         tags.push(Tag::new("Review overdue", "red"));
+    }
+    if measure.open_appeal().is_some() {
+        tags.push(Tag::new("Under appeal", "purple"));
+    }
+    if measure.removal.is_some() {
+        tags.push(Tag::new("Removal proposed", "teal"));
     }
     if !measure.holds.is_empty() {
         tags.push(Tag::new("On hold", "yellow"));

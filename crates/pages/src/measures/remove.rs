@@ -1,4 +1,4 @@
-//! `/measures/{measure}/remove`: taken off at once for an error, a death or an appeal upheld.
+//! `/measures/{measure}/remove`: taken off at once for an error or a death.
 
 use super::{About, about, address, carry_out, nowhere, opened, page, reached};
 use crate::page::Page;
@@ -15,7 +15,7 @@ use web::form::Choice;
 use web::{App, Form, Outcome, Problem, Reference, SignedIn};
 
 /// Every other end is a review’s, a decision’s or time’s.
-const AT_ONCE: [EndReason; 3] = [EndReason::Error, EndReason::Death, EndReason::AppealUpheld];
+const AT_ONCE: [EndReason; 2] = [EndReason::Error, EndReason::Death];
 
 #[derive(Template)]
 #[template(path = "measures/remove.html")]

@@ -1,21 +1,24 @@
-//! `/measures/{measure}/review`: keep it for positive reasons, or remove it.
+//! `/measures/{measure}/review`: keep it for positive reasons, or remove it; and before that `…/review/answers`, the questions
+//! that whoever answers for it answers.
 
 use super::told::{self, Told};
-use super::{About, about, address, carry_out, opened, page, reached};
+use super::{About, about, address, carry_out, nowhere, opened, page, reached};
 use crate::page::Page;
 use crate::part::{Item, Row};
 use crate::words;
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
-use register::command::ReviewMeasure;
+use register::command::{AnswerReview, ReviewMeasure};
 use register::decision::latest_review;
 use register::ids::MeasureId;
-use register::measure::Life;
+use register::measure::{Kind, Life};
 use register::notice::Notice;
 use register::people::Action;
+use register::personal::Text;
 use register::refusal::Refusal;
-use register::review::ReviewOutcome;
+use register::review::{Advice, Question, ReviewOutcome};
+use std::collections::BTreeMap;
 use web::form::Choice;
 use web::{App, Form, Outcome, Problem, Reference, SignedIn};
 
@@ -29,6 +32,7 @@ struct Screen {
     incidents: Vec<Told>,
     decision: Vec<Row>,
     reviews: Vec<Row>,
+    answers: Vec<Row>,
     outcomes: Vec<Item>,
     latest: String,
     is_withheld: bool,
@@ -81,6 +85,85 @@ const fn field_of(refusal: &Refusal) -> &'static str {
     }
 }
 
+#[derive(Template)]
+#[template(path = "measures/answers.html")]
+struct Answers {
+    page: Page,
+    about: About,
+    action: String,
+    plan: Vec<Row>,
+    reviews: Vec<Row>,
+    questions: Vec<Asked>,
+    advice: Vec<Item>,
+}
+
+/// A question of the review, and the field of its answer.
+struct Asked {
+    field: String,
+    question: String,
+}
+
+/// `GET /measures/{measure}/review/answers`
+pub async fn show_answers(
+    State(app): State<App>,
+    who: SignedIn,
+    Reference(id): Reference<MeasureId>,
+) -> Outcome {
+    who.must(Action::AnswerReview)?;
+    draw_answers(&app, &who, id, Form::new(app.service.fresh_command())).await
+}
+
+/// `POST /measures/{measure}/review/answers`
+pub async fn send_answers(
+    State(app): State<App>,
+    who: SignedIn,
+    Reference(measure): Reference<MeasureId>,
+    mut form: Form,
+) -> Outcome {
+    who.must(Action::AnswerReview)?;
+    reached(&app, &who, measure)?;
+    let answers: Vec<Option<(Question, Text)>> = Question::ALL
+        .iter()
+        .map(|question| {
+            let ask = format!("Answer: {}", question.label());
+            form.text(question.key(), &ask).map(|answer| (*question, answer))
+        })
+        .collect();
+    let advice = form.choice::<Advice>("advice", "Choose what you advise");
+    let answers: Option<BTreeMap<Question, Text>> = answers.into_iter().collect();
+    let asking = answers.zip(advice).map(|(answers, advice)| AnswerReview { measure, advice, answers });
+    match carry_out(&app, &who, &mut form, asking, nowhere).await? {
+        Some(_) => Ok(Redirect::to(&address(measure, "")).into_response()),
+        None => draw_answers(&app, &who, measure, form).await,
+    }
+}
+
+async fn draw_answers(app: &App, who: &SignedIn, id: MeasureId, form: Form) -> Outcome {
+    let today = app.service.today();
+    let is_well = form.is_well();
+    let screen = opened(app, who, id, |register, measure| {
+        if is_well && !matches!(measure.life, Life::InForce { .. }) {
+            return Err(Problem::Refused(Refusal::WrongStage(measure.stage())));
+        }
+        let plan = measure.assessment.plan.as_ref().map(|plan| told::plan(register, plan));
+        let asked = |question: &Question| Asked {
+            field: question.key().to_owned(),
+            question: question.label().to_owned(),
+        };
+        Ok(Answers {
+            page: Page::bare(),
+            about: about(register, measure, today),
+            action: address(id, "review/answers"),
+            plan: plan.unwrap_or_default(),
+            reviews: told::reviews(register, measure),
+            questions: Question::ALL.iter().map(asked).collect(),
+            advice: Item::all::<Advice>(),
+        })
+    })
+    .await??;
+    page(app, who, id, "Questions of the review").with(form).show(|page| Answers { page, ..screen })
+}
+
 async fn draw(app: &App, who: &SignedIn, id: MeasureId, form: Form) -> Outcome {
     let (today, disclosure) = (app.service.today(), reached(app, who, id)?);
     let is_well = form.is_well();
@@ -90,6 +173,9 @@ async fn draw(app: &App, who: &SignedIn, id: MeasureId, form: Form) -> Outcome {
             _ if is_well => return Err(Problem::Refused(Refusal::WrongStage(measure.stage()))),
             _ => false,
         };
+        if is_well && measure.answers.is_none() {
+            return Err(Problem::Refused(Refusal::ReviewNotAnswered));
+        }
         let latest = latest_review(register.policy(), measure, today);
         let plan = measure.assessment.plan.as_ref().map(|plan| told::plan(register, plan));
         let screen = Screen {
@@ -100,7 +186,8 @@ async fn draw(app: &App, who: &SignedIn, id: MeasureId, form: Form) -> Outcome {
             incidents: told::incidents(register, measure, disclosure),
             decision: told::decision(register, measure),
             reviews: told::reviews(register, measure),
-            outcomes: outcomes(),
+            answers: told::answers(measure),
+            outcomes: outcomes(measure.kind),
             latest: format!("Needed to keep it. At the latest {}", words::date(latest)),
             is_withheld,
         };
@@ -112,10 +199,13 @@ async fn draw(app: &App, who: &SignedIn, id: MeasureId, form: Form) -> Outcome {
     page(app, who, id, "Review").with(form).show(|page| Screen { page, ..screen })
 }
 
-fn outcomes() -> Vec<Item> {
-    let meaning = |outcome| match outcome {
-        ReviewOutcome::Retain => "Only where there are positive reasons: it is not kept for want of news",
-        ReviewOutcome::Remove => "It ends now, and staff are shown nothing from now on",
+fn outcomes(kind: Kind) -> Vec<Item> {
+    let meaning = |outcome| match (outcome, kind) {
+        (ReviewOutcome::Retain, _) => {
+            "Only where there are positive reasons: it is not kept for want of news"
+        }
+        (ReviewOutcome::Remove, Kind::Entry) => "The Governance Group decides it at its next meeting",
+        (ReviewOutcome::Remove, _) => "It ends now, and staff are shown nothing from now on",
     };
     ReviewOutcome::ALL
         .iter()

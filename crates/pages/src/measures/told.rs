@@ -5,15 +5,17 @@
 use super::DESTROYED;
 use crate::part::{Happened, Row, name_of};
 use crate::words;
+use register::appeal::{Appeal, AppealStage};
 use register::assessment::{Assessment, Plan, Proportionality};
 use register::ids::File;
 use register::incident::Incident;
 use register::measure::{Interim, InterimStage, Measure};
 use register::moment::{Actor, Moment};
-use register::notice::Notice;
+use register::notice::{Notice, OutcomeStage};
 use register::people::Team;
 use register::personal::{Particulars, Text};
 use register::policy::{Code, List};
+use register::review::Question;
 use register::state::Register;
 use register::view::Disclosure;
 
@@ -204,6 +206,86 @@ pub fn reviews(register: &Register, measure: &Measure) -> Vec<Row> {
             Row::new(words::date(review.moment.date()), lines.join("\n"))
         })
         .collect()
+}
+
+/// What has become of it since the customer was told: answers, proposals, changes, appeals, letters, receipts.
+pub fn since(register: &Register, measure: &Measure) -> Vec<Row> {
+    let mut rows = Vec::new();
+    if let Some((stir, moment)) = measure.stirred {
+        let on = words::date(moment.date());
+        rows.push(Row::new("To be looked at sooner", format!("On {on} {}", stir.label())));
+    }
+    if let Some(answers) = &measure.answers {
+        let by = name_of(register, answers.moment.by);
+        let on = words::date(answers.moment.date());
+        rows.push(Row::new(
+            "Review under way",
+            format!("{}\nAnswered by {by} on {on}", answers.advice.label()),
+        ));
+    }
+    if let Some(removal) = &measure.removal {
+        let title = match removal.asked {
+            Some(_) => "Asked to come off before the next meeting",
+            None => "Removal proposed to the Governance Group",
+        };
+        let by = name_of(register, removal.asked.unwrap_or(removal.moment).by);
+        rows.push(Row::new(title, format!("{}\n{by}", text(&removal.reasons))));
+    }
+    rows.extend(measure.variations.iter().map(|varied| {
+        let by = name_of(register, varied.moment.by);
+        Row::new(
+            format!("Changed on {}", words::date(varied.moment.date())),
+            format!("{}\n{by}", text(&varied.reasons)),
+        )
+    }));
+    rows.extend(measure.appeals.iter().map(|appeal| {
+        Row::new(
+            format!("Appeal of {}", words::date(appeal.lodged.received_on)),
+            appeal_stage(register, appeal),
+        )
+    }));
+    rows.extend(measure.letters.iter().map(|letter| {
+        let stage = match (&letter.stage, letter.sent_on()) {
+            (_, Some(sent_on)) => format!("Sent on {}", words::date(sent_on)),
+            (OutcomeStage::Owed, _) => "To be written".to_owned(),
+            _ => "Written, not sent yet".to_owned(),
+        };
+        Row::new(format!("Letter: {}", letter.occasion.label()), stage)
+    }));
+    rows.extend(measure.withdrawn_from.iter().map(|(id, moment)| {
+        let by = format!("Confirmed on {} by {}", words::date(moment.date()), name_of(register, moment.by));
+        Row::new(format!("Withdrawn from {}", team(register, *id)), by)
+    }));
+    rows.extend(measure.awaits_withdrawal().iter().map(|id| {
+        Row::new(format!("Withdrawn from {}", team(register, *id)), "Not confirmed by the team yet")
+    }));
+    rows
+}
+
+/// How far an appeal is, in a line.
+pub fn appeal_stage(register: &Register, appeal: &Appeal) -> String {
+    match &appeal.stage {
+        AppealStage::Lodged => "Waits to be given to somebody".to_owned(),
+        AppealStage::Assigned { officer, .. } => format!(
+            "With {}, to be decided by {}",
+            name_of(register, Actor::Account(*officer)),
+            words::date(appeal.decide_by(register.policy()))
+        ),
+        AppealStage::Decided { moment, outcome, .. } => {
+            format!("{}. {}, {}", outcome.label(), name_of(register, moment.by), words::date(moment.date()))
+        }
+        AppealStage::Withdrawn { moment, .. } => format!("Taken back on {}", words::date(moment.date())),
+    }
+}
+
+/// The answers to the questions of the review under way, question by question.
+pub fn answers(measure: &Measure) -> Vec<Row> {
+    let Some(answers) = &measure.answers else { return Vec::new() };
+    let advice = Row::new("Advice", answers.advice.label());
+    let Some(words) = answers.words.known() else { return vec![advice, Row::new("Answers", DESTROYED)] };
+    let told =
+        Question::ALL.iter().zip(words).map(|(question, words)| Row::new(question.label(), words.as_str()));
+    std::iter::once(advice).chain(told).collect()
 }
 
 /// An incident behind a measure.

@@ -3,20 +3,21 @@
 
 use super::council::TestCouncil;
 use jiff::civil::{Date, date};
+use register::appeal::{AppealWords, Appellant, Ground, Lodged, Way};
 use register::assessment::{Band, Finding, PlanWords, Proportionality, Proposal, Recommendation, Test};
 use register::command::*;
 use register::decision::Outcome;
-use register::ids::{AccountId, AttachmentId, IncidentId, MeasureId, SubjectId, TeamId};
+use register::ids::{AccountId, AppealCode, AttachmentId, IncidentId, MeasureId, SubjectId, TeamId};
 use register::incident::{
     Attachment, Channel, Danger, Described, Facts, Identity, Injury, Media, Narrative, Police, Protection,
     Route,
 };
 use register::measure::{EndReason, Kind};
-use register::notice::Delivery;
+use register::notice::{Delivery, Occasion};
 use register::people::{AccountDetails, Role};
 use register::personal::Text;
 use register::policy::Code;
-use register::review::ReviewOutcome;
+use register::review::{Advice, Question, ReviewOutcome};
 use register::subject::{
     Address, AgeBand, Born, NameKind, OtherReference, Person, PersonName, SubjectDetails,
 };
@@ -35,6 +36,7 @@ pub const REGISTRAR: AccountId = AccountId::from_bits(305);
 pub const SECOND_REGISTRAR: AccountId = AccountId::from_bits(306);
 pub const DECIDER: AccountId = AccountId::from_bits(307);
 pub const PROTECTION: AccountId = AccountId::from_bits(308);
+pub const APPEALS: AccountId = AccountId::from_bits(309);
 
 /// Whose business a planted word is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,6 +112,9 @@ pub const PLANTED: &[(&str, Secret)] = &[
     ("review", Secret::Measure),
     ("still-withheld", Secret::Measure),
     ("hold", Secret::Measure),
+    ("answer", Secret::Measure),
+    ("removal", Secret::Measure),
+    ("appeal", Secret::Measure),
 ];
 
 /// The word planted in a field of the cases of a team.
@@ -146,6 +151,14 @@ pub enum At {
     WithholdingAsked,
     /// And agreed, and reviewed once.
     Withheld,
+    /// In force, and the questions of its review answered.
+    Reviewable,
+    /// In force, and appealed against.
+    Appealed,
+    /// And the appeal given to somebody.
+    Assigned,
+    /// In force, and proposed for removal.
+    ToRemove,
     /// In force and held.
     Held,
     /// Over, and held.
@@ -180,6 +193,7 @@ impl TestCouncil {
             (SECOND_REGISTRAR, "Bo Registrar".to_owned(), Role::RegisterTeam, AWAY),
             (DECIDER, "Di Decider".to_owned(), Role::DecisionMaker, AWAY),
             (PROTECTION, "Pat Protector".to_owned(), Role::DataProtection, AWAY),
+            (APPEALS, "Al Appeals".to_owned(), Role::AppealOfficer, AWAY),
         ] {
             let email = text(&format!("account{}@fenbridge.example", account.bits()));
             let details = AccountDetails { name: text(&name), email, phone: None };
@@ -310,16 +324,60 @@ impl TestCouncil {
 
     async fn written(&self, Case { measure, .. }: Case, team: TeamId, at: At) {
         let planted = |field: &str| text(&word(team, field));
-        self.does(REGISTRAR, WriteLetter { measure, explanation: planted("explanation") }).await;
+        self.does(
+            REGISTRAR,
+            WriteLetter {
+                measure,
+                occasion: Occasion::Decision,
+                code: AppealCode::from_bits(measure.bits() ^ 1),
+                explanation: planted("explanation"),
+            },
+        )
+        .await;
         if at == At::Written {
             return;
         }
-        self.does(SECOND_REGISTRAR, ApproveLetter { measure }).await;
+        self.does(SECOND_REGISTRAR, ApproveLetter { measure, occasion: Occasion::Decision }).await;
         if at == At::Approved {
             return;
         }
-        let sent = RecordLetterSent { measure, sent_on: self.service.today(), delivery: Delivery::Post };
+        let sent = RecordLetterSent {
+            measure,
+            occasion: Occasion::Decision,
+            sent_on: self.service.today(),
+            delivery: Delivery::Post,
+        };
         self.does(REGISTRAR, sent).await;
+        let answer = || {
+            let answers = Question::ALL.iter().map(|question| (*question, planted("answer"))).collect();
+            AnswerReview { measure, advice: Advice::Keep, answers }
+        };
+        if at == At::Reviewable || at == At::ToRemove {
+            self.does(SECOND_REGISTRAR, answer()).await;
+        }
+        if at == At::ToRemove {
+            let review = ReviewMeasure {
+                measure,
+                outcome: ReviewOutcome::Remove,
+                next_on: None,
+                reasons: planted("removal"),
+                still_withheld: None,
+            };
+            self.does(DECIDER, review).await;
+        }
+        if at == At::Appealed || at == At::Assigned {
+            let lodged = Lodged {
+                received_on: self.service.today(),
+                way: Way::Letter,
+                appellant: Appellant::Customer,
+                grounds: [Ground::Facts].into(),
+            };
+            let words = AppealWords { case: planted("appeal"), why_late: None, representative: None };
+            self.does(SECOND_REGISTRAR, LodgeAppeal { measure, lodged, words }).await;
+        }
+        if at == At::Assigned {
+            self.does(SECOND_REGISTRAR, AssignAppeal { measure, officer: APPEALS }).await;
+        }
         if at >= At::Held {
             self.does(PROTECTION, HoldMeasure { measure, reasons: planted("hold") }).await;
         }
@@ -337,6 +395,8 @@ impl TestCouncil {
             return;
         }
         self.does(PROTECTION, AgreeWithholding { measure, reasons: planted("agreement") }).await;
+        let answers = Question::ALL.iter().map(|question| (*question, planted("answer"))).collect();
+        self.does(SECOND_REGISTRAR, AnswerReview { measure, advice: Advice::Keep, answers }).await;
         let review = ReviewMeasure {
             measure,
             outcome: ReviewOutcome::Retain,

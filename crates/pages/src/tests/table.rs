@@ -373,9 +373,26 @@ fn ways(action: Action) -> Vec<Way> {
             &[("act", "agree"), ("reasons", "It is right")],
             "withholding.agreed",
         )],
+        Action::AnswerReview => vec![measure(
+            InForce,
+            MayNever,
+            "/measures/{measure}/review/answers",
+            &[
+                ("since", "Nothing"),
+                ("original", "A threat"),
+                ("contact", "Civil"),
+                ("used", "Yes"),
+                ("proportionate", "Yes"),
+                ("adjustments", "None"),
+                ("audience", "Yes"),
+                ("lesser", "No"),
+                ("advice", "keep"),
+            ],
+            "review.answered",
+        )],
         Action::Review => vec![
             measure(
-                InForce,
+                Reviewable,
                 MayNever,
                 "/measures/{measure}/review",
                 &[
@@ -388,13 +405,49 @@ fn ways(action: Action) -> Vec<Way> {
                 "measure.retained",
             ),
             measure(
-                InForce,
+                Reviewable,
                 MayNever,
                 "/measures/{measure}/review",
                 &[("outcome", "remove"), ("reasons", "All is quiet")],
-                "measure.ended",
+                "removal.proposed",
             ),
         ],
+        Action::HandleAppeal => vec![
+            unshown(
+                InForce,
+                MayToo,
+                "/measures/{measure}/appeal",
+                &[
+                    ("act", "lodge"),
+                    ("received-day", "24"),
+                    ("received-month", "11"),
+                    ("received-year", "2026"),
+                    ("way", "letter"),
+                    ("appellant", "customer"),
+                    ("grounds", "facts"),
+                    ("case", "It was not me"),
+                ],
+                "appeal.lodged",
+            ),
+            unshown(
+                Appealed,
+                MayToo,
+                "/measures/{measure}/appeal",
+                &[("act", "withdraw"), ("withdrawn", "They rang")],
+                "appeal.withdrawn",
+            ),
+        ],
+        // Who hears an appeal is chosen for each: the journeys try it.
+        Action::DecideAppeal => Vec::new(),
+        Action::Meet => vec![measure(
+            InForce,
+            MayNever,
+            "/measures/{measure}/removal",
+            &[("act", "ask"), ("reasons", "It cannot wait")],
+            "removal.asked",
+        )],
+        // Meetings are of no file: their own tests try who keeps them, and which team confirms a withdrawal.
+        Action::KeepMeetings | Action::ConfirmWithdrawal => Vec::new(),
         Action::Remove => vec![measure(
             InForce,
             MayToo,

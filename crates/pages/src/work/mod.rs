@@ -44,10 +44,8 @@ pub async fn show(State(app): State<App>, who: SignedIn, Filter(form): Filter) -
     }
     let today = app.service.today();
     let tasks = app.service.look(who.id(), Look::Work, |register| due::work(register, today)).await?;
-    let mine: Vec<Task> = tasks
-        .into_iter()
-        .filter(|task| who.may(task.action) && app.service.reach(who.id(), task.file) > Disclosure::Nothing)
-        .collect();
+    let mine: Vec<Task> =
+        tasks.into_iter().filter(|task| who.may(task.action) && reaches(&app, &who, task)).collect();
     let time = Time::from_key(form.value("time"));
     let what = form.value("what");
     let shown: Vec<Line> = mine
@@ -65,6 +63,19 @@ pub async fn show(State(app): State<App>, who: SignedIn, Filter(form): Filter) -
         tasks: shown,
         is_filtered,
     })
+}
+
+/// Whether a task is of a file that this reader may open; a withdrawal is confirmed by the teams that were told, who may not.
+fn reaches(app: &App, who: &SignedIn, task: &Task) -> bool {
+    let is_told = || match (task.action, task.file) {
+        (Action::ConfirmWithdrawal, File::Measure(id)) => app.service.read(|register| {
+            register
+                .measure(id)
+                .is_some_and(|measure| measure.awaits_withdrawal().contains(&who.account.team))
+        }),
+        _ => false,
+    };
+    app.service.reach(who.id(), task.file) > Disclosure::Nothing || is_told()
 }
 
 /// Which part of the queue, by when it is due.
@@ -147,12 +158,19 @@ fn address(task: &Task) -> String {
         Action::AllowUnderAge => "assessment/under-age",
         Action::Assess => "assessment",
         Action::Decide => "decision",
+        Action::WriteLetter | Action::ApproveLetter if task.what.contains("outcome letter") => "",
         Action::WriteLetter | Action::ApproveLetter => "letter",
         Action::AgreeWithholding => "withhold",
+        Action::AnswerReview => "review/answers",
         Action::Review => "review",
+        Action::HandleAppeal | Action::DecideAppeal => "appeal",
+        Action::Meet if task.what == "Agree a removal between meetings" => "removal",
         _ => "",
     };
     match task.file {
+        _ if task.action == Action::ConfirmWithdrawal => "/withdrawals".to_owned(),
+        File::Measure(_) if task.action == Action::KeepMeetings => "/meetings".to_owned(),
+        File::Meeting(id) => format!("/meetings/{id}"),
         File::Incident(id) => format!("/incidents/{id}/{act}"),
         File::Measure(id) => format!("/measures/{id}/{act}"),
         File::Subject(id) => format!("/subjects/{id}"),

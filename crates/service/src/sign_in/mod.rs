@@ -453,7 +453,7 @@ impl Service {
     }
 
     /// Counts a try before it is looked at, so that tries made at once all count.
-    async fn charge(&self, what: &str) -> Result<(), SignInRefused> {
+    pub(crate) async fn charge(&self, what: &str) -> Result<(), SignInRefused> {
         let key = hashed(what);
         let now = self.now();
         let _one = self.inner.attempts.lock().await;

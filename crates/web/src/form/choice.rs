@@ -1,12 +1,14 @@
 //! Closed lists of answers: radios, checkboxes and selects read and show them by key and label.
 
+use register::appeal::{AppealOutcome, Appellant, Ground, Way};
 use register::assessment::{Band, Finding, Recommendation, Test};
 use register::decision::Outcome;
 use register::incident::{Channel, Danger, Identity, Injury, Police, Protection};
 use register::measure::{EndReason, Kind, Stage};
-use register::notice::Delivery;
+use register::meeting::MeetingOutcome;
+use register::notice::{Delivery, Occasion};
 use register::people::Role;
-use register::review::ReviewOutcome;
+use register::review::{Advice, ReviewOutcome};
 use register::subject::{AgeBand, NameKind};
 use register::view::Purpose;
 
@@ -37,6 +39,6 @@ macro_rules! choices_of_the_register {
 }
 
 choices_of_the_register! {
-    AgeBand, Band, Channel, Danger, Delivery, EndReason, Finding, Identity, Injury, Kind, NameKind, Outcome, Police, Protection,
-    Purpose, Recommendation, ReviewOutcome, Role, Stage, Test,
+    Advice, AgeBand, AppealOutcome, Appellant, Band, Channel, Danger, Delivery, EndReason, Finding, Ground, Identity, Injury, Kind,
+    MeetingOutcome, NameKind, Occasion, Outcome, Police, Protection, Purpose, Recommendation, ReviewOutcome, Role, Stage, Test, Way,
 }
