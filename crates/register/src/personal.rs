@@ -45,7 +45,7 @@ impl Locker {
             Locker::Reporter(id) => (5, id.bits()),
             Locker::Evidence(id) => (6, id.bits()),
             Locker::Measure(id) => (7, id.bits()),
-            Locker::Meeting(id) => (9, id.bits()),
+            Locker::Meeting(id) => (10, id.bits()),
         };
         kind << REFERENCE_BITS | bits
     }
@@ -63,7 +63,7 @@ impl Locker {
             5 => Some(Locker::Reporter(IncidentId::from_bits(bits))),
             6 => Some(Locker::Evidence(IncidentId::from_bits(bits))),
             7 => Some(Locker::Measure(MeasureId::from_bits(bits))),
-            9 => Some(Locker::Meeting(MeetingId::from_bits(bits))),
+            10 => Some(Locker::Meeting(MeetingId::from_bits(bits))),
             _ => None,
         }
     }

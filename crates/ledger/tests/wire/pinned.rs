@@ -451,7 +451,7 @@ pub fn events() -> Vec<Event> {
         Event::RemovalAsked { measure, reasons: in_measure("The group meets in three months only") },
         Event::MeasureVaried {
             measure,
-            plan: plan(measure),
+            plan: plan(),
             review_on: date(2027, 1, 20),
             reasons: in_measure("Fewer teams meet him now"),
         },
