@@ -160,6 +160,7 @@ impl Asker<'_> {
             },
             Life::InForce { .. } if chance.percent(3) => "RemoveMeasure",
             Life::InForce { notice: Notice::Withheld(_), draft, .. } if chance.percent(30) => match draft {
+                None if chance.percent(20) => "WithholdNotice",
                 None => "WriteLetter",
                 Some(Draft::Written { approved: None, .. }) => "ApproveLetter",
                 Some(_) => "RecordLetterSent",

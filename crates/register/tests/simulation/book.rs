@@ -1,6 +1,7 @@
 //! A second book of what happened, kept from the events alone and by other means than the register's, with the promises that
 //! must hold at the moment each event comes true.
 
+use crate::rules;
 use crate::support::*;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -152,6 +153,7 @@ impl Book {
     /// Takes in what a command led to, before the register does.
     pub fn takes_in(&mut self, world: &World, event: &Event, moment: Moment) {
         let (by, today) = (moment.by, moment.date());
+        rules::allow(world, event, moment);
         if let Actor::Account(account) = by {
             let standing = world.register.account(account).map(|account| account.standing);
             assert_eq!(standing, Some(Standing::Open), "only an open account does anything");

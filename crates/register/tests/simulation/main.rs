@@ -15,6 +15,7 @@ mod asker;
 mod book;
 mod chance;
 mod promises;
+mod rules;
 #[path = "../support/mod.rs"]
 mod support;
 
