@@ -17,5 +17,6 @@ mod reporting;
 mod review;
 #[path = "../support/mod.rs"]
 mod support;
+mod transitions;
 mod triage;
 mod verdict;
