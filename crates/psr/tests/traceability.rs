@@ -1,7 +1,7 @@
 //! `docs/policy-traceability.md` leads from every sentence of the cabinet report to where it lives and to the test that shows it. Here it
 //! is shown that it leads somewhere; that each test named there also ran, `script/traced` checks after a run of all of them.
 
-#![expect(clippy::expect_used, reason = "what a test needs and does not get fails it")]
+#![expect(clippy::expect_used, clippy::panic, reason = "what a test needs and does not get fails it")]
 
 use std::path::{Path, PathBuf};
 
