@@ -9,8 +9,9 @@ use register::due;
 use register::ids::{File, MeasureId};
 use register::measure::Life;
 use register::moment::Actor;
-use register::people::{Account, Action, Extent};
+use register::people::{Account, Action, Extent, Role};
 use register::personal::Locker;
+use register::reach;
 use register::view::{self, Candidate, Certainty, Disclosure, Footing, Purpose, Verdict};
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -51,7 +52,38 @@ pub fn stand(world: &World, book: &Book, chance: &mut Chance, changed: &Changed)
         }
     }
     a_check_says_enough_and_no_more(world, book, chance);
+    a_file_opens_to_few(world, chance);
     shown
+}
+
+/// Anybody about any file: who reads their own team's or their own opens no other, and who reported is told to few.
+fn a_file_opens_to_few(world: &World, chance: &mut Chance) {
+    let Some(account) = chance.any(world.register.accounts()) else { return };
+    let reads = |action: Action, of_team: bool, own: bool| match account.extent(action) {
+        Extent::Nothing => false,
+        Extent::Own => own,
+        Extent::Team => of_team || own,
+        Extent::All => true,
+    };
+    let few = [Role::RegisterTeam, Role::DataProtection].iter().any(|role| account.roles.contains(role));
+    let level = |may: bool| match (may, few) {
+        (false, _) => Disclosure::Nothing,
+        (true, false) => Disclosure::File,
+        (true, true) => Disclosure::Everything,
+    };
+    if let Some(incident) = chance.any(world.register.incidents()) {
+        let of_team = incident.team == account.team;
+        let may = reads(Action::ReadIncident, of_team, incident.reporter == account.id);
+        let opened = reach::reach(&world.register, account, File::Incident(incident.id));
+        assert_eq!(opened, level(may), "a report is for those it concerns");
+    }
+    if let Some(measure) = chance.any(world.register.measures()) {
+        let reports = measure.incidents.iter().filter_map(|id| world.register.incident(*id));
+        let of_team = reports.map(|report| report.team).any(|team| team == account.team);
+        let may = reads(Action::ReadMeasure, of_team || measure.sponsor == account.id, false);
+        let opened = reach::reach(&world.register, account, File::Measure(measure.id));
+        assert_eq!(opened, level(may), "a measure's file is for those it concerns");
+    }
 }
 
 fn reviewed_in_time_or_shown_as_overdue(
@@ -155,6 +187,11 @@ fn a_check_says_enough_and_no_more(world: &World, book: &Book, chance: &mut Chan
             let plan = story.standing(today).expect("a marker that is shown stands");
             let reads_files = view::disclosure(account) > Disclosure::Precautions;
             assert!(surely && (meant_for(plan, account) || reads_files), "a marker is shown to its audience");
+            let goes_there = matches!(purpose, Purpose::Visit | Purpose::Meeting);
+            assert!(
+                !goes_there || marker.restrictions.is_empty(),
+                "limits on contact are told to whoever calls"
+            );
         }
     }
     let shown = format!("{verdict:?}");

@@ -20,10 +20,20 @@ pub fn allow(world: &World, event: &Event, moment: Moment) {
         Event::AccountOpened { account, roles, team, details }
         | Event::AccountChanged { account, roles, team, details } => {
             account_fits(world, *account, roles, *team, details);
+            let before = world.register.account(*account).map(|account| &account.roles);
+            let has = |role: &Role| role.is_check_only() || before.is_some_and(|roles| roles.contains(role));
+            let at_once = roles.iter().all(has);
+            assert!(at_once || moment.by == Actor::System, "nobody alone gives a role that reads");
         }
         Event::GrantAsked { account, .. } | Event::GrantGiven { account, .. } => {
-            let standing = world.register.account(*account).map(|account| account.standing);
-            assert_eq!(standing, Some(Standing::Open), "a closed account is given nothing");
+            let account = world.register.account(*account).expect("an account");
+            assert_eq!(account.standing, Standing::Open, "a closed account is given nothing");
+            if let Event::GrantGiven { grant, .. } = event
+                && let Some(asked) = account.grants.asked(*grant, moment.at)
+            {
+                let waited = moment.at.duration_since(asked.moment.at);
+                assert!(waited.as_hours() < 72 || waited.as_secs() == 72 * 3600, "what was asked lapses");
+            }
         }
         Event::SubjectOpened { details, .. } => is_named(details),
         Event::SubjectDescribed { subject, details } => {
