@@ -9,7 +9,7 @@ use register::command::*;
 use register::decision::Outcome;
 use register::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, SubjectId, TeamId};
 use register::incident::{Attachment, Identity, Injury, Media, Route};
-use register::measure::{EndReason, InterimStage, Kind, Life};
+use register::measure::{EndReason, InterimStage, Kind, Life, Measure};
 use register::moment::Actor;
 use register::notice::{Delivery, Draft, Notice};
 use register::people::{AccountDetails, Contact, Extent, Grant, Role};
@@ -286,7 +286,15 @@ impl Asker<'_> {
             "AskInterim" => self.ask_interim(measure, incident, subject).into(),
             "AgreeInterim" => AgreeInterim { measure }.into(),
             "RefuseInterim" => RefuseInterim { measure }.into(),
-            "LapseInterim" => LapseInterim { measure }.into(),
+            "LapseInterim" => {
+                // Of a marker that is live, or should have lapsed already.
+                let live = |measure: &&Measure| {
+                    let stage = measure.interim.as_ref().map(|interim| interim.stage);
+                    matches!(stage, Some(InterimStage::Live { .. }))
+                };
+                let marked = self.world.register.measures().filter(live).map(|measure| measure.id);
+                LapseInterim { measure: self.chance.any(marked).unwrap_or(measure) }.into()
+            }
             "AnswerTest" => {
                 let missing = self.world.register.measure(measure).and_then(|m| m.assessment.missing());
                 let test = match missing {
