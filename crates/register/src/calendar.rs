@@ -5,7 +5,7 @@
 
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp};
+use jiff::{SignedDuration, Span, Timestamp};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -46,7 +46,7 @@ pub fn months_after(date: Date, months: u32) -> Date {
 /// `days` calendar days later.
 #[must_use]
 pub fn days_after(date: Date, days: u32) -> Date {
-    date.saturating_add(Span::new().days(i64::from(days).min(300_000)))
+    date.saturating_add(SignedDuration::from_hours(i64::from(days).min(4_000_000) * 24))
 }
 
 /// Whether a council works on this day: Monday to Friday and no bank holiday.
@@ -61,10 +61,7 @@ pub fn working_days_after(date: Date, days: u32) -> Date {
     let mut day = date;
     let mut left = days;
     while left > 0 {
-        let next = days_after(day, 1);
-        if next == day {
-            return day; // the end of the calendar
-        }
+        let Ok(next) = day.tomorrow() else { return day }; // the end of the calendar
         day = next;
         if is_working_day(day) {
             left -= 1;

@@ -4,7 +4,7 @@
 //! (`I-7K3M-92QX`). It reveals neither order nor number. Fresh bits come in from outside; a reference already taken is refused
 //! by `decide`, so the caller draws again.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::str::FromStr;
 
 const ALPHABET: [char; 32] = [
@@ -28,13 +28,14 @@ impl fmt::Display for NotAReference {
 impl std::error::Error for NotAReference {}
 
 fn write_reference(f: &mut fmt::Formatter<'_>, prefix: char, bits: u64) -> fmt::Result {
-    write!(f, "{prefix}-")?;
+    f.write_char(prefix)?;
+    f.write_char('-')?;
     for group in 0..8u32 {
         if group == 4 {
-            f.write_str("-")?;
+            f.write_char('-')?;
         }
         let digit = usize::try_from((bits >> (35 - 5 * group)) & 31).unwrap_or(0);
-        write!(f, "{}", ALPHABET.get(digit).copied().unwrap_or('0'))?;
+        f.write_char(ALPHABET.get(digit).copied().unwrap_or('0'))?;
     }
     Ok(())
 }

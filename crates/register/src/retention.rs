@@ -21,20 +21,19 @@ const REPORTABLE_MONTHS: u32 = 36;
 #[must_use]
 pub fn incident_destroy_on(register: &Register, incident: &Incident) -> Option<Date> {
     let triage = incident.triage.as_ref()?;
-    let from = triage.moment.date();
-    let own_clock = match incident.facts.injury {
-        Injury::Reportable => calendar::months_after(from, REPORTABLE_MONTHS),
-        _ => register.policy().after(from, Figure::RetainIncident),
-    };
-    let own_clock = calendar::days_after(own_clock, 1);
-    let mut last = own_clock;
+    let mut last = Date::MIN;
     for measure in register.measures_resting_on(incident.id) {
         match &measure.life {
             Life::Destroyed(moment) => last = last.max(moment.date()),
             _ => last = last.max(measure.destroy_on(register.policy())?),
         }
     }
-    Some(last)
+    let from = triage.moment.date();
+    let own_clock = match incident.facts.injury {
+        Injury::Reportable => calendar::months_after(from, REPORTABLE_MONTHS),
+        _ => register.policy().after(from, Figure::RetainIncident),
+    };
+    Some(last.max(calendar::days_after(own_clock, 1)))
 }
 
 /// The lockers that hold a file's words.
@@ -52,7 +51,8 @@ fn lockers_of(file: File) -> Vec<Locker> {
 /// left. `None` while anything about them is kept.
 #[must_use]
 pub fn subject_destroy_on(register: &Register, subject: crate::ids::SubjectId) -> Option<Date> {
-    let mut last = register.subject(subject)?.details.known().and(register.opened_on(subject))?;
+    register.subject(subject)?.details.known()?;
+    let mut last = Date::MIN;
     let mut about = false;
     for measure in register.measures_about(subject) {
         let Life::Destroyed(moment) = &measure.life else { return None };
@@ -65,10 +65,9 @@ pub fn subject_destroy_on(register: &Register, subject: crate::ids::SubjectId) -
         }
         about = true;
     }
+    let opened = register.opened_on(subject)?;
     // A file that nothing has ever been about was opened by mistake or is about to be used: it has the time of a draft.
-    if !about {
-        last = register.policy().after(last, Figure::DraftLife);
-    }
+    let last = if about { last.max(opened) } else { register.policy().after(opened, Figure::DraftLife) };
     Some(calendar::days_after(last, 1))
 }
 

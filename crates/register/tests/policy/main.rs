@@ -20,5 +20,6 @@ mod reporting;
 mod review;
 #[path = "../support/mod.rs"]
 mod support;
+mod transitions;
 mod triage;
 mod verdict;

@@ -216,6 +216,7 @@ impl Asker<'_> {
             },
             Life::InForce { .. } if chance.percent(3) => "RemoveMeasure",
             Life::InForce { notice: Notice::Withheld(_), draft, .. } if chance.percent(30) => match draft {
+                None if chance.percent(20) => "WithholdNotice",
                 None => "WriteLetter",
                 Some(Draft::Written { approved: None, .. }) => "ApproveLetter",
                 Some(_) => "RecordLetterSent",
@@ -404,7 +405,15 @@ impl Asker<'_> {
             "AskInterim" => self.ask_interim(measure, incident, subject).into(),
             "AgreeInterim" => AgreeInterim { measure }.into(),
             "RefuseInterim" => RefuseInterim { measure }.into(),
-            "LapseInterim" => LapseInterim { measure }.into(),
+            "LapseInterim" => {
+                // Of a marker that is live, or should have lapsed already.
+                let live = |measure: &&Measure| {
+                    let stage = measure.interim.as_ref().map(|interim| interim.stage);
+                    matches!(stage, Some(InterimStage::Live { .. }))
+                };
+                let marked = self.world.register.measures().filter(live).map(|measure| measure.id);
+                LapseInterim { measure: self.chance.any(marked).unwrap_or(measure) }.into()
+            }
             "AnswerTest" => {
                 let missing = self.world.register.measure(measure).and_then(|m| m.assessment.missing());
                 let test = match missing {

@@ -1,6 +1,7 @@
 //! A second book of what happened, kept from the events alone and by other means than the register's, with the promises that
 //! must hold at the moment each event comes true.
 
+use crate::rules;
 use crate::support::*;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -134,6 +135,10 @@ pub struct Book {
     reports: BTreeMap<IncidentId, Report>,
     /// When each subject's file was opened, and destroyed.
     subjects: BTreeMap<SubjectId, (Date, Option<Date>)>,
+    /// The measures that rest on an incident, those about a subject, and the incidents found to be about it.
+    rests: BTreeMap<IncidentId, BTreeSet<MeasureId>>,
+    measures_about: BTreeMap<SubjectId, BTreeSet<MeasureId>>,
+    incidents_about: BTreeMap<SubjectId, BTreeSet<IncidentId>>,
     /// Everyone whose act stands on a file.
     hands: BTreeMap<File, BTreeSet<Actor>>,
     /// What must follow in the same breath: an upheld appeal or a meeting's removal ends the measure.
@@ -214,6 +219,7 @@ impl Book {
 
     fn tells(&mut self, world: &World, event: &Event, moment: Moment) {
         let (by, today) = (moment.by, moment.date());
+        rules::allow(world, event, moment);
         if let Actor::Account(account) = by {
             let standing = world.register.account(account).map(|account| account.standing);
             assert_eq!(standing, Some(Standing::Open), "only an open account does anything");
@@ -272,11 +278,15 @@ impl Book {
                 assert_ne!(by, Actor::Account(report.reporter), "nobody triages the own report");
                 assert!(report.triaged.is_none(), "a report is triaged once");
                 report.triaged = Some((today, *subject, *identity));
+                if let Some(subject) = subject {
+                    self.incidents_about.entry(*subject).or_default().insert(*incident);
+                }
             }
             Event::MeasureProposed { measure, kind, subject, incidents, sponsor } => {
                 self.proposed(*measure, *kind, *subject, incidents, *sponsor);
             }
             Event::IncidentJoined { measure, incident } => {
+                self.rests.entry(*incident).or_default().insert(*measure);
                 let story = self.story(*measure);
                 assert!(story.ended.is_none());
                 if story.incidents.insert(*incident) && story.watched_from.is_some() {
@@ -620,9 +630,9 @@ impl Book {
         incidents: &[IncidentId],
         sponsor: AccountId,
     ) {
-        let open = self.stories.values().find(|story| {
-            story.subject == subject && story.kind == kind && story.ended.is_none() && story.gone.is_none()
-        });
+        let open = self
+            .about(subject)
+            .find(|story| story.kind == kind && story.ended.is_none() && story.gone.is_none());
         assert!(open.is_none(), "one open measure of a kind about a subject");
         assert!(!self.is_gone(File::Subject(subject)) && !incidents.is_empty());
         let story = Story {
@@ -655,6 +665,10 @@ impl Book {
             ended: None,
             gone: None,
         };
+        self.measures_about.entry(subject).or_default().insert(measure);
+        for incident in incidents {
+            self.rests.entry(*incident).or_default().insert(measure);
+        }
         assert!(self.stories.insert(measure, story).is_none(), "one reference, one measure");
     }
 
@@ -764,11 +778,12 @@ impl Book {
     }
 
     fn resting_on(&self, incident: IncidentId) -> impl Iterator<Item = &Story> {
-        self.stories.values().filter(move |story| story.incidents.contains(&incident))
+        self.rests.get(&incident).into_iter().flatten().map(|measure| &self.stories[measure])
     }
 
-    fn about(&self, subject: SubjectId) -> impl Iterator<Item = &Story> {
-        self.stories.values().filter(move |story| story.subject == subject)
+    /// The measures about a subject.
+    pub fn about(&self, subject: SubjectId) -> impl Iterator<Item = &Story> {
+        self.measures_about.get(&subject).into_iter().flatten().map(|measure| &self.stories[measure])
     }
 
     fn destroyed(&mut self, file: File, today: Date) {
@@ -794,11 +809,15 @@ impl Book {
         }
     }
 
+    /// The last day that an incident's own clock keeps it, once it is triaged.
+    fn incident_clock(report: &Report) -> Option<Date> {
+        let (triaged, ..) = report.triaged?;
+        Some(later(triaged, if report.injury == Injury::Reportable { 36 } else { 12 }))
+    }
+
     /// The last day an incident is kept; `None` while it waits for triage or something live rests on it.
     fn incident_may_go(&self, incident: IncidentId) -> Option<Date> {
-        let report = &self.reports[&incident];
-        let (triaged, ..) = report.triaged?;
-        let own = later(triaged, if report.injury == Injury::Reportable { 36 } else { 12 });
+        let own = Self::incident_clock(&self.reports[&incident])?;
         self.resting_on(incident).try_fold(own, |last, story| Some(last.max(later(story.ended?, 6))))
     }
 
@@ -811,11 +830,9 @@ impl Book {
             last = last.max(story.gone?);
             about = true;
         }
-        for report in self.reports.values() {
-            if report.triaged.is_some_and(|(_, found, _)| found == Some(subject)) {
-                report.gone?;
-                about = true;
-            }
+        for incident in self.incidents_about.get(&subject).into_iter().flatten() {
+            self.reports[incident].gone?;
+            about = true;
         }
         Some(if about { last } else { opened.checked_add(14.days()).expect("a date of this age") })
     }
@@ -834,8 +851,9 @@ impl Book {
             });
             assert!(!lapsed, "{id:?} has a marker that lapsed and was not recorded");
         }
-        for (id, _) in self.reports.iter().filter(|(_, report)| report.gone.is_none()) {
-            if let Some(last) = self.incident_may_go(*id).filter(|last| today > *last) {
+        for (id, report) in self.reports.iter().filter(|(_, report)| report.gone.is_none()) {
+            let may_be_over = Self::incident_clock(report).is_some_and(|own| today > own);
+            if may_be_over && let Some(last) = self.incident_may_go(*id).filter(|last| today > *last) {
                 assert!(
                     self.resting_on(*id).any(|story| story.held || story.appeal.is_some()),
                     "{id:?} outlives its purpose since {last}"

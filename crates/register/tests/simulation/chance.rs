@@ -31,7 +31,8 @@ impl Chance {
 
     /// One of what an iterator gives, if it gives anything.
     pub fn any<T>(&mut self, of: impl Iterator<Item = T>) -> Option<T> {
-        let mut all: Vec<T> = of.collect();
+        let mut all = Vec::with_capacity(of.size_hint().1.unwrap_or(0));
+        all.extend(of);
         (!all.is_empty()).then(|| all.swap_remove(self.under(all.len())))
     }
 }

@@ -1,0 +1,182 @@
+//! What must be true of the register as it stands when an event is about to come true: rules that need no second book.
+//!
+//! Each is what one refusal of the register is for; `script/guards` takes the refusals out one by one and expects this to notice.
+
+use crate::support::World;
+use register::assessment::{Age, Finding, Plan, Recommendation, Test, age_of};
+use register::event::Event;
+use register::ids::{AccountId, IncidentId, MeasureId, SubjectId, TeamId};
+use register::measure::{InterimStage, Life, Measure};
+use register::moment::{Actor, Moment};
+use register::people::{AccountDetails, Action, Extent, Role, Standing};
+use register::personal::Particulars;
+use register::policy::{Code, List};
+use register::subject::SubjectDetails;
+use std::collections::BTreeSet;
+
+/// Asserts what this event needs, before the register takes it in.
+pub fn allow(world: &World, event: &Event, moment: Moment) {
+    match event {
+        Event::AccountOpened { account, roles, team, details }
+        | Event::AccountChanged { account, roles, team, details } => {
+            account_fits(world, *account, roles, *team, details);
+            let before = world.register.account(*account).map(|account| &account.roles);
+            let has = |role: &Role| role.is_check_only() || before.is_some_and(|roles| roles.contains(role));
+            let at_once = roles.iter().all(has);
+            assert!(at_once || moment.by == Actor::System, "nobody alone gives a role that reads");
+        }
+        Event::GrantAsked { account, .. } | Event::GrantGiven { account, .. } => {
+            let account = world.register.account(*account).expect("an account");
+            assert_eq!(account.standing, Standing::Open, "a closed account is given nothing");
+            if let Event::GrantGiven { grant, .. } = event
+                && let Some(asked) = account.grants.asked(*grant, moment.at)
+            {
+                let waited = moment.at.duration_since(asked.moment.at);
+                assert!(waited.as_hours() < 72 || waited.as_secs() == 72 * 3600, "what was asked lapses");
+            }
+        }
+        Event::SubjectOpened { details, .. } => is_named(details),
+        Event::SubjectDescribed { subject, details } => {
+            is_named(details);
+            let before = world.register.subject(*subject).and_then(|subject| subject.details.known());
+            let same = before.zip(details.known()).is_some_and(|(before, after)| {
+                matches!(before, SubjectDetails::Person(_)) == matches!(after, SubjectDetails::Person(_))
+            });
+            assert!(same, "a person does not become a place");
+        }
+        Event::IncidentReported { facts, .. } => in_policy(world, List::Behaviour, &facts.behaviours),
+        Event::IncidentConfirmed { incident, .. } | Event::IncidentAddedTo { incident, .. } => {
+            of_own_team(world, moment, Action::ConfirmIncident, &[*incident]);
+        }
+        Event::MeasureProposed { subject, sponsor, incidents, .. } => {
+            let standing = world.register.account(*sponsor).map(|account| account.standing);
+            assert_eq!(standing, Some(Standing::Open), "somebody answers for a measure");
+            incidents.iter().for_each(|incident| may_be_about(world, *incident, *subject));
+        }
+        Event::IncidentJoined { measure, incident } => {
+            let subject = measure_of(world, *measure).subject;
+            may_be_about(world, *incident, subject);
+            let triage = world.register.incident(*incident).and_then(|incident| incident.triage.as_ref());
+            if let Some(triage) = triage.filter(|triage| triage.measure == Some(*measure)) {
+                assert_eq!(triage.subject, Some(subject), "triage says whom it is about");
+            }
+        }
+        Event::InterimAsked { measure, incident, plan, .. } => {
+            plan_in_policy(world, plan);
+            of_own_team(world, moment, Action::AskInterim, &[*incident]);
+            let measure = measure_of(world, *measure);
+            may_be_about(world, *incident, measure.subject);
+            assert!(measure.decision().is_none(), "a marker is for what nobody has decided yet");
+        }
+        Event::InterimAgreed { measure, .. } => {
+            of_own_team(world, moment, Action::AgreeInterim, &measure_of(world, *measure).incidents);
+        }
+        Event::InterimEnded { measure } if moment.by != Actor::System => {
+            let measure = measure_of(world, *measure);
+            of_own_team(world, moment, Action::AgreeInterim, &measure.incidents);
+            let stage = measure.interim.as_ref().map(|interim| interim.stage);
+            assert_eq!(stage, Some(InterimStage::Asked), "a marker that was agreed ends by time alone");
+        }
+        Event::PlanSet { plan, .. } => plan_in_policy(world, plan),
+        Event::AssessmentCompleted { measure, recommendation } => {
+            is_answered(world, measure_of(world, *measure), *recommendation, moment);
+        }
+        Event::LetterWritten { measure, letter } => {
+            let letter = letter.known().expect("a letter");
+            is_addressed(world, measure_of(world, *measure), &letter.addressee);
+        }
+        Event::LetterApproved { measure } | Event::LetterSent { measure, .. } => {
+            let measure = measure_of(world, *measure);
+            let Some(register::notice::Draft::Written { letter, .. }) = measure.draft() else {
+                panic!("a letter was written");
+            };
+            is_addressed(world, measure, &letter.known().expect("a letter").addressee);
+        }
+        Event::WithholdingAsked { measure, ground, .. } => {
+            in_policy(world, List::WithholdingGround, std::slice::from_ref(ground));
+            let decided = matches!(measure_of(world, *measure).life, Life::Decided { .. });
+            assert!(decided, "whether to tell is asked once, then at every review");
+        }
+        _ => {}
+    }
+}
+
+fn measure_of(world: &World, measure: MeasureId) -> &Measure {
+    world.register.measure(measure).expect("a measure")
+}
+
+/// An account has a role and a team, no role that reads beside the administrator's, and an address of its own.
+fn account_fits(
+    world: &World,
+    account: AccountId,
+    roles: &BTreeSet<Role>,
+    team: TeamId,
+    details: &Particulars<AccountDetails>,
+) {
+    // Roles that a second person must agree to are missing at first, so none may be.
+    assert!(roles.len() < 2 || !roles.contains(&Role::Administrator), "an administrator reads nothing");
+    assert!(world.register.team(team).is_some(), "an account has a team");
+    let email = |details: &Particulars<AccountDetails>| {
+        details.known().map(|details| details.email.as_str().to_lowercase())
+    };
+    let others = world.register.accounts().filter(|other| other.id != account);
+    let mut open = others.filter(|other| other.standing == Standing::Open);
+    assert!(open.all(|other| email(&other.details) != email(details)), "an address belongs to one account");
+}
+
+fn is_named(details: &Particulars<SubjectDetails>) {
+    if let Some(SubjectDetails::Person(person)) = details.known() {
+        assert!(!person.names.is_empty(), "a person has a name");
+    }
+}
+
+fn in_policy(world: &World, list: List, codes: &[Code]) {
+    let known = |code: &Code| world.register.policy().words(list, code).is_some();
+    assert!(codes.iter().all(known), "only what the policy lists is said of anybody: {codes:?}");
+}
+
+fn plan_in_policy(world: &World, plan: &Plan) {
+    in_policy(world, List::Precaution, &plan.precautions);
+    in_policy(world, List::Restriction, &plan.restrictions);
+}
+
+/// Whoever may act for their own team only acts on what was reported from there.
+fn of_own_team(world: &World, moment: Moment, action: Action, incidents: &[IncidentId]) {
+    let Actor::Account(account) = moment.by else { return };
+    let account = world.register.account(account).expect("account");
+    let mut reports = incidents.iter().filter_map(|id| world.register.incident(*id));
+    let own = reports.any(|report| report.team == account.team);
+    assert!(own || account.extent(action) != Extent::Team, "a manager acts for the own team only");
+}
+
+/// An incident that triage found to be about somebody is behind no measure about another.
+fn may_be_about(world: &World, incident: IncidentId, subject: SubjectId) {
+    let triage = world.register.incident(incident).and_then(|incident| incident.triage.as_ref());
+    let found = triage.and_then(|triage| triage.subject);
+    assert!(found.is_none_or(|found| found == subject), "nobody answers for what another did");
+}
+
+/// A complete assessment has every part and, where it recommends to approve, every test holds and an age is known.
+fn is_answered(world: &World, measure: &Measure, recommends: Recommendation, moment: Moment) {
+    let assessment = &measure.assessment;
+    let parts = assessment.plan.is_some() && assessment.proportionality.is_some();
+    assert!(
+        parts && Test::ALL.iter().all(|test| assessment.answers.contains_key(test)),
+        "nothing is skipped"
+    );
+    if recommends == Recommendation::Approve {
+        let holds = assessment.answers.values().all(|answer| answer.finding == Finding::Holds);
+        assert!(holds, "nothing is recommended that fails a test");
+        let age = age_of(&world.register, measure, moment.date());
+        assert_ne!(age, Age::Unknown, "nothing is recommended about somebody whose age nobody asked");
+    }
+}
+
+/// A letter goes to where its subject can be reached now.
+fn is_addressed(world: &World, measure: &Measure, addressee: &[String]) {
+    let subject = world.register.subject(measure.subject).and_then(|subject| subject.details.known());
+    let addresses = subject.map_or(&[][..], SubjectDetails::addresses);
+    let current = addresses.iter().find(|address| address.until.is_none()).expect("an address that holds");
+    let lines = addressee.join(", ");
+    assert!(lines.contains(current.lines.as_str()), "a letter goes to the address of today: {lines}");
+}
