@@ -4,14 +4,16 @@
 
 use crate::assessment::{Finding, Proportionality, Proposal, Recommendation, Test};
 use crate::decision::Outcome;
-use crate::ids::{AccountId, File, IncidentId, MeasureId, SubjectId, TeamId};
+use crate::ids::{AccountId, File, IncidentId, MeasureId, RiskId, SubjectId, TeamId};
 use crate::incident::{Attachment, Facts, Identity, Narrative, Route};
 use crate::measure::EndReason;
 use crate::notice::Delivery;
 use crate::people::{AccountDetails, Action, Contact, Grant, Role};
 use crate::personal::Text;
 use crate::policy::{Code, Council, Policy};
+use crate::retention::Ground;
 use crate::review::ReviewOutcome;
+use crate::risk::{Answer, Rating, RiskWords, Sign};
 use crate::subject::SubjectDetails;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -121,6 +123,44 @@ commands! {
         account: AccountId,
         /// What it is given.
         grant: Grant,
+    }
+    /// Puts a risk of running the register on the council's own risk assessment.
+    RaiseRisk(AccountOrSystem(Action::KeepRisks)) {
+        /// Fresh.
+        risk: RiskId,
+        /// What tells whether it is coming true, where the register can.
+        sign: Option<Sign>,
+        /// How it is judged.
+        rating: Rating,
+        /// What it is and whose.
+        words: RiskWords,
+        /// Why it is judged so, what is done, and by whom.
+        answer: Answer,
+    }
+    /// Judges a risk afresh; what was judged before stays.
+    AssessRisk(Account(Action::KeepRisks)) {
+        /// Which.
+        risk: RiskId,
+        /// How it is judged from now on.
+        rating: Rating,
+        /// Why, what is done, and by whom.
+        answer: Answer,
+    }
+    /// Records that a risk was put on the corporate risk register.
+    TransferRisk(Account(Action::KeepRisks)) {
+        /// Which.
+        risk: RiskId,
+        /// The day it was.
+        on: Date,
+        /// Under which reference, and why.
+        words: Text,
+    }
+    /// Closes a risk that there is no longer.
+    CloseRisk(Account(Action::KeepRisks)) {
+        /// Which.
+        risk: RiskId,
+        /// Why.
+        reasons: Text,
     }
     /// Opens a file about a person or premises.
     OpenSubject(Account(Action::DescribeSubject)) {
@@ -331,17 +371,21 @@ commands! {
         /// In words.
         words: Text,
     }
-    /// Stops a measure's destruction.
-    HoldMeasure(Account(Action::Hold)) {
-        /// Which measure.
-        measure: MeasureId,
-        /// For whom or what.
+    /// Stops a file's destruction; the same again for the same ground looks at it afresh.
+    HoldFile(Account(Action::Hold)) {
+        /// Which measure, incident or subject.
+        file: File,
+        /// For whom.
+        ground: Ground,
+        /// When it is to be looked at again.
+        review_on: Date,
+        /// For whom or what, in words.
         reasons: Text,
     }
-    /// Lifts every hold on a measure.
+    /// Lifts every hold on a file.
     LiftHold(Account(Action::Hold)) {
-        /// Which measure.
-        measure: MeasureId,
+        /// Which measure, incident or subject.
+        file: File,
         /// Why.
         reasons: Text,
     }

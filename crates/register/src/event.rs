@@ -4,13 +4,15 @@
 //! given another meaning, and a new meaning is a new event.
 
 use crate::assessment::{Finding, Plan, Proportionality, Recommendation, Test};
-use crate::ids::{AccountId, File, IncidentId, MeasureId, SubjectId, TeamId};
+use crate::ids::{AccountId, File, IncidentId, MeasureId, RiskId, SubjectId, TeamId};
 use crate::incident::{Attachment, Facts, Identity, Narrative};
 use crate::measure::{EndReason, Kind};
 use crate::notice::{Delivery, Letter};
 use crate::people::{AccountDetails, Contact, Grant, Role};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{Code, Council, Policy, Version};
+use crate::retention::Ground;
+use crate::risk::{Answer, Rating, RiskWords, Sign};
 use crate::subject::SubjectDetails;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -43,6 +45,20 @@ pub enum Event {
     GrantAsked { account: AccountId, grant: Grant, roles: BTreeSet<Role> },
     /// An account was given something: by the second person, or by one where one is enough.
     GrantGiven { account: AccountId, grant: Grant, roles: BTreeSet<Role> },
+    /// A risk of running the register was put on the council's own risk assessment.
+    RiskRaised {
+        risk: RiskId,
+        sign: Option<Sign>,
+        rating: Rating,
+        words: Particulars<RiskWords>,
+        answer: Particulars<Answer>,
+    },
+    /// A risk is judged so from now on.
+    RiskAssessed { risk: RiskId, rating: Rating, answer: Particulars<Answer> },
+    /// A risk was put on the corporate risk register.
+    RiskTransferred { risk: RiskId, on: Date, words: Particulars<Text> },
+    /// A risk was closed.
+    RiskClosed { risk: RiskId, reasons: Particulars<Text> },
     /// A file about a person or premises was opened.
     SubjectOpened { subject: SubjectId, details: Particulars<SubjectDetails> },
     /// A subject is described so from now on.
@@ -123,10 +139,14 @@ pub enum Event {
     },
     /// A measure came off.
     MeasureEnded { measure: MeasureId, reason: EndReason, words: Particulars<Text> },
-    /// Destruction was stopped.
+    /// Destruction was stopped, before holds had a ground and a day to be looked at again.
     HoldPlaced { measure: MeasureId, reasons: Particulars<Text> },
-    /// Every hold was lifted.
+    /// Every hold was lifted, when only measures could be held.
     HoldsLifted { measure: MeasureId, reasons: Particulars<Text> },
+    /// A file's destruction is stopped for this ground; it is looked at again on the day.
+    FileHeld { file: File, ground: Ground, review_on: Date, reasons: Particulars<Text> },
+    /// Every hold on a file was lifted.
+    FileReleased { file: File, reasons: Particulars<Text> },
     /// A file's words were destroyed: these lockers cannot be opened again.
     Destroyed { file: File, lockers: Vec<Locker> },
 }
@@ -147,6 +167,10 @@ impl Event {
             Event::GrantGiven { grant: Grant::Roles, .. } => "More roles agreed",
             Event::GrantGiven { grant: Grant::Password, .. } => "Invitation made",
             Event::GrantGiven { grant: Grant::SecondFactor, .. } => "Second factor reset",
+            Event::RiskRaised { .. } => "Risk raised",
+            Event::RiskAssessed { .. } => "Risk judged afresh",
+            Event::RiskTransferred { .. } => "Risk put on the corporate risk register",
+            Event::RiskClosed { .. } => "Risk closed",
             Event::SubjectOpened { .. } => "File opened",
             Event::SubjectDescribed { .. } => "Details corrected",
             Event::SupportNeedsRecorded { .. } => "Support needs recorded",
@@ -174,8 +198,8 @@ impl Event {
             Event::WithholdingRefused { .. } => "Withholding of the notice not agreed",
             Event::MeasureRetained { .. } => "Reviewed and kept",
             Event::MeasureEnded { .. } => "Removed",
-            Event::HoldPlaced { .. } => "Hold placed",
-            Event::HoldsLifted { .. } => "Hold lifted",
+            Event::HoldPlaced { .. } | Event::FileHeld { .. } => "Hold placed",
+            Event::HoldsLifted { .. } | Event::FileReleased { .. } => "Hold lifted",
             Event::Destroyed { .. } => "Words destroyed",
         }
     }
@@ -184,7 +208,12 @@ impl Event {
     #[must_use]
     pub fn files(&self) -> Vec<File> {
         match self {
-            Event::RegisterOpened { .. } | Event::TeamOpened { .. } => Vec::new(),
+            Event::RegisterOpened { .. }
+            | Event::TeamOpened { .. }
+            | Event::RiskRaised { .. }
+            | Event::RiskAssessed { .. }
+            | Event::RiskTransferred { .. }
+            | Event::RiskClosed { .. } => Vec::new(),
             Event::AccountOpened { account, .. }
             | Event::AccountChanged { account, .. }
             | Event::GrantAsked { account, .. }
@@ -224,7 +253,9 @@ impl Event {
             | Event::MeasureEnded { measure, .. }
             | Event::HoldPlaced { measure, .. }
             | Event::HoldsLifted { measure, .. } => vec![File::Measure(*measure)],
-            Event::Destroyed { file, .. } => vec![*file],
+            Event::FileHeld { file, .. }
+            | Event::FileReleased { file, .. }
+            | Event::Destroyed { file, .. } => vec![*file],
         }
     }
 }

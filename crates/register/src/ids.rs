@@ -131,6 +131,11 @@ reference!(
     'T'
 );
 reference!(
+    /// A risk that the council keeps of running the register.
+    RiskId,
+    'R'
+);
+reference!(
     /// A file attached to an incident.
     AttachmentId,
     'F'

@@ -5,11 +5,8 @@
 //! asked, never stored: a stopped clock changes no history.
 
 use crate::assessment::{Age, Assessment, Plan, age_of};
-use crate::calendar;
 use crate::choice::choices;
-use crate::command::{
-    AgreeInterim, AskInterim, HoldMeasure, LapseInterim, LiftHold, RefuseInterim, RemoveMeasure,
-};
+use crate::command::{AgreeInterim, AskInterim, LapseInterim, RefuseInterim, RemoveMeasure};
 use crate::decision::Decision;
 use crate::event::Event;
 use crate::ids::{AccountId, IncidentId, MeasureId, SubjectId};
@@ -19,6 +16,7 @@ use crate::people::{self, Action, Extent};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{Figure, List, Policy};
 use crate::refusal::Refusal;
+use crate::retention::Hold;
 use crate::review::Review;
 use crate::state::Register;
 use crate::subject;
@@ -152,15 +150,6 @@ pub enum Life {
     Destroyed(Moment),
 }
 
-/// A hold stops destruction.
-#[derive(Debug, Clone)]
-pub struct Hold {
-    /// When and by whom it was placed.
-    pub moment: Moment,
-    /// For whom or what.
-    pub reasons: Particulars<Text>,
-}
-
 /// A measure as it now stands.
 #[derive(Debug, Clone)]
 pub struct Measure {
@@ -289,17 +278,6 @@ impl Measure {
         match &self.life {
             Life::InForce { decision, reviews, .. } => {
                 Some(reviews.last().map_or(decision.moment, |review| review.moment).date())
-            }
-            _ => None,
-        }
-    }
-
-    /// When its words are to be destroyed; `None` while it lives or a hold is placed.
-    #[must_use]
-    pub fn destroy_on(&self, policy: &Policy) -> Option<Date> {
-        match &self.life {
-            Life::Ended { moment, .. } if self.holds.is_empty() => {
-                Some(calendar::days_after(policy.after(moment.date(), Figure::RetainMeasure), 1))
             }
             _ => None,
         }
@@ -520,26 +498,4 @@ impl Measure {
             _ => None,
         }
     }
-}
-
-pub(crate) fn hold(register: &Register, command: &HoldMeasure) -> Result<Vec<Event>, Refusal> {
-    let measure = register.measure(command.measure).ok_or(Refusal::NoSuchFile)?;
-    if matches!(measure.life, Life::Destroyed(_)) {
-        return Err(Refusal::Destroyed);
-    }
-    Ok(vec![Event::HoldPlaced {
-        measure: command.measure,
-        reasons: Particulars::new(Locker::Measure(command.measure), command.reasons.clone()),
-    }])
-}
-
-pub(crate) fn lift_hold(register: &Register, command: &LiftHold) -> Result<Vec<Event>, Refusal> {
-    let measure = register.measure(command.measure).ok_or(Refusal::NoSuchFile)?;
-    if measure.holds.is_empty() {
-        return Err(Refusal::NoHold);
-    }
-    Ok(vec![Event::HoldsLifted {
-        measure: command.measure,
-        reasons: Particulars::new(Locker::Measure(command.measure), command.reasons.clone()),
-    }])
 }

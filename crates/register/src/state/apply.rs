@@ -4,14 +4,16 @@ use super::{Happening, Register};
 use crate::assessment::{Answer, Assessment};
 use crate::decision::Decision;
 use crate::event::Event;
-use crate::ids::{AccountId, File, IncidentId, MeasureId};
+use crate::ids::{AccountId, File, IncidentId, MeasureId, RiskId};
 use crate::incident::{Addition, Incident, Triage};
-use crate::measure::{EndReason, Hold, Interim, InterimStage, Life, Measure};
+use crate::measure::{EndReason, Interim, InterimStage, Life, Measure};
 use crate::moment::Moment;
 use crate::notice::{Agreement, Draft, Notice, Withholding};
 use crate::people::{Account, Asked, Grant, Standing, Team};
 use crate::personal::{Locker, Particulars, Text};
+use crate::retention::{Certificate, Ground, Hold, take_in};
 use crate::review::Review;
+use crate::risk::{Closed, Judged, Risk, Transferred};
 use crate::subject::Subject;
 
 impl Register {
@@ -60,9 +62,35 @@ impl Register {
                 }
             }
             Event::AccountClosed { account } => self.close_account(*account),
+            Event::RiskRaised { risk, sign, rating, words, answer } => {
+                let first = Judged { moment, rating: *rating, answer: answer.clone() };
+                self.risks.insert(
+                    *risk,
+                    Risk {
+                        id: *risk,
+                        raised: moment,
+                        words: words.clone(),
+                        sign: *sign,
+                        first,
+                        later: Vec::new(),
+                        transferred: None,
+                        closed: None,
+                    },
+                );
+            }
+            Event::RiskAssessed { risk, rating, answer } => self.with_risk(*risk, |risk| {
+                risk.later.push(Judged { moment, rating: *rating, answer: answer.clone() });
+            }),
+            Event::RiskTransferred { risk, on, words } => self.with_risk(*risk, |risk| {
+                risk.transferred = Some(Transferred { moment, on: *on, words: words.clone() });
+            }),
+            Event::RiskClosed { risk, reasons } => self.with_risk(*risk, |risk| {
+                risk.closed = Some(Closed { moment, reasons: reasons.clone() });
+            }),
             Event::SubjectOpened { subject, details } => {
-                self.subjects
-                    .insert(*subject, Subject { id: *subject, details: details.clone(), support: None });
+                let opened =
+                    Subject { id: *subject, details: details.clone(), support: None, holds: Vec::new() };
+                self.subjects.insert(*subject, opened);
             }
             Event::SubjectDescribed { subject, details } => {
                 if let Some(subject) = self.subjects.get_mut(subject) {
@@ -102,6 +130,7 @@ impl Register {
                         confirmed: None,
                         additions: Vec::new(),
                         triage: None,
+                        holds: Vec::new(),
                     },
                 );
             }
@@ -262,12 +291,21 @@ impl Register {
                 self.with_measure(*measure, |measure| measure.end(moment, *reason, words));
             }
             Event::HoldPlaced { measure, reasons } => self.with_measure(*measure, |measure| {
-                measure.holds.push(Hold { moment, reasons: reasons.clone() });
+                let (ground, review_on) = (Ground::Other, None);
+                measure.holds.push(Hold { moment, ground, review_on, reasons: reasons.clone() });
             }),
             Event::HoldsLifted { measure, .. } => {
                 self.with_measure(*measure, |measure| measure.holds.clear());
             }
+            Event::FileHeld { file, ground, review_on, reasons } => {
+                let (ground, review_on) = (*ground, Some(*review_on));
+                let hold = Hold { moment, ground, review_on, reasons: reasons.clone() };
+                self.with_holds(*file, |holds| take_in(holds, hold));
+            }
+            Event::FileReleased { file, .. } => self.with_holds(*file, Vec::clear),
             Event::Destroyed { file, lockers } => {
+                let certificate = Certificate::before(self, *file, lockers.len(), moment, position);
+                self.certificates.push(certificate);
                 for locker in lockers {
                     self.erased.insert(*locker);
                     self.forget(*locker);
@@ -313,6 +351,25 @@ impl Register {
         }
     }
 
+    fn with_risk(&mut self, id: RiskId, change: impl FnOnce(&mut Risk)) {
+        if let Some(risk) = self.risks.get_mut(&id) {
+            change(risk);
+        }
+    }
+
+    fn with_holds(&mut self, file: File, change: impl FnOnce(&mut Vec<Hold>)) {
+        match file {
+            File::Measure(id) => self.with_measure(id, |measure| change(&mut measure.holds)),
+            File::Incident(id) => self.with_incident(id, |incident| change(&mut incident.holds)),
+            File::Subject(id) => {
+                if let Some(subject) = self.subjects.get_mut(&id) {
+                    change(&mut subject.holds);
+                }
+            }
+            File::Account(_) => {}
+        }
+    }
+
     fn with_draft(&mut self, id: MeasureId, change: impl FnOnce(&mut Option<Draft>)) {
         self.with_measure(id, |measure| {
             if let Life::Decided { draft, .. } | Life::InForce { draft, .. } = &mut measure.life {
@@ -334,6 +391,7 @@ impl Register {
             Locker::Subject(id) => {
                 if let Some(subject) = self.subjects.get_mut(&id) {
                     subject.details.forget(locker);
+                    subject.holds.clear();
                 }
             }
             Locker::Support(id) => {
@@ -343,6 +401,7 @@ impl Register {
             }
             Locker::Incident(id) => self.with_incident(id, |incident| {
                 incident.narrative.forget(locker);
+                incident.holds.clear();
                 incident.additions.iter_mut().for_each(|addition| addition.words.forget(locker));
                 incident.confirmed.iter_mut().for_each(|confirmed| confirmed.words.forget(locker));
                 incident.triage.iter_mut().for_each(|triage| triage.reasons.forget(locker));

@@ -7,14 +7,16 @@ use register::calendar;
 use register::command::*;
 use register::decision::Outcome;
 use register::event::Event;
-use register::ids::{AccountId, File, IncidentId, MeasureId, SubjectId};
+use register::ids::{AccountId, File, IncidentId, MeasureId, RiskId, SubjectId};
 use register::incident::{Identity, Route};
 use register::measure::{EndReason, Kind, Measure, Stage};
 use register::moment::{Actor, Moment};
 use register::notice::Delivery;
 use register::personal::Personal;
 use register::refusal::Refusal;
+use register::retention::Ground;
 use register::review::ReviewOutcome;
+use register::risk::{Answer, Control, Impact, Likelihood, Rating, RiskWords};
 use register::subject::{Born, Person, SubjectDetails};
 use register::view::{self, Candidate, Certainty, Marker, Purpose, Verdict};
 
@@ -180,6 +182,18 @@ impl World {
         retain(measure, calendar::months_after(self.today(), 6))
     }
 
+    /// A hold that is looked at again in a month.
+    pub fn hold(&self, file: File) -> HoldFile {
+        hold_until(file, calendar::months_after(self.today(), 1))
+    }
+
+    /// Carries out what time alone asks for today until nothing more is: one destruction may free another.
+    pub fn day_passes_whole(&mut self) {
+        while !register::due::due(&self.register, self.today()).is_empty() {
+            self.day_passes();
+        }
+    }
+
     pub fn sent(&self, measure: MeasureId) -> RecordLetterSent {
         RecordLetterSent { measure, sent_on: self.today(), delivery: Delivery::Post }
     }
@@ -319,12 +333,26 @@ pub fn remove(measure: MeasureId, reason: EndReason) -> RemoveMeasure {
     RemoveMeasure { measure, reason, words: reasons() }
 }
 
-pub fn hold(measure: MeasureId) -> HoldMeasure {
-    HoldMeasure { measure, reasons: reasons() }
+pub fn hold_until(file: File, review_on: Date) -> HoldFile {
+    HoldFile { file, ground: Ground::Ombudsman, review_on, reasons: reasons() }
 }
 
-pub fn lift(measure: MeasureId) -> LiftHold {
-    LiftHold { measure, reasons: reasons() }
+pub fn lift(file: File) -> LiftHold {
+    LiftHold { file, reasons: reasons() }
+}
+
+pub fn rating(control: Control) -> Rating {
+    let (impact, likelihood) = (Impact::Serious, Likelihood::VeryLow);
+    Rating { impact, likelihood, control, deadline: None }
+}
+
+pub fn risk_answer(action: Option<&str>) -> Answer {
+    Answer { reasons: reasons(), action: action.map(text), officer: text("Head of housing") }
+}
+
+pub fn raise(risk: RiskId, rating: Rating, action: Option<&str>) -> RaiseRisk {
+    let words = RiskWords { what: text("Nobody checks."), owner: text("Head of housing") };
+    RaiseRisk { risk, sign: None, rating, words, answer: risk_answer(action) }
 }
 
 /// Whether something personal is still held.

@@ -6,6 +6,7 @@
 
 mod assessment;
 mod cases;
+mod clock;
 mod decision;
 mod interim;
 mod life;
@@ -15,6 +16,7 @@ mod refusals;
 mod removal_and_retention;
 mod reporting;
 mod review;
+mod risk;
 #[path = "../support/mod.rs"]
 mod support;
 mod triage;

@@ -7,7 +7,7 @@ use register::assessment::{Band, Finding, Proposal, Recommendation, Test};
 use register::calendar;
 use register::command::*;
 use register::decision::Outcome;
-use register::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, SubjectId, TeamId};
+use register::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, RiskId, SubjectId, TeamId};
 use register::incident::{Attachment, Identity, Injury, Media, Route};
 use register::measure::{EndReason, InterimStage, Kind, Life};
 use register::moment::Actor;
@@ -15,7 +15,9 @@ use register::notice::{Delivery, Draft, Notice};
 use register::people::{AccountDetails, Contact, Extent, Grant, Role};
 use register::personal::Text;
 use register::policy::{Code, Policy};
+use register::retention::Ground;
 use register::review::ReviewOutcome;
+use register::risk::{Answer, Control, Impact, Likelihood, Rating, RiskWords, Sign};
 use register::subject::{AgeBand, Born, Premises, SubjectDetails};
 
 /// Accounts in two roles, where it is hardest to see that nobody decides alone.
@@ -82,6 +84,10 @@ impl Asker<'_> {
                     "OpenTeam",
                     "AskGrant",
                     "AgreeGrant",
+                    "RaiseRisk",
+                    "AssessRisk",
+                    "TransferRisk",
+                    "CloseRisk",
                 ]),
                 about,
             );
@@ -119,7 +125,7 @@ impl Asker<'_> {
             // Mostly of measures that ended: that is where holds matter.
             let ended = self.world.register.measures().filter(|measure| measure.is_over());
             about.measure = self.chance.any(ended.map(|measure| measure.id)).unwrap_or(measure);
-            return (self.chance.one(&["HoldMeasure", "LiftHold", "LiftHold"]), about);
+            return (self.chance.one(&["HoldFile", "LiftHold", "LiftHold"]), about);
         }
         (self.next_step(measure), about)
     }
@@ -166,7 +172,7 @@ impl Asker<'_> {
             },
             Life::InForce { .. } if chance.percent(40) => "ReviewMeasure",
             Life::InForce { .. } => {
-                chance.one(&["ReportIncident", "AddToIncident", "HoldMeasure", "TriageIncident"])
+                chance.one(&["ReportIncident", "AddToIncident", "HoldFile", "TriageIncident"])
             }
             Life::Ended { .. } | Life::Destroyed(_) => "LiftHold",
         }
@@ -272,6 +278,23 @@ impl Asker<'_> {
                 let (account, grant) = self.what_waits(account);
                 AgreeGrant { account, grant }.into()
             }
+            "RaiseRisk" => {
+                let taken = self.a_risk();
+                let risk = RiskId::from_bits(self.fresh(taken.bits()));
+                let sign = self.chance.one(&[None, Some(Sign::ChecksNotMade), Some(Sign::ListsElsewhere)]);
+                let words = RiskWords { what: self.words(), owner: self.words() };
+                let (rating, answer) = self.judgement(today);
+                RaiseRisk { risk, sign, rating, words, answer }.into()
+            }
+            "AssessRisk" => {
+                let (rating, answer) = self.judgement(today);
+                AssessRisk { risk: self.a_risk(), rating, answer }.into()
+            }
+            "TransferRisk" => {
+                let on = calendar::days_after(today, u32::from(self.chance.percent(10)));
+                TransferRisk { risk: self.a_risk(), on, words: self.words() }.into()
+            }
+            "CloseRisk" => CloseRisk { risk: self.a_risk(), reasons: self.words() }.into(),
             "OpenSubject" => {
                 let subject = SubjectId::from_bits(self.fresh(subject.bits()));
                 OpenSubject { subject, details: self.details(today) }.into()
@@ -341,8 +364,27 @@ impl Asker<'_> {
             "RemoveMeasure" => {
                 RemoveMeasure { measure, reason: self.chance.one(EndReason::ALL), words: self.words() }.into()
             }
-            "HoldMeasure" => HoldMeasure { measure, reasons: self.words() }.into(),
-            "LiftHold" => LiftHold { measure, reasons: self.words() }.into(),
+            "HoldFile" => {
+                let file = match self.chance.under(20) {
+                    0 => File::Account(account),
+                    1..4 => File::Incident(incident),
+                    4..7 => File::Subject(subject),
+                    _ => File::Measure(measure),
+                };
+                let ground = self.chance.one(Ground::ALL);
+                let review_on = self.review_date(today).unwrap_or(today);
+                HoldFile { file, ground, review_on, reasons: self.words() }.into()
+            }
+            "LiftHold" => {
+                // Mostly of what is held: that is where it matters.
+                let held = register::retention::holds_by_review(&self.world.register);
+                let held: Vec<File> = held.into_iter().map(|(file, _)| file).collect();
+                let file = match self.chance.any(held.into_iter()) {
+                    Some(file) if self.chance.percent(80) => file,
+                    _ => File::Measure(measure),
+                };
+                LiftHold { file, reasons: self.words() }.into()
+            }
             "Destroy" => {
                 let file = self.chance.one(&[
                     File::Measure(measure),
@@ -402,6 +444,26 @@ impl Asker<'_> {
             person.names.clear();
         }
         SubjectDetails::Person(person)
+    }
+
+    /// One of the council's risks, or now and then none.
+    fn a_risk(&mut self) -> RiskId {
+        let risks = self.world.register.risks().map(|risk| risk.id);
+        self.chance.any(risks).unwrap_or(RiskId::from_bits(900_000))
+    }
+
+    fn judgement(&mut self, today: Date) -> (Rating, Answer) {
+        let rating = Rating {
+            impact: self.chance.one(Impact::ALL),
+            likelihood: self.chance.one(Likelihood::ALL),
+            control: self.chance.one(Control::ALL),
+            deadline: self.review_date(today).map(|date| {
+                let passed = self.chance.percent(5);
+                if passed { Date::constant(2026, 1, 1) } else { date }
+            }),
+        };
+        let action = self.chance.percent(80).then(|| self.words());
+        (rating, Answer { reasons: self.words(), action, officer: self.words() })
     }
 
     fn report(&mut self, taken: IncidentId, today: Date) -> ReportIncident {

@@ -7,12 +7,15 @@ use jiff::civil::Date;
 use register::assessment::{Band, Finding, Plan, Test};
 use register::calendar;
 use register::event::Event;
-use register::ids::{AccountId, File, IncidentId, MeasureId, SubjectId};
+use register::ids::{AccountId, File, IncidentId, MeasureId, RiskId, SubjectId};
 use register::incident::{Identity, Injury};
 use register::measure::{EndReason, Kind};
 use register::moment::{Actor, Moment};
 use register::notice::{Content, Letter};
 use register::people::{Grant, Standing};
+use register::personal::Particulars;
+use register::retention::Ground;
+use register::risk::{Answer, Control, Rating};
 use register::subject::{AgeBand, Born, SubjectDetails};
 use register::view::Purpose;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,7 +56,6 @@ pub struct Story {
     pub considered: Option<Date>,
     pub review_by: Option<Date>,
     pub marker: Option<Marker>,
-    held: bool,
     pub ended: Option<Date>,
     pub gone: Option<Date>,
 }
@@ -109,6 +111,10 @@ struct Report {
 pub struct Book {
     pub stories: BTreeMap<MeasureId, Story>,
     reports: BTreeMap<IncidentId, Report>,
+    /// What is held, for which grounds, and when each hold is to be looked at again.
+    held: BTreeMap<File, BTreeMap<Ground, Date>>,
+    /// The council's own risks, and whether each was transferred and closed.
+    risks: BTreeMap<RiskId, (bool, bool)>,
     /// When each subject's file was opened, and destroyed.
     subjects: BTreeMap<SubjectId, (Date, Option<Date>)>,
 }
@@ -337,8 +343,35 @@ impl Book {
                 }
                 story.ended = Some(today);
             }
-            Event::HoldPlaced { measure, .. } => self.story(*measure).held = true,
-            Event::HoldsLifted { measure, .. } => self.story(*measure).held = false,
+            Event::HoldPlaced { .. } | Event::HoldsLifted { .. } => {
+                panic!("holds without a ground are of the past")
+            }
+            Event::FileHeld { file, ground, review_on, .. } => {
+                assert!(today < *review_on && *review_on <= later(today, 6), "no hold is for ever");
+                self.held.entry(*file).or_default().insert(*ground, *review_on);
+            }
+            Event::FileReleased { file, .. } => {
+                let held = self.held.remove(file);
+                assert!(held.is_some_and(|holds| !holds.is_empty()), "only what is held is let go");
+            }
+            Event::RiskRaised { risk, rating, answer, .. } => {
+                assert_judged(*rating, answer, today);
+                assert!(self.risks.insert(*risk, (false, false)).is_none(), "one reference, one risk");
+            }
+            Event::RiskAssessed { risk, rating, answer } => {
+                assert_judged(*rating, answer, today);
+                assert!(!self.risks[risk].1, "a closed risk is not judged");
+            }
+            Event::RiskTransferred { risk, on, .. } => {
+                let (transferred, closed) = self.risks.get_mut(risk).expect("a risk");
+                assert!(!*transferred && !*closed && *on <= today);
+                *transferred = true;
+            }
+            Event::RiskClosed { risk, .. } => {
+                let (_, closed) = self.risks.get_mut(risk).expect("a risk");
+                assert!(!*closed, "a risk is closed once");
+                *closed = true;
+            }
             Event::Destroyed { file, .. } => {
                 assert_eq!(by, Actor::System, "only time destroys");
                 self.destroyed(*file, today);
@@ -370,7 +403,6 @@ impl Book {
             considered: None,
             review_by: None,
             marker: None,
-            held: false,
             ended: None,
             gone: None,
         };
@@ -456,6 +488,16 @@ impl Book {
         }
     }
 
+    /// When a file's words were destroyed.
+    pub fn gone(&self, file: File) -> Option<Date> {
+        match file {
+            File::Measure(id) => self.stories.get(&id)?.gone,
+            File::Incident(id) => self.reports.get(&id)?.gone,
+            File::Subject(id) => self.subjects.get(&id)?.1,
+            File::Account(_) => None,
+        }
+    }
+
     fn resting_on(&self, incident: IncidentId) -> impl Iterator<Item = &Story> {
         self.stories.values().filter(move |story| story.incidents.contains(&incident))
     }
@@ -467,23 +509,43 @@ impl Book {
     fn destroyed(&mut self, file: File, today: Date) {
         match file {
             File::Measure(id) => {
+                assert!(!self.is_held(file), "a hold stops destruction");
                 let story = self.story(id);
-                assert!(!story.held, "a hold stops destruction");
                 assert!(story.ended.is_some_and(|ended| today > later(ended, 6)), "not before its time");
                 story.gone = Some(today);
             }
             File::Incident(id) => {
-                assert!(self.resting_on(id).all(|story| !story.held), "a hold stops destruction");
+                assert!(!self.is_held(file), "a hold stops destruction");
                 assert!(self.incident_may_go(id).is_some_and(|after| today > after), "not before its time");
                 self.reports.get_mut(&id).expect("report").gone = Some(today);
             }
             File::Subject(id) => {
+                assert!(!self.is_held(file), "a hold stops destruction");
                 assert!(self.about(id).all(|story| story.gone.is_some()), "nothing about it is kept");
                 assert!(self.subject_may_go(id).is_some_and(|after| today > after), "not before its time");
                 self.subjects.get_mut(&id).expect("subject").1 = Some(today);
             }
             File::Account(_) => panic!("accounts are not destroyed"),
         }
+    }
+
+    /// Whether a hold keeps a file: its own, one on a measure that rests on it, or one on whom it is about.
+    pub fn is_held(&self, file: File) -> bool {
+        let own = |file: File| self.held.get(&file).is_some_and(|holds| !holds.is_empty());
+        own(file)
+            || match file {
+                File::Measure(id) => own(File::Subject(self.stories[&id].subject)),
+                File::Incident(id) => {
+                    let found = self.reports[&id].triaged.and_then(|(_, subject, _)| subject);
+                    found.is_some_and(|subject| own(File::Subject(subject)))
+                        || self
+                            .stories
+                            .iter()
+                            .filter(|(_, story)| story.incidents.contains(&id))
+                            .any(|(measure, _)| self.is_held(File::Measure(*measure)))
+                }
+                File::Subject(_) | File::Account(_) => false,
+            }
     }
 
     /// The last day an incident is kept; `None` while it waits for triage or something live rests on it.
@@ -515,7 +577,7 @@ impl Book {
     /// Once the system has done its work for a day, nothing is kept beyond its time and nothing lapsed is left open.
     pub fn nothing_is_overdue_for_destruction(&self, today: Date) {
         for (id, story) in &self.stories {
-            if let (Some(ended), None, false) = (story.ended, story.gone, story.held) {
+            if let (Some(ended), None, false) = (story.ended, story.gone, self.is_held(File::Measure(*id))) {
                 assert!(today <= later(ended, 6), "{id:?} outlives its purpose");
             }
             let lapsed = story.marker.as_ref().is_some_and(|marker| {
@@ -528,14 +590,12 @@ impl Book {
         }
         for (id, _) in self.reports.iter().filter(|(_, report)| report.gone.is_none()) {
             if let Some(last) = self.incident_may_go(*id).filter(|last| today > *last) {
-                assert!(
-                    self.resting_on(*id).any(|story| story.held),
-                    "{id:?} outlives its purpose since {last}"
-                );
+                assert!(self.is_held(File::Incident(*id)), "{id:?} outlives its purpose since {last}");
             }
         }
         for (id, (_, gone)) in &self.subjects {
             if gone.is_none()
+                && !self.is_held(File::Subject(*id))
                 && let Some(last) = self.subject_may_go(*id)
             {
                 assert!(today <= last, "{id:?} outlives its purpose");
@@ -572,6 +632,13 @@ fn age(world: &World, subject: SubjectId, today: Date) -> Age {
         },
         None => Age::Unknown,
     }
+}
+
+fn assert_judged(rating: Rating, answer: &Particulars<Answer>, today: Date) {
+    let answer = answer.known().expect("the words of a judgement");
+    assert!(rating.control == Control::Accept || answer.action.is_some(), "something is done about it");
+    assert!(rating.deadline.is_none_or(|deadline| today <= deadline));
+    assert!((1..=30).contains(&rating.score()));
 }
 
 fn assert_answered(story: &Story) {

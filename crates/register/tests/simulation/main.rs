@@ -116,8 +116,14 @@ impl Run {
             if self.chance.under(400) == 0 {
                 promises::nothing_erased_is_left(&self.world);
             }
+            if self.chance.under(100) == 0 {
+                promises::clocks_run_as_told(&self.world, &self.book);
+            }
         }
         promises::nothing_erased_is_left(&self.world);
+        if self.chance.percent(5) {
+            promises::what_is_foreseen_comes_true(&self.world);
+        }
         self.past_answers_are_given_again();
         let days = self.world.today().since(begun).expect("later").get_days();
         self.coverage.days += u64::from(days.unsigned_abs());
