@@ -16,21 +16,22 @@ use crate::words::{PROCEDURE, behaviour_words, channel_words, code, fill, text, 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use register::assessment::{Band, Finding, Proportionality, Proposal, Recommendation, Test};
-use register::calendar::months_after;
+use register::calendar::{london, months_after};
 use register::command::{
     AgreeInterim, AgreeWithholding, AllowUnderAge, AnswerTest, ApproveLetter, AskInterim, CompleteAssessment,
-    ConfirmIncident, Decide, DescribeSubject, HoldMeasure, LiftHold, OpenSubject, RecordLetterSent,
+    ConfirmIncident, Decide, DescribeSubject, HoldFile, LiftHold, OpenSubject, RecordLetterSent,
     RecordSupportNeeds, RefuseInterim, RemoveMeasure, ReviewMeasure, SetPlan, TriageIncident,
     WeighProportionality, WithholdNotice, WriteLetter,
 };
 use register::decision::Outcome;
-use register::ids::{IncidentId, MeasureId};
+use register::ids::{File, IncidentId, MeasureId};
 use register::incident::{Channel, Identity, Route};
 use register::measure::{EndReason, Kind};
 use register::notice::Delivery;
 use register::people::Role;
 use register::personal::Text;
 use register::policy::Code;
+use register::retention::Ground;
 use register::review::ReviewOutcome;
 
 /// A case as far as it has been written.
@@ -413,14 +414,19 @@ impl<'s> Case<'s> {
 
     pub(crate) fn hold(&mut self) {
         let at = self.next(1, 3);
-        let reasons = self.says("hold");
-        self.story.asks(at, data_protection().id, HoldMeasure { measure: self.measure, reasons });
+        let (file, reasons) = (File::Measure(self.measure), self.says("hold"));
+        let review_on = months_after(london(at), 3);
+        self.story.asks(
+            at,
+            data_protection().id,
+            HoldFile { file, ground: Ground::Ombudsman, review_on, reasons },
+        );
     }
 
     pub(crate) fn lift_hold(&mut self) {
         let at = self.next(20, 40);
         let reasons = self.says("lift");
-        self.story.asks(at, data_protection().id, LiftHold { measure: self.measure, reasons });
+        self.story.asks(at, data_protection().id, LiftHold { file: File::Measure(self.measure), reasons });
     }
 
     /// Between so many working days later.

@@ -2,17 +2,24 @@
 
 use crate::incidents::new::{self as report, question};
 use crate::measures::{self, assessment};
+use crate::retention::hold::Held;
 use crate::{
     access_log, accessibility, account, accounts, check, help, home, incidents, permissions, problem,
-    sign_in, subjects, teams, work,
+    retention, risks, sign_in, subjects, teams, work,
 };
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
+use register::ids::{IncidentId, MeasureId, SubjectId};
 use web::App;
 
 /// The complete service of the pages, ready to be served.
 pub fn router(app: App) -> Router {
     web::frame::frame(screens(), app, problem::draw)
+}
+
+/// The hold of a file of any kind.
+fn held<T: Held>() -> MethodRouter<App> {
+    get(retention::hold::show::<T>).post(retention::hold::send::<T>)
 }
 
 fn screens() -> Router<App> {
@@ -57,6 +64,7 @@ fn screens() -> Router<App> {
         .route("/incidents/{incident}/files/{attachment}", get(incidents::attachment::show))
         .route("/incidents/{incident}/triage", get(incidents::triage::show).post(incidents::triage::send))
         .route("/incidents/{incident}/interim", get(incidents::interim::show).post(incidents::interim::send))
+        .route("/incidents/{incident}/hold", held::<IncidentId>())
         // work/
         .route("/work", get(work::show))
         // subjects/
@@ -64,6 +72,7 @@ fn screens() -> Router<App> {
         .route("/subjects/{subject}", get(subjects::file::show))
         .route("/subjects/{subject}/change", get(subjects::change::show).post(subjects::change::send))
         .route("/subjects/{subject}/support", get(subjects::support::show).post(subjects::support::send))
+        .route("/subjects/{subject}/hold", held::<SubjectId>())
         // measures/
         .route("/measures/{measure}", get(measures::file::show))
         .route("/measures/{measure}/assessment", get(assessment::show))
@@ -97,7 +106,19 @@ fn screens() -> Router<App> {
         .route("/measures/{measure}/interim/refuse", post(measures::interim::refuse))
         .route("/measures/{measure}/review", get(measures::review::show).post(measures::review::send))
         .route("/measures/{measure}/remove", get(measures::remove::show).post(measures::remove::send))
-        .route("/measures/{measure}/hold", get(measures::hold::show).post(measures::hold::send))
+        .route("/measures/{measure}/hold", held::<MeasureId>())
+        // retention/
+        .route("/retention", get(retention::show))
+        .route("/retention/certificates", get(retention::certificates::list))
+        .route("/retention/certificates/{file}", get(retention::certificates::show))
+        .route("/retention/certificates/{file}/pdf", get(retention::certificates::pdf))
+        // risks/
+        .route("/risks", get(risks::show))
+        .route("/risks/new", get(risks::new::show).post(risks::new::send))
+        .route("/risks/{risk}", get(risks::file::show))
+        .route("/risks/{risk}/assess", post(risks::file::assess))
+        .route("/risks/{risk}/transfer", post(risks::file::transfer))
+        .route("/risks/{risk}/close", post(risks::file::close))
         // accounts/
         .route("/accounts", get(accounts::show))
         .route("/accounts/new", get(accounts::new::show).post(accounts::new::send))

@@ -188,6 +188,17 @@ impl fmt::Display for File {
     }
 }
 
+impl FromStr for File {
+    type Err = NotAReference;
+    fn from_str(text: &str) -> Result<Self, NotAReference> {
+        let incident = text.parse().map(File::Incident);
+        let subject = || text.parse().map(File::Subject);
+        let measure = || text.parse().map(File::Measure);
+        let account = || text.parse().map(File::Account);
+        incident.or_else(|_| subject()).or_else(|_| measure()).or_else(|_| account())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -306,7 +306,9 @@ pub fn to_begin_with(fresh: [RiskId; 3]) -> [RaiseRisk; 3] {
         },
         words: RiskWords { what: Text::fixed(what), owner: Text::fixed("Customer services manager") },
         answer: Answer {
-            reasons: Text::fixed("As most councils judge it when they begin. Judge it again once the figure beside it is known."),
+            reasons: Text::fixed(
+                "As most councils judge it when they begin. Judge it again once the figure beside it is known.",
+            ),
             action: Some(Text::fixed(action)),
             officer: Text::fixed("Customer services manager"),
         },

@@ -4,6 +4,7 @@
 //! what people who sign in need. No rule of the policy is here, and no screen.
 
 pub mod access;
+pub mod certificates;
 pub mod check;
 pub mod clock;
 mod describe;
@@ -17,6 +18,7 @@ mod live;
 mod record;
 mod shelf;
 pub mod sign_in;
+pub mod signs;
 
 pub use execute::Done;
 pub use fault::{Failure, Fault};

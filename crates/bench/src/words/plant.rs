@@ -9,13 +9,13 @@ use register::assessment::{Band, Finding, PlanWords, Proportionality, Proposal, 
 use register::calendar::{days_after, london};
 use register::command::{
     AddToIncident, AgreeGrant, AgreeInterim, AgreeWithholding, AllowUnderAge, AnswerTest, ApproveLetter,
-    AskInterim, ChangeAccount, Command, CompleteAssessment, ConfirmIncident, Decide, DescribeSubject,
-    HoldMeasure, LiftHold, OpenAccount, OpenRegister, OpenSubject, OpenTeam, RecordLetterSent,
-    RecordSupportNeeds, RefuseWithholding, RemoveMeasure, ReportIncident, ReviewMeasure, SetPlan,
-    TriageIncident, WeighProportionality, WithholdNotice, WriteLetter,
+    AskInterim, AssessRisk, ChangeAccount, CloseRisk, Command, CompleteAssessment, ConfirmIncident, Decide,
+    DescribeSubject, HoldFile, LiftHold, OpenAccount, OpenRegister, OpenSubject, OpenTeam, RaiseRisk,
+    RecordLetterSent, RecordSupportNeeds, RefuseWithholding, RemoveMeasure, ReportIncident, ReviewMeasure,
+    SetPlan, TransferRisk, TriageIncident, WeighProportionality, WithholdNotice, WriteLetter,
 };
 use register::decision::Outcome;
-use register::ids::{AccountId, AttachmentId, IncidentId, MeasureId, SubjectId, TeamId};
+use register::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, RiskId, SubjectId, TeamId};
 use register::incident::{
     Attachment, Channel, Danger, Described, Facts, Identity, Injury, Media, Narrative, Police, Protection,
     Route,
@@ -26,7 +26,9 @@ use register::notice::Delivery;
 use register::people::{AccountDetails, Contact, Grant, Role};
 use register::personal::Text;
 use register::policy::{Code, Council, Desk, List, Policy};
+use register::retention::Ground;
 use register::review::ReviewOutcome;
+use register::risk::{Answer, Control, Impact, Likelihood, Rating, RiskWords};
 use register::subject::{
     Address, AgeBand, Born, NameKind, OtherReference, Person, PersonName, Premises, SubjectDetails,
 };
@@ -147,6 +149,7 @@ impl<'a> Planter<'a> {
         self.withheld(child).await?;
         let place = self.premises().await?;
         self.refused(place).await?;
+        self.risk().await?;
         self.beside_the_record().await?;
         Ok(measure)
     }
@@ -279,9 +282,11 @@ impl<'a> Planter<'a> {
         self.does(keeper, RecordLetterSent { measure, sent_on, delivery: Delivery::Post }).await?;
         self.shown_at_a_check(subject).await?;
         let reasons = self.words.text()?;
-        self.does(data_protection, HoldMeasure { measure, reasons }).await?;
+        let (file, review_on) = (File::Measure(measure), self.soon());
+        let hold = HoldFile { file, ground: Ground::Court, review_on, reasons };
+        self.does(data_protection, hold).await?;
         let reasons = self.words.text()?;
-        self.does(data_protection, LiftHold { measure, reasons }).await?;
+        self.does(data_protection, LiftHold { file, reasons }).await?;
         self.reviewed(measure, governance, None).await?;
         Ok(measure)
     }
@@ -324,6 +329,31 @@ impl<'a> Planter<'a> {
         let measure = self.proposed(incident, subject).await?;
         self.assessed(measure, Finding::Fails).await?;
         self.decided(measure, Outcome::Refuse).await
+    }
+
+    /// A risk of the council's own, from raised to closed.
+    async fn risk(&mut self) -> Result<()> {
+        let (risk, keeper) = (RiskId::from_bits(self.service.fresh()), self.cast.keeper);
+        let rating = Rating {
+            impact: Impact::Moderate,
+            likelihood: Likelihood::Low,
+            control: Control::Reduce,
+            deadline: None,
+        };
+        let words = RiskWords { what: self.words.text()?, owner: self.words.text()? };
+        let answer = self.judgement()?;
+        self.does(keeper, RaiseRisk { risk, sign: None, rating, words, answer }).await?;
+        let answer = self.judgement()?;
+        self.does(keeper, AssessRisk { risk, rating, answer }).await?;
+        let (on, words) = (self.service.today(), self.words.text()?);
+        self.does(keeper, TransferRisk { risk, on, words }).await?;
+        let reasons = self.words.text()?;
+        self.does(keeper, CloseRisk { risk, reasons }).await
+    }
+
+    fn judgement(&mut self) -> Result<Answer> {
+        let words = &mut *self.words;
+        Ok(Answer { reasons: words.text()?, action: words.some()?, officer: words.text()? })
     }
 
     async fn reported(&mut self) -> Result<IncidentId> {

@@ -3,7 +3,7 @@
 use super::encoded::{Reading, Unsealed};
 use super::error::WireError;
 use super::shape::{Shape, Words};
-use super::v1::{assessment, incident, measure, notice, people, policy, retention, subject};
+use super::v1::{assessment, incident, measure, notice, people, policy, retention, risk, subject};
 use register::event::Event;
 use register::policy::Version;
 
@@ -74,6 +74,37 @@ pub fn decode(
                 grant: grant.restore(),
                 roles: roles.restore().into_iter().collect(),
             }
+        }
+
+        ("risk.raised", 1) => {
+            let risk::RiskRaised { risk, sign, rating } = stored.facts()?;
+            Event::RiskRaised {
+                risk: risk.restore(),
+                sign: sign.restore(),
+                rating: rating.restore(),
+                words: stored.opened::<risk::RiskWords>("words")?,
+                answer: stored.opened::<risk::Answer>("answer")?,
+            }
+        }
+        ("risk.assessed", 1) => {
+            let risk::RiskAssessed { risk, rating } = stored.facts()?;
+            Event::RiskAssessed {
+                risk: risk.restore(),
+                rating: rating.restore(),
+                answer: stored.opened::<risk::Answer>("answer")?,
+            }
+        }
+        ("risk.transferred", 1) => {
+            let risk::RiskTransferred { risk, on } = stored.facts()?;
+            Event::RiskTransferred {
+                risk: risk.restore(),
+                on: on.restore(),
+                words: stored.opened::<Words>("words")?,
+            }
+        }
+        ("risk.closed", 1) => {
+            let risk::RiskClosed { risk } = stored.facts()?;
+            Event::RiskClosed { risk: risk.restore(), reasons: stored.opened::<Words>("reasons")? }
         }
 
         ("subject.opened", 1) => {
@@ -289,6 +320,20 @@ pub fn decode(
         ("hold.lifted", 1) => {
             let measure::HoldsLifted { measure } = stored.facts()?;
             Event::HoldsLifted { measure: measure.restore(), reasons: stored.opened::<Words>("reasons")? }
+        }
+
+        ("file.held", 1) => {
+            let retention::FileHeld { file, ground, review_on } = stored.facts()?;
+            Event::FileHeld {
+                file: file.restore(),
+                ground: ground.restore(),
+                review_on: review_on.restore(),
+                reasons: stored.opened::<Words>("reasons")?,
+            }
+        }
+        ("file.released", 1) => {
+            let retention::FileReleased { file } = stored.facts()?;
+            Event::FileReleased { file: file.restore(), reasons: stored.opened::<Words>("reasons")? }
         }
 
         ("file.destroyed", 1) => {

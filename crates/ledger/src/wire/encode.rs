@@ -3,7 +3,7 @@
 use super::encoded::{Encoded, mark};
 use super::error::WireError;
 use super::shape::{Shape, Words, Written};
-use super::v1::{assessment, incident, measure, notice, people, policy, retention, subject};
+use super::v1::{assessment, incident, measure, notice, people, policy, retention, risk, subject};
 use register::event::Event;
 
 /// The event as it is to be stored, in the newest version of its kind.
@@ -45,6 +45,25 @@ pub fn encode(event: &Event) -> Result<Encoded, WireError> {
         }),
         Event::AccountClosed { account } => {
             Encoded::of(&people::AccountClosed { account: Written(*account) })
+        }
+
+        Event::RiskRaised { risk, sign, rating, words, answer } => Encoded::of(&risk::RiskRaised {
+            risk: Written(*risk),
+            sign: Shape::store(sign),
+            rating: Shape::store(rating),
+        })?
+        .sealed::<risk::RiskWords>("words", words)?
+        .sealed::<risk::Answer>("answer", answer),
+        Event::RiskAssessed { risk, rating, answer } => {
+            Encoded::of(&risk::RiskAssessed { risk: Written(*risk), rating: Shape::store(rating) })?
+                .sealed::<risk::Answer>("answer", answer)
+        }
+        Event::RiskTransferred { risk, on, words } => {
+            Encoded::of(&risk::RiskTransferred { risk: Written(*risk), on: Written(*on) })?
+                .sealed::<Words>("words", words)
+        }
+        Event::RiskClosed { risk, reasons } => {
+            Encoded::of(&risk::RiskClosed { risk: Written(*risk) })?.sealed::<Words>("reasons", reasons)
         }
 
         Event::SubjectOpened { subject, details } => {
@@ -209,6 +228,17 @@ pub fn encode(event: &Event) -> Result<Encoded, WireError> {
         }
         Event::HoldsLifted { measure, reasons } => {
             Encoded::of(&measure::HoldsLifted { measure: Written(*measure) })?
+                .sealed::<Words>("reasons", reasons)
+        }
+
+        Event::FileHeld { file, ground, review_on, reasons } => Encoded::of(&retention::FileHeld {
+            file: Written(*file),
+            ground: Written(*ground),
+            review_on: Written(*review_on),
+        })?
+        .sealed::<Words>("reasons", reasons),
+        Event::FileReleased { file, reasons } => {
+            Encoded::of(&retention::FileReleased { file: Written(*file) })?
                 .sealed::<Words>("reasons", reasons)
         }
 

@@ -6,13 +6,15 @@
 
 use jiff::civil::{Date, Time};
 use register::assessment::{Band, Finding, Recommendation, Test};
-use register::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, SubjectId, TeamId};
+use register::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, RiskId, SubjectId, TeamId};
 use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Protection};
 use register::measure::{EndReason, Kind};
 use register::notice::{Content, Delivery};
 use register::people::{Contact, Grant, Role};
 use register::personal::Text;
 use register::policy::Code;
+use register::retention::Ground;
+use register::risk::{Control, Impact, Likelihood, Sign};
 use register::subject::{AgeBand, NameKind};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -162,7 +164,7 @@ macro_rules! spelled_by_display {
         fn read(text: &str) -> Option<Self> { text.parse().ok() }
     })* };
 }
-spelled_by_display!(SubjectId, IncidentId, MeasureId, AccountId, TeamId, AttachmentId, Date, Time);
+spelled_by_display!(SubjectId, IncidentId, MeasureId, AccountId, TeamId, AttachmentId, RiskId, Date, Time);
 
 macro_rules! spelled_by_key {
     ($($type:ty),*) => { $(impl Form for $type {
@@ -175,20 +177,25 @@ spelled_by_key!(
     Band,
     Channel,
     Content,
+    Control,
     Danger,
     Delivery,
     EndReason,
     Finding,
     Grant,
+    Ground,
     Identity,
+    Impact,
     Injury,
     Kind,
+    Likelihood,
     Media,
     NameKind,
     Police,
     Protection,
     Recommendation,
     Role,
+    Sign,
     Test
 );
 

@@ -5,6 +5,8 @@ use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Prote
 use register::measure::{EndReason, Kind};
 use register::notice::{Content, Delivery};
 use register::people::{Grant, Role};
+use register::retention::Ground;
+use register::risk::{Control, Impact, Likelihood, Sign};
 use register::subject::{AgeBand, NameKind};
 
 /// Every closed list with its keys, as the register has them now.
@@ -17,8 +19,8 @@ macro_rules! now {
 /// Every closed list with its keys, and those of facts that are not lists of the register.
 pub fn now() -> Vec<(&'static str, String)> {
     now!(
-        AgeBand Band Channel Content Danger Delivery EndReason Finding Grant Identity Injury Kind Media NameKind Police
-        Protection Recommendation Role Test
+        AgeBand Band Channel Content Control Danger Delivery EndReason Finding Grant Ground Identity Impact Injury Kind Likelihood
+        Media NameKind Police Protection Recommendation Role Sign Test
     )
 }
 
@@ -34,14 +36,18 @@ const STORED: &[(&str, &str)] = &[
         "Content",
         "what-happened what-we-do how-long still-served appeal ombudsman your-information help policy",
     ),
+    ("Control", "reduce accept transfer close"),
     ("Danger", "no called not-called"),
     ("Delivery", "post hand email advocate"),
     ("EndReason", "not-justified error appeal-upheld death watch-clean refused"),
     ("Finding", "holds fails"),
     ("Grant", "roles password second-factor"),
+    ("Ground", "ombudsman court rights-request police other"),
     ("Identity", "certain likely doubtful unknown"),
+    ("Impact", "1 2 3 4 5"),
     ("Injury", "none minor over-three-days reportable"),
     ("Kind", "warning restriction entry"),
+    ("Likelihood", "1 2 3 4 5 6"),
     ("Media", "image/jpeg image/png application/pdf text/plain"),
     ("NameKind", "main alias former"),
     ("Police", "not-told told"),
@@ -51,6 +57,7 @@ const STORED: &[(&str, &str)] = &[
         "Role",
         "officer contractor member line-manager register-team decision-maker governance-group appeal-officer partner data-protection auditor administrator",
     ),
+    ("Sign", "checks-not-made lists-elsewhere staff-without-access"),
     (
         "Test",
         "specific-incident right-subject fact-not-opinion serious not-challenge needs-considered person-or-place least-intrusive still-served who-must-know",

@@ -3,7 +3,7 @@
 use jiff::civil::{date, time};
 use register::assessment::{Band, Finding, Plan, PlanWords, Proportionality, Recommendation, Test};
 use register::event::Event;
-use register::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, SubjectId, TeamId};
+use register::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, RiskId, SubjectId, TeamId};
 use register::incident::{
     Attachment, Channel, Danger, Described, Facts, Identity, Injury, Media, Narrative, Police, Protection,
 };
@@ -12,6 +12,8 @@ use register::notice::{Content, Delivery, Letter, Section};
 use register::people::{AccountDetails, Contact, Grant, Role};
 use register::personal::{Locker, Particulars, Text};
 use register::policy::{Code, Council, Desk, Figure, List, Policy, Term, Version};
+use register::retention::Ground;
+use register::risk::{Answer, Control, Impact, Likelihood, Rating, RiskWords, Sign};
 use register::subject::{
     Address, AgeBand, Born, NameKind, OtherReference, Person, PersonName, Premises, SubjectDetails,
 };
@@ -232,6 +234,16 @@ fn letter() -> Letter {
     }
 }
 
+fn accepted() -> Rating {
+    let (impact, likelihood) = (Impact::Moderate, Likelihood::VeryLow);
+    Rating { impact, likelihood, control: Control::Accept, deadline: None }
+}
+
+fn judged(action: Option<Text>) -> Particulars<Answer> {
+    let (reasons, officer) = (text("Two lists were found"), text("Housing manager"));
+    Particulars::new(Locker::Council, Answer { reasons, action, officer })
+}
+
 /// Every kind at its fullest, and after it what the kind looks like with as little as it can hold, where that differs.
 pub fn events() -> Vec<Event> {
     let (incident, measure, subject, account, team) = (incident(), measure(), subject(), account(), team());
@@ -406,5 +418,53 @@ pub fn events() -> Vec<Event> {
         Event::GrantAsked { account, grant: Grant::Password, roles: BTreeSet::new() },
         Event::GrantGiven { account, grant: Grant::Roles, roles: BTreeSet::from([Role::DecisionMaker]) },
         Event::GrantGiven { account, grant: Grant::SecondFactor, roles: BTreeSet::new() },
+        Event::FileHeld {
+            file: File::Incident(incident),
+            ground: Ground::Ombudsman,
+            review_on: date(2026, 9, 1),
+            reasons: in_incident("The ombudsman has asked for the report"),
+        },
+        Event::FileHeld {
+            file: File::Subject(subject),
+            ground: Ground::RightsRequest,
+            review_on: date(2026, 6, 1),
+            reasons: words(Locker::Subject(subject), "He has asked for what we keep"),
+        },
+        Event::FileReleased { file: File::Measure(measure), reasons: in_measure("The court has decided") },
+        Event::RiskRaised {
+            risk: RiskId::from_bits(11),
+            sign: Some(Sign::ListsElsewhere),
+            rating: Rating {
+                impact: Impact::Serious,
+                likelihood: Likelihood::High,
+                control: Control::Reduce,
+                deadline: Some(date(2026, 12, 31)),
+            },
+            words: Particulars::new(
+                Locker::Council,
+                RiskWords { what: text("A list in a drawer"), owner: text("Head of housing") },
+            ),
+            answer: judged(some("Ask for the list")),
+        },
+        Event::RiskRaised {
+            risk: RiskId::from_bits(12),
+            sign: None,
+            rating: accepted(),
+            words: Particulars::new(
+                Locker::Council,
+                RiskWords { what: text("Nobody answers the desk"), owner: text("Head of customers") },
+            ),
+            answer: judged(None),
+        },
+        Event::RiskAssessed { risk: RiskId::from_bits(11), rating: accepted(), answer: judged(None) },
+        Event::RiskTransferred {
+            risk: RiskId::from_bits(11),
+            on: date(2026, 7, 1),
+            words: words(Locker::Council, "Corporate risk 12"),
+        },
+        Event::RiskClosed {
+            risk: RiskId::from_bits(11),
+            reasons: words(Locker::Council, "The drawer is empty"),
+        },
     ]
 }

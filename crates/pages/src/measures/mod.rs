@@ -5,7 +5,6 @@
 pub mod assessment;
 pub mod decision;
 pub mod file;
-pub mod hold;
 pub mod interim;
 pub mod letter;
 pub mod plan;
@@ -23,6 +22,7 @@ use register::ids::{File, MeasureId};
 use register::measure::{InterimStage, Measure, Stage};
 use register::moment::{Actor, Moment};
 use register::refusal::Refusal;
+use register::retention::hold_on;
 use register::state::Register;
 use register::view::Disclosure;
 use service::Done;
@@ -131,7 +131,7 @@ pub fn about(register: &Register, measure: &Measure, today: Date) -> About {
     if measure.review_due().is_some_and(|due| today > due) {
         tags.push(Tag::new("Review overdue", "red"));
     }
-    if !measure.holds.is_empty() {
+    if hold_on(register, File::Measure(measure.id)).is_some() {
         tags.push(Tag::new("On hold", "yellow"));
     }
     About { name, facts, tags }

@@ -4,9 +4,10 @@
 use super::council::TestCouncil;
 use jiff::civil::{Date, date};
 use register::assessment::{Band, Finding, PlanWords, Proportionality, Proposal, Recommendation, Test};
+use register::calendar;
 use register::command::*;
 use register::decision::Outcome;
-use register::ids::{AccountId, AttachmentId, IncidentId, MeasureId, SubjectId, TeamId};
+use register::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, SubjectId, TeamId};
 use register::incident::{
     Attachment, Channel, Danger, Described, Facts, Identity, Injury, Media, Narrative, Police, Protection,
     Route,
@@ -16,6 +17,7 @@ use register::notice::Delivery;
 use register::people::{AccountDetails, Role};
 use register::personal::Text;
 use register::policy::Code;
+use register::retention::Ground;
 use register::review::ReviewOutcome;
 use register::subject::{
     Address, AgeBand, Born, NameKind, OtherReference, Person, PersonName, SubjectDetails,
@@ -321,7 +323,10 @@ impl TestCouncil {
         let sent = RecordLetterSent { measure, sent_on: self.service.today(), delivery: Delivery::Post };
         self.does(REGISTRAR, sent).await;
         if at >= At::Held {
-            self.does(PROTECTION, HoldMeasure { measure, reasons: planted("hold") }).await;
+            let (file, ground) = (File::Measure(measure), Ground::Ombudsman);
+            let review_on = calendar::months_after(self.service.today(), 2);
+            let hold = HoldFile { file, ground, review_on, reasons: planted("hold") };
+            self.does(PROTECTION, hold).await;
         }
         if at == At::Ended {
             let words = text("The wrong house");

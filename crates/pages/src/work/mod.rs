@@ -150,12 +150,13 @@ fn address(task: &Task) -> String {
         Action::WriteLetter | Action::ApproveLetter => "letter",
         Action::AgreeWithholding => "withhold",
         Action::Review => "review",
+        Action::Hold => "hold",
         _ => "",
     };
     match task.file {
         File::Incident(id) => format!("/incidents/{id}/{act}"),
         File::Measure(id) => format!("/measures/{id}/{act}"),
-        File::Subject(id) => format!("/subjects/{id}"),
+        File::Subject(id) => format!("/subjects/{id}/{act}"),
         File::Account(id) => format!("/accounts/{id}"),
     }
 }

@@ -91,9 +91,8 @@ pub fn forecast(register: &Register, today: Date) -> Forecast {
         .collect();
     expected.sort_unstable();
     let due = |file: File| clock(register, file).and_then(|clock| clock.destroy_on());
-    let overdue = |expected: &Expected| {
-        due(expected.file).filter(|day| *day < today).map(|day| (day, expected.file))
-    };
+    let overdue =
+        |expected: &Expected| due(expected.file).filter(|day| *day < today).map(|day| (day, expected.file));
     let mut overdue: Vec<_> = expected.iter().filter_map(overdue).collect();
     overdue.sort_unstable();
     Forecast { today, expected, overdue }

@@ -46,8 +46,7 @@ impl Hold {
     /// The day by which it is to be looked at again: for one without a day of its own, as soon as for a measure in force.
     #[must_use]
     pub fn review_by(&self, register: &Register) -> Date {
-        self.review_on
-            .unwrap_or_else(|| register.policy().after(self.moment.date(), Figure::ReviewInterval))
+        self.review_on.unwrap_or_else(|| register.policy().after(self.moment.date(), Figure::ReviewInterval))
     }
 }
 

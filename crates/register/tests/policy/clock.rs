@@ -217,7 +217,10 @@ fn what_is_foreseen_is_what_is_destroyed_when_nothing_but_time_goes_by() {
     world.does(REGISTRAR, triage(logged, None, Route::LogOnly));
     world.on(date(2026, 10, 1)); // the scheduler has stood still since the restriction's time came
     let foreseen = forecast(&world.register, world.today());
-    assert_eq!(foreseen.overdue.iter().map(|(_, file)| *file).next(), Some(File::Subject(world.subject_unused())));
+    assert_eq!(
+        foreseen.overdue.iter().map(|(_, file)| *file).next(),
+        Some(File::Subject(world.subject_unused()))
+    );
     assert!(foreseen.overdue.contains(&(date(2026, 9, 3), File::Measure(ended))));
     let end = calendar::months_after(world.today(), 24);
     let months = foreseen.months(25);

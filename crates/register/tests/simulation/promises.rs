@@ -180,9 +180,8 @@ pub fn what_is_foreseen_comes_true(world: &World) {
         world.at += 24.hours();
     }
     let gone = world.register.certificates().iter().skip(before);
-    let gone: BTreeSet<_> = gone
-        .map(|it| (it.destroyed.date(), it.file, it.category.expect("a category")))
-        .collect();
+    let gone: BTreeSet<_> =
+        gone.map(|it| (it.destroyed.date(), it.file, it.category.expect("a category"))).collect();
     let expected = foreseen.expected.iter().filter(|it| it.on <= end);
     let expected: BTreeSet<_> = expected.map(|it| (it.on, it.file, it.category)).collect();
     assert_eq!(gone, expected, "what is foreseen comes true");

@@ -6,7 +6,9 @@ use register::incident::{Channel, Danger, Identity, Injury, Police, Protection};
 use register::measure::{EndReason, Kind, Stage};
 use register::notice::Delivery;
 use register::people::Role;
+use register::retention::Ground;
 use register::review::ReviewOutcome;
+use register::risk::{Control, Impact, Likelihood, Sign};
 use register::subject::{AgeBand, NameKind};
 use register::view::Purpose;
 
@@ -39,4 +41,5 @@ macro_rules! choices_of_the_register {
 choices_of_the_register! {
     AgeBand, Band, Channel, Danger, Delivery, EndReason, Finding, Identity, Injury, Kind, NameKind, Outcome, Police, Protection,
     Purpose, Recommendation, ReviewOutcome, Role, Stage, Test,
+    Control, Ground, Impact, Likelihood, Sign,
 }

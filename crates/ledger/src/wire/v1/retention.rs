@@ -1,9 +1,27 @@
-//! Destruction: which lockers of a file can no longer be opened.
+//! Holds on files, and destruction: which lockers of a file can no longer be opened.
 
 use crate::wire::shape::{Factual, Shape, Written, facts, factual};
+use jiff::civil::Date;
 use register::ids::{AccountId, File, IncidentId, MeasureId, SubjectId};
 use register::personal;
+use register::retention::Ground;
 use serde::{Deserialize, Serialize};
+
+facts! {
+    /// Particulars: `reasons`, words.
+    "file.held", 1: FileHeld {
+        file: Written<File>,
+        ground: Written<Ground>,
+        review_on: Written<Date>,
+    }
+}
+
+facts! {
+    /// Particulars: `reasons`, words.
+    "file.released", 1: FileReleased {
+        file: Written<File>,
+    }
+}
 
 facts! {
     /// No particulars.
