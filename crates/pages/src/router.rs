@@ -2,24 +2,19 @@
 
 use crate::incidents::new::{self as report, question};
 use crate::measures::{self, assessment};
-use crate::retention::hold::Held;
+use crate::retention::{certificates, hold};
 use crate::{
     access_log, accessibility, account, accounts, check, help, home, incidents, permissions, problem,
     retention, risks, sign_in, subjects, teams, work,
 };
 use axum::Router;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{get, post};
 use register::ids::{IncidentId, MeasureId, SubjectId};
 use web::App;
 
 /// The complete service of the pages, ready to be served.
 pub fn router(app: App) -> Router {
     web::frame::frame(screens(), app, problem::draw)
-}
-
-/// The hold of a file of any kind.
-fn held<T: Held>() -> MethodRouter<App> {
-    get(retention::hold::show::<T>).post(retention::hold::send::<T>)
 }
 
 fn screens() -> Router<App> {
@@ -64,7 +59,7 @@ fn screens() -> Router<App> {
         .route("/incidents/{incident}/files/{attachment}", get(incidents::attachment::show))
         .route("/incidents/{incident}/triage", get(incidents::triage::show).post(incidents::triage::send))
         .route("/incidents/{incident}/interim", get(incidents::interim::show).post(incidents::interim::send))
-        .route("/incidents/{incident}/hold", held::<IncidentId>())
+        .route("/incidents/{incident}/hold", get(hold::show::<IncidentId>).post(hold::send::<IncidentId>))
         // work/
         .route("/work", get(work::show))
         // subjects/
@@ -72,7 +67,7 @@ fn screens() -> Router<App> {
         .route("/subjects/{subject}", get(subjects::file::show))
         .route("/subjects/{subject}/change", get(subjects::change::show).post(subjects::change::send))
         .route("/subjects/{subject}/support", get(subjects::support::show).post(subjects::support::send))
-        .route("/subjects/{subject}/hold", held::<SubjectId>())
+        .route("/subjects/{subject}/hold", get(hold::show::<SubjectId>).post(hold::send::<SubjectId>))
         // measures/
         .route("/measures/{measure}", get(measures::file::show))
         .route("/measures/{measure}/assessment", get(assessment::show))
@@ -106,12 +101,12 @@ fn screens() -> Router<App> {
         .route("/measures/{measure}/interim/refuse", post(measures::interim::refuse))
         .route("/measures/{measure}/review", get(measures::review::show).post(measures::review::send))
         .route("/measures/{measure}/remove", get(measures::remove::show).post(measures::remove::send))
-        .route("/measures/{measure}/hold", held::<MeasureId>())
+        .route("/measures/{measure}/hold", get(hold::show::<MeasureId>).post(hold::send::<MeasureId>))
         // retention/
         .route("/retention", get(retention::show))
-        .route("/retention/certificates", get(retention::certificates::list))
-        .route("/retention/certificates/{file}", get(retention::certificates::show))
-        .route("/retention/certificates/{file}/pdf", get(retention::certificates::pdf))
+        .route("/retention/certificates", get(certificates::list))
+        .route("/retention/certificates/{file}", get(certificates::show))
+        .route("/retention/certificates/{file}/certificate.pdf", get(certificates::pdf))
         // risks/
         .route("/risks", get(risks::show))
         .route("/risks/new", get(risks::new::show).post(risks::new::send))

@@ -77,10 +77,15 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(file): Refere
     let rows: Vec<Row> = facts(&certified).into_iter().map(|(key, value)| Row::new(key, value)).collect();
     Page::of(&app, &who, format!("Certificate of destruction: {file}"))
         .back_to("/retention/certificates")
-        .show(|page| Screen { page, rows, means: &WHAT_IT_MEANS, pdf: format!("{}/pdf", address(file)) })
+        .show(|page| Screen {
+            page,
+            rows,
+            means: &WHAT_IT_MEANS,
+            pdf: format!("{}/certificate.pdf", address(file)),
+        })
 }
 
-/// `GET /retention/certificates/{file}/pdf`
+/// `GET /retention/certificates/{file}/certificate.pdf`
 pub async fn pdf(State(app): State<App>, who: SignedIn, Reference(file): Reference<File>) -> Outcome {
     let certified = read(&app, &who, file).await?;
     let today = app.service.today();

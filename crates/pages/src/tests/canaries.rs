@@ -54,9 +54,14 @@ fn of_case(pattern: &str, case: Case) -> Option<String> {
     (filled != pattern).then_some(filled)
 }
 
-/// A pattern that is about no case: the only variables left are an account and a report that somebody else began.
+/// A pattern that is about no case: the variables left are an account, a report that somebody else began, a file without a
+/// certificate, and a risk that there is not.
 fn of_none(pattern: &str, report: &str) -> String {
-    let filled = pattern.replace("{account}", &id(Role::Officer).to_string()).replace("{report}", report);
+    let filled = pattern
+        .replace("{account}", &id(Role::Officer).to_string())
+        .replace("{report}", report)
+        .replace("{file}", "M-0000-0000")
+        .replace("{risk}", "R-0000-0000");
     assert!(!filled.contains('{'), "{pattern}: say here what it is filled with");
     filled
 }
