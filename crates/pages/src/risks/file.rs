@@ -127,7 +127,7 @@ fn tags(risk: &Risk) -> Vec<Tag> {
     };
     let mut tags = vec![Tag::new(format!("Score {score}: {}", level(score)), colour)];
     if risk.transferred.is_some() {
-        tags.push(Tag::new("On the corporate risk register", "blue"));
+        tags.push(Tag::new("On the corporate register", "blue"));
     }
     if risk.closed.is_some() {
         tags.push(Tag::new("Closed", "grey"));

@@ -1,6 +1,7 @@
 //! The clock of a file: in which category it is kept, since when its time runs and until when, or what stops it.
 //!
-//! Worked out from facts and the policy whenever it is asked, never stored: a stopped scheduler changes no date.
+//! Worked out from facts and the policy whenever it is asked, never stored: a stopped scheduler changes no date. Words are not asked
+//! whether they are still there: when a register is read again, those that will be destroyed further on are gone from the beginning.
 
 use super::hold::{self, Ground};
 use crate::calendar;
@@ -8,6 +9,7 @@ use crate::choice::choices;
 use crate::ids::{File, MeasureId, SubjectId};
 use crate::incident::{Incident, Injury};
 use crate::measure::{Kind, Life, Measure};
+use crate::personal::Locker;
 use crate::policy::{Figure, Unit};
 use crate::state::Register;
 use jiff::civil::Date;
@@ -210,7 +212,7 @@ fn of_measure(register: &Register, measure: &Measure, category: Category) -> Sta
 
 /// An incident is kept for a time of its own after it was triaged and, where a measure rests on it, as long as that measure's words.
 fn of_incident(register: &Register, incident: &Incident, category: Category) -> Stands {
-    if incident.narrative.known().is_none() {
+    if register.erased().contains(&Locker::Incident(incident.id)) {
         return Stands::Gone(gone_on(register, File::Incident(incident.id)));
     }
     if let Some(hold) = hold::on(register, File::Incident(incident.id)) {
@@ -238,7 +240,7 @@ fn of_incident(register: &Register, incident: &Incident, category: Category) -> 
 /// been about was opened by mistake or is about to be used: it has the time of a draft.
 fn of_subject(register: &Register, id: SubjectId, category: Category) -> Option<Stands> {
     let file = File::Subject(id);
-    if register.subject(id)?.details.known().is_none() {
+    if register.erased().contains(&Locker::Subject(id)) {
         return Some(Stands::Gone(gone_on(register, file)));
     }
     let mut since = register.opened_on(id)?;
@@ -251,7 +253,7 @@ fn of_subject(register: &Register, id: SubjectId, category: Category) -> Option<
         };
         since = since.max(moment.date());
     }
-    let left = register.incidents_about(id).find(|incident| incident.narrative.known().is_some());
+    let left = register.incidents_about(id).find(|it| !register.erased().contains(&Locker::Incident(it.id)));
     if let Some(incident) = left {
         return Some(Stands::Stopped(Stop::KeptFor(File::Incident(incident.id))));
     }

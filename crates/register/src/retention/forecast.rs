@@ -162,7 +162,8 @@ impl Foreseen<'_> {
             day = day.max(calendar::days_after(gone, 1));
         }
         for incident in self.register.incidents_about(id) {
-            if incident.narrative.known().is_some() {
+            let gone = self.clock(File::Incident(incident.id)).map(|clock| clock.stands);
+            if !matches!(gone, Some(Stands::Gone(_))) {
                 day = day.max(self.incident(incident.id)?);
             }
         }

@@ -6,11 +6,13 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use register::calendar;
 use register::command::*;
+use register::event::Event;
 use register::ids::{File, IncidentId};
 use register::incident::{Injury, Route};
 use register::measure::{EndReason, Kind, Stage};
 use register::moment::Actor;
 use register::people::Action;
+use register::personal::Personal;
 use register::policy;
 use register::refusal::Refusal;
 use register::retention::{Category, CertifiedFigure, Clock, Ground, Stands, Stop, clock, forecast};
@@ -193,12 +195,35 @@ fn a_destruction_leaves_a_certificate_and_nothing_about_anybody() {
     let position = usize::try_from(of_measure.position).expect("position");
     assert!(matches!(
         &world.log[position].0,
-        register::event::Event::Destroyed { file, .. } if *file == File::Measure(measure)
+        Event::Destroyed { file, .. } if *file == File::Measure(measure)
     ));
     let printed = format!("{:?}", world.register.certificates());
     for word in ["Tellwright", SUBJECT_WORD, SECRET_WORD] {
         assert!(!printed.contains(word));
     }
+}
+
+#[test]
+fn a_register_that_is_read_again_without_the_destroyed_words_has_the_same_certificates() {
+    let mut world = World::opened();
+    world.ended(Kind::Entry);
+    for day in [date(2027, 3, 20), date(2027, 3, 21)] {
+        world.on(day);
+        world.day_passes_whole();
+    }
+    assert_eq!(world.register.certificates().len(), 3);
+    let mut again = World::empty();
+    for (position, (event, moment)) in world.log.iter().enumerate() {
+        let mut event = event.clone();
+        match &mut event {
+            Event::IncidentReported { narrative, .. } => narrative.content = Personal::Erased,
+            Event::SubjectOpened { details, .. } => details.content = Personal::Erased,
+            _ => {}
+        }
+        again.register.apply(&event, *moment, position as u64);
+    }
+    assert_eq!(again.register.certificates(), world.register.certificates());
+    assert!(again.register.certificates().iter().all(|certificate| certificate.kept.is_some()));
 }
 
 /// What is foreseen today, and what is destroyed when day after day passes and nobody does anything.
