@@ -137,3 +137,43 @@ fn empty(register: &Register) -> Vec<TeamId> {
     let empty = |team: TeamId| !open(register).any(|account| account.team == team);
     register.teams().map(|team| team.id).filter(|team| empty(*team)).collect()
 }
+
+#[cfg(test)]
+#[expect(clippy::expect_used, reason = "what a test needs and does not get fails it")]
+mod tests {
+    use super::*;
+    use demonstration::{Memory, Seed, Stage, play};
+    use register::command::CloseAccount;
+    use register::moment::{Actor, Moment};
+    use register::people::Role;
+
+    #[test]
+    fn a_team_that_is_told_and_has_nobody_left_to_look_it_up_is_named() {
+        let mut memory = Memory::default();
+        let now = "2026-11-24T10:00:00Z".parse().expect("timestamp");
+        play(&mut memory, Seed(1), now).expect("a history");
+        let today = register::calendar::london(now);
+        let told = |register: &Register| elsewhere(register, today);
+        assert_eq!(told(memory.register()), []);
+        let audience = |register: &Register| {
+            register.measures().find_map(|it| it.live_plan(today)?.plan().audience.first().copied())
+        };
+        let team = audience(memory.register()).expect("a live marker with an audience");
+        let keeper = memory
+            .register()
+            .accounts()
+            .find(|it| it.roles.contains(&Role::RegisterTeam) && it.team != team)
+            .expect("a keeper")
+            .id;
+        let people: Vec<_> =
+            open(memory.register()).filter(|it| it.team == team).map(|account| account.id).collect();
+        for account in people {
+            let moment = Moment { at: now, by: Actor::Account(keeper) };
+            memory.perform(CloseAccount { account }.into(), moment).expect("closed");
+        }
+        let named = told(memory.register());
+        assert_eq!(named.iter().map(|count| count.team).collect::<Vec<_>>(), [team]);
+        assert!(named.iter().all(|count| 0 < count.of && count.of <= count.out_of));
+        assert!(empty(memory.register()).contains(&team));
+    }
+}
