@@ -84,8 +84,8 @@ pub fn facts(certified: &Certified) -> Vec<(&'static str, String)> {
 
 /// What the certificate proves, and how.
 pub const WHAT_IT_MEANS: [&str; 3] = [
-    "The keys of these lockers were destroyed. What was written in them can no longer be read in the register; in copies of its database \
-     it cannot be read once the master key in force at the time has been renewed, which is done every month.",
+    "The keys of these lockers were destroyed. What was written in them can no longer be read in the register; a copy of its \
+     database made before then can be read only by whoever also has a copy of the master key in force at that time.",
     "What is left are references, dates and codes: that there was such a file, and what was done when. Nothing in them says who it was about.",
     "The record of the destruction is part of the log. Whoever has a later signed head of the log can prove that the record stands in it and \
      was not changed since.",

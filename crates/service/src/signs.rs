@@ -139,7 +139,6 @@ fn empty(register: &Register) -> Vec<TeamId> {
 }
 
 #[cfg(test)]
-#[expect(clippy::expect_used, reason = "what a test needs and does not get fails it")]
 mod tests {
     use super::*;
     use demonstration::{Memory, Seed, Stage, play};

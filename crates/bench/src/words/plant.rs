@@ -101,6 +101,20 @@ pub async fn set_up(service: &Service, words: &mut Planted) -> Result<()> {
     Ok(())
 }
 
+/// Somebody about whom words were planted.
+pub struct Subject {
+    /// Their file.
+    pub subject: SubjectId,
+    /// A measure about them, with a letter.
+    pub measure: MeasureId,
+    /// The incident behind it.
+    pub incident: IncidentId,
+    /// Their name.
+    pub name: String,
+    /// Which of the words are about them.
+    pub words: std::ops::Range<usize>,
+}
+
 /// Who acts.
 struct Cast {
     officer: AccountId,
@@ -140,18 +154,25 @@ impl<'a> Planter<'a> {
         Ok(Self { service, words, cast, team })
     }
 
-    /// Plants everywhere, and gives a measure with a letter.
-    pub async fn everywhere(&mut self) -> Result<MeasureId> {
+    /// Plants everywhere, and gives a subject with everything that was planted about it, among it a measure with a letter.
+    pub async fn everywhere(&mut self) -> Result<Subject> {
         self.people().await?;
+        let first = self.words.0.len();
         let subject = self.subject(AgeBand::Adult).await?;
         let measure = self.with_a_letter(subject).await?;
+        let last = self.words.0.len();
+        let known = self.service.read(|register| {
+            let name = register.subject(subject)?.details.known()?.heading().to_owned();
+            Some((name, *register.measure(measure)?.incidents.first()?))
+        });
+        let (name, incident) = known.context("no subject")?;
         let child = self.subject(AgeBand::Child).await?;
         self.withheld(child).await?;
         let place = self.premises().await?;
         self.refused(place).await?;
         self.risk().await?;
         self.beside_the_record().await?;
-        Ok(measure)
+        Ok(Subject { subject, measure, incident, name, words: first..last })
     }
 
     async fn does(&self, by: AccountId, command: impl Into<Command>) -> Result<()> {

@@ -227,7 +227,7 @@ pub fn judged(form: &mut Form) -> Option<(Rating, Answer)> {
     let likelihood = form.choice::<Likelihood>("likelihood", "Choose how likely it is");
     let reasons = form.text("reasons", "Enter why it is judged so");
     let control = form.choice::<Control>("control", "Choose what is done with it");
-    let action = form.optional_text("action");
+    let action = form.optional_text("doing");
     let officer = form.text("officer", "Enter who does it");
     let deadline = form.optional_date("deadline", "the deadline");
     let rating = Rating { impact: impact?, likelihood: likelihood?, control: control?, deadline: deadline? };
@@ -237,7 +237,7 @@ pub fn judged(form: &mut Form) -> Option<(Rating, Answer)> {
 /// Where a refusal of a judgement is shown.
 pub const fn field_of(refusal: &Refusal) -> &'static str {
     match refusal {
-        Refusal::NoRiskAction => "action",
+        Refusal::NoRiskAction => "doing",
         Refusal::DeadlinePassed => "deadline",
         _ => "",
     }

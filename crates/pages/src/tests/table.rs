@@ -464,7 +464,7 @@ fn ways(action: Action) -> Vec<Way> {
                     ("likelihood", "6"),
                     ("reasons", "It happened"),
                     ("control", "reduce"),
-                    ("action", "Brief everybody"),
+                    ("doing", "Brief everybody"),
                     ("officer", "Head of housing"),
                 ],
                 "risk.assessed",
