@@ -101,6 +101,7 @@ fn screens() -> Router<App> {
         .route("/measures/{measure}/interim/refuse", post(measures::interim::refuse))
         .route("/measures/{measure}/review", get(measures::review::show).post(measures::review::send))
         .route("/measures/{measure}/remove", get(measures::remove::show).post(measures::remove::send))
+        .route("/measures/{measure}/decision-file", get(measures::decision_file::show))
         .route("/measures/{measure}/hold", get(hold::show::<MeasureId>).post(hold::send::<MeasureId>))
         // retention/
         .route("/retention", get(retention::show))

@@ -147,6 +147,8 @@ pub enum Event {
     FileHeld { file: File, ground: Ground, review_on: Date, reasons: Particulars<Text> },
     /// Every hold on a file was lifted.
     FileReleased { file: File, reasons: Particulars<Text> },
+    /// A measure's words were destroyed but for its decision file, which is sealed: these lockers cannot be opened again.
+    DecisionFileSealed { measure: MeasureId, lockers: Vec<Locker> },
     /// A file's words were destroyed: these lockers cannot be opened again.
     Destroyed { file: File, lockers: Vec<Locker> },
 }
@@ -200,6 +202,7 @@ impl Event {
             Event::MeasureEnded { .. } => "Removed",
             Event::HoldPlaced { .. } | Event::FileHeld { .. } => "Hold placed",
             Event::HoldsLifted { .. } | Event::FileReleased { .. } => "Hold lifted",
+            Event::DecisionFileSealed { .. } => "Words destroyed, decision file sealed",
             Event::Destroyed { .. } => "Words destroyed",
         }
     }
@@ -252,6 +255,7 @@ impl Event {
             | Event::MeasureRetained { measure, .. }
             | Event::MeasureEnded { measure, .. }
             | Event::HoldPlaced { measure, .. }
+            | Event::DecisionFileSealed { measure, .. }
             | Event::HoldsLifted { measure, .. } => vec![File::Measure(*measure)],
             Event::FileHeld { file, .. }
             | Event::FileReleased { file, .. }

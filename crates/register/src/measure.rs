@@ -175,6 +175,19 @@ pub struct Measure {
     pub life: Life,
     /// Holds now placed on it.
     pub holds: Vec<Hold>,
+    /// What is kept of it, sealed, to answer for the decision after all else was destroyed.
+    pub sealed: Option<DecisionFile>,
+}
+
+/// The sealed decision file: why it was decided, what the customer was told, how it was reviewed and why it ended. No search finds it.
+#[derive(Debug, Clone)]
+pub struct DecisionFile {
+    /// When the rest was destroyed.
+    pub sealed: Moment,
+    /// When the measure ended.
+    pub ended: Moment,
+    /// How it stood at its end.
+    pub life: Box<Life>,
 }
 
 impl Measure {
@@ -281,6 +294,21 @@ impl Measure {
             }
             _ => None,
         }
+    }
+
+    /// When it ended, and whether there is a decision whose words can be kept apart from the rest.
+    #[must_use]
+    pub fn decided_and_ended(&self) -> Option<Moment> {
+        let Life::Ended { moment, reason, words, .. } = &self.life else { return None };
+        let apart = Locker::DecisionFile(self.id);
+        let refused = *reason == EndReason::Refused && words.locker == apart;
+        (refused || self.decision_is_apart()).then_some(*moment)
+    }
+
+    /// Whether it was approved, and the words of that lie apart from the rest.
+    #[must_use]
+    pub fn decision_is_apart(&self) -> bool {
+        self.decision().is_some_and(|decision| decision.reasons.locker == Locker::DecisionFile(self.id))
     }
 
     /// Whether this account reported one of the incidents behind it.
@@ -482,7 +510,7 @@ pub(crate) fn remove(
     Ok(vec![Event::MeasureEnded {
         measure: command.measure,
         reason: command.reason,
-        words: Particulars::new(Locker::Measure(command.measure), command.words.clone()),
+        words: Particulars::new(Locker::DecisionFile(command.measure), command.words.clone()),
     }])
 }
 

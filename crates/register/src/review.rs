@@ -45,7 +45,7 @@ pub(crate) fn review(
         return Err(Refusal::WrongStage(measure.stage()));
     };
     measure.not_reported_by(register, moment)?;
-    let reasons = Particulars::new(Locker::Measure(command.measure), command.reasons.clone());
+    let reasons = Particulars::new(Locker::DecisionFile(command.measure), command.reasons.clone());
     match command.outcome {
         ReviewOutcome::Remove => Ok(vec![Event::MeasureEnded {
             measure: command.measure,
@@ -68,7 +68,7 @@ pub(crate) fn review(
                 still_withheld: command
                     .still_withheld
                     .clone()
-                    .map(|words| Particulars::new(Locker::Measure(command.measure), words)),
+                    .map(|words| Particulars::new(Locker::DecisionFile(command.measure), words)),
             }])
         }
     }

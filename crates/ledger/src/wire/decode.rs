@@ -4,6 +4,7 @@ use super::encoded::{Reading, Unsealed};
 use super::error::WireError;
 use super::shape::{Shape, Words};
 use super::v1::{assessment, incident, measure, notice, people, policy, retention, risk, subject};
+use super::v2;
 use register::event::Event;
 use register::policy::Version;
 
@@ -25,6 +26,14 @@ pub fn decode(
             Event::RegisterOpened {
                 council: stored.opened::<policy::Council>("council")?,
                 policy: stored.opened::<policy::Policy>("policy")?,
+            }
+        }
+
+        ("register.opened", 2) => {
+            let v2::policy::RegisterOpened {} = stored.facts()?;
+            Event::RegisterOpened {
+                council: stored.opened::<policy::Council>("council")?,
+                policy: stored.opened::<v2::policy::Policy>("policy")?,
             }
         }
 
@@ -336,6 +345,10 @@ pub fn decode(
             Event::FileReleased { file: file.restore(), reasons: stored.opened::<Words>("reasons")? }
         }
 
+        ("measure.sealed", 1) => {
+            let retention::DecisionFileSealed { measure, lockers } = stored.facts()?;
+            Event::DecisionFileSealed { measure: measure.restore(), lockers: lockers.restore() }
+        }
         ("file.destroyed", 1) => {
             let retention::FileDestroyed { file, lockers } = stored.facts()?;
             Event::Destroyed { file: file.restore(), lockers: lockers.restore() }

@@ -4,6 +4,7 @@ use super::encoded::{Encoded, mark};
 use super::error::WireError;
 use super::shape::{Shape, Words, Written};
 use super::v1::{assessment, incident, measure, notice, people, policy, retention, risk, subject};
+use super::v2;
 use register::event::Event;
 
 /// The event as it is to be stored, in the newest version of its kind.
@@ -13,9 +14,9 @@ use register::event::Event;
 /// known. [`WireError::NotWritten`] is a fault of this crate.
 pub fn encode(event: &Event) -> Result<Encoded, WireError> {
     match event {
-        Event::RegisterOpened { council, policy } => Encoded::of(&policy::RegisterOpened {})?
+        Event::RegisterOpened { council, policy } => Encoded::of(&v2::policy::RegisterOpened {})?
             .sealed::<policy::Council>("council", council)?
-            .sealed::<policy::Policy>("policy", policy),
+            .sealed::<v2::policy::Policy>("policy", policy),
 
         Event::TeamOpened { team, contact, name } => {
             Encoded::of(&people::TeamOpened { team: Written(*team), contact: Written(*contact) })?
@@ -242,6 +243,10 @@ pub fn encode(event: &Event) -> Result<Encoded, WireError> {
                 .sealed::<Words>("reasons", reasons)
         }
 
+        Event::DecisionFileSealed { measure, lockers } => Encoded::of(&retention::DecisionFileSealed {
+            measure: Written(*measure),
+            lockers: Shape::store(lockers),
+        }),
         Event::Destroyed { file, lockers } => {
             Encoded::of(&retention::FileDestroyed { file: Written(*file), lockers: Shape::store(lockers) })
         }

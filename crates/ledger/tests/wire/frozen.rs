@@ -102,7 +102,7 @@ all_events! {
     TestAnswered PlanSet ProportionalityWeighed UnderAgeAllowed AssessmentCompleted
     MeasureApproved MeasureRefused
     LetterWritten LetterApproved LetterSent WithholdingAsked NoticeWithheld WithholdingRefused
-    MeasureRetained MeasureEnded HoldPlaced HoldsLifted FileHeld FileReleased Destroyed
+    MeasureRetained MeasureEnded HoldPlaced HoldsLifted FileHeld FileReleased DecisionFileSealed Destroyed
     RiskRaised RiskAssessed RiskTransferred RiskClosed
 }
 

@@ -86,6 +86,15 @@ fn policy() -> Policy {
     )
 }
 
+/// The same policy, but for keeping decision files.
+fn keeping_decision_files() -> Policy {
+    let policy = policy();
+    let lists = [List::Behaviour, List::Precaution, List::Restriction, List::WithholdingGround];
+    let lists = lists.map(|list| (list, policy.terms(list).to_vec())).into_iter().collect();
+    let figures = policy.own_figures().chain([(Figure::SealedDecisionFile, 15)]).collect();
+    Policy::new(policy.version, policy.effective, policy.name, figures, lists)
+}
+
 fn details(phone: Option<Text>) -> Particulars<AccountDetails> {
     Particulars::new(
         Locker::Account(account()),
@@ -466,5 +475,22 @@ pub fn events() -> Vec<Event> {
             risk: RiskId::from_bits(11),
             reasons: words(Locker::Council, "The drawer is empty"),
         },
+        // The first again, as the newest version stores it, and with the figure that the first version had not.
+        Event::RegisterOpened {
+            council: Particulars::new(Locker::Council, council()),
+            policy: Particulars::new(Locker::Council, policy()),
+        },
+        Event::RegisterOpened {
+            council: Particulars::new(Locker::Council, council()),
+            policy: Particulars::new(Locker::Council, keeping_decision_files()),
+        },
+        Event::MeasureApproved {
+            measure,
+            policy: Version(1),
+            review_on: date(2026, 10, 20),
+            reasons: words(Locker::DecisionFile(measure), "Every test holds"),
+        },
+        Event::DecisionFileSealed { measure, lockers: vec![Locker::Measure(measure)] },
+        Event::Destroyed { file: File::Measure(measure), lockers: vec![Locker::DecisionFile(measure)] },
     ]
 }

@@ -219,6 +219,11 @@ fn more(register: &Register, measure: &Measure, who: &SignedIn, moment: &Moment)
     };
     act("Place a hold", "hold", would(register, moment, hold));
     act("Lift the hold", "hold", would(register, moment, LiftHold { file, reasons: words }));
+    act(
+        "Open the sealed decision file",
+        "decision-file",
+        measure.sealed.is_some() && who.may(Action::ReadDecisionFile),
+    );
     let certificate = retention::certificate_of(register, who, file);
     more.extend(certificate.map(|address| Link { address, label: "Certificate of destruction".to_owned() }));
     if who.may(Action::ReadAccessLog) {
@@ -228,7 +233,8 @@ fn more(register: &Register, measure: &Measure, who: &SignedIn, moment: &Moment)
     more
 }
 
-fn ended(register: &Register, measure: &Measure) -> Vec<Row> {
+/// How it ended, or that it was destroyed.
+pub fn ended(register: &Register, measure: &Measure) -> Vec<Row> {
     match &measure.life {
         Life::Ended { moment, reason, words, .. } => vec![
             Row::new("Ended on", words::date(moment.date())),

@@ -4,6 +4,7 @@
 
 pub mod assessment;
 pub mod decision;
+pub mod decision_file;
 pub mod file;
 pub mod interim;
 pub mod letter;

@@ -21,6 +21,10 @@ use service::access::Look;
 use std::collections::BTreeMap;
 use web::{App, Outcome, SignedIn};
 
+/// The categories of measures, with what is kept of them longest.
+const MEASURES: &[Category] =
+    &[Category::Entry, Category::Restriction, Category::Warning, Category::DecisionFile];
+
 /// How far ahead the months are shown one by one.
 const MONTHS: u32 = 24;
 
@@ -196,7 +200,7 @@ fn bars(forecast: &Forecast) -> Vec<Bar> {
         .map(|month| {
             let mut from = 0;
             let parts = [
-                ("measures", &[Category::Entry, Category::Restriction, Category::Warning][..]),
+                ("measures", MEASURES),
                 ("incidents", &[Category::Incident, Category::Injury][..]),
                 ("subjects", &[Category::Subject, Category::Unused][..]),
             ]

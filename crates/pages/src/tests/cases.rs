@@ -152,6 +152,8 @@ pub enum At {
     Held,
     /// Over, and held.
     Ended,
+    /// Over, and all of it destroyed but its decision file.
+    Sealed,
 }
 
 /// A file and what belongs to it.
@@ -328,9 +330,17 @@ impl TestCouncil {
             let hold = HoldFile { file, ground, review_on, reasons: planted("hold") };
             self.does(PROTECTION, hold).await;
         }
-        if at == At::Ended {
+        if at >= At::Ended {
             let words = text("The wrong house");
             self.does(REGISTRAR, RemoveMeasure { measure, reason: EndReason::Error, words }).await;
+        }
+        if at == At::Sealed {
+            let file = File::Measure(measure);
+            self.does(PROTECTION, LiftHold { file, reasons: text("It is settled") }).await;
+            let now = self.service.now();
+            self.clock.set(now + jiff::SignedDuration::from_hours(24 * 200));
+            self.service.execute_as_system(Destroy { file }).await.expect("sealed when its time has come");
+            self.clock.set(now);
         }
     }
 

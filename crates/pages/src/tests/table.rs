@@ -428,6 +428,12 @@ fn ways(action: Action) -> Vec<Way> {
                 "file.released",
             ),
         ],
+        Action::ReadDecisionFile => vec![page(
+            Case(Sealed),
+            &[Whose::Team],
+            "/measures/{measure}/decision-file",
+            Look("file", "decision"),
+        )],
         Action::ReadRetention => vec![
             page(Nothing, NOBODYS, "/retention", Look("retention", "")),
             page(Nothing, NOBODYS, "/retention/certificates", Look("retention", "")),

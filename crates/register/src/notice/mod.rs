@@ -123,7 +123,7 @@ pub(crate) fn write(
     let letter = letter::compose(register, measure, &command.explanation, moment)?;
     Ok(vec![Event::LetterWritten {
         measure: command.measure,
-        letter: Particulars::new(Locker::Measure(command.measure), letter),
+        letter: Particulars::new(Locker::DecisionFile(command.measure), letter),
     }])
 }
 
@@ -212,7 +212,7 @@ pub(crate) fn withhold(
     Ok(vec![Event::WithholdingAsked {
         measure: command.measure,
         ground: command.ground.clone(),
-        evidence: Particulars::new(Locker::Measure(command.measure), command.evidence.clone()),
+        evidence: Particulars::new(Locker::DecisionFile(command.measure), command.evidence.clone()),
     }])
 }
 
@@ -237,7 +237,7 @@ pub(crate) fn agree_withholding(
     answers_withholding(register, command.measure, moment)?;
     Ok(vec![Event::NoticeWithheld {
         measure: command.measure,
-        reasons: Particulars::new(Locker::Measure(command.measure), command.reasons.clone()),
+        reasons: Particulars::new(Locker::DecisionFile(command.measure), command.reasons.clone()),
     }])
 }
 
@@ -249,7 +249,7 @@ pub(crate) fn refuse_withholding(
     answers_withholding(register, command.measure, moment)?;
     Ok(vec![Event::WithholdingRefused {
         measure: command.measure,
-        reasons: Particulars::new(Locker::Measure(command.measure), command.reasons.clone()),
+        reasons: Particulars::new(Locker::DecisionFile(command.measure), command.reasons.clone()),
     }])
 }
 

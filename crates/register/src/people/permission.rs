@@ -65,6 +65,8 @@ actions! {
     Remove = "Remove a measure";
     /// Stop destruction, or let it run again.
     Hold = "Place or lift a hold";
+    /// Open a decision file that is kept, sealed, after the rest of a measure was destroyed.
+    ReadDecisionFile = "Open a sealed decision file";
     /// Read what will be destroyed when, what is held, and the certificates of what was destroyed.
     ReadRetention = "Read what will be destroyed and what was";
     /// Read the council's own risk assessment of the register.
@@ -191,6 +193,7 @@ pub const PERMISSIONS: &[(Action, &[(Role, Extent)])] = &[
     (A::Review, &[(R::DecisionMaker, All), (R::GovernanceGroup, All)]),
     (A::Remove, &[(R::RegisterTeam, All), (R::DecisionMaker, All), (R::GovernanceGroup, All)]),
     (A::Hold, &[(R::DataProtection, All)]),
+    (A::ReadDecisionFile, &[(R::DataProtection, All)]),
     (A::ReadRetention, &[(R::RegisterTeam, All), (R::GovernanceGroup, All), (R::DataProtection, All)]),
     (A::ReadRisks, &[(R::RegisterTeam, All), (R::GovernanceGroup, All), (R::DataProtection, All)]),
     (A::KeepRisks, &[(R::RegisterTeam, All), (R::DataProtection, All)]),

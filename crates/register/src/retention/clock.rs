@@ -26,6 +26,8 @@ choices! {
         Restriction = "restriction", "Restriction";
         /// A warning, likewise.
         Warning = "warning", "Warning";
+        /// The decision, letters and reviews of a measure, kept sealed after the rest of it was destroyed.
+        DecisionFile = "decision-file", "Sealed decision file";
         /// What somebody reported: a health and safety record.
         Incident = "incident", "Incident record";
         /// The same where the injury had to be reported to the Health and Safety Executive.
@@ -42,6 +44,7 @@ impl Category {
     #[must_use]
     pub fn of(register: &Register, file: File) -> Option<Self> {
         match file {
+            File::Measure(id) if register.measure(id)?.sealed.is_some() => Some(Self::DecisionFile),
             File::Measure(id) => Some(match register.measure(id)?.kind {
                 Kind::Entry => Self::Entry,
                 Kind::Restriction => Self::Restriction,
@@ -66,6 +69,7 @@ impl Category {
     pub const fn keeping(self) -> Keeping {
         match self {
             Self::Entry | Self::Restriction | Self::Warning => Keeping::Policy(Figure::RetainMeasure),
+            Self::DecisionFile => Keeping::Policy(Figure::SealedDecisionFile),
             Self::Incident => Keeping::Policy(Figure::RetainIncident),
             Self::Injury => Keeping::Law(REPORTABLE_MONTHS),
             Self::Subject => Keeping::WithTheRest,
@@ -77,7 +81,7 @@ impl Category {
     #[must_use]
     pub const fn counted_from(self) -> &'static str {
         match self {
-            Self::Entry | Self::Restriction | Self::Warning => "it ended",
+            Self::Entry | Self::Restriction | Self::Warning | Self::DecisionFile => "it ended",
             Self::Incident | Self::Injury => "it was triaged",
             Self::Subject => "the last file about them was destroyed",
             Self::Unused => "it was opened",
@@ -196,9 +200,10 @@ pub fn clock(register: &Register, file: File) -> Option<Clock> {
 
 /// A measure is kept for a time after it ended.
 fn of_measure(register: &Register, measure: &Measure, category: Category) -> Stands {
-    let ended = match &measure.life {
-        Life::Destroyed(moment) => return Stands::Gone(moment.date()),
-        Life::Ended { moment, .. } => Some(moment.date()),
+    let ended = match (&measure.life, &measure.sealed) {
+        (_, Some(sealed)) => Some(sealed.ended.date()),
+        (Life::Destroyed(_), None) => return Stands::Gone(gone_on(register, File::Measure(measure.id))),
+        (Life::Ended { moment, .. }, None) => Some(moment.date()),
         _ => None,
     };
     match (hold::on(register, File::Measure(measure.id)), ended) {
@@ -223,11 +228,12 @@ fn of_incident(register: &Register, incident: &Incident, category: Category) -> 
     let mut last = category.keeping().after(register, since);
     let mut longer = None;
     for measure in register.measures_resting_on(incident.id) {
-        let measures = match clock(register, File::Measure(measure.id)).map(|clock| clock.stands) {
-            Some(Stands::Runs { last, .. }) => last,
-            Some(Stands::Gone(on)) => calendar::day_before(on),
-            Some(Stands::Stopped(_)) => return Stands::Stopped(Stop::RestsOn(measure.id)),
-            None => continue,
+        let measures = match (&measure.life, clock(register, File::Measure(measure.id)).map(|it| it.stands)) {
+            // Its decision file may be kept longer; the incident's own words are not needed for it.
+            (Life::Destroyed(moment), _) => calendar::day_before(moment.date()),
+            (_, Some(Stands::Runs { last, .. })) => last,
+            (_, Some(Stands::Gone(_)) | None) => continue,
+            (_, Some(Stands::Stopped(_))) => return Stands::Stopped(Stop::RestsOn(measure.id)),
         };
         if measures > last {
             (last, longer) = (measures, Some(measure.id));

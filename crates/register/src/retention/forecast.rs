@@ -7,7 +7,8 @@ use super::clock::{Category, Clock, Stands, Stop, clock};
 use super::hold;
 use crate::calendar;
 use crate::ids::{File, IncidentId, SubjectId};
-use crate::measure::Measure;
+use crate::measure::{Life, Measure};
+use crate::policy::Figure;
 use crate::state::Register;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -79,22 +80,28 @@ impl Forecast {
 #[must_use]
 pub fn forecast(register: &Register, today: Date) -> Forecast {
     let foreseen = Foreseen { register, today };
-    let measures = register.measures().map(|measure| (File::Measure(measure.id), foreseen.measure(measure)));
-    let incidents =
-        register.incidents().map(|incident| (File::Incident(incident.id), foreseen.incident(incident.id)));
+    let of = |file: File, on: Option<Date>| {
+        Some(Expected { on: on?, file, category: Category::of(register, file)? })
+    };
+    let measures = register.measures().flat_map(|measure| {
+        let file = File::Measure(measure.id);
+        let sealed = Category::DecisionFile;
+        let later = foreseen.decision_file(measure).map(|on| Expected { on, file, category: sealed });
+        of(file, foreseen.measure(measure)).filter(|it| it.category != sealed).into_iter().chain(later)
+    });
+    let incidents = register
+        .incidents()
+        .filter_map(|incident| of(File::Incident(incident.id), foreseen.incident(incident.id)));
     let subjects =
-        register.subjects().map(|subject| (File::Subject(subject.id), foreseen.subject(subject.id)));
-    let mut expected: Vec<Expected> = measures
-        .chain(incidents)
-        .chain(subjects)
-        .filter_map(|(file, on)| Some(Expected { on: on?, file, category: Category::of(register, file)? }))
-        .collect();
+        register.subjects().filter_map(|subject| of(File::Subject(subject.id), foreseen.subject(subject.id)));
+    let mut expected: Vec<Expected> = measures.chain(incidents).chain(subjects).collect();
     expected.sort_unstable();
     let due = |file: File| clock(register, file).and_then(|clock| clock.destroy_on());
     let overdue =
         |expected: &Expected| due(expected.file).filter(|day| *day < today).map(|day| (day, expected.file));
     let mut overdue: Vec<_> = expected.iter().filter_map(overdue).collect();
     overdue.sort_unstable();
+    overdue.dedup();
     Forecast { today, expected, overdue }
 }
 
@@ -125,6 +132,24 @@ impl Foreseen<'_> {
         Some(day.max(self.today))
     }
 
+    /// When the decision file of a measure goes, if it is kept longer than the rest.
+    fn decision_file(&self, measure: &Measure) -> Option<Date> {
+        let file = File::Measure(measure.id);
+        if measure.sealed.is_some() {
+            return self.clock(file)?.destroy_on().map(|day| day.max(self.today));
+        }
+        let rest_on = self.measure(measure)?;
+        let ended = match (&measure.life, measure.watch_ends(self.register.policy())) {
+            (Life::Ended { .. }, _) => measure.decided_and_ended()?.date(),
+            (_, Some(watched)) if measure.decision_is_apart() => {
+                calendar::days_after(watched, 1).max(self.today)
+            }
+            _ => return None,
+        };
+        let last = self.register.policy().after(ended, Figure::SealedDecisionFile);
+        super::outlives_the_rest(self.register, ended).then(|| calendar::days_after(last, 1).max(rest_on))
+    }
+
     /// When the words of an incident go: no sooner than those of the measures that rest on it.
     fn incident(&self, id: IncidentId) -> Option<Date> {
         let clock = self.clock(File::Incident(id))?;
@@ -138,7 +163,7 @@ impl Foreseen<'_> {
             Stands::Stopped(_) | Stands::Gone(_) => return None,
         };
         for measure in self.register.measures_resting_on(id) {
-            if let Some(Stands::Gone(_)) = self.clock(File::Measure(measure.id)).map(|clock| clock.stands) {
+            if matches!(measure.life, Life::Destroyed(_)) {
                 continue;
             }
             day = day.max(self.measure(measure)?);
@@ -155,8 +180,8 @@ impl Foreseen<'_> {
             Stands::Stopped(_) | Stands::Gone(_) => return None,
         };
         for measure in self.register.measures_about(id) {
-            let gone = match self.clock(File::Measure(measure.id)).map(|clock| clock.stands) {
-                Some(Stands::Gone(on)) => on,
+            let gone = match &measure.life {
+                Life::Destroyed(moment) => moment.date(),
                 _ => self.measure(measure)?,
             };
             day = day.max(calendar::days_after(gone, 1));

@@ -95,8 +95,11 @@ pub fn all(register: &Register) -> impl Iterator<Item = (File, &Hold)> {
 }
 
 /// The locker of why a file is held: it goes with the file.
-fn locker(file: File) -> Result<Locker, Refusal> {
+fn locker(register: &Register, file: File) -> Result<Locker, Refusal> {
     match file {
+        File::Measure(id) if register.measure(id).is_some_and(|measure| measure.sealed.is_some()) => {
+            Ok(Locker::DecisionFile(id))
+        }
         File::Measure(id) => Ok(Locker::Measure(id)),
         File::Incident(id) => Ok(Locker::Incident(id)),
         File::Subject(id) => Ok(Locker::Subject(id)),
@@ -118,7 +121,7 @@ pub(crate) fn hold(register: &Register, command: &HoldFile, moment: &Moment) -> 
         file: command.file,
         ground: command.ground,
         review_on: command.review_on,
-        reasons: Particulars::new(locker(command.file)?, command.reasons.clone()),
+        reasons: Particulars::new(locker(register, command.file)?, command.reasons.clone()),
     }])
 }
 
@@ -128,7 +131,7 @@ pub(crate) fn lift(register: &Register, command: &LiftHold) -> Result<Vec<Event>
     }
     Ok(vec![Event::FileReleased {
         file: command.file,
-        reasons: Particulars::new(locker(command.file)?, command.reasons.clone()),
+        reasons: Particulars::new(locker(register, command.file)?, command.reasons.clone()),
     }])
 }
 

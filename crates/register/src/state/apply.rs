@@ -6,7 +6,7 @@ use crate::decision::Decision;
 use crate::event::Event;
 use crate::ids::{AccountId, File, IncidentId, MeasureId, RiskId};
 use crate::incident::{Addition, Incident, Triage};
-use crate::measure::{EndReason, Interim, InterimStage, Life, Measure};
+use crate::measure::{DecisionFile, EndReason, Interim, InterimStage, Life, Measure};
 use crate::moment::Moment;
 use crate::notice::{Agreement, Draft, Notice, Withholding};
 use crate::people::{Account, Asked, Grant, Standing, Team};
@@ -173,6 +173,7 @@ impl Register {
                         assessment: Assessment::default(),
                         life: Life::Proposed,
                         holds: Vec::new(),
+                        sealed: None,
                     },
                 );
             }
@@ -303,6 +304,16 @@ impl Register {
                 self.with_holds(*file, |holds| take_in(holds, hold));
             }
             Event::FileReleased { file, .. } => self.with_holds(*file, Vec::clear),
+            Event::DecisionFileSealed { measure, lockers } => {
+                let file = File::Measure(*measure);
+                let certificate = Certificate::before(self, file, lockers.len(), moment, position);
+                self.certificates.push(certificate);
+                for locker in lockers {
+                    self.erased.insert(*locker);
+                    self.forget(*locker);
+                }
+                self.with_measure(*measure, |measure| measure.seal(moment));
+            }
             Event::Destroyed { file, lockers } => {
                 let certificate = Certificate::before(self, *file, lockers.len(), moment, position);
                 self.certificates.push(certificate);
@@ -311,7 +322,12 @@ impl Register {
                     self.forget(*locker);
                 }
                 if let File::Measure(measure) = file {
-                    self.with_measure(*measure, |measure| measure.life = Life::Destroyed(moment));
+                    self.with_measure(*measure, |measure| {
+                        measure.sealed = None;
+                        if !matches!(measure.life, Life::Destroyed(_)) {
+                            measure.life = Life::Destroyed(moment);
+                        }
+                    });
                 }
             }
         }
@@ -411,6 +427,8 @@ impl Register {
                 incident.attachments.clear();
                 incident.attachment_names = None;
             }),
+            // What lies in it is part of the life that the event ends.
+            Locker::DecisionFile(_) => {}
             Locker::Measure(id) => self.with_measure(id, |measure| {
                 measure.assessment = Assessment::default();
                 measure.interim = None;
@@ -424,6 +442,14 @@ impl Measure {
     fn set_interim(&mut self, stage: InterimStage) {
         if let Some(interim) = &mut self.interim {
             interim.stage = stage;
+        }
+    }
+
+    /// Keeps how it ended, and nothing else.
+    fn seal(&mut self, moment: Moment) {
+        let life = std::mem::replace(&mut self.life, Life::Destroyed(moment));
+        if let Life::Ended { moment: ended, .. } = &life {
+            self.sealed = Some(DecisionFile { sealed: moment, ended: *ended, life: Box::new(life) });
         }
     }
 

@@ -9,10 +9,11 @@ use register::command::*;
 use register::event::Event;
 use register::ids::{File, IncidentId};
 use register::incident::{Injury, Route};
-use register::measure::{EndReason, Kind, Stage};
+use register::measure::{EndReason, Kind, Life, Stage};
 use register::moment::Actor;
+use register::notice::Notice;
 use register::people::Action;
-use register::personal::Personal;
+use register::personal::{Locker, Personal};
 use register::policy;
 use register::refusal::Refusal;
 use register::retention::{Category, CertifiedFigure, Clock, Ground, Stands, Stop, clock, forecast};
@@ -186,7 +187,7 @@ fn a_destruction_leaves_a_certificate_and_nothing_about_anybody() {
     assert_eq!(of_measure.kept, Some((date(2026, 3, 2), date(2026, 9, 2))));
     assert_eq!(of_measure.figure, CertifiedFigure::Policy(policy::Figure::RetainMeasure, 6));
     assert_eq!(of_measure.policy, policy::Version(1));
-    assert_eq!((of_measure.lockers, of_measure.days_late()), (1, 0));
+    assert_eq!((of_measure.lockers, of_measure.days_late()), (2, 0));
     assert_eq!(of_measure.destroyed.by, Actor::System);
     let of_incident = certificate(File::Incident(incident));
     assert_eq!((of_incident.lockers, of_incident.days_late()), (3, 17), "the scheduler stood still");
@@ -226,10 +227,94 @@ fn a_register_that_is_read_again_without_the_destroyed_words_has_the_same_certif
     assert!(again.register.certificates().iter().all(|certificate| certificate.kept.is_some()));
 }
 
+fn keeps_decision_files() -> World {
+    World::opened_with([(policy::Figure::SealedDecisionFile, 15)].into())
+}
+
+#[test]
+fn a_decision_file_is_kept_only_where_the_policy_says_so() {
+    let mut world = World::opened();
+    let measure = world.ended(Kind::Entry);
+    world.on(date(2026, 9, 3));
+    world.day_passes();
+    assert!(world.measure(measure).sealed.is_none());
+    assert!(matches!(world.clock(File::Measure(measure)).stands, Stands::Gone(_)));
+}
+
+#[test]
+fn a_sealed_decision_file_outlives_everything_else_about_the_customer_by_nine_months() {
+    let mut world = keeps_decision_files();
+    let measure = world.ended(Kind::Entry);
+    let file = File::Measure(measure);
+    let incident = world.measure(measure).incidents[0];
+    let subject = world.measure(measure).subject;
+    world.on(date(2026, 9, 3));
+    world.day_passes_whole();
+    assert_eq!(world.stage(measure), Stage::Destroyed, "to everybody else it is gone");
+    let kept = world.measure(measure);
+    assert!(kept.assessment.plan.is_none() && kept.decision().is_none() && kept.interim.is_none());
+    let sealed = kept.sealed.as_ref().expect("a decision file");
+    let Life::Ended { words, before, .. } = sealed.life.as_ref() else { panic!("not as it ended") };
+    assert!(words.known().is_some());
+    let Life::InForce { decision, notice: Notice::Sent { letter, .. }, .. } = before.as_ref() else {
+        panic!("not in force")
+    };
+    assert!(decision.reasons.known().is_some() && letter.known().is_some());
+    assert_eq!(
+        world.register.certificate(file).map(|it| (it.category, it.lockers)),
+        Some((Some(Category::Entry), 1))
+    );
+    assert!(world.register.erased().contains(&Locker::Measure(measure)));
+
+    // The rest does not wait for it.
+    assert_eq!(runs(&world, File::Incident(incident)).1, date(2027, 3, 2));
+    world.on(date(2027, 3, 3));
+    world.day_passes_whole();
+    assert!(world.register.erased().contains(&Locker::Incident(incident)));
+    assert!(world.register.erased().contains(&Locker::Subject(subject)));
+
+    assert_eq!(world.clock(file).category, Category::DecisionFile);
+    assert_eq!(runs(&world, file), (date(2026, 3, 2), date(2027, 6, 2)));
+    let hold = world.hold(file);
+    world.does(PROTECTION, hold);
+    world.on(date(2027, 6, 3));
+    assert_eq!(world.system_refused(Destroy { file }), Refusal::Held);
+    world.does(PROTECTION, lift(file));
+    world.day_passes_whole();
+    assert!(world.measure(measure).sealed.is_none());
+    assert!(world.register.erased().contains(&Locker::DecisionFile(measure)));
+    assert_eq!(world.clock(file).stands, Stands::Gone(date(2027, 6, 3)));
+    assert_eq!(world.register.certificate(file).map(|it| it.category), Some(Some(Category::DecisionFile)));
+    let printed = format!("{:?}", world.register);
+    assert!(!printed.contains(&format!("locker: {:?}, content: Known", Locker::DecisionFile(measure))));
+}
+
+#[test]
+fn what_nobody_decided_leaves_no_decision_file() {
+    let mut world = keeps_decision_files();
+    let measure = world.proposed(Kind::Entry);
+    world.does(REGISTRAR, remove(measure, EndReason::Error));
+    world.on(date(2026, 9, 3));
+    world.day_passes();
+    assert!(world.measure(measure).sealed.is_none());
+    assert!(matches!(world.clock(File::Measure(measure)).stands, Stands::Gone(_)));
+}
+
+#[test]
+fn why_a_measure_was_not_approved_is_kept_in_its_decision_file() {
+    let mut world = keeps_decision_files();
+    let measure = world.assessed(Kind::Entry);
+    world.does(DECIDER, refuse(measure));
+    world.on(date(2026, 9, 3));
+    world.day_passes();
+    let sealed = world.measure(measure).sealed.as_ref().expect("a decision file");
+    assert!(matches!(sealed.life.as_ref(), Life::Ended { words, .. } if words.known().is_some()));
+}
+
 /// What is foreseen today, and what is destroyed when day after day passes and nobody does anything.
 #[test]
 fn what_is_foreseen_is_what_is_destroyed_when_nothing_but_time_goes_by() {
-    let mut world = World::opened();
+    let mut world = keeps_decision_files();
     world.in_force(Kind::Entry);
     world.in_force(Kind::Warning);
     let ended = world.ended(Kind::Restriction);
@@ -250,18 +335,13 @@ fn what_is_foreseen_is_what_is_destroyed_when_nothing_but_time_goes_by() {
     let end = calendar::months_after(world.today(), 24);
     let months = foreseen.months(25);
     assert_eq!(months.iter().map(register::retention::Month::total).sum::<usize>(), foreseen.expected.len());
-    let before: BTreeSet<File> = world.register.certificates().iter().map(|it| it.file).collect();
+    let before = world.register.certificates().len();
     for day in world.today().series(1.day()).take_while(|day| *day <= end) {
         world.on(day);
         world.day_passes_whole();
     }
-    let gone: BTreeSet<(Date, File)> = world
-        .register
-        .certificates()
-        .iter()
-        .filter(|it| !before.contains(&it.file))
-        .map(|it| (it.destroyed.date(), it.file))
-        .collect();
+    let gone: BTreeSet<(Date, File)> =
+        world.register.certificates().iter().skip(before).map(|it| (it.destroyed.date(), it.file)).collect();
     let expected: BTreeSet<(Date, File)> = foreseen.expected.iter().map(|it| (it.on, it.file)).collect();
     assert_eq!(gone, expected);
     assert_eq!(foreseen.until(end), gone.len());

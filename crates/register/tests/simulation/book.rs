@@ -13,7 +13,8 @@ use register::measure::{EndReason, Kind};
 use register::moment::{Actor, Moment};
 use register::notice::{Content, Letter};
 use register::people::{Grant, Standing};
-use register::personal::Particulars;
+use register::personal::{Locker, Particulars};
+use register::policy::Figure;
 use register::retention::Ground;
 use register::risk::{Answer, Control, Rating};
 use register::subject::{AgeBand, Born, SubjectDetails};
@@ -57,7 +58,11 @@ pub struct Story {
     pub review_by: Option<Date>,
     pub marker: Option<Marker>,
     pub ended: Option<Date>,
+    refused: bool,
     pub gone: Option<Date>,
+    /// Whether its decision file is kept, sealed, and when that was destroyed.
+    pub sealed: bool,
+    sealed_gone: Option<Date>,
 }
 
 impl Story {
@@ -77,6 +82,11 @@ impl Story {
         } else {
             self.marker.as_ref().filter(|_| self.marked(today)).map(|marker| &marker.plan)
         }
+    }
+
+    /// Whether somebody decided on it, one way or the other.
+    fn was_decided(&self) -> bool {
+        self.approved.is_some() || self.refused
     }
 
     pub fn in_force(&self) -> bool {
@@ -279,7 +289,7 @@ impl Book {
                 assert!(self.uninvolved(*measure, by), "whoever reported does not decide");
                 let story = self.story(*measure);
                 assert!(story.complete && story.approved.is_none() && !story.assessors.contains(&by));
-                story.ended = Some(today);
+                (story.ended, story.refused) = (Some(today), true);
             }
             Event::LetterWritten { measure, letter } => {
                 let letter = letter.known().expect("a letter");
@@ -372,8 +382,23 @@ impl Book {
                 assert!(!*closed, "a risk is closed once");
                 *closed = true;
             }
+            Event::DecisionFileSealed { measure, lockers } => {
+                assert_eq!(by, Actor::System, "only time destroys");
+                assert_eq!(lockers, &[Locker::Measure(*measure)]);
+                assert!(!self.is_held(File::Measure(*measure)), "a hold stops destruction");
+                assert!(keeps_decision_files(world) && self.story(*measure).was_decided());
+                let story = self.story(*measure);
+                assert!(story.ended.is_some_and(|ended| today > later(ended, 6)), "not before its time");
+                assert!(story.gone.is_none());
+                (story.gone, story.sealed) = (Some(today), true);
+            }
             Event::Destroyed { file, .. } => {
                 assert_eq!(by, Actor::System, "only time destroys");
+                if let File::Measure(id) = file {
+                    let story = self.story(*id);
+                    let kept_apart = keeps_decision_files(world) && story.was_decided();
+                    assert_eq!(story.sealed, kept_apart, "a decision file is sealed before it is destroyed");
+                }
                 self.destroyed(*file, today);
             }
         }
@@ -404,7 +429,10 @@ impl Book {
             review_by: None,
             marker: None,
             ended: None,
+            refused: false,
             gone: None,
+            sealed: false,
+            sealed_gone: None,
         };
         assert!(self.stories.insert(measure, story).is_none(), "one reference, one measure");
     }
@@ -481,17 +509,27 @@ impl Book {
 
     fn is_gone(&self, file: File) -> bool {
         match file {
-            File::Measure(id) => self.stories.get(&id).is_some_and(|story| story.gone.is_some()),
+            File::Measure(id) => {
+                self.stories.get(&id).is_some_and(|story| story.gone.is_some() && !story.sealed)
+            }
             File::Incident(id) => self.reports.get(&id).is_some_and(|report| report.gone.is_some()),
             File::Subject(id) => self.subjects.get(&id).is_some_and(|(_, gone)| gone.is_some()),
             File::Account(_) => false,
         }
     }
 
+    /// Whether a decision file was kept to its end.
+    pub fn outlived_a_decision_file(&self) -> bool {
+        self.stories.values().any(|story| story.sealed_gone.is_some())
+    }
+
     /// When a file's words were destroyed.
     pub fn gone(&self, file: File) -> Option<Date> {
         match file {
-            File::Measure(id) => self.stories.get(&id)?.gone,
+            File::Measure(id) => {
+                let story = self.stories.get(&id)?;
+                if story.sealed { None } else { story.sealed_gone.or(story.gone) }
+            }
             File::Incident(id) => self.reports.get(&id)?.gone,
             File::Subject(id) => self.subjects.get(&id)?.1,
             File::Account(_) => None,
@@ -511,8 +549,13 @@ impl Book {
             File::Measure(id) => {
                 assert!(!self.is_held(file), "a hold stops destruction");
                 let story = self.story(id);
-                assert!(story.ended.is_some_and(|ended| today > later(ended, 6)), "not before its time");
-                story.gone = Some(today);
+                let months = if story.sealed { 15 } else { 6 };
+                assert!(story.ended.is_some_and(|ended| today > later(ended, months)), "not before its time");
+                if story.sealed {
+                    (story.sealed, story.sealed_gone) = (false, Some(today));
+                } else {
+                    story.gone = Some(today);
+                }
             }
             File::Incident(id) => {
                 assert!(!self.is_held(file), "a hold stops destruction");
@@ -580,6 +623,10 @@ impl Book {
             if let (Some(ended), None, false) = (story.ended, story.gone, self.is_held(File::Measure(*id))) {
                 assert!(today <= later(ended, 6), "{id:?} outlives its purpose");
             }
+            if let (Some(ended), true, false) = (story.ended, story.sealed, self.is_held(File::Measure(*id)))
+            {
+                assert!(today <= later(ended, 15), "the decision file of {id:?} outlives its purpose");
+            }
             let lapsed = story.marker.as_ref().is_some_and(|marker| {
                 !marker.over
                     && story.ended.is_none()
@@ -632,6 +679,11 @@ fn age(world: &World, subject: SubjectId, today: Date) -> Age {
         },
         None => Age::Unknown,
     }
+}
+
+/// Whether the policy keeps decision files longer than the rest.
+fn keeps_decision_files(world: &World) -> bool {
+    world.register.policy().figure(Figure::SealedDecisionFile) == 15
 }
 
 fn assert_judged(rating: Rating, answer: &Particulars<Answer>, today: Date) {

@@ -25,6 +25,7 @@ use jiff::civil::Date;
 use register::command::Command;
 use register::event::Event;
 use register::moment::{Actor, Moment};
+use register::policy::Figure;
 use register::state::Register;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -88,7 +89,9 @@ struct Run {
 
 impl Run {
     fn of(seed: u64) -> Self {
-        let mut world = World::opened();
+        // Half of the councils keep decision files, sealed.
+        let sealed = (Figure::SealedDecisionFile, 15);
+        let mut world = World::opened_with((seed % 2 == 0).then_some(sealed).into_iter().collect());
         asker::staff(&mut world);
         let mut book = Book::default();
         for (event, moment) in &world.log {
@@ -121,6 +124,9 @@ impl Run {
             }
         }
         promises::nothing_erased_is_left(&self.world);
+        if self.book.outlived_a_decision_file() {
+            *self.coverage.shown.entry("decision file destroyed").or_default() += 1;
+        }
         if self.chance.percent(5) {
             promises::what_is_foreseen_comes_true(&self.world);
         }
@@ -256,8 +262,9 @@ fn the_simulation_breaks_no_promise_through_years_of_chance() {
         for name in Command::NAMES {
             assert!(coverage.accepted.contains_key(name), "{name} was never carried out");
         }
-        for footing in ["told by letter", "not told", "review overdue", "interim"] {
-            assert!(coverage.shown.contains_key(footing), "no marker was ever shown as {footing}");
+        for footing in ["told by letter", "not told", "review overdue", "interim", "decision file destroyed"]
+        {
+            assert!(coverage.shown.contains_key(footing), "nothing was ever shown as {footing}");
         }
     }
 }

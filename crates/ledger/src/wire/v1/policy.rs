@@ -1,11 +1,12 @@
-//! The council and its policy.
+//! The council, and its policy as the first release stored it: read, and no longer written.
 //!
 //! A policy is stored whole, with every figure, also those that have their default: a default that a later release changes must
-//! not change what an adopted policy said.
+//! not change what an adopted policy said. Figures that came later were off.
 
 use crate::wire::shape::{Shape, Words, Written, facts, object, part};
 use jiff::civil::Date;
-use register::policy::{self, Code, Figure, List, Version};
+use register::policy::{self, Code, List, Version};
+use std::collections::BTreeMap;
 
 facts! {
     /// No facts. Particulars: `council`, [`Council`], and `policy`, [`Policy`].
@@ -54,6 +55,29 @@ object! {
     }
 }
 
+impl Lists {
+    /// Every list of a policy.
+    pub(in crate::wire) fn store(policy: &policy::Policy) -> Self {
+        Self {
+            behaviours: terms(policy, List::Behaviour),
+            precautions: terms(policy, List::Precaution),
+            restrictions: terms(policy, List::Restriction),
+            withholding_grounds: terms(policy, List::WithholdingGround),
+        }
+    }
+
+    /// As the register knows them.
+    pub(in crate::wire) fn restore(self) -> BTreeMap<List, Vec<policy::Term>> {
+        let lists = [
+            (List::Behaviour, self.behaviours.restore()),
+            (List::Precaution, self.precautions.restore()),
+            (List::Restriction, self.restrictions.restore()),
+            (List::WithholdingGround, self.withholding_grounds.restore()),
+        ];
+        lists.into_iter().collect()
+    }
+}
+
 part! {
     /// A code and what it means.
     Term of policy::Term {
@@ -62,28 +86,34 @@ part! {
     }
 }
 
+/// The figures of a policy as a stored object, each in the unit that the register gives it: months, working days, days or years.
 macro_rules! figures {
     ($($field:ident is $figure:ident,)*) => {
-        object! {
+        $crate::wire::shape::object! {
             /// Every figure, each in the unit that the register gives it: months, working days, days or years.
             Figures { $($field: u32,)* }
         }
 
-        /// Each figure with its value.
-        fn figures_of(figures: &Figures) -> impl Iterator<Item = (Figure, u32)> {
-            [$((Figure::$figure, figures.$field),)*].into_iter()
-        }
-
         impl Figures {
-            fn store(policy: &policy::Policy) -> Self {
-                Self { $($field: policy.figure(Figure::$figure),)* }
+            /// How many there are.
+            #[allow(dead_code, reason = "the newest version alone must have all")]
+            const NUMBER: usize = [$(::register::policy::Figure::$figure,)*].len();
+
+            /// Every figure of a policy.
+            fn of(policy: &::register::policy::Policy) -> Self {
+                Self { $($field: policy.figure(::register::policy::Figure::$figure),)* }
+            }
+
+            /// Each figure with its value, where it differs from the register's default.
+            fn own(&self) -> ::std::collections::BTreeMap<::register::policy::Figure, u32> {
+                let all = [$((::register::policy::Figure::$figure, self.$field),)*];
+                // The register keeps the figures that differ from its defaults.
+                all.into_iter().filter(|(figure, value)| *value != figure.default_value()).collect()
             }
         }
-
-        // A figure that the register gains needs a new version of this shape.
-        const _: () = assert!([$(Figure::$figure,)*].len() == Figure::ALL.len());
     };
 }
+pub(in crate::wire) use figures;
 
 figures! {
     review_interval is ReviewInterval,
@@ -110,36 +140,24 @@ fn terms(policy: &policy::Policy, list: List) -> Vec<Term> {
 impl Shape for Policy {
     type Domain = policy::Policy;
 
+    /// Only to read back what is written: the newest version is what is stored.
     fn store(policy: &policy::Policy) -> Self {
         Self {
             version: policy.version.0,
             effective: Written(policy.effective),
             name: Words::store(&policy.name),
-            figures: Figures::store(policy),
-            lists: Lists {
-                behaviours: terms(policy, List::Behaviour),
-                precautions: terms(policy, List::Precaution),
-                restrictions: terms(policy, List::Restriction),
-                withholding_grounds: terms(policy, List::WithholdingGround),
-            },
+            figures: Figures::of(policy),
+            lists: Lists::store(policy),
         }
     }
 
     fn restore(self) -> policy::Policy {
-        // The register keeps the figures that differ from its defaults.
-        let own = figures_of(&self.figures).filter(|(figure, value)| *value != figure.default_value());
-        let lists = [
-            (List::Behaviour, self.lists.behaviours.restore()),
-            (List::Precaution, self.lists.precautions.restore()),
-            (List::Restriction, self.lists.restrictions.restore()),
-            (List::WithholdingGround, self.lists.withholding_grounds.restore()),
-        ];
         policy::Policy::new(
             Version(self.version),
             self.effective.restore(),
             self.name.restore(),
-            own.collect(),
-            lists.into_iter().collect(),
+            self.figures.own(),
+            self.lists.restore(),
         )
     }
 }

@@ -25,6 +25,14 @@ facts! {
 
 facts! {
     /// No particulars.
+    "measure.sealed", 1: DecisionFileSealed {
+        measure: Written<MeasureId>,
+        lockers: Vec<Locker>,
+    }
+}
+
+facts! {
+    /// No particulars.
     "file.destroyed", 1: FileDestroyed {
         file: Written<File>,
         lockers: Vec<Locker>,
@@ -50,6 +58,8 @@ pub(in crate::wire) enum Locker {
     Evidence(Written<IncidentId>),
     #[serde(rename = "measure")]
     Measure(Written<MeasureId>),
+    #[serde(rename = "decision-file")]
+    DecisionFile(Written<MeasureId>),
 }
 factual!(Written<AccountId> Written<SubjectId> Written<IncidentId> Written<MeasureId>);
 impl Factual for Locker {}
@@ -66,6 +76,7 @@ impl Shape for Locker {
             personal::Locker::Reporter(id) => Self::Reporter(Written(*id)),
             personal::Locker::Evidence(id) => Self::Evidence(Written(*id)),
             personal::Locker::Measure(id) => Self::Measure(Written(*id)),
+            personal::Locker::DecisionFile(id) => Self::DecisionFile(Written(*id)),
         }
     }
     fn restore(self) -> personal::Locker {
@@ -78,6 +89,7 @@ impl Shape for Locker {
             Self::Reporter(id) => personal::Locker::Reporter(id.restore()),
             Self::Evidence(id) => personal::Locker::Evidence(id.restore()),
             Self::Measure(id) => personal::Locker::Measure(id.restore()),
+            Self::DecisionFile(id) => personal::Locker::DecisionFile(id.restore()),
         }
     }
 }
