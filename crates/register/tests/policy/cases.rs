@@ -24,6 +24,11 @@ use register::view::{self, Candidate, Certainty, Marker, Purpose, Verdict};
 pub const GROWN: Born = Born::On(date(1980, 5, 3));
 
 impl World {
+    /// A register set up at ten in the morning of Monday 2 March 2026, under a policy with every default.
+    pub fn opened() -> Self {
+        Self::opened_with(std::collections::BTreeMap::new())
+    }
+
     /// Moves the clock to ten in the morning of a London date.
     pub fn on(&mut self, date: Date) {
         self.at = calendar::instant(date.at(10, 0, 0, 0)).expect("a time of the tests");

@@ -91,7 +91,7 @@ impl Run {
     fn of(seed: u64) -> Self {
         // Half of the councils keep decision files, sealed.
         let sealed = (Figure::SealedDecisionFile, 15);
-        let mut world = World::opened_with((seed % 2 == 0).then_some(sealed).into_iter().collect());
+        let mut world = World::opened_with(seed.is_multiple_of(2).then_some(sealed).into_iter().collect());
         asker::staff(&mut world);
         let mut book = Book::default();
         for (event, moment) in &world.log {

@@ -90,12 +90,8 @@ pub struct World {
 }
 
 impl World {
-    /// A register set up at ten in the morning of Monday 2 March 2026, with every team and person of this file.
-    pub fn opened() -> Self {
-        Self::opened_with(BTreeMap::new())
-    }
-
-    /// The same under a policy with figures of its own.
+    /// A register set up at ten in the morning of Monday 2 March 2026, with every team and person of this file, under a policy with
+    /// these figures of its own.
     pub fn opened_with(figures: BTreeMap<Figure, u32>) -> Self {
         let mut world = Self::empty();
         let first = Policy::first(world.today(), text("Unreasonable customer behaviour policy"));
