@@ -11,7 +11,7 @@ use register::command::{
 };
 use register::ids::{AccountId, RiskId, TeamId};
 use register::people::{AccountDetails, Contact, Role};
-use register::policy::{Council, Desk, Policy};
+use register::policy::{Council, Desk, Figure, List, Policy};
 use register::risk::{Answer, Control, Impact, Likelihood, Rating, to_begin_with};
 use std::sync::LazyLock;
 
@@ -241,6 +241,11 @@ fn council() -> Council {
     }
 }
 
+/// The defaults, but for decision files: this council keeps them, sealed, until the ombudsman’s time is over.
 fn policy(effective: Date) -> Policy {
-    Policy::first(effective, text("Unreasonable Customer Behaviour Policy"))
+    let first = Policy::first(effective, text("Unreasonable Customer Behaviour Policy"));
+    let lists = [List::Behaviour, List::Precaution, List::Restriction, List::WithholdingGround];
+    let lists = lists.map(|list| (list, first.terms(list).to_vec())).into_iter().collect();
+    let figures = [(Figure::SealedDecisionFile, 15)].into();
+    Policy::new(first.version, first.effective, first.name, figures, lists)
 }

@@ -41,7 +41,7 @@ pub async fn drill(place: &Place, folder: &Path, of: &Subject, planted: &Planted
     let remove = RemoveMeasure { measure: of.measure, reason: EndReason::Error, words: why };
     let removed = service.execute(keeper, service.fresh_command(), remove).await;
     removed.map_err(|failure| anyhow!("{failure}"))?;
-    for months in [7, 13, 14] {
+    for months in [7, 13, 14, 16] {
         clock.set(later(&service, months)?);
         let mut rounds = 0;
         while service.carry_out_due().await.map_err(|fault| anyhow!("{fault}"))? > 0 {

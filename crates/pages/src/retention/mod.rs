@@ -121,6 +121,8 @@ struct Shown {
     later: usize,
     categories: Vec<Line>,
     holds: Vec<Vec<Cell>>,
+    /// Sealed decision files, for whoever may open them; `None` for everybody else.
+    sealed: Option<Vec<Vec<Cell>>>,
 }
 
 /// A month as a bar, in parts of the longest one, and in numbers.
@@ -152,11 +154,39 @@ struct Line {
 pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
     who.must(Action::ReadRetention)?;
     let today = app.service.today();
-    let shown = app.service.look(who.id(), Look::Retention(None), |register| shown(register, today)).await?;
+    let opens = who.may(Action::ReadDecisionFile);
+    let look = Look::Retention(None);
+    let shown = app
+        .service
+        .look(who.id(), look, |register| shown(register, today, opens.then(|| sealed(register))))
+        .await?;
     Page::of(&app, &who, "What will be destroyed").back_to("/").show(|page| Screen { page, shown })
 }
 
-fn shown(register: &Register, today: Date) -> Shown {
+/// Every sealed decision file, the one that goes soonest first.
+fn sealed(register: &Register) -> Vec<Vec<Cell>> {
+    let mut sealed: Vec<_> = register
+        .measures()
+        .filter_map(|measure| {
+            Some((clock(register, File::Measure(measure.id)), measure.sealed.as_ref()?, measure))
+        })
+        .collect();
+    sealed.sort_by_key(|(_, sealed, measure)| (sealed.ended.at, measure.id));
+    sealed
+        .into_iter()
+        .map(|(clock, sealed, measure)| {
+            let until = clock.and_then(|clock| clock.destroy_on()).map(calendar::day_before);
+            vec![
+                Cell::link(measure.id.to_string(), address_of(File::Measure(measure.id), "decision-file")),
+                Cell::text(measure.kind.label()),
+                Cell::text(words::date(sealed.ended.date())),
+                Cell::text(until.map_or_else(|| "Held".to_owned(), words::date)),
+            ]
+        })
+        .collect()
+}
+
+fn shown(register: &Register, today: Date, sealed: Option<Vec<Vec<Cell>>>) -> Shown {
     let forecast = forecast(register, today);
     let holds = holds_by_review(register);
     let end = calendar::day_before(calendar::months_after(today.first_of_month(), MONTHS));
@@ -176,6 +206,7 @@ fn shown(register: &Register, today: Date) -> Shown {
         months: bars(&forecast),
         later: forecast.expected.len() - within,
         categories: lines(register, &forecast),
+        sealed,
         holds: holds
             .iter()
             .map(|(file, hold)| {
