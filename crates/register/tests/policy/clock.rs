@@ -290,6 +290,19 @@ fn a_sealed_decision_file_outlives_everything_else_about_the_customer_by_nine_mo
 }
 
 #[test]
+fn the_customer_is_told_of_the_sealed_decision_file_where_there_will_be_one() {
+    for (mut world, told) in [(World::opened(), false), (keeps_decision_files(), true)] {
+        let measure = world.in_force(Kind::Entry);
+        let Some((Notice::Sent { letter, .. }, _)) = world.measure(measure).notice() else {
+            panic!("no letter")
+        };
+        let letter = format!("{:?}", letter.known().expect("letter").sections);
+        assert_eq!(letter.contains("sealed") && letter.contains("15 months"), told);
+        assert!(letter.contains("for 6 months after it ends"));
+    }
+}
+
+#[test]
 fn what_nobody_decided_leaves_no_decision_file() {
     let mut world = keeps_decision_files();
     let measure = world.proposed(Kind::Entry);
