@@ -26,6 +26,7 @@ const NOT_PAGES = {
   "/incidents/{incident}/files/{attachment}": "a file to save",
   "/measures/{measure}/interim.pdf": "a PDF, judged by a checker of its own",
   "/measures/{measure}/letter.pdf": "a PDF, judged by a checker of its own",
+  "/retention/certificates/{file}/certificate.pdf": "a PDF, judged by a checker of its own",
 };
 
 /** The roles that are looked through, the one who sees most of each part first. */

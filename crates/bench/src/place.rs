@@ -72,7 +72,8 @@ impl Place {
     }
 }
 
-fn copy(from: &Path, to: &Path) -> Result<()> {
+/// Copies a directory with everything in it.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     fs::set_permissions(to, fs::metadata(from)?.permissions())?;
     for entry in fs::read_dir(from)? {

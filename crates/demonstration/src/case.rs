@@ -15,24 +15,25 @@ use crate::subjects::Profile;
 use crate::words::{PROCEDURE, behaviour_words, channel_words, code, fill, text, written};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground, Lodged, Way};
+use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground as AppealGround, Lodged, Way};
 use register::assessment::{Band, Finding, Proportionality, Proposal, Recommendation, Test};
-use register::calendar::months_after;
+use register::calendar::{london, months_after};
 use register::command::{
     AgreeInterim, AgreeRemoval, AgreeWithholding, AllowUnderAge, AnswerReview, AnswerTest, ApproveLetter,
     AskInterim, AskRemoval, AssignAppeal, CompleteAssessment, ConfirmIncident, ConfirmWithdrawal, Decide,
-    DecideAppeal, DescribeSubject, HoldMeasure, LiftHold, LodgeAppeal, OpenSubject, RecordLetterSent,
+    DecideAppeal, DescribeSubject, HoldFile, LiftHold, LodgeAppeal, OpenSubject, RecordLetterSent,
     RecordSupportNeeds, RefuseInterim, RemoveMeasure, ReviewMeasure, SetPlan, TriageIncident, VaryMeasure,
     WeighProportionality, WithdrawAppeal, WithholdNotice, WriteLetter,
 };
 use register::decision::Outcome;
-use register::ids::{AppealCode, IncidentId, MeasureId};
+use register::ids::{AppealCode, File, IncidentId, MeasureId};
 use register::incident::{Channel, Identity, Route};
 use register::measure::{EndReason, Kind};
 use register::notice::{Delivery, Occasion};
 use register::people::Role;
 use register::personal::Text;
 use register::policy::Code;
+use register::retention::Ground;
 use register::review::{Advice, Question, ReviewOutcome};
 
 /// A case as far as it has been written.
@@ -476,7 +477,7 @@ impl<'s> Case<'s> {
     /// An appeal that arrives on `date`, is acknowledged and given to somebody.
     pub(crate) fn appeal(&mut self, date: Date) {
         let at = self.diary.on(date.max(self.diary.date()), &mut self.chance);
-        let grounds = [self.chance.pick(Ground::ALL)].into();
+        let grounds = [self.chance.pick(AppealGround::ALL)].into();
         let way = self.chance.pick(&[Way::Letter, Way::Email, Way::Phone, Way::InPerson]);
         let (received_on, appellant) = (self.diary.date(), Appellant::Customer);
         let words = AppealWords { case: self.says("appeal/case"), why_late: None, representative: None };
@@ -544,14 +545,19 @@ impl<'s> Case<'s> {
 
     pub(crate) fn hold(&mut self) {
         let at = self.next(1, 3);
-        let reasons = self.says("hold");
-        self.story.asks(at, data_protection().id, HoldMeasure { measure: self.measure, reasons });
+        let (file, reasons) = (File::Measure(self.measure), self.says("hold"));
+        let review_on = months_after(london(at), 3);
+        self.story.asks(
+            at,
+            data_protection().id,
+            HoldFile { file, ground: Ground::Ombudsman, review_on, reasons },
+        );
     }
 
     pub(crate) fn lift_hold(&mut self) {
         let at = self.next(20, 40);
         let reasons = self.says("lift");
-        self.story.asks(at, data_protection().id, LiftHold { measure: self.measure, reasons });
+        self.story.asks(at, data_protection().id, LiftHold { file: File::Measure(self.measure), reasons });
     }
 
     /// Between so many working days later.

@@ -5,11 +5,14 @@ use crate::diary::Diary;
 use crate::story::Story;
 use crate::words::{sections, text};
 use jiff::civil::Date;
-use register::calendar::instant;
-use register::command::{ChangeAccount, CloseAccount, OpenAccount, OpenRegister, OpenTeam};
-use register::ids::{AccountId, TeamId};
+use register::calendar::{days_after, instant};
+use register::command::{
+    AssessRisk, ChangeAccount, CloseAccount, OpenAccount, OpenRegister, OpenTeam, TransferRisk,
+};
+use register::ids::{AccountId, RiskId, TeamId};
 use register::people::{AccountDetails, Contact, Role};
-use register::policy::{Council, Desk, Policy};
+use register::policy::{Council, Desk, Figure, List, Policy};
+use register::risk::{Answer, Control, Impact, Likelihood, Rating, to_begin_with};
 use std::sync::LazyLock;
 
 /// The council's name. There is no such district.
@@ -159,6 +162,39 @@ pub(crate) fn set_up(story: &mut Story, date: Date) {
         }
     }
     comings_and_goings(story, date);
+    risks(story, date);
+}
+
+/// The council's own risks: the three it began with, and one of them judged afresh when nobody in a team had checked.
+fn risks(story: &mut Story, opened: Date) {
+    let names = ["risk: checks", "risk: lists", "risk: access"];
+    let ids = names.map(|name| RiskId::from_bits(stable_number(name)));
+    let at = instant(opened.at(8, 0, 0, 0)).unwrap_or(jiff::Timestamp::MIN);
+    for risk in to_begin_with(ids) {
+        story.system(at, risk);
+    }
+    let (Some(keeper), [checks, ..]) = (with_role(Role::RegisterTeam).first().copied(), ids) else { return };
+    let mut chance = story.chance("risks");
+    let mut diary = Diary::open(opened);
+    let at = diary.after(500, &mut chance);
+    let rating = Rating {
+        impact: Impact::Serious,
+        likelihood: Likelihood::Significant,
+        control: Control::Reduce,
+        deadline: Some(days_after(story.today(), 45)),
+    };
+    let answer = Answer {
+        reasons: text("Two teams went out for a month without a single check."),
+        action: Some(text(
+            "The managers of both teams show everybody how to check, on the phone they carry.",
+        )),
+        officer: text("Head of Housing"),
+    };
+    story.asks(at, keeper.id, AssessRisk { risk: checks, rating, answer });
+    let at = diary.after(10, &mut chance);
+    let words = text("Corporate risk 27, at the request of the senior leadership team.");
+    let on = diary.date();
+    story.asks(at, keeper.id, TransferRisk { risk: checks, on, words });
 }
 
 /// A student who joined for a summer, helped in two teams, and left.
@@ -205,6 +241,11 @@ fn council() -> Council {
     }
 }
 
+/// The defaults, but for decision files: this council keeps them, sealed, until the ombudsman’s time is over.
 fn policy(effective: Date) -> Policy {
-    Policy::first(effective, text("Unreasonable Customer Behaviour Policy"))
+    let first = Policy::first(effective, text("Unreasonable Customer Behaviour Policy"));
+    let lists = [List::Behaviour, List::Precaution, List::Restriction, List::WithholdingGround];
+    let lists = lists.map(|list| (list, first.terms(list).to_vec())).into_iter().collect();
+    let figures = [(Figure::SealedDecisionFile, 15)].into();
+    Policy::new(first.version, first.effective, first.name, figures, lists)
 }

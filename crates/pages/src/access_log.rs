@@ -51,22 +51,13 @@ pub async fn show(State(app): State<App>, who: SignedIn, Filter(mut form): Filte
 
 fn read(form: &mut Form) -> Option<AccessFilter> {
     let typed = form.value("file").trim().to_owned();
-    let file = if typed.is_empty() { None } else { file(&typed) };
+    let file = typed.parse::<File>().ok();
     if file.is_none() && !typed.is_empty() {
         form.mistake("file", "Enter the reference of a file, such as I-7K3M-92QX");
         return None;
     }
     let account = form.optional_reference("account", "Choose a person from the list");
     Some(AccessFilter { file, account: account?, before: form.value("before").parse().ok() })
-}
-
-/// The file that a reference of any kind names.
-fn file(typed: &str) -> Option<File> {
-    let incident = typed.parse().map(File::Incident);
-    let subject = || typed.parse().map(File::Subject);
-    let measure = || typed.parse().map(File::Measure);
-    let account = || typed.parse().map(File::Account);
-    incident.or_else(|_| subject()).or_else(|_| measure()).or_else(|_| account()).ok()
 }
 
 fn cells(register: &Register, row: &AccessRow) -> Vec<Cell> {

@@ -24,6 +24,8 @@ struct Screen {
     opens_files: bool,
     manages_accounts: bool,
     reads_accesses: bool,
+    reads_retention: bool,
+    reads_risks: bool,
     waiting: Vec<Tile>,
     unsent: Vec<Unsent>,
     /// What this account was given lately, and by whom.
@@ -60,6 +62,8 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
         opens_files: who.may(Action::DescribeSubject),
         manages_accounts: Section::Accounts.is_for(&who),
         reads_accesses: Section::AccessLog.is_for(&who),
+        reads_retention: who.may(Action::ReadRetention),
+        reads_risks: who.may(Action::ReadRisks),
         waiting,
         unsent,
         reminders,

@@ -17,6 +17,8 @@ mod page;
 mod part;
 mod permissions;
 mod problem;
+mod retention;
+mod risks;
 mod router;
 mod sign_in;
 mod subjects;

@@ -2,12 +2,14 @@
 
 use crate::incidents::new::{self as report, question};
 use crate::measures::{self, assessment};
+use crate::retention::{certificates, hold};
 use crate::{
     access_log, accessibility, account, accounts, appeal, check, help, home, incidents, permissions, problem,
-    sign_in, subjects, teams, work,
+    retention, risks, sign_in, subjects, teams, work,
 };
 use axum::Router;
 use axum::routing::{get, post};
+use register::ids::{IncidentId, MeasureId, SubjectId};
 use web::App;
 
 /// The complete service of the pages, ready to be served.
@@ -59,6 +61,7 @@ fn screens() -> Router<App> {
         .route("/incidents/{incident}/files/{attachment}", get(incidents::attachment::show))
         .route("/incidents/{incident}/triage", get(incidents::triage::show).post(incidents::triage::send))
         .route("/incidents/{incident}/interim", get(incidents::interim::show).post(incidents::interim::send))
+        .route("/incidents/{incident}/hold", get(hold::show::<IncidentId>).post(hold::send::<IncidentId>))
         // work/
         .route("/work", get(work::show))
         // subjects/
@@ -66,6 +69,7 @@ fn screens() -> Router<App> {
         .route("/subjects/{subject}", get(subjects::file::show))
         .route("/subjects/{subject}/change", get(subjects::change::show).post(subjects::change::send))
         .route("/subjects/{subject}/support", get(subjects::support::show).post(subjects::support::send))
+        .route("/subjects/{subject}/hold", get(hold::show::<SubjectId>).post(hold::send::<SubjectId>))
         // measures/
         .route("/measures/{measure}", get(measures::file::show))
         .route("/measures/{measure}/assessment", get(assessment::show))
@@ -112,7 +116,20 @@ fn screens() -> Router<App> {
         .route("/measures/{measure}/interim/refuse", post(measures::interim::refuse))
         .route("/measures/{measure}/review", get(measures::review::show).post(measures::review::send))
         .route("/measures/{measure}/remove", get(measures::remove::show).post(measures::remove::send))
-        .route("/measures/{measure}/hold", get(measures::hold::show).post(measures::hold::send))
+        .route("/measures/{measure}/decision-file", get(measures::decision_file::show))
+        .route("/measures/{measure}/hold", get(hold::show::<MeasureId>).post(hold::send::<MeasureId>))
+        // retention/
+        .route("/retention", get(retention::show))
+        .route("/retention/certificates", get(certificates::list))
+        .route("/retention/certificates/{file}", get(certificates::show))
+        .route("/retention/certificates/{file}/certificate.pdf", get(certificates::pdf))
+        // risks/
+        .route("/risks", get(risks::show))
+        .route("/risks/new", get(risks::new::show).post(risks::new::send))
+        .route("/risks/{risk}", get(risks::file::show))
+        .route("/risks/{risk}/assess", post(risks::file::assess))
+        .route("/risks/{risk}/transfer", post(risks::file::transfer))
+        .route("/risks/{risk}/close", post(risks::file::close))
         // accounts/
         .route("/accounts", get(accounts::show))
         .route("/accounts/new", get(accounts::new::show).post(accounts::new::send))

@@ -59,7 +59,7 @@ fn a_new_register_is_made_verified_and_not_made_twice() {
     assert_eq!(code(&verified), 0, "{}", said(&verified));
     let answer: serde_json::Value = serde_json::from_slice(&verified.stdout).expect("JSON");
     assert_eq!(answer["sound"], true);
-    assert_eq!(answer["register"], 4, "set up, a team, an account and its invitation");
+    assert_eq!(answer["register"], 7, "set up, a team, an account and its invitation, and three risks");
 
     let again = init(&data);
     assert_eq!(code(&again), 1);

@@ -67,6 +67,7 @@ fn whose(locker: Locker) -> &'static str {
         Locker::Reporter(_) => "the reporter",
         Locker::Evidence(_) => "the evidence",
         Locker::Measure(_) => "the measure",
+        Locker::DecisionFile(_) => "the decision file",
         Locker::Meeting(_) => "the meeting",
     }
 }

@@ -243,7 +243,7 @@ pub(crate) fn lodge(
     Ok(vec![Event::AppealLodged {
         measure: command.measure,
         lodged: command.lodged.clone(),
-        words: Particulars::new(Locker::Measure(command.measure), command.words.clone()),
+        words: Particulars::new(Locker::DecisionFile(command.measure), command.words.clone()),
     }])
 }
 
@@ -298,7 +298,7 @@ pub(crate) fn decide(
     {
         return Err(Refusal::AppealInTime);
     }
-    let words = || Particulars::new(Locker::Measure(command.measure), command.reasons.clone());
+    let words = || Particulars::new(Locker::DecisionFile(command.measure), command.reasons.clone());
     let mut events =
         vec![Event::AppealDecided { measure: command.measure, outcome: command.outcome, reasons: words() }];
     // The measure may have ended while its appeal was heard: then there is nothing left to end or to change.
@@ -332,6 +332,6 @@ pub(crate) fn withdraw(register: &Register, command: &WithdrawAppeal) -> Result<
     waiting(register, command.measure)?;
     Ok(vec![Event::AppealWithdrawn {
         measure: command.measure,
-        words: Particulars::new(Locker::Measure(command.measure), command.words.clone()),
+        words: Particulars::new(Locker::DecisionFile(command.measure), command.words.clone()),
     }])
 }

@@ -49,6 +49,12 @@ pub fn days_after(date: Date, days: u32) -> Date {
     date.saturating_add(SignedDuration::from_hours(i64::from(days).min(4_000_000) * 24))
 }
 
+/// The calendar day before.
+#[must_use]
+pub fn day_before(date: Date) -> Date {
+    date.saturating_sub(Span::new().days(1))
+}
+
 /// Whether a council works on this day: Monday to Friday and no bank holiday.
 #[must_use]
 pub fn is_working_day(date: Date) -> bool {

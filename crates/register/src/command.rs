@@ -5,7 +5,7 @@
 use crate::appeal::{AppealOutcome, AppealWords, Lodged};
 use crate::assessment::{Finding, Proportionality, Proposal, Recommendation, Test};
 use crate::decision::Outcome;
-use crate::ids::{AccountId, AppealCode, File, IncidentId, MeasureId, MeetingId, SubjectId, TeamId};
+use crate::ids::{AccountId, AppealCode, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId};
 use crate::incident::{Attachment, Facts, Identity, Narrative, Route};
 use crate::measure::EndReason;
 use crate::meeting::MeetingOutcome;
@@ -13,7 +13,9 @@ use crate::notice::{Delivery, Occasion};
 use crate::people::{AccountDetails, Action, Contact, Grant, Role};
 use crate::personal::Text;
 use crate::policy::{Code, Council, Policy};
+use crate::retention::Ground;
 use crate::review::{Advice, Question, ReviewOutcome};
+use crate::risk::{Answer, Rating, RiskWords, Sign};
 use crate::subject::SubjectDetails;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -123,6 +125,44 @@ commands! {
         account: AccountId,
         /// What it is given.
         grant: Grant,
+    }
+    /// Puts a risk of running the register on the council's own risk assessment.
+    RaiseRisk(AccountOrSystem(Action::KeepRisks)) {
+        /// Fresh.
+        risk: RiskId,
+        /// What tells whether it is coming true, where the register can.
+        sign: Option<Sign>,
+        /// How it is judged.
+        rating: Rating,
+        /// What it is and whose.
+        words: RiskWords,
+        /// Why it is judged so, what is done, and by whom.
+        answer: Answer,
+    }
+    /// Judges a risk afresh; what was judged before stays.
+    AssessRisk(Account(Action::KeepRisks)) {
+        /// Which.
+        risk: RiskId,
+        /// How it is judged from now on.
+        rating: Rating,
+        /// Why, what is done, and by whom.
+        answer: Answer,
+    }
+    /// Records that a risk was put on the corporate risk register.
+    TransferRisk(Account(Action::KeepRisks)) {
+        /// Which.
+        risk: RiskId,
+        /// The day it was.
+        on: Date,
+        /// Under which reference, and why.
+        words: Text,
+    }
+    /// Closes a risk that there is no longer.
+    CloseRisk(Account(Action::KeepRisks)) {
+        /// Which.
+        risk: RiskId,
+        /// Why.
+        reasons: Text,
     }
     /// Opens a file about a person or premises.
     OpenSubject(Account(Action::DescribeSubject)) {
@@ -481,17 +521,21 @@ commands! {
         /// In words.
         words: Text,
     }
-    /// Stops a measure's destruction.
-    HoldMeasure(Account(Action::Hold)) {
-        /// Which measure.
-        measure: MeasureId,
-        /// For whom or what.
+    /// Stops a file's destruction; the same again for the same ground looks at it afresh.
+    HoldFile(Account(Action::Hold)) {
+        /// Which measure, incident or subject.
+        file: File,
+        /// For whom.
+        ground: Ground,
+        /// When it is to be looked at again.
+        review_on: Date,
+        /// For whom or what, in words.
         reasons: Text,
     }
-    /// Lifts every hold on a measure.
+    /// Lifts every hold on a file.
     LiftHold(Account(Action::Hold)) {
-        /// Which measure.
-        measure: MeasureId,
+        /// Which measure, incident or subject.
+        file: File,
         /// Why.
         reasons: Text,
     }

@@ -78,7 +78,7 @@ pub(crate) fn decide(register: &Register, command: &Decide, moment: &Moment) -> 
         Outcome::Refuse => Ok(vec![Event::MeasureRefused {
             measure: command.measure,
             policy: register.policy().version,
-            reasons: Particulars::new(Locker::Measure(command.measure), command.reasons.clone()),
+            reasons: Particulars::new(Locker::DecisionFile(command.measure), command.reasons.clone()),
         }]),
         Outcome::Approve => {
             if let Some(part) = measure.assessment.missing() {
@@ -108,7 +108,7 @@ pub(crate) fn decide(register: &Register, command: &Decide, moment: &Moment) -> 
                 measure: command.measure,
                 policy: register.policy().version,
                 review_on,
-                reasons: Particulars::new(Locker::Measure(command.measure), command.reasons.clone()),
+                reasons: Particulars::new(Locker::DecisionFile(command.measure), command.reasons.clone()),
             }])
         }
     }

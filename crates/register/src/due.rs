@@ -38,20 +38,8 @@ pub fn due(register: &Register, today: Date) -> Vec<Command> {
                 .into(),
             );
         }
-        if measure.destroy_on(policy).is_some_and(|day| today >= day) {
-            commands.push(Destroy { file: File::Measure(measure.id) }.into());
-        }
     }
-    for incident in register.incidents().filter(|incident| incident.narrative.known().is_some()) {
-        if retention::incident_destroy_on(register, incident).is_some_and(|day| today >= day) {
-            commands.push(Destroy { file: File::Incident(incident.id) }.into());
-        }
-    }
-    for subject in register.subjects() {
-        if retention::subject_destroy_on(register, subject.id).is_some_and(|day| today >= day) {
-            commands.push(Destroy { file: File::Subject(subject.id) }.into());
-        }
-    }
+    commands.extend(retention::due(register, today).map(|file| Destroy { file }.into()));
     commands
 }
 
@@ -92,6 +80,7 @@ pub fn work(register: &Register, today: Date) -> Vec<Task> {
         tasks.extend(withdrawal_task(register, measure));
     }
     tasks.extend(meeting_task(register, today));
+    tasks.extend(hold_tasks(register, today));
     tasks.sort_by_key(|task| (task.by, task.file));
     tasks
 }
@@ -256,6 +245,16 @@ fn removal_task(register: &Register, measure: &Measure) -> Option<Task> {
     let by = register.policy().after(since, Figure::Withdraw);
     let file = File::Measure(measure.id);
     Some(Task { what: "Agree a removal between meetings", action: Action::Meet, file, since, by })
+}
+
+/// Holds that are to be looked at again: a hold is not for ever.
+fn hold_tasks(register: &Register, today: Date) -> impl Iterator<Item = Task> {
+    let soon = register.policy().after(today, Figure::ReviewNotice);
+    retention::holds_by_review(register).into_iter().filter_map(move |(file, hold)| {
+        let (by, since) = (hold.review_by(register), hold.moment.date());
+        let task = Task { what: "Look at this hold again", action: Action::Hold, file, since, by };
+        (by <= soon).then_some(task)
+    })
 }
 
 fn interim_task(measure: &Measure) -> Option<Task> {

@@ -5,7 +5,7 @@
 
 use crate::appeal::{AppealOutcome, AppealWords, Lodged};
 use crate::assessment::{Finding, Plan, Proportionality, Recommendation, Test};
-use crate::ids::{AccountId, File, IncidentId, MeasureId, MeetingId, SubjectId, TeamId};
+use crate::ids::{AccountId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId};
 use crate::incident::{Attachment, Facts, Identity, Narrative};
 use crate::measure::{EndReason, Kind};
 use crate::meeting::MeetingOutcome;
@@ -13,7 +13,9 @@ use crate::notice::{Delivery, Letter, Occasion};
 use crate::people::{AccountDetails, Contact, Grant, Role};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{Code, Council, Policy, Version};
+use crate::retention::Ground;
 use crate::review::Advice;
+use crate::risk::{Answer, Rating, RiskWords, Sign};
 use crate::subject::SubjectDetails;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -46,6 +48,20 @@ pub enum Event {
     GrantAsked { account: AccountId, grant: Grant, roles: BTreeSet<Role> },
     /// An account was given something: by the second person, or by one where one is enough.
     GrantGiven { account: AccountId, grant: Grant, roles: BTreeSet<Role> },
+    /// A risk of running the register was put on the council's own risk assessment.
+    RiskRaised {
+        risk: RiskId,
+        sign: Option<Sign>,
+        rating: Rating,
+        words: Particulars<RiskWords>,
+        answer: Particulars<Answer>,
+    },
+    /// A risk is judged so from now on.
+    RiskAssessed { risk: RiskId, rating: Rating, answer: Particulars<Answer> },
+    /// A risk was put on the corporate risk register.
+    RiskTransferred { risk: RiskId, on: Date, words: Particulars<Text> },
+    /// A risk was closed.
+    RiskClosed { risk: RiskId, reasons: Particulars<Text> },
     /// A file about a person or premises was opened.
     SubjectOpened { subject: SubjectId, details: Particulars<SubjectDetails> },
     /// A subject is described so from now on.
@@ -172,10 +188,16 @@ pub enum Event {
     MeetingClosed { meeting: MeetingId, minutes: Particulars<Text> },
     /// A measure came off.
     MeasureEnded { measure: MeasureId, reason: EndReason, words: Particulars<Text> },
-    /// Destruction was stopped.
+    /// Destruction was stopped, before holds had a ground and a day to be looked at again.
     HoldPlaced { measure: MeasureId, reasons: Particulars<Text> },
-    /// Every hold was lifted.
+    /// Every hold was lifted, when only measures could be held.
     HoldsLifted { measure: MeasureId, reasons: Particulars<Text> },
+    /// A file's destruction is stopped for this ground; it is looked at again on the day.
+    FileHeld { file: File, ground: Ground, review_on: Date, reasons: Particulars<Text> },
+    /// Every hold on a file was lifted.
+    FileReleased { file: File, reasons: Particulars<Text> },
+    /// A measure's words were destroyed but for its decision file, which is sealed: these lockers cannot be opened again.
+    DecisionFileSealed { measure: MeasureId, lockers: Vec<Locker> },
     /// A file's words were destroyed: these lockers cannot be opened again.
     Destroyed { file: File, lockers: Vec<Locker> },
 }
@@ -196,6 +218,10 @@ impl Event {
             Event::GrantGiven { grant: Grant::Roles, .. } => "More roles agreed",
             Event::GrantGiven { grant: Grant::Password, .. } => "Invitation made",
             Event::GrantGiven { grant: Grant::SecondFactor, .. } => "Second factor reset",
+            Event::RiskRaised { .. } => "Risk raised",
+            Event::RiskAssessed { .. } => "Risk judged afresh",
+            Event::RiskTransferred { .. } => "Risk put on the corporate risk register",
+            Event::RiskClosed { .. } => "Risk closed",
             Event::SubjectOpened { .. } => "File opened",
             Event::SubjectDescribed { .. } => "Details corrected",
             Event::SupportNeedsRecorded { .. } => "Support needs recorded",
@@ -243,8 +269,9 @@ impl Event {
             Event::ActionDone { .. } => "Action done",
             Event::MeetingClosed { .. } => "Meeting closed",
             Event::MeasureEnded { .. } => "Removed",
-            Event::HoldPlaced { .. } => "Hold placed",
-            Event::HoldsLifted { .. } => "Hold lifted",
+            Event::HoldPlaced { .. } | Event::FileHeld { .. } => "Hold placed",
+            Event::HoldsLifted { .. } | Event::FileReleased { .. } => "Hold lifted",
+            Event::DecisionFileSealed { .. } => "Words destroyed, decision file sealed",
             Event::Destroyed { .. } => "Words destroyed",
         }
     }
@@ -253,7 +280,12 @@ impl Event {
     #[must_use]
     pub fn files(&self) -> Vec<File> {
         match self {
-            Event::RegisterOpened { .. } | Event::TeamOpened { .. } => Vec::new(),
+            Event::RegisterOpened { .. }
+            | Event::TeamOpened { .. }
+            | Event::RiskRaised { .. }
+            | Event::RiskAssessed { .. }
+            | Event::RiskTransferred { .. }
+            | Event::RiskClosed { .. } => Vec::new(),
             Event::AccountOpened { account, .. }
             | Event::AccountChanged { account, .. }
             | Event::GrantAsked { account, .. }
@@ -306,6 +338,7 @@ impl Event {
             | Event::WithdrawalConfirmed { measure, .. }
             | Event::MeasureEnded { measure, .. }
             | Event::HoldPlaced { measure, .. }
+            | Event::DecisionFileSealed { measure, .. }
             | Event::HoldsLifted { measure, .. } => vec![File::Measure(*measure)],
             Event::MeetingCalled { meeting, .. }
             | Event::MeetingOpened { meeting, .. }
@@ -315,7 +348,9 @@ impl Event {
             Event::MeetingDecided { meeting, measure, .. } => {
                 vec![File::Meeting(*meeting), File::Measure(*measure)]
             }
-            Event::Destroyed { file, .. } => vec![*file],
+            Event::FileHeld { file, .. }
+            | Event::FileReleased { file, .. }
+            | Event::Destroyed { file, .. } => vec![*file],
         }
     }
 }

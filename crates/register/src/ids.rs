@@ -132,6 +132,11 @@ reference!(
     'T'
 );
 reference!(
+    /// A risk that the council keeps of running the register.
+    RiskId,
+    'R'
+);
+reference!(
     /// A file attached to an incident.
     AttachmentId,
     'F'
@@ -195,6 +200,17 @@ impl fmt::Display for File {
             File::Account(id) => fmt::Display::fmt(id, f),
             File::Meeting(id) => fmt::Display::fmt(id, f),
         }
+    }
+}
+
+impl FromStr for File {
+    type Err = NotAReference;
+    fn from_str(text: &str) -> Result<Self, NotAReference> {
+        let incident = text.parse().map(File::Incident);
+        let subject = || text.parse().map(File::Subject);
+        let measure = || text.parse().map(File::Measure);
+        let account = || text.parse().map(File::Account);
+        incident.or_else(|_| subject()).or_else(|_| measure()).or_else(|_| account())
     }
 }
 

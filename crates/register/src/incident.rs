@@ -13,6 +13,7 @@ use crate::people::{self, Action};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{Code, List};
 use crate::refusal::Refusal;
+use crate::retention::Hold;
 use crate::state::Register;
 use crate::subject;
 use jiff::civil::{Date, Time};
@@ -268,6 +269,8 @@ pub struct Incident {
     pub additions: Vec<Addition>,
     /// Where it went.
     pub triage: Option<Triage>,
+    /// Holds now placed on it.
+    pub holds: Vec<Hold>,
 }
 
 pub(crate) fn report(

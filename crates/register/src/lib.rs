@@ -27,6 +27,7 @@ pub mod reach;
 pub mod refusal;
 pub mod retention;
 pub mod review;
+pub mod risk;
 pub mod state;
 pub mod subject;
 pub mod view;
@@ -64,6 +65,10 @@ pub fn decide(register: &Register, command: &Command, moment: &Moment) -> Result
         Command::CloseAccount(command) => people::close_account(register, command, moment),
         Command::AskGrant(command) => people::ask(register, command, moment),
         Command::AgreeGrant(command) => people::agree(register, command, moment),
+        Command::RaiseRisk(command) => risk::raise(register, command, moment),
+        Command::AssessRisk(command) => risk::assess(register, command, moment),
+        Command::TransferRisk(command) => risk::transfer(register, command, moment),
+        Command::CloseRisk(command) => risk::close(register, command),
         Command::OpenSubject(command) => subject::open(register, command),
         Command::DescribeSubject(command) => subject::describe(register, command),
         Command::RecordSupportNeeds(command) => subject::record_support_needs(register, command),
@@ -105,8 +110,8 @@ pub fn decide(register: &Register, command: &Command, moment: &Moment) -> Result
         Command::AgreeRemoval(command) => meeting::agree_removal(register, command, moment),
         Command::ConfirmWithdrawal(command) => measure::confirm_withdrawal(register, command, moment),
         Command::RemoveMeasure(command) => measure::remove(register, command, moment),
-        Command::HoldMeasure(command) => measure::hold(register, command),
-        Command::LiftHold(command) => measure::lift_hold(register, command),
+        Command::HoldFile(command) => retention::hold(register, command, moment),
+        Command::LiftHold(command) => retention::lift(register, command),
         Command::Destroy(command) => retention::destroy(register, command, moment),
     }
 }

@@ -6,11 +6,9 @@
 
 use crate::appeal::Appeal;
 use crate::assessment::{Age, Assessment, Plan, age_of};
-use crate::calendar;
 use crate::choice::choices;
 use crate::command::{
-    AgreeInterim, AskInterim, ConfirmWithdrawal, HoldMeasure, LapseInterim, LiftHold, RefuseInterim,
-    RemoveMeasure,
+    AgreeInterim, AskInterim, ConfirmWithdrawal, LapseInterim, RefuseInterim, RemoveMeasure,
 };
 use crate::decision::Decision;
 use crate::event::Event;
@@ -22,6 +20,7 @@ use crate::people::{self, Action, Extent};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{Figure, List, Policy};
 use crate::refusal::Refusal;
+use crate::retention::Hold;
 use crate::review::{Answers, Review, Stir, Variation};
 use crate::state::Register;
 use crate::subject;
@@ -169,15 +168,6 @@ pub enum Life {
     Destroyed(Moment),
 }
 
-/// A hold stops destruction.
-#[derive(Debug, Clone)]
-pub struct Hold {
-    /// When and by whom it was placed.
-    pub moment: Moment,
-    /// For whom or what.
-    pub reasons: Particulars<Text>,
-}
-
 /// A measure as it now stands.
 #[derive(Debug, Clone)]
 pub struct Measure {
@@ -219,6 +209,23 @@ pub struct Measure {
     pub letters: Vec<OutcomeLetter>,
     /// The teams that confirmed that they no longer follow it.
     pub withdrawn_from: BTreeMap<TeamId, Moment>,
+    /// What is kept of it, sealed, to answer for the decision after all else was destroyed.
+    pub sealed: Option<DecisionFile>,
+}
+
+/// The sealed decision file: why it was decided, what the customer was told, how it was reviewed and why it ended. No search finds it.
+#[derive(Debug, Clone)]
+pub struct DecisionFile {
+    /// When the rest was destroyed.
+    pub sealed: Moment,
+    /// When the measure ended.
+    pub ended: Moment,
+    /// How it stood at its end.
+    pub life: Box<Life>,
+    /// Every appeal against it.
+    pub appeals: Vec<Appeal>,
+    /// The letters since the first.
+    pub letters: Vec<OutcomeLetter>,
 }
 
 impl Measure {
@@ -232,6 +239,14 @@ impl Measure {
     #[must_use]
     pub fn furthest(&self) -> &Life {
         match &self.life {
+            Life::Ended { before, .. } => before,
+            life => life,
+        }
+    }
+
+    /// The same, to forget words of it.
+    pub(crate) fn furthest_mut(&mut self) -> &mut Life {
+        match &mut self.life {
             Life::Ended { before, .. } => before,
             life => life,
         }
@@ -353,15 +368,19 @@ impl Measure {
         decided.chain(reviewed).chain(varied).max_by_key(|(moment, _)| moment.at)
     }
 
-    /// When its words are to be destroyed; `None` while it lives, a hold is placed or an appeal waits.
+    /// When it ended, and whether there is a decision whose words can be kept apart from the rest.
     #[must_use]
-    pub fn destroy_on(&self, policy: &Policy) -> Option<Date> {
-        match &self.life {
-            Life::Ended { moment, .. } if self.holds.is_empty() && self.open_appeal().is_none() => {
-                Some(calendar::days_after(policy.after(moment.date(), Figure::RetainMeasure), 1))
-            }
-            _ => None,
-        }
+    pub fn decided_and_ended(&self) -> Option<Moment> {
+        let Life::Ended { moment, reason, words, .. } = &self.life else { return None };
+        let apart = Locker::DecisionFile(self.id);
+        let refused = *reason == EndReason::Refused && words.locker == apart;
+        (refused || self.decision_is_apart()).then_some(*moment)
+    }
+
+    /// Whether it was approved, and the words of that lie apart from the rest.
+    #[must_use]
+    pub fn decision_is_apart(&self) -> bool {
+        self.decision().is_some_and(|decision| decision.reasons.locker == Locker::DecisionFile(self.id))
     }
 
     /// Whether this account reported one of the incidents behind it.
@@ -562,7 +581,7 @@ pub(crate) fn remove(
     Ok(vec![Event::MeasureEnded {
         measure: command.measure,
         reason: command.reason,
-        words: Particulars::new(Locker::Measure(command.measure), command.words.clone()),
+        words: Particulars::new(Locker::DecisionFile(command.measure), command.words.clone()),
     }])
 }
 
@@ -594,26 +613,4 @@ impl Measure {
             _ => None,
         }
     }
-}
-
-pub(crate) fn hold(register: &Register, command: &HoldMeasure) -> Result<Vec<Event>, Refusal> {
-    let measure = register.measure(command.measure).ok_or(Refusal::NoSuchFile)?;
-    if matches!(measure.life, Life::Destroyed(_)) {
-        return Err(Refusal::Destroyed);
-    }
-    Ok(vec![Event::HoldPlaced {
-        measure: command.measure,
-        reasons: Particulars::new(Locker::Measure(command.measure), command.reasons.clone()),
-    }])
-}
-
-pub(crate) fn lift_hold(register: &Register, command: &LiftHold) -> Result<Vec<Event>, Refusal> {
-    let measure = register.measure(command.measure).ok_or(Refusal::NoSuchFile)?;
-    if measure.holds.is_empty() {
-        return Err(Refusal::NoHold);
-    }
-    Ok(vec![Event::HoldsLifted {
-        measure: command.measure,
-        reasons: Particulars::new(Locker::Measure(command.measure), command.reasons.clone()),
-    }])
 }

@@ -270,7 +270,7 @@ pub(crate) fn decide(
         return Err(Refusal::StandAside);
     }
     quorate(register, present.difference(&command.aside).count())?;
-    let words = || Particulars::new(Locker::Measure(measure.id), command.reasons.clone());
+    let words = || Particulars::new(Locker::DecisionFile(measure.id), command.reasons.clone());
     let effect = match command.outcome {
         MeetingOutcome::Ratify | MeetingOutcome::Question => {
             if !measure.to_ratify(register) {
@@ -388,6 +388,6 @@ pub(crate) fn agree_removal(
     Ok(vec![Event::MeasureEnded {
         measure: command.measure,
         reason: EndReason::BetweenMeetings,
-        words: Particulars::new(Locker::Measure(command.measure), command.reasons.clone()),
+        words: Particulars::new(Locker::DecisionFile(command.measure), command.reasons.clone()),
     }])
 }

@@ -23,8 +23,10 @@ pub enum Locker {
     Reporter(IncidentId),
     /// The files attached to an incident.
     Evidence(IncidentId),
-    /// The words of an assessment, a decision, its letters and its reviews.
+    /// The words of an assessment, a plan and an interim marker. Records of the first release have a measure's other words here, too.
     Measure(MeasureId),
+    /// The words of a decision, its letters, its reviews and its end: what can be kept longer, sealed, to answer for it.
+    DecisionFile(MeasureId),
     /// What was said at a meeting of the Governance Group, beside its decisions.
     Meeting(MeetingId),
 }
@@ -45,6 +47,8 @@ impl Locker {
             Locker::Reporter(id) => (5, id.bits()),
             Locker::Evidence(id) => (6, id.bits()),
             Locker::Measure(id) => (7, id.bits()),
+            // 8 is taken: the lockers of the access log lie there.
+            Locker::DecisionFile(id) => (9, id.bits()),
             Locker::Meeting(id) => (10, id.bits()),
         };
         kind << REFERENCE_BITS | bits
@@ -63,6 +67,7 @@ impl Locker {
             5 => Some(Locker::Reporter(IncidentId::from_bits(bits))),
             6 => Some(Locker::Evidence(IncidentId::from_bits(bits))),
             7 => Some(Locker::Measure(MeasureId::from_bits(bits))),
+            9 => Some(Locker::DecisionFile(MeasureId::from_bits(bits))),
             10 => Some(Locker::Meeting(MeetingId::from_bits(bits))),
             _ => None,
         }
@@ -204,6 +209,7 @@ mod tests {
             Locker::Reporter(IncidentId::from_bits(bits)),
             Locker::Evidence(IncidentId::from_bits(bits)),
             Locker::Measure(MeasureId::from_bits(bits)),
+            Locker::DecisionFile(MeasureId::from_bits(bits)),
             Locker::Meeting(MeetingId::from_bits(bits)),
         ] {
             assert_eq!(Locker::from_number(locker.number()), Some(locker));

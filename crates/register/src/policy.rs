@@ -153,6 +153,8 @@ figures! {
     AgeThreshold = "age-threshold", 18, Years, "Age below which a second safeguard is needed", "Children found on councils' lists, press reports of 2013 and 2018";
     /// Kept after a measure ends.
     RetainMeasure = "retain-measure", 6, Months, "Kept after a measure ends", "Cheltenham's privacy statement: at most six months after removal";
+    /// How long after a measure ends its decision, letters and reviews are kept, sealed. 0: no longer than the rest.
+    SealedDecisionFile = "sealed-decision-file", 0, Months, "Sealed decision file kept after a measure ends (0: not kept apart)", "Off until a council adopts it and its privacy notice says so; 15 months cover the ombudsman’s twelve and a margin";
     /// Kept after an incident that led to nothing was closed.
     RetainIncident = "retain-incident", 12, Months, "Incident kept as a health and safety record", "Practice; three years where reportable under RIDDOR";
     /// How long a report that was begun and not sent is kept.

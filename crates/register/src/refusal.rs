@@ -199,6 +199,12 @@ pub enum Refusal {
     Held,
     /// There is no hold.
     NoHold,
+    /// The risk was closed.
+    RiskClosed,
+    /// Something is to be done about a risk, and nobody says what.
+    NoRiskAction,
+    /// The deadline has passed.
+    DeadlinePassed,
 }
 
 impl Refusal {
@@ -298,7 +304,9 @@ impl Refusal {
             | Refusal::WrongStage(_)
             | Refusal::NoInterim
             | Refusal::SummaryTooLong
-            | Refusal::NoHold => "The register keeps one true version",
+            | Refusal::NoHold
+            | Refusal::RiskClosed => "The register keeps one true version",
+            Refusal::NoRiskAction | Refusal::DeadlinePassed => "Cabinet report 2020: risk assessment",
         }
     }
 }
@@ -449,6 +457,11 @@ impl fmt::Display for Refusal {
             }
             Refusal::Held => f.write_str("A hold stops this from being destroyed"),
             Refusal::NoHold => f.write_str("There is no hold to lift"),
+            Refusal::RiskClosed => f.write_str("This risk has been closed. Raise it again if it has come back"),
+            Refusal::NoRiskAction => {
+                f.write_str("Say what is done about this risk, or accept it as it is")
+            }
+            Refusal::DeadlinePassed => f.write_str("The deadline must be today or later. Leave it out if the action is ongoing"),
         }
     }
 }

@@ -195,12 +195,16 @@ pub(crate) fn review(
 
 /// What follows from finding that a measure is no longer justified.
 fn removal(measure: &Measure, reasons: &Text) -> Event {
-    let words = Particulars::new(Locker::Measure(measure.id), reasons.clone());
+    let words = |locker| Particulars::new(locker, reasons.clone());
     match measure.kind {
-        Kind::Entry => Event::RemovalProposed { measure: measure.id, reasons: words },
-        Kind::Warning | Kind::Restriction => {
-            Event::MeasureEnded { measure: measure.id, reason: EndReason::NotJustified, words }
+        Kind::Entry => {
+            Event::RemovalProposed { measure: measure.id, reasons: words(Locker::Measure(measure.id)) }
         }
+        Kind::Warning | Kind::Restriction => Event::MeasureEnded {
+            measure: measure.id,
+            reason: EndReason::NotJustified,
+            words: words(Locker::DecisionFile(measure.id)),
+        },
     }
 }
 
@@ -227,9 +231,9 @@ pub(crate) fn retain(
     Ok(vec![Event::MeasureRetained {
         measure: measure.id,
         next_on,
-        reasons: Particulars::new(Locker::Measure(measure.id), reasons.clone()),
+        reasons: Particulars::new(Locker::DecisionFile(measure.id), reasons.clone()),
         still_withheld: still_withheld
-            .map(|words| Particulars::new(Locker::Measure(measure.id), words.clone())),
+            .map(|words| Particulars::new(Locker::DecisionFile(measure.id), words.clone())),
     }])
 }
 

@@ -9,6 +9,7 @@ use crate::event::Event;
 use crate::ids::SubjectId;
 use crate::personal::{Locker, Particulars, Text};
 use crate::refusal::Refusal;
+use crate::retention::Hold;
 use crate::state::Register;
 use jiff::civil::Date;
 
@@ -183,6 +184,8 @@ pub struct Subject {
     pub details: Particulars<SubjectDetails>,
     /// Help the subject needs, such as an interpreter; never a danger.
     pub support: Option<Particulars<Text>>,
+    /// Holds now placed on everything about it.
+    pub holds: Vec<Hold>,
 }
 
 impl Subject {

@@ -26,6 +26,8 @@ pub enum Look {
     Attachment(AttachmentId),
     /// The work that waits.
     Work,
+    /// What will be destroyed and what is held, or what was left of one file.
+    Retention(Option<File>),
     /// Subjects like the one described.
     Search(String),
     /// The access log itself.
@@ -54,6 +56,8 @@ pub enum AccessKind {
     Work,
     /// Subjects were searched for.
     Search,
+    /// What will be destroyed, what is held, or a certificate of destruction was read.
+    Retention,
     /// The access log was read.
     Accesses,
     /// Somebody asked for the code of an invitation, or agreed to one.
@@ -74,6 +78,7 @@ impl AccessKind {
             Self::Attachment => "Attachment opened",
             Self::Work => "Work queue opened",
             Self::Search => "Search for a subject",
+            Self::Retention => "Retention or a certificate read",
             Self::Accesses => "Access log read",
             Self::Invitation => "Invitation for an account",
             Self::SecondFactor => "Reset of a second factor",
@@ -167,9 +172,9 @@ impl AccessFilter {
 }
 
 /// Rows read at a time.
-const CHUNK: u64 = 1_000;
+pub(crate) const CHUNK: u64 = 1_000;
 /// Rows looked through for one page.
-const MOST_READ: u64 = 200_000;
+pub(crate) const MOST_READ: u64 = 200_000;
 
 impl Service {
     /// Shows something of the register after the look is on disk.
@@ -187,6 +192,7 @@ impl Service {
             Look::Letter(measure) => (AccessKind::Letter, Some(measure.to_string()), None),
             Look::Attachment(attachment) => (AccessKind::Attachment, Some(attachment.to_string()), None),
             Look::Work => (AccessKind::Work, None, None),
+            Look::Retention(file) => (AccessKind::Retention, file.map(|file| file.to_string()), None),
             Look::Search(typed) => (AccessKind::Search, None, Some(typed.into_bytes())),
             Look::Accesses => (AccessKind::Accesses, None, None),
             Look::Invitation(account) => (AccessKind::Invitation, Some(account.to_string()), None),
@@ -294,7 +300,7 @@ pub(crate) fn micros(at: Timestamp) -> Micros {
     Micros(at.as_microsecond())
 }
 
-fn row(record: &Record) -> Result<AccessRow, Fault> {
+pub(crate) fn row(record: &Record) -> Result<AccessRow, Fault> {
     if record.kind != RECORD_KIND || record.version != RECORD_VERSION {
         return Err(Fault::because("the access log holds a row of another program"));
     }

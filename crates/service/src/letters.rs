@@ -37,7 +37,7 @@ pub fn document(letter: &Letter, council: &Council) -> Document {
     }
 }
 
-fn sender(council: &Council) -> Sender {
+pub(crate) fn sender(council: &Council) -> Sender {
     Sender {
         name: council.name.as_str().into(),
         address: council.address.iter().map(|line| line.as_str().into()).collect(),

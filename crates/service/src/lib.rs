@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod appeals;
+pub mod certificates;
 pub mod check;
 pub mod clock;
 mod describe;
@@ -18,6 +19,7 @@ mod live;
 mod record;
 mod shelf;
 pub mod sign_in;
+pub mod signs;
 
 pub use execute::Done;
 pub use fault::{Failure, Fault};

@@ -48,7 +48,9 @@ pub(crate) fn draft(
         }
     }
     let erases = match event {
-        Event::Destroyed { lockers, .. } => lockers.iter().map(|locker| Locker(locker.number())).collect(),
+        Event::Destroyed { lockers, .. } | Event::DecisionFileSealed { lockers, .. } => {
+            lockers.iter().map(|locker| Locker(locker.number())).collect()
+        }
         _ => Vec::new(),
     };
     Ok(Draft {

@@ -1,4 +1,4 @@
-//! The letters and records that a council sends and files, as whole texts, and as PDFs that everybody can read.
+//! The letters, records and certificates that a council sends and files, as whole texts, and as PDFs that everybody can read.
 
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "what a test needs and does not get fails it")]
 #![expect(dead_code, reason = "of the tools of the documents' own tests, not all are needed here")]
@@ -12,7 +12,9 @@ use jiff::civil::{Date, date};
 use register::measure::{InterimStage, Kind, Life, Measure};
 use register::notice::{Draft, Letter, Notice};
 use register::personal::Particulars;
+use register::retention::Category;
 use register::state::Register;
+use service::certificates::{self, Certified, Head};
 use service::letters;
 
 const TODAY: Date = date(2026, 11, 24);
@@ -31,7 +33,7 @@ fn letter(measure: &Measure) -> Option<&Letter> {
     }
 }
 
-/// A letter of each kind, and the record of an interim marker at each of its stages.
+/// A letter of each kind, the record of an interim marker at each of its stages, and a certificate of destruction of each kind of file.
 fn papers(register: &Register) -> Vec<(String, Document)> {
     let council = register.council().expect("a council");
     let mut papers = Vec::new();
@@ -50,6 +52,20 @@ fn papers(register: &Register) -> Vec<(String, Document)> {
             .filter(|measure| measure.interim.as_ref().is_some_and(|interim| is_at(interim.stage)));
         let record = at_stage.filter_map(|measure| letters::interim_record(register, measure, TODAY)).next();
         papers.push((format!("interim-{name}"), record.expect("an interim marker at each stage")));
+    }
+    let head = Head {
+        origin: "wyvernshire.example/psr/register".to_owned(),
+        size: "4100".to_owned(),
+        root: "CY2h54uTnXEUFxwCF7MXuSNcvbwKAAYUBUqoyWU033E=".to_owned(),
+    };
+    for category in [Category::Entry, Category::Incident, Category::Subject] {
+        let mut of_it = register.certificates().iter().filter(|it| it.category == Some(category));
+        let certified = Certified {
+            certificate: *of_it.next().expect("a certificate of each category"),
+            head: head.clone(),
+        };
+        let name = format!("certificate-{}", category.key());
+        papers.push((name, certificates::document(&certified, council, TODAY)));
     }
     papers
 }

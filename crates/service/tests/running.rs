@@ -7,17 +7,19 @@ use jiff::{SignedDuration, Timestamp};
 use ledger::{Epoch, HeadFiles, Keyring, Ledger, Log, OsEntropy};
 use ledger_sqlite::SqliteStore;
 use register::command::{Command, OpenTeam};
-use register::ids::{AccountId, TeamId};
+use register::ids::{AccountId, File, IncidentId, TeamId};
 use register::moment::Moment;
 use register::people::{Contact, Role};
 use register::personal::Text;
 use register::refusal::Refusal;
+use register::retention::forecast;
 use register::state::Register;
 use register::view::{Purpose, Verdict};
 use service::access::{AccessFilter, AccessKind};
 use service::check::{Asked, Described};
 use service::clock::{Clock, HandClock};
 use service::sign_in::{SignIn, SignInRefused};
+use service::signs::Signs;
 use service::{Failure, Reality, Service};
 use std::path::Path;
 use std::sync::Arc;
@@ -206,6 +208,68 @@ async fn a_register_that_is_opened_again_is_the_same() {
     drop(running.service);
     let again = open(running.directory.path(), &running.clock).await;
     assert_eq!((again.position(), facts(&again)), before);
+}
+
+#[tokio::test]
+async fn what_is_left_of_a_destroyed_file_is_the_same_after_the_register_is_opened_again() {
+    let running = council(600).await;
+    running.clock.set(now() + SignedDuration::from_hours(24 * 365 * 4));
+    let today = running.service.today();
+    let foreseen = running.service.read(|register| forecast(register, today).expected.len());
+    let mut rounds = 0;
+    while running.service.carry_out_due().await.expect("carried out") > 0 {
+        rounds += 1;
+        assert!(rounds < 6, "what is due comes to an end");
+    }
+    let certificates = |service: &Service| service.read(|register| register.certificates().to_vec());
+    let before = certificates(&running.service);
+    assert!(before.len() >= 20 && foreseen >= 20, "{} of {foreseen}", before.len());
+    drop(running.service);
+    let again = open(running.directory.path(), &running.clock).await;
+    assert_eq!(certificates(&again), before);
+
+    let reader = somebody(Role::DataProtection);
+    let of = before.last().expect("a certificate");
+    let certified = again.certificate(reader, of.file).await.expect("no fault").expect("a certificate");
+    assert_eq!(certified.certificate, *of);
+    let size = again.ledger().size(Log::Register).await.expect("size");
+    assert_eq!(certified.head.size, size.to_string());
+    assert!(of.position <= size, "the record stands in the log whose head is told");
+    let rows = again.accesses(reader, AccessFilter { file: Some(of.file), ..AccessFilter::default() }, 5);
+    assert_eq!(rows.await.expect("rows")[0].kind, AccessKind::Retention);
+    let none = again.certificate(reader, File::Incident(IncidentId::from_bits(1))).await.expect("no fault");
+    assert!(none.is_none());
+}
+
+#[tokio::test]
+async fn the_figures_beside_the_risks_count_who_checked_and_who_was_never_let_in() {
+    let running = council(0).await;
+    let service = &running.service;
+    let officer = somebody(Role::Officer);
+    let team = service.read(|register| register.account(officer).expect("account").team);
+    let people: Vec<AccountId> = service.read(|register| {
+        register.accounts().filter(|account| account.team == team).map(|account| account.id).collect()
+    });
+    let before = service.signs().await.expect("signs");
+    let unchecked =
+        |signs: &Signs| signs.unchecked.iter().find(|it| it.team == team).map(|it| (it.of, it.out_of));
+    let left_out = |signs: &Signs| signs.left_out.iter().find(|it| it.team == team).map(|it| it.of);
+    assert_eq!(unchecked(&before), Some((0, people.len())));
+    assert_eq!(left_out(&before), Some(people.len()));
+
+    service.check(officer, visit("Nobody Atall")).await.expect("an answer");
+    service.check(officer, visit("Nobody Atall")).await.expect("an answer");
+    service.demonstration_credential(officer, "kettle orbit thimble", None).await.expect("credential");
+    let after = service.signs().await.expect("signs");
+    assert_eq!(unchecked(&after), Some((1, people.len())), "one person, however often");
+    assert_eq!(left_out(&after), Some(people.len() - 1));
+
+    for person in &people {
+        service.check(*person, visit("Nobody Atall")).await.expect("an answer");
+    }
+    assert_eq!(unchecked(&service.signs().await.expect("signs")), None);
+    running.clock.set(now() + service::signs::LATELY + SignedDuration::from_mins(1));
+    assert_eq!(unchecked(&service.signs().await.expect("signs")), Some((0, people.len())), "long ago");
 }
 
 #[tokio::test]

@@ -1,8 +1,11 @@
 //! Plants a word in every text that is sealed, by the register's own commands and through the pages, and reads every file that
 //! the register leaves for them. Only the keys' directory is left out.
 //!
+//! Then one subject with everything about them is destroyed by letting time pass.
+//!
 //! That no sealed field was forgotten is shown, not claimed: every field of every kind of record that there is, opened, holds one.
 
+mod destroyed;
 mod plant;
 mod search;
 
@@ -42,12 +45,12 @@ pub async fn drill() -> Result<()> {
     drop(second.make().await?);
     plant::set_up(&second.serve(Arc::new(SystemClock)).await?, &mut planted).await?;
     let service = place.serve(Arc::new(SystemClock)).await?;
-    let measure = Planter::new(&service, &mut planted)?.everywhere().await?;
+    let subject = Planter::new(&service, &mut planted)?.everywhere().await?;
     drop(service);
 
     let server = Server::start(&place, "debug")?;
     plant_by_pages(&server, &mut planted).await?;
-    read_the_letter(&server, measure, &mut planted).await?;
+    read_the_letter(&server, subject.measure, &mut planted).await?;
     ensure!(planted.0.len() >= LEAST, "only {} words were planted", planted.0.len());
     let patterns = Patterns::of(&planted.0);
     let running = patterns.search(folder.path())?;
@@ -62,6 +65,7 @@ pub async fn drill() -> Result<()> {
         ensure!(search.found.is_empty(), "{when}: {:?}", search.found);
     }
     let controls = control(&folder.path().join("backup.db"))?;
+    let destroyed = destroyed::drill(&place, folder.path(), &subject, &planted).await?;
     println!(
         "words: {} words planted in {fields} sealed fields of the record and in drafts, uploads, questions, sessions and \
          what people sign in with, none found in {} files and {} MB, {} of them unpacked (running with the log at debug, \
@@ -71,6 +75,7 @@ pub async fn drill() -> Result<()> {
         (running.bytes + killed.bytes + stopped.bytes) / 1_000_000,
         stopped.unpacked,
     );
+    println!("{destroyed}");
     Ok(())
 }
 

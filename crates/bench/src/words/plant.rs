@@ -5,21 +5,21 @@ use crate::persona;
 use anyhow::{Context, Result, anyhow};
 use demonstration::Persona;
 use jiff::civil::Date;
-use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground, Lodged, Way};
+use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground as AppealGround, Lodged, Way};
 use register::assessment::{Band, Finding, PlanWords, Proportionality, Proposal, Recommendation, Test};
 use register::calendar::{days_after, london};
 use register::command::{
     AddToIncident, AgreeAction, AgreeGrant, AgreeInterim, AgreeWithholding, AllowUnderAge, AnswerReview,
-    AnswerTest, ApproveLetter, AskInterim, AskRemoval, AssignAppeal, CallMeeting, ChangeAccount,
-    CloseMeeting, Command, CompleteAssessment, ConfirmIncident, Decide, DecideAppeal, DecideAtMeeting,
-    DescribeSubject, HoldMeasure, LiftHold, LodgeAppeal, OpenAccount, OpenMeeting, OpenRegister, OpenSubject,
-    OpenTeam, RecordLetterSent, RecordSupportNeeds, RefuseWithholding, RemoveMeasure, ReportIncident,
-    ReviewMeasure, SetPlan, TriageIncident, VaryMeasure, WeighProportionality, WithdrawAppeal,
-    WithholdNotice, WriteLetter,
+    AnswerTest, ApproveLetter, AskInterim, AskRemoval, AssessRisk, AssignAppeal, CallMeeting, ChangeAccount,
+    CloseMeeting, CloseRisk, Command, CompleteAssessment, ConfirmIncident, Decide, DecideAppeal,
+    DecideAtMeeting, DescribeSubject, HoldFile, LiftHold, LodgeAppeal, OpenAccount, OpenMeeting,
+    OpenRegister, OpenSubject, OpenTeam, RaiseRisk, RecordLetterSent, RecordSupportNeeds, RefuseWithholding,
+    RemoveMeasure, ReportIncident, ReviewMeasure, SetPlan, TransferRisk, TriageIncident, VaryMeasure,
+    WeighProportionality, WithdrawAppeal, WithholdNotice, WriteLetter,
 };
 use register::decision::Outcome;
 use register::ids::{
-    AccountId, AppealCode, AttachmentId, IncidentId, MeasureId, MeetingId, SubjectId, TeamId,
+    AccountId, AppealCode, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
 };
 use register::incident::{
     Attachment, Channel, Danger, Described, Facts, Identity, Injury, Media, Narrative, Police, Protection,
@@ -32,7 +32,9 @@ use register::notice::{Delivery, Occasion};
 use register::people::{AccountDetails, Contact, Grant, Role};
 use register::personal::Text;
 use register::policy::{Code, Council, Desk, List, Policy};
+use register::retention::Ground;
 use register::review::{Advice, Question, ReviewOutcome};
+use register::risk::{Answer, Control, Impact, Likelihood, Rating, RiskWords};
 use register::subject::{
     Address, AgeBand, Born, NameKind, OtherReference, Person, PersonName, Premises, SubjectDetails,
 };
@@ -106,6 +108,20 @@ pub async fn set_up(service: &Service, words: &mut Planted) -> Result<()> {
     Ok(())
 }
 
+/// Somebody about whom words were planted.
+pub struct Subject {
+    /// Their file.
+    pub subject: SubjectId,
+    /// A measure about them, with a letter.
+    pub measure: MeasureId,
+    /// The incident behind it.
+    pub incident: IncidentId,
+    /// Their name.
+    pub name: String,
+    /// Which of the words are about them.
+    pub words: std::ops::Range<usize>,
+}
+
 /// Who acts.
 struct Cast {
     officer: AccountId,
@@ -147,17 +163,25 @@ impl<'a> Planter<'a> {
         Ok(Self { service, words, cast, team })
     }
 
-    /// Plants everywhere, and gives a measure with a letter.
-    pub async fn everywhere(&mut self) -> Result<MeasureId> {
+    /// Plants everywhere, and gives a subject with everything that was planted about it, among it a measure with a letter.
+    pub async fn everywhere(&mut self) -> Result<Subject> {
         self.people().await?;
+        let first = self.words.0.len();
         let subject = self.subject(AgeBand::Adult).await?;
         let measure = self.with_a_letter(subject).await?;
+        let last = self.words.0.len();
+        let known = self.service.read(|register| {
+            let name = register.subject(subject)?.details.known()?.heading().to_owned();
+            Some((name, *register.measure(measure)?.incidents.first()?))
+        });
+        let (name, incident) = known.context("no subject")?;
         let child = self.subject(AgeBand::Child).await?;
         self.withheld(child).await?;
         let place = self.premises().await?;
         self.refused(place).await?;
+        self.risk().await?;
         self.beside_the_record().await?;
-        Ok(measure)
+        Ok(Subject { subject, measure, incident, name, words: first..last })
     }
 
     async fn does(&self, by: AccountId, command: impl Into<Command>) -> Result<()> {
@@ -285,9 +309,11 @@ impl<'a> Planter<'a> {
         self.send(measure, Occasion::Decision).await?;
         self.shown_at_a_check(subject).await?;
         let reasons = self.words.text()?;
-        self.does(data_protection, HoldMeasure { measure, reasons }).await?;
+        let (file, review_on) = (File::Measure(measure), self.soon());
+        let hold = HoldFile { file, ground: Ground::Court, review_on, reasons };
+        self.does(data_protection, hold).await?;
         let reasons = self.words.text()?;
-        self.does(data_protection, LiftHold { measure, reasons }).await?;
+        self.does(data_protection, LiftHold { file, reasons }).await?;
         self.reviewed(measure, None).await?;
         self.write(measure, Occasion::Kept).await?;
         self.send(measure, Occasion::Kept).await?;
@@ -331,7 +357,7 @@ impl<'a> Planter<'a> {
             received_on: self.service.today(),
             way: Way::Letter,
             appellant: Appellant::Representative,
-            grounds: [Ground::Facts].into(),
+            grounds: [AppealGround::Facts].into(),
         };
         let (case, why_late) = (self.words.text()?, self.words.some()?);
         let words = AppealWords { case, why_late, representative: self.words.some()? };
@@ -427,6 +453,31 @@ impl<'a> Planter<'a> {
         let measure = self.proposed(incident, subject).await?;
         self.assessed(measure, Finding::Fails).await?;
         self.decided(measure, Outcome::Refuse).await
+    }
+
+    /// A risk of the council's own, from raised to closed.
+    async fn risk(&mut self) -> Result<()> {
+        let (risk, keeper) = (RiskId::from_bits(self.service.fresh()), self.cast.keeper);
+        let rating = Rating {
+            impact: Impact::Moderate,
+            likelihood: Likelihood::Low,
+            control: Control::Reduce,
+            deadline: None,
+        };
+        let words = RiskWords { what: self.words.text()?, owner: self.words.text()? };
+        let answer = self.judgement()?;
+        self.does(keeper, RaiseRisk { risk, sign: None, rating, words, answer }).await?;
+        let answer = self.judgement()?;
+        self.does(keeper, AssessRisk { risk, rating, answer }).await?;
+        let (on, words) = (self.service.today(), self.words.text()?);
+        self.does(keeper, TransferRisk { risk, on, words }).await?;
+        let reasons = self.words.text()?;
+        self.does(keeper, CloseRisk { risk, reasons }).await
+    }
+
+    fn judgement(&mut self) -> Result<Answer> {
+        let words = &mut *self.words;
+        Ok(Answer { reasons: words.text()?, action: words.some()?, officer: words.text()? })
     }
 
     async fn reported(&mut self) -> Result<IncidentId> {

@@ -113,7 +113,7 @@ pub fn words(command: &Command) -> Vec<Text> {
             words.extend(review.still_withheld.clone());
         }
         Command::RemoveMeasure(remove) => words.push(remove.words.clone()),
-        Command::HoldMeasure(hold) => words.push(hold.reasons.clone()),
+        Command::HoldFile(hold) => words.push(hold.reasons.clone()),
         Command::LiftHold(lift) => words.push(lift.reasons.clone()),
         _ => {}
     }

@@ -3,7 +3,9 @@
 use super::encoded::{Reading, Unsealed};
 use super::error::WireError;
 use super::shape::{Shape, Words};
-use super::v1::{appeal, assessment, incident, measure, meeting, notice, people, policy, retention, subject};
+use super::v1::{
+    appeal, assessment, incident, measure, meeting, notice, people, policy, retention, risk, subject,
+};
 use super::v2;
 use register::event::Event;
 use register::policy::Version;
@@ -83,6 +85,37 @@ pub fn decode(
                 grant: grant.restore(),
                 roles: roles.restore().into_iter().collect(),
             }
+        }
+
+        ("risk.raised", 1) => {
+            let risk::RiskRaised { risk, sign, rating } = stored.facts()?;
+            Event::RiskRaised {
+                risk: risk.restore(),
+                sign: sign.restore(),
+                rating: rating.restore(),
+                words: stored.opened::<risk::RiskWords>("words")?,
+                answer: stored.opened::<risk::Answer>("answer")?,
+            }
+        }
+        ("risk.assessed", 1) => {
+            let risk::RiskAssessed { risk, rating } = stored.facts()?;
+            Event::RiskAssessed {
+                risk: risk.restore(),
+                rating: rating.restore(),
+                answer: stored.opened::<risk::Answer>("answer")?,
+            }
+        }
+        ("risk.transferred", 1) => {
+            let risk::RiskTransferred { risk, on } = stored.facts()?;
+            Event::RiskTransferred {
+                risk: risk.restore(),
+                on: on.restore(),
+                words: stored.opened::<Words>("words")?,
+            }
+        }
+        ("risk.closed", 1) => {
+            let risk::RiskClosed { risk } = stored.facts()?;
+            Event::RiskClosed { risk: risk.restore(), reasons: stored.opened::<Words>("reasons")? }
         }
 
         ("subject.opened", 1) => {
@@ -429,6 +462,24 @@ pub fn decode(
             Event::HoldsLifted { measure: measure.restore(), reasons: stored.opened::<Words>("reasons")? }
         }
 
+        ("file.held", 1) => {
+            let retention::FileHeld { file, ground, review_on } = stored.facts()?;
+            Event::FileHeld {
+                file: file.restore(),
+                ground: ground.restore(),
+                review_on: review_on.restore(),
+                reasons: stored.opened::<Words>("reasons")?,
+            }
+        }
+        ("file.released", 1) => {
+            let retention::FileReleased { file } = stored.facts()?;
+            Event::FileReleased { file: file.restore(), reasons: stored.opened::<Words>("reasons")? }
+        }
+
+        ("measure.sealed", 1) => {
+            let retention::DecisionFileSealed { measure, lockers } = stored.facts()?;
+            Event::DecisionFileSealed { measure: measure.restore(), lockers: lockers.restore() }
+        }
         ("file.destroyed", 1) => {
             let retention::FileDestroyed { file, lockers } = stored.facts()?;
             Event::Destroyed { file: file.restore(), lockers: lockers.restore() }

@@ -3,7 +3,9 @@
 use super::encoded::{Encoded, mark};
 use super::error::WireError;
 use super::shape::{Shape, Words, Written};
-use super::v1::{appeal, assessment, incident, measure, meeting, notice, people, policy, retention, subject};
+use super::v1::{
+    appeal, assessment, incident, measure, meeting, notice, people, policy, retention, risk, subject,
+};
 use super::v2;
 use register::event::Event;
 
@@ -46,6 +48,25 @@ pub fn encode(event: &Event) -> Result<Encoded, WireError> {
         }),
         Event::AccountClosed { account } => {
             Encoded::of(&people::AccountClosed { account: Written(*account) })
+        }
+
+        Event::RiskRaised { risk, sign, rating, words, answer } => Encoded::of(&risk::RiskRaised {
+            risk: Written(*risk),
+            sign: Shape::store(sign),
+            rating: Shape::store(rating),
+        })?
+        .sealed::<risk::RiskWords>("words", words)?
+        .sealed::<risk::Answer>("answer", answer),
+        Event::RiskAssessed { risk, rating, answer } => {
+            Encoded::of(&risk::RiskAssessed { risk: Written(*risk), rating: Shape::store(rating) })?
+                .sealed::<risk::Answer>("answer", answer)
+        }
+        Event::RiskTransferred { risk, on, words } => {
+            Encoded::of(&risk::RiskTransferred { risk: Written(*risk), on: Written(*on) })?
+                .sealed::<Words>("words", words)
+        }
+        Event::RiskClosed { risk, reasons } => {
+            Encoded::of(&risk::RiskClosed { risk: Written(*risk) })?.sealed::<Words>("reasons", reasons)
         }
 
         Event::SubjectOpened { subject, details } => {
@@ -310,6 +331,21 @@ pub fn encode(event: &Event) -> Result<Encoded, WireError> {
                 .sealed::<Words>("reasons", reasons)
         }
 
+        Event::FileHeld { file, ground, review_on, reasons } => Encoded::of(&retention::FileHeld {
+            file: Written(*file),
+            ground: Written(*ground),
+            review_on: Written(*review_on),
+        })?
+        .sealed::<Words>("reasons", reasons),
+        Event::FileReleased { file, reasons } => {
+            Encoded::of(&retention::FileReleased { file: Written(*file) })?
+                .sealed::<Words>("reasons", reasons)
+        }
+
+        Event::DecisionFileSealed { measure, lockers } => Encoded::of(&retention::DecisionFileSealed {
+            measure: Written(*measure),
+            lockers: Shape::store(lockers),
+        }),
         Event::Destroyed { file, lockers } => {
             Encoded::of(&retention::FileDestroyed { file: Written(*file), lockers: Shape::store(lockers) })
         }

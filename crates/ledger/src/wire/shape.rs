@@ -5,9 +5,11 @@
 //! a reference in small letters or a date without hyphens was not written by this program and is refused.
 
 use jiff::civil::{Date, Time};
-use register::appeal::{AppealOutcome, Appellant, Ground, Way};
+use register::appeal::{AppealOutcome, Appellant, Ground as AppealGround, Way};
 use register::assessment::{Band, Finding, Recommendation, Test};
-use register::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, SubjectId, TeamId};
+use register::ids::{
+    AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
+};
 use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Protection};
 use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
@@ -15,7 +17,9 @@ use register::notice::{Content, Delivery, Occasion};
 use register::people::{Contact, Grant, Role};
 use register::personal::Text;
 use register::policy::{Code, Figure};
+use register::retention::Ground;
 use register::review::Advice;
+use register::risk::{Control, Impact, Likelihood, Sign};
 use register::subject::{AgeBand, NameKind};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -165,7 +169,18 @@ macro_rules! spelled_by_display {
         fn read(text: &str) -> Option<Self> { text.parse().ok() }
     })* };
 }
-spelled_by_display!(SubjectId, IncidentId, MeasureId, AccountId, TeamId, AttachmentId, MeetingId, Date, Time);
+spelled_by_display!(
+    SubjectId,
+    IncidentId,
+    MeasureId,
+    AccountId,
+    TeamId,
+    AttachmentId,
+    MeetingId,
+    RiskId,
+    Date,
+    Time
+);
 
 macro_rules! spelled_by_key {
     ($($type:ty),*) => { $(impl Form for $type {
@@ -176,11 +191,13 @@ macro_rules! spelled_by_key {
 spelled_by_key!(
     Advice,
     AgeBand,
+    AppealGround,
     AppealOutcome,
     Appellant,
     Band,
     Channel,
     Content,
+    Control,
     Danger,
     Delivery,
     EndReason,
@@ -188,8 +205,10 @@ spelled_by_key!(
     Grant,
     Ground,
     Identity,
+    Impact,
     Injury,
     Kind,
+    Likelihood,
     Media,
     MeetingOutcome,
     NameKind,
@@ -198,6 +217,7 @@ spelled_by_key!(
     Protection,
     Recommendation,
     Role,
+    Sign,
     Test,
     Way
 );

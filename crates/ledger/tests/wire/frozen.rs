@@ -102,7 +102,8 @@ all_events! {
     TestAnswered PlanSet ProportionalityWeighed UnderAgeAllowed AssessmentCompleted
     MeasureApproved MeasureRefused
     LetterWritten LetterApproved LetterSent WithholdingAsked NoticeWithheld WithholdingRefused
-    MeasureRetained MeasureEnded HoldPlaced HoldsLifted Destroyed
+    MeasureRetained MeasureEnded HoldPlaced HoldsLifted FileHeld FileReleased DecisionFileSealed Destroyed
+    RiskRaised RiskAssessed RiskTransferred RiskClosed
     ReviewAnswered RemovalProposed RemovalAsked MeasureVaried SponsorChanged WithdrawalConfirmed
     AppealOpened AppealLodged AppealAssigned AppealDecided AppealWithdrawn
     OutcomeLetterWritten OutcomeLetterApproved OutcomeLetterSent

@@ -1,13 +1,15 @@
 //! The keys that lie on disk. A key may be appended to a list; one that stands here is never taken away.
 
-use register::appeal::{AppealOutcome, Appellant, Ground, Way};
+use register::appeal::{AppealOutcome, Appellant, Ground as AppealGround, Way};
 use register::assessment::{Band, Finding, Recommendation, Test};
 use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Protection};
 use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
 use register::notice::{Content, Delivery, Occasion};
 use register::people::{Grant, Role};
+use register::retention::Ground;
 use register::review::Advice;
+use register::risk::{Control, Impact, Likelihood, Sign};
 use register::subject::{AgeBand, NameKind};
 
 /// Every closed list with its keys, as the register has them now.
@@ -20,8 +22,9 @@ macro_rules! now {
 /// Every closed list with its keys, and those of facts that are not lists of the register.
 pub fn now() -> Vec<(&'static str, String)> {
     now!(
-        Advice AgeBand AppealOutcome Appellant Band Channel Content Danger Delivery EndReason Finding Grant Ground Identity
-        Injury Kind Media MeetingOutcome NameKind Occasion Police Protection Recommendation Role Test Way
+        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Content Control Danger Delivery EndReason Finding Grant
+        Ground Identity Impact Injury Kind Likelihood Media MeetingOutcome NameKind Occasion Police Protection Recommendation
+        Role Sign Test Way
     )
 }
 
@@ -29,6 +32,7 @@ pub fn now() -> Vec<(&'static str, String)> {
 const STORED: &[(&str, &str)] = &[
     ("Advice", "keep vary remove"),
     ("AgeBand", "child young adult older"),
+    ("AppealGround", "facts not-unreasonable too-far harm"),
     ("AppealOutcome", "upheld in-part not-upheld not-heard"),
     ("Appellant", "customer representative"),
     ("Band", "advisory amber red"),
@@ -40,15 +44,18 @@ const STORED: &[(&str, &str)] = &[
         "Content",
         "what-happened what-we-do how-long still-served appeal ombudsman your-information help policy outcome next-steps sorry kept",
     ),
+    ("Control", "reduce accept transfer close"),
     ("Danger", "no called not-called"),
     ("Delivery", "post hand email advocate"),
     ("EndReason", "not-justified error appeal-upheld death watch-clean between-meetings refused"),
     ("Finding", "holds fails"),
     ("Grant", "roles password second-factor"),
-    ("Ground", "facts not-unreasonable too-far harm"),
+    ("Ground", "ombudsman court rights-request police other"),
     ("Identity", "certain likely doubtful unknown"),
+    ("Impact", "1 2 3 4 5"),
     ("Injury", "none minor over-three-days reportable"),
     ("Kind", "warning restriction entry"),
+    ("Likelihood", "1 2 3 4 5 6"),
     ("Media", "image/jpeg image/png application/pdf text/plain"),
     ("MeetingOutcome", "keep remove ratify question"),
     ("NameKind", "main alias former"),
@@ -60,6 +67,7 @@ const STORED: &[(&str, &str)] = &[
         "Role",
         "officer contractor member line-manager register-team decision-maker governance-group appeal-officer partner data-protection auditor administrator",
     ),
+    ("Sign", "checks-not-made lists-elsewhere staff-without-access"),
     (
         "Test",
         "specific-incident right-subject fact-not-opinion serious not-challenge needs-considered person-or-place least-intrusive still-served who-must-know",

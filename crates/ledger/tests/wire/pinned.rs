@@ -1,10 +1,12 @@
 //! One event of every kind, written out. Frozen with `samples/events-v1.jsonl`; the people and places are invented.
 
 use jiff::civil::{date, time};
-use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground, Lodged, Way};
+use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground as AppealGround, Lodged, Way};
 use register::assessment::{Band, Finding, Plan, PlanWords, Proportionality, Recommendation, Test};
 use register::event::Event;
-use register::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, SubjectId, TeamId};
+use register::ids::{
+    AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
+};
 use register::incident::{
     Attachment, Channel, Danger, Described, Facts, Identity, Injury, Media, Narrative, Police, Protection,
 };
@@ -14,7 +16,9 @@ use register::notice::{Content, Delivery, Letter, Occasion, Section};
 use register::people::{AccountDetails, Contact, Grant, Role};
 use register::personal::{Locker, Particulars, Text};
 use register::policy::{Code, Council, Desk, Figure, List, Policy, Term, Version};
+use register::retention::Ground;
 use register::review::Advice;
+use register::risk::{Answer, Control, Impact, Likelihood, Rating, RiskWords, Sign};
 use register::subject::{
     Address, AgeBand, Born, NameKind, OtherReference, Person, PersonName, Premises, SubjectDetails,
 };
@@ -110,6 +114,15 @@ fn policy() -> Policy {
             (List::WithholdingGround, vec![term("VIOL", "Telling now is likely to cause violence")]),
         ]),
     )
+}
+
+/// The same policy, but for keeping decision files.
+fn keeping_decision_files() -> Policy {
+    let policy = policy();
+    let lists = [List::Behaviour, List::Precaution, List::Restriction, List::WithholdingGround];
+    let lists = lists.map(|list| (list, policy.terms(list).to_vec())).into_iter().collect();
+    let figures = policy.adopted_figures().chain([(Figure::SealedDecisionFile, 15)]).collect();
+    Policy::new(policy.version, policy.effective, policy.name, figures, lists)
 }
 
 fn details(phone: Option<Text>) -> Particulars<AccountDetails> {
@@ -258,6 +271,16 @@ fn letter() -> Letter {
             Section { content: Content::Policy, paragraphs: Vec::new() },
         ],
     }
+}
+
+fn accepted() -> Rating {
+    let (impact, likelihood) = (Impact::Moderate, Likelihood::VeryLow);
+    Rating { impact, likelihood, control: Control::Accept, deadline: None }
+}
+
+fn judged(action: Option<Text>) -> Particulars<Answer> {
+    let (reasons, officer) = (text("Two lists were found"), text("Housing manager"));
+    Particulars::new(Locker::Council, Answer { reasons, action, officer })
 }
 
 /// Every kind at its fullest, and after it what the kind looks like with as little as it can hold, where that differs.
@@ -435,10 +458,71 @@ pub fn events() -> Vec<Event> {
         Event::GrantAsked { account, grant: Grant::Password, roles: BTreeSet::new() },
         Event::GrantGiven { account, grant: Grant::Roles, roles: BTreeSet::from([Role::DecisionMaker]) },
         Event::GrantGiven { account, grant: Grant::SecondFactor, roles: BTreeSet::new() },
+        Event::FileHeld {
+            file: File::Incident(incident),
+            ground: Ground::Ombudsman,
+            review_on: date(2026, 9, 1),
+            reasons: in_incident("The ombudsman has asked for the report"),
+        },
+        Event::FileHeld {
+            file: File::Subject(subject),
+            ground: Ground::RightsRequest,
+            review_on: date(2026, 6, 1),
+            reasons: words(Locker::Subject(subject), "He has asked for what we keep"),
+        },
+        Event::FileReleased { file: File::Measure(measure), reasons: in_measure("The court has decided") },
+        Event::RiskRaised {
+            risk: RiskId::from_bits(11),
+            sign: Some(Sign::ListsElsewhere),
+            rating: Rating {
+                impact: Impact::Serious,
+                likelihood: Likelihood::High,
+                control: Control::Reduce,
+                deadline: Some(date(2026, 12, 31)),
+            },
+            words: Particulars::new(
+                Locker::Council,
+                RiskWords { what: text("A list in a drawer"), owner: text("Head of housing") },
+            ),
+            answer: judged(some("Ask for the list")),
+        },
+        Event::RiskRaised {
+            risk: RiskId::from_bits(12),
+            sign: None,
+            rating: accepted(),
+            words: Particulars::new(
+                Locker::Council,
+                RiskWords { what: text("Nobody answers the desk"), owner: text("Head of customers") },
+            ),
+            answer: judged(None),
+        },
+        Event::RiskAssessed { risk: RiskId::from_bits(11), rating: accepted(), answer: judged(None) },
+        Event::RiskTransferred {
+            risk: RiskId::from_bits(11),
+            on: date(2026, 7, 1),
+            words: words(Locker::Council, "Corporate risk 12"),
+        },
+        Event::RiskClosed {
+            risk: RiskId::from_bits(11),
+            reasons: words(Locker::Council, "The drawer is empty"),
+        },
+        // The first again, as the newest version stores it, and with the figure that the first version had not.
         Event::RegisterOpened {
             council: Particulars::new(Locker::Council, council()),
             policy: Particulars::new(Locker::Council, policy()),
         },
+        Event::RegisterOpened {
+            council: Particulars::new(Locker::Council, council()),
+            policy: Particulars::new(Locker::Council, keeping_decision_files()),
+        },
+        Event::MeasureApproved {
+            measure,
+            policy: Version(1),
+            review_on: date(2026, 10, 20),
+            reasons: words(Locker::DecisionFile(measure), "Every test holds"),
+        },
+        Event::DecisionFileSealed { measure, lockers: vec![Locker::Measure(measure)] },
+        Event::Destroyed { file: File::Measure(measure), lockers: vec![Locker::DecisionFile(measure)] },
         Event::ReviewAnswered {
             measure,
             advice: Advice::Vary,
@@ -464,7 +548,7 @@ pub fn events() -> Vec<Event> {
                 received_on: date(2026, 5, 4),
                 way: Way::Online,
                 appellant: Appellant::Representative,
-                grounds: BTreeSet::from([Ground::TooFar, Ground::Facts]),
+                grounds: BTreeSet::from([AppealGround::TooFar, AppealGround::Facts]),
             },
             words: Particulars::new(
                 Locker::Measure(measure),

@@ -56,7 +56,8 @@ fn no_field_of_any_particulars_may_be_missing_even_where_it_is_null() {
                 content.as_object_mut().expect("an object").remove(field);
                 let mut changed = unsealed(&encoded);
                 changed[index].content = Personal::Known(content.to_string().into_bytes());
-                let refused = decode(encoded.kind, 1, &encoded.facts, changed).expect_err(field);
+                let refused =
+                    decode(encoded.kind, encoded.version, &encoded.facts, changed).expect_err(field);
                 assert!(matches!(refused, WireError::Particulars { .. }), "{refused:?}");
             }
         }
@@ -97,10 +98,11 @@ fn a_value_in_another_spelling_was_not_written_by_this_program() {
 fn broken_json_is_refused() {
     let encoded = stored("account.closed");
     for facts in [&b""[..], b"{", b"null", b"[]", b"{\"account\":\"A-0000-0000\"} "] {
-        let read = decode(encoded.kind, 1, facts, Vec::new());
+        let read = decode(encoded.kind, encoded.version, facts, Vec::new());
         assert_eq!(read.is_ok(), facts.ends_with(b"} "), "white space alone changes nothing");
     }
-    decode(encoded.kind, 1, b"{\"account\":\"A-0000-0000\"}{}", Vec::new()).expect_err("two objects");
+    decode(encoded.kind, encoded.version, b"{\"account\":\"A-0000-0000\"}{}", Vec::new())
+        .expect_err("two objects");
 }
 
 #[test]
@@ -108,7 +110,7 @@ fn a_refusal_of_particulars_does_not_quote_them() {
     let encoded = stored("team.opened");
     let mut changed = unsealed(&encoded);
     changed[0].content = Personal::Known(b"{\"Nightjar\":1}".to_vec());
-    let refused = decode(encoded.kind, 1, &encoded.facts, changed).expect_err("not words");
+    let refused = decode(encoded.kind, encoded.version, &encoded.facts, changed).expect_err("not words");
     assert_eq!(refused.to_string(), "the name of team.opened version 1 are not of that shape, at byte 0");
     assert!(!format!("{refused:?}").contains("Nightjar"));
 }
@@ -125,7 +127,7 @@ fn particulars_that_are_lost_are_not_taken_for_erased_nor_for_never_given() {
         for index in 0..encoded.particulars.len() {
             let mut rest = unsealed(&encoded);
             let lost = rest.remove(index).field;
-            let refused = decode(encoded.kind, 1, &encoded.facts, rest).expect_err(&lost);
+            let refused = decode(encoded.kind, encoded.version, &encoded.facts, rest).expect_err(&lost);
             assert!(
                 matches!(&refused, WireError::NoParticulars { kind, field, .. } if kind == encoded.kind && *field == lost)
             );
@@ -139,7 +141,7 @@ fn particulars_that_the_event_does_not_have_are_refused() {
         let mut more = unsealed(&encoded);
         more.extend(unsealed(&stored("team.opened")));
         more.extend(unsealed(&stored("team.opened")));
-        let refused = decode(encoded.kind, 1, &encoded.facts, more).expect_err("one too many");
+        let refused = decode(encoded.kind, encoded.version, &encoded.facts, more).expect_err("one too many");
         assert!(matches!(refused, WireError::Surplus { field, .. } if field == "name"));
     }
 }
@@ -151,8 +153,8 @@ fn what_was_erased_reads_as_erased_and_is_never_stored_again() {
         for particular in &mut erased {
             particular.content = Personal::Erased;
         }
-        let event =
-            decode(encoded.kind, 1, &encoded.facts, erased).expect("an erased event is still an event");
+        let event = decode(encoded.kind, encoded.version, &encoded.facts, erased)
+            .expect("an erased event is still an event");
         match encode(&event) {
             Ok(again) => assert!(again.particulars.is_empty() && encoded.particulars.is_empty()),
             Err(refused) => {
@@ -175,7 +177,7 @@ fn texts(value: &Value) -> Vec<&str> {
 /// Whether a text is a reference, a date, a time, a code, or one of the keys of `keys.rs`.
 fn is_fact(text: &str) -> bool {
     let is_reference = text.len() == 11
-        && text.starts_with(['S', 'I', 'M', 'A', 'T', 'F'])
+        && text.starts_with(['S', 'I', 'M', 'A', 'T', 'F', 'R'])
         && text.bytes().all(|b| b == b'-' || b.is_ascii_digit() || b.is_ascii_uppercase());
     let is_date = text.parse::<jiff::civil::Date>().is_ok_and(|date| date.to_string() == text);
     let is_time = text.parse::<jiff::civil::Time>().is_ok_and(|time| time.to_string() == text);

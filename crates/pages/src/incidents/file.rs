@@ -5,7 +5,7 @@
 use super::address;
 use crate::page::{Page, Section};
 use crate::part::{Cell, Happened, Link, Row, Tag};
-use crate::words;
+use crate::{retention, words};
 use askama::Template;
 use axum::extract::State;
 use register::ids::{File, IncidentId};
@@ -36,6 +36,8 @@ struct Shown {
     /// Empty once the words are destroyed.
     parts: Vec<(&'static str, Vec<Row>)>,
     files: Vec<Vec<Cell>>,
+    /// How long it is kept; empty for whoever only reported it.
+    kept: Vec<Row>,
     outcome: Vec<Row>,
     /// What the outcome led to, where this reader may open it.
     led_to: Vec<Link>,
@@ -108,6 +110,8 @@ fn shown(register: &Register, reader: &Reader<'_>, id: IncidentId) -> Option<Sho
     let words = incident.narrative.known();
     let may_add = words.is_some() && reader.reaches(Action::ConfirmIncident, incident);
     let name = words.and_then(|words| words.subject.name.as_ref());
+    let file = File::Incident(id);
+    let certificate = retention::certificate_of(register, reader.who, file);
     Some(Shown {
         name: name.map_or("Name not known", Text::as_str).to_owned(),
         facts: vec![
@@ -117,8 +121,14 @@ fn shown(register: &Register, reader: &Reader<'_>, id: IncidentId) -> Option<Sho
         tags: vec![super::state(incident)],
         parts: words.map(|words| parts(register, reader, incident, words)).unwrap_or_default(),
         files: files(incident),
+        kept: if reader.works_on(incident) { retention::kept(register, file) } else { Vec::new() },
         outcome: outcome(register, reader, incident),
-        led_to: led_to(register, reader, incident),
+        led_to: led_to(register, reader, incident)
+            .into_iter()
+            .chain(
+                certificate.map(|address| Link { address, label: "Certificate of destruction".to_owned() }),
+            )
+            .collect(),
         happened: happened(register, reader, incident),
         acts: acts(reader, incident),
         may_confirm: may_add && incident.confirmed.is_none() && !reader.is_reporter(incident),
@@ -304,9 +314,14 @@ fn acts(reader: &Reader<'_>, incident: &Incident) -> Vec<Link> {
         && !reader.is_reporter(incident)
         && reader.reaches(Action::Triage, incident);
     let interim = reader.reaches(Action::AskInterim, incident);
-    [(triage, "triage", "Triage this report"), (interim, "interim", "Ask for an interim marker")]
-        .into_iter()
-        .filter(|(may, ..)| *may)
-        .map(|(_, act, label)| Link { address: address(incident.id, act), label: label.to_owned() })
-        .collect()
+    let hold = reader.reaches(Action::Hold, incident);
+    [
+        (triage, "triage", "Triage this report"),
+        (interim, "interim", "Ask for an interim marker"),
+        (hold, "hold", "Place or lift a hold"),
+    ]
+    .into_iter()
+    .filter(|(may, ..)| *may)
+    .map(|(_, act, label)| Link { address: address(incident.id, act), label: label.to_owned() })
+    .collect()
 }

@@ -4,8 +4,8 @@ use super::told::{self, Told};
 use super::{About, about, address, moment, opened, reached, would};
 use crate::page::{Page, Section};
 use crate::part::{Happened, Link, Row};
-use crate::words;
 use crate::work::late;
+use crate::{retention, words};
 use askama::Template;
 use axum::extract::State;
 use jiff::civil::Date;
@@ -13,7 +13,7 @@ use register::appeal::Appeal;
 use register::assessment::{Age, Assessment, Finding, Proportionality, age_of};
 use register::command::{
     AgreeInterim, AgreeRemoval, AgreeWithholding, AllowUnderAge, AnswerReview, ApproveLetter, AskRemoval,
-    Decide, HoldMeasure, LiftHold, RemoveMeasure, ReviewMeasure, WeighProportionality, WithholdNotice,
+    Decide, HoldFile, LiftHold, RemoveMeasure, ReviewMeasure, WeighProportionality, WithholdNotice,
     WriteLetter,
 };
 use register::decision::Outcome as DecisionOutcome;
@@ -26,6 +26,7 @@ use register::people::Action;
 use register::personal::Text;
 use register::policy::List;
 use register::refusal::Refusal;
+use register::retention::Ground;
 use register::review::{Advice, Question, ReviewOutcome};
 use register::state::Register;
 use register::view::Disclosure;
@@ -274,8 +275,22 @@ fn more(register: &Register, measure: &Measure, who: &SignedIn, moment: &Moment)
     act("Ask that it comes off before the next meeting", "removal", would(register, moment, ask));
     let remove = RemoveMeasure { measure: id, reason: EndReason::Error, words: words.clone() };
     act("Remove it at once", "remove", would(register, moment, remove));
-    act("Place a hold", "hold", would(register, moment, HoldMeasure { measure: id, reasons: words.clone() }));
-    act("Lift the hold", "hold", would(register, moment, LiftHold { measure: id, reasons: words }));
+    let file = File::Measure(id);
+    let hold = HoldFile {
+        file,
+        ground: Ground::Other,
+        review_on: register::calendar::days_after(moment.date(), 1),
+        reasons: words.clone(),
+    };
+    act("Place a hold", "hold", would(register, moment, hold));
+    act("Lift the hold", "hold", would(register, moment, LiftHold { file, reasons: words }));
+    act(
+        "Open the sealed decision file",
+        "decision-file",
+        measure.sealed.is_some() && who.may(Action::ReadDecisionFile),
+    );
+    let certificate = retention::certificate_of(register, who, file);
+    more.extend(certificate.map(|address| Link { address, label: "Certificate of destruction".to_owned() }));
     if who.may(Action::ReadAccessLog) {
         let address = format!("/access-log?file={id}");
         more.push(Link { address, label: "Who looked at it".to_owned() });
@@ -291,7 +306,8 @@ fn reported(register: &Register, measure: &Measure, moment: &Moment) -> bool {
     }
 }
 
-fn ended(register: &Register, measure: &Measure) -> Vec<Row> {
+/// How it ended, or that it was destroyed.
+pub fn ended(register: &Register, measure: &Measure) -> Vec<Row> {
     match &measure.life {
         Life::Ended { moment, reason, words, .. } => vec![
             Row::new("Ended on", words::date(moment.date())),
@@ -321,15 +337,6 @@ fn kept(register: &Register, measure: &Measure) -> Vec<Row> {
     if let Some(end) = measure.watch_ends(register.policy()) {
         rows.push(Row::new("Ends by itself after", words::date(end)));
     }
-    let until = match (measure.destroy_on(register.policy()), measure.is_over()) {
-        (Some(date), _) => format!("Words are destroyed on {}", words::date(date)),
-        (None, true) if !measure.holds.is_empty() => "A hold stops its destruction".to_owned(),
-        (None, true) => super::DESTROYED.to_owned(),
-        (None, false) => "While it lives, and a set time after it ends".to_owned(),
-    };
-    rows.push(Row::new("Kept until", until));
-    rows.extend(measure.holds.iter().map(|hold| {
-        Row::new(format!("Hold since {}", words::date(hold.moment.date())), told::text(&hold.reasons))
-    }));
+    rows.extend(retention::kept(register, File::Measure(measure.id)));
     rows
 }

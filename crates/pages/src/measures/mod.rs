@@ -5,8 +5,8 @@
 pub mod appeal;
 pub mod assessment;
 pub mod decision;
+pub mod decision_file;
 pub mod file;
-pub mod hold;
 pub mod interim;
 pub mod letter;
 pub mod plan;
@@ -27,6 +27,7 @@ use register::ids::{File, MeasureId};
 use register::measure::{InterimStage, Measure, Stage};
 use register::moment::{Actor, Moment};
 use register::refusal::Refusal;
+use register::retention::hold_on;
 use register::state::Register;
 use register::view::Disclosure;
 use service::Done;
@@ -141,7 +142,7 @@ pub fn about(register: &Register, measure: &Measure, today: Date) -> About {
     if measure.removal.is_some() {
         tags.push(Tag::new("Removal proposed", "teal"));
     }
-    if !measure.holds.is_empty() {
+    if hold_on(register, File::Measure(measure.id)).is_some() {
         tags.push(Tag::new("On hold", "yellow"));
     }
     About { name, facts, tags }

@@ -5,7 +5,7 @@ use crate::measures::told::actor_among;
 use crate::measures::{self, About, DESTROYED};
 use crate::page::{Page, Section};
 use crate::part::{Cell, Happened, Row, Tag};
-use crate::words;
+use crate::{retention, words};
 use askama::Template;
 use axum::extract::State;
 use register::ids::{File, SubjectId};
@@ -24,6 +24,9 @@ struct Screen {
     about: About,
     rows: Vec<Row>,
     support: String,
+    kept: Vec<Row>,
+    hold: Option<String>,
+    certificate: Option<String>,
     measures: Vec<Vec<Cell>>,
     incidents: Vec<Vec<Cell>>,
     happened: Vec<Happened>,
@@ -33,7 +36,7 @@ struct Screen {
 
 /// `GET /subjects/{subject}`
 pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Reference<SubjectId>) -> Outcome {
-    let describes = who.may(Action::DescribeSubject);
+    let (describes, holds) = (who.may(Action::DescribeSubject), who.may(Action::Hold));
     let disclosure = app.service.reach(who.id(), File::Subject(id));
     let screen = opened(&app, &who, id, |register, subject| {
         let may_change = describes && subject.details.known().is_some();
@@ -46,6 +49,9 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
                 .as_ref()
                 .map(|needs| needs.known().map_or(DESTROYED, Text::as_str).to_owned())
                 .unwrap_or_default(),
+            kept: retention::kept(register, File::Subject(id)),
+            hold: (holds && subject.details.known().is_some()).then(|| address(id, "hold")),
+            certificate: retention::certificate_of(register, &who, File::Subject(id)),
             measures: of_measures(register, id),
             incidents: of_incidents(register, id),
             happened: happened(register, id, disclosure),
@@ -74,7 +80,8 @@ fn happened(register: &Register, id: SubjectId, disclosure: Disclosure) -> Vec<H
     register.timeline(File::Subject(id)).iter().rev().map(line).collect()
 }
 
-fn about(register: &Register, subject: &Subject) -> About {
+/// The bar of a subject.
+pub fn about(register: &Register, subject: &Subject) -> About {
     let (name, kind) = match subject.details.known() {
         Some(details @ SubjectDetails::Person(_)) => (details.heading().to_owned(), "Person"),
         Some(details @ SubjectDetails::Premises(_)) => (details.heading().to_owned(), "Place"),

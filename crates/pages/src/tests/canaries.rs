@@ -54,9 +54,14 @@ fn of_case(pattern: &str, case: Case) -> Option<String> {
     (filled != pattern).then_some(filled)
 }
 
-/// A pattern that is about no case: the only variables left are an account and a report that somebody else began.
+/// A pattern that is about no case: the variables left are an account, a report that somebody else began, a file without a
+/// certificate, and a risk that there is not.
 fn of_none(pattern: &str, report: &str) -> String {
-    let filled = pattern.replace("{account}", &id(Role::Officer).to_string()).replace("{report}", report);
+    let filled = pattern
+        .replace("{account}", &id(Role::Officer).to_string())
+        .replace("{report}", report)
+        .replace("{file}", "M-0000-0000")
+        .replace("{risk}", "R-0000-0000");
     assert!(!filled.contains('{'), "{pattern}: say here what it is filled with");
     filled
 }
@@ -222,4 +227,28 @@ async fn a_reporter_who_acts_in_the_case_is_not_named_by_what_they_did() {
     }
     let mut registrar = council.signed_in(Role::RegisterTeam).await;
     assert!(registrar.get(&format!("/incidents/{}", case.incident)).await.body.contains(name));
+}
+
+/// What is left of a file that was destroyed says nothing about anybody, to whoever may read it.
+#[tokio::test]
+async fn a_certificate_of_destruction_and_the_forecast_hold_no_planted_word() {
+    let council = TestCouncil::open().await.staffed().await;
+    council.case(AWAY, At::Held).await;
+    let case = council.case(HERE, At::Sealed).await;
+    for role in [Role::RegisterTeam, Role::GovernanceGroup, Role::DataProtection] {
+        let mut browser = council.signed_in(role).await;
+        let certificate = format!("/retention/certificates/{}", case.measure);
+        let places = ["/retention".to_owned(), "/retention/certificates".to_owned(), certificate.clone()];
+        for place in places {
+            let answer = browser.get(&place).await;
+            assert_eq!(answer.status, StatusCode::OK, "{role:?} at {place}");
+            let shown = PLANTED
+                .iter()
+                .find(|(field, _)| [HERE, AWAY].iter().any(|team| answer.body.contains(&word(*team, field))));
+            assert!(shown.is_none(), "{role:?} at {place}: {:?}", shown.map(|(field, _)| field));
+        }
+        assert!(browser.get(&certificate).await.body.contains("Lockers destroyed"));
+        let pdf = browser.get(&format!("{certificate}/certificate.pdf")).await;
+        assert!(pdf.status == StatusCode::OK && pdf.body.starts_with("%PDF"), "{role:?}");
+    }
 }

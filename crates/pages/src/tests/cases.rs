@@ -3,11 +3,12 @@
 
 use super::council::TestCouncil;
 use jiff::civil::{Date, date};
-use register::appeal::{AppealWords, Appellant, Ground, Lodged, Way};
+use register::appeal::{AppealWords, Appellant, Ground as AppealGround, Lodged, Way};
 use register::assessment::{Band, Finding, PlanWords, Proportionality, Proposal, Recommendation, Test};
+use register::calendar;
 use register::command::*;
 use register::decision::Outcome;
-use register::ids::{AccountId, AppealCode, AttachmentId, IncidentId, MeasureId, SubjectId, TeamId};
+use register::ids::{AccountId, AppealCode, AttachmentId, File, IncidentId, MeasureId, SubjectId, TeamId};
 use register::incident::{
     Attachment, Channel, Danger, Described, Facts, Identity, Injury, Media, Narrative, Police, Protection,
     Route,
@@ -17,6 +18,7 @@ use register::notice::{Delivery, Occasion};
 use register::people::{AccountDetails, Role};
 use register::personal::Text;
 use register::policy::Code;
+use register::retention::Ground;
 use register::review::{Advice, Question, ReviewOutcome};
 use register::subject::{
     Address, AgeBand, Born, NameKind, OtherReference, Person, PersonName, SubjectDetails,
@@ -163,6 +165,8 @@ pub enum At {
     Held,
     /// Over, and held.
     Ended,
+    /// Over, and all of it destroyed but its decision file.
+    Sealed,
 }
 
 /// A file and what belongs to it.
@@ -370,7 +374,7 @@ impl TestCouncil {
                 received_on: self.service.today(),
                 way: Way::Letter,
                 appellant: Appellant::Customer,
-                grounds: [Ground::Facts].into(),
+                grounds: [AppealGround::Facts].into(),
             };
             let words = AppealWords { case: planted("appeal"), why_late: None, representative: None };
             self.does(SECOND_REGISTRAR, LodgeAppeal { measure, lodged, words }).await;
@@ -379,11 +383,22 @@ impl TestCouncil {
             self.does(SECOND_REGISTRAR, AssignAppeal { measure, officer: APPEALS }).await;
         }
         if at >= At::Held {
-            self.does(PROTECTION, HoldMeasure { measure, reasons: planted("hold") }).await;
+            let (file, ground) = (File::Measure(measure), Ground::Ombudsman);
+            let review_on = calendar::months_after(self.service.today(), 2);
+            let hold = HoldFile { file, ground, review_on, reasons: planted("hold") };
+            self.does(PROTECTION, hold).await;
         }
-        if at == At::Ended {
+        if at >= At::Ended {
             let words = text("The wrong house");
             self.does(REGISTRAR, RemoveMeasure { measure, reason: EndReason::Error, words }).await;
+        }
+        if at == At::Sealed {
+            let file = File::Measure(measure);
+            self.does(PROTECTION, LiftHold { file, reasons: text("It is settled") }).await;
+            let now = self.service.now();
+            self.clock.set(now + jiff::SignedDuration::from_hours(24 * 200));
+            self.service.execute_as_system(Destroy { file }).await.expect("sealed when its time has come");
+            self.clock.set(now);
         }
     }
 

@@ -8,7 +8,7 @@ use register::command::{OpenAccount, OpenRegister, OpenTeam};
 use register::ids::{AccountId, TeamId};
 use register::people::{AccountDetails, Contact, Role};
 use register::personal::Text;
-use register::policy::{Council, Desk, Policy};
+use register::policy::{Council, Desk, Figure, List, Policy};
 use service::clock::HandClock;
 use service::{Reality, Service};
 use std::collections::BTreeSet;
@@ -52,7 +52,7 @@ impl TestCouncil {
                 appeals_desk: desk("the appeals desk", "01632 960102"),
                 data_protection_desk: desk("the data protection officer", "01632 960103"),
             },
-            policy: Policy::first(date(2026, 1, 1), text("Unreasonable behaviour policy")),
+            policy: keeping_decision_files(),
         };
         self.service.execute_as_system(opening).await.expect("register opened");
         for (team, name, contact) in
@@ -104,6 +104,15 @@ impl TestCouncil {
         }
         browser
     }
+}
+
+/// The first policy of a council that keeps decision files, sealed.
+fn keeping_decision_files() -> Policy {
+    let first = Policy::first(date(2026, 1, 1), text("Unreasonable behaviour policy"));
+    let lists = [List::Behaviour, List::Precaution, List::Restriction, List::WithholdingGround];
+    let lists = lists.map(|list| (list, first.terms(list).to_vec())).into_iter().collect();
+    let figures = [(Figure::SealedDecisionFile, 15)].into();
+    Policy::new(first.version, first.effective, first.name, figures, lists)
 }
 
 /// The account of a role.

@@ -11,11 +11,12 @@ use super::council::{TestCouncil, id};
 use axum::http::StatusCode;
 use ledger::Log;
 use register::command::{ChangeAccount, OpenAccount, TriageIncident};
-use register::ids::{AccountId, TeamId};
+use register::ids::{AccountId, RiskId, TeamId};
 use register::incident::{Identity, Route};
 use register::moment::Actor;
 use register::people::{AccountDetails, Action, Extent, Role, extent_of};
 use register::personal::Text;
+use register::risk::to_begin_with;
 use service::sign_in::Invitation;
 use std::collections::HashMap;
 
@@ -55,6 +56,8 @@ enum Needs {
     Account,
     /// One for which somebody has asked all that takes two people.
     Asked,
+    /// A risk of running the register.
+    Risk,
 }
 
 /// What is asked.
@@ -109,7 +112,7 @@ const PLAN: &[(&str, &str)] = &[
 fn ways(action: Action) -> Vec<Way> {
     use At::*;
     use Leaves::{Look, Record, Shows};
-    use Needs::{Account, Asked, Case, Child, Logged, Nothing};
+    use Needs::{Account, Asked, Case, Child, Logged, Nothing, Risk};
     use Reporter::{MayNever, MayToo};
     let page =
         |needs, whose, place, leaves| Way { needs, whose, reporter: MayToo, asks: Asks::Page(place), leaves };
@@ -460,15 +463,93 @@ fn ways(action: Action) -> Vec<Way> {
                 InForce,
                 MayToo,
                 "/measures/{measure}/hold",
-                &[("act", "place"), ("reasons", "The ombudsman")],
-                "hold.placed",
+                &[
+                    ("act", "place"),
+                    ("ground", "ombudsman"),
+                    ("reasons", "The ombudsman"),
+                    ("review-day", "20"),
+                    ("review-month", "1"),
+                    ("review-year", "2027"),
+                ],
+                "file.held",
             ),
             measure(
                 Held,
                 MayToo,
                 "/measures/{measure}/hold",
                 &[("act", "lift"), ("lift-reasons", "It is settled")],
-                "hold.lifted",
+                "file.released",
+            ),
+        ],
+        Action::ReadDecisionFile => vec![page(
+            Case(Sealed),
+            &[Whose::Team],
+            "/measures/{measure}/decision-file",
+            Look("file", "decision"),
+        )],
+        Action::ReadRetention => vec![
+            page(Nothing, NOBODYS, "/retention", Look("retention", "")),
+            page(Nothing, NOBODYS, "/retention/certificates", Look("retention", "")),
+        ],
+        Action::ReadRisks => {
+            vec![page(Nothing, NOBODYS, "/risks", Shows("")), page(Risk, NOBODYS, "/risks/{risk}", Shows(""))]
+        }
+        Action::KeepRisks => vec![
+            form(
+                Nothing,
+                NOBODYS,
+                MayToo,
+                Some("/risks/new"),
+                "/risks/new",
+                &[
+                    ("what", "Nobody checks"),
+                    ("owner", "Head of housing"),
+                    ("impact", "4"),
+                    ("likelihood", "2"),
+                    ("reasons", "As we know it"),
+                    ("control", "accept"),
+                    ("officer", "Head of housing"),
+                ],
+                "risk.raised",
+            ),
+            form(
+                Risk,
+                NOBODYS,
+                MayToo,
+                None,
+                "/risks/{risk}/assess",
+                &[
+                    ("impact", "5"),
+                    ("likelihood", "6"),
+                    ("reasons", "It happened"),
+                    ("control", "reduce"),
+                    ("doing", "Brief everybody"),
+                    ("officer", "Head of housing"),
+                ],
+                "risk.assessed",
+            ),
+            form(
+                Risk,
+                NOBODYS,
+                MayToo,
+                None,
+                "/risks/{risk}/transfer",
+                &[
+                    ("transferred-day", "24"),
+                    ("transferred-month", "11"),
+                    ("transferred-year", "2026"),
+                    ("transfer-words", "Corporate risk 12"),
+                ],
+                "risk.transferred",
+            ),
+            form(
+                Risk,
+                NOBODYS,
+                MayToo,
+                None,
+                "/risks/{risk}/close",
+                &[("close-reasons", "It is over")],
+                "risk.closed",
             ),
         ],
         Action::ManageAccounts => vec![
@@ -579,6 +660,7 @@ fn may(role: Role, action: Action, way: &Way, whose: Whose) -> bool {
 struct Place {
     case: Option<Case>,
     account: Option<AccountId>,
+    risk: Option<RiskId>,
     fresh: u64,
 }
 
@@ -594,6 +676,9 @@ impl Place {
                 .replace("{attachment}", &case.attachment.to_string())
                 .replace("{subject}", &case.subject.to_string())
                 .replace("{measure}", &case.measure.to_string());
+        }
+        if let Some(risk) = self.risk {
+            filled = filled.replace("{risk}", &risk.to_string());
         }
         if let Some(account) = self.account {
             filled = filled.replace("{account}", &account.to_string());
@@ -635,14 +720,20 @@ impl Trial {
             Whose::Other => (OFFICER_AWAY, AWAY),
         };
         let (years, at) = match needs {
-            Needs::Nothing => return Place { case: None, account: None, fresh },
+            Needs::Nothing => return Place { case: None, account: None, risk: None, fresh },
+            Needs::Risk => {
+                let risk = RiskId::from_bits(fresh);
+                let [raising, ..] = to_begin_with([risk, risk, risk]);
+                self.council.service.execute_as_system(raising).await.expect("risk raised");
+                return Place { case: None, account: None, risk: Some(risk), fresh };
+            }
             Needs::Account => {
                 let account = self.account(fresh).await;
-                return Place { case: None, account: Some(account), fresh };
+                return Place { case: None, account: Some(account), risk: None, fresh };
             }
             Needs::Asked => {
                 let account = self.asked(fresh).await;
-                return Place { case: None, account: Some(account), fresh };
+                return Place { case: None, account: Some(account), risk: None, fresh };
             }
             Needs::Case(at) => (Years::Grown, at),
             Needs::Child(at) => (Years::Child, at),
@@ -663,7 +754,7 @@ impl Trial {
             }
             self.cases.insert(key, case);
         }
-        Place { case: self.cases.get(&key).copied(), account: None, fresh }
+        Place { case: self.cases.get(&key).copied(), account: None, risk: None, fresh }
     }
 
     async fn account(&self, bits: u64) -> AccountId {
@@ -855,6 +946,12 @@ async fn tries_part(part: usize) {
     for action in Action::ALL.iter().skip(part).step_by(PARTS) {
         let ways = ways(*action);
         assert!(!ways.is_empty(), "{action:?} is not tried");
+        // Months go by in its cases, and records are never dated before the one they follow.
+        let mut apart = match action {
+            Action::ReadDecisionFile => Some(Trial::open().await),
+            _ => None,
+        };
+        let trial = apart.as_mut().unwrap_or(&mut trial);
         for way in &ways {
             for role in Role::ALL {
                 for whose in way.whose {

@@ -165,6 +165,7 @@ fn address(task: &Task) -> String {
         Action::Review => "review",
         Action::HandleAppeal | Action::DecideAppeal => "appeal",
         Action::Meet if task.what == "Agree a removal between meetings" => "removal",
+        Action::Hold => "hold",
         _ => "",
     };
     match task.file {
@@ -173,7 +174,7 @@ fn address(task: &Task) -> String {
         File::Meeting(id) => format!("/meetings/{id}"),
         File::Incident(id) => format!("/incidents/{id}/{act}"),
         File::Measure(id) => format!("/measures/{id}/{act}"),
-        File::Subject(id) => format!("/subjects/{id}"),
+        File::Subject(id) => format!("/subjects/{id}/{act}"),
         File::Account(id) => format!("/accounts/{id}"),
     }
 }

@@ -6,10 +6,11 @@ use clap::Args;
 use figment::Figment;
 use figment::providers::{Format as _, Toml};
 use register::command::{OpenAccount, OpenRegister, OpenTeam};
-use register::ids::{AccountId, TeamId};
+use register::ids::{AccountId, RiskId, TeamId};
 use register::people::{AccountDetails, Contact, Role};
 use register::personal::Text;
 use register::policy::{Council, Desk, Policy};
+use register::risk;
 use serde::{Deserialize, Serialize};
 use service::Reality;
 use service::clock::SystemClock;
@@ -143,6 +144,10 @@ impl Init {
         let account = AccountId::from_bits(service.fresh());
         let roles = [Role::RegisterTeam].into();
         service.execute_as_system(OpenAccount { account, roles, team, details }).await?;
+        let fresh = [(); 3].map(|()| RiskId::from_bits(service.fresh()));
+        for risk in risk::to_begin_with(fresh) {
+            service.execute_as_system(risk).await?;
+        }
         let invitation = service.invitation(account).await?;
         let words = format!(
             "The register is ready in {}.\n\

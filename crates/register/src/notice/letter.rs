@@ -446,6 +446,13 @@ fn your_information(register: &Register, measure: &Measure) -> Vec<String> {
          stands and for {} months after it ends.",
         policy.figure(Figure::RetainMeasure)
     ));
+    let sealed = policy.figure(Figure::SealedDecisionFile);
+    if sealed > policy.figure(Figure::RetainMeasure) {
+        paragraphs.push(format!(
+            "After that we keep only this letter, the reasons for our decision and its reviews, sealed, so that we can answer if you \
+             complain or claim. They are destroyed {sealed} months after the decision ends.",
+        ));
+    }
     paragraphs.extend(your_rights(register));
     paragraphs
 }

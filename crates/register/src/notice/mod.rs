@@ -233,7 +233,7 @@ pub(crate) fn write(
         .then(|| Particulars::new(Locker::Measure(measure.id), fresh));
     let code = opened.as_ref().or(measure.appeal_code.as_ref()).and_then(Particulars::known);
     let letter = letter::compose(register, measure, command.occasion, &command.explanation, code, moment)?;
-    let letter = Particulars::new(Locker::Measure(measure.id), letter);
+    let letter = Particulars::new(Locker::DecisionFile(measure.id), letter);
     let written = match command.occasion {
         Occasion::Decision => Event::LetterWritten { measure: measure.id, letter },
         occasion => Event::OutcomeLetterWritten { measure: measure.id, occasion, letter },
@@ -329,7 +329,7 @@ pub(crate) fn withhold(
     Ok(vec![Event::WithholdingAsked {
         measure: command.measure,
         ground: command.ground.clone(),
-        evidence: Particulars::new(Locker::Measure(command.measure), command.evidence.clone()),
+        evidence: Particulars::new(Locker::DecisionFile(command.measure), command.evidence.clone()),
     }])
 }
 
@@ -354,7 +354,7 @@ pub(crate) fn agree_withholding(
     answers_withholding(register, command.measure, moment)?;
     Ok(vec![Event::NoticeWithheld {
         measure: command.measure,
-        reasons: Particulars::new(Locker::Measure(command.measure), command.reasons.clone()),
+        reasons: Particulars::new(Locker::DecisionFile(command.measure), command.reasons.clone()),
     }])
 }
 
@@ -366,7 +366,7 @@ pub(crate) fn refuse_withholding(
     answers_withholding(register, command.measure, moment)?;
     Ok(vec![Event::WithholdingRefused {
         measure: command.measure,
-        reasons: Particulars::new(Locker::Measure(command.measure), command.reasons.clone()),
+        reasons: Particulars::new(Locker::DecisionFile(command.measure), command.reasons.clone()),
     }])
 }
 

@@ -77,6 +77,14 @@ actions! {
     Remove = "Remove a measure";
     /// Stop destruction, or let it run again.
     Hold = "Place or lift a hold";
+    /// Open a decision file that is kept, sealed, after the rest of a measure was destroyed.
+    ReadDecisionFile = "Open a sealed decision file";
+    /// Read what will be destroyed when, what is held, and the certificates of what was destroyed.
+    ReadRetention = "Read what will be destroyed and what was";
+    /// Read the council's own risk assessment of the register.
+    ReadRisks = "Read the register’s risk assessment";
+    /// Raise, judge, transfer and close the council's own risks of running the register.
+    KeepRisks = "Keep the register’s risk assessment";
     /// Open, change and close accounts and teams.
     ManageAccounts = "Manage accounts and teams";
     /// Read who looked at what.
@@ -203,6 +211,10 @@ pub const PERMISSIONS: &[(Action, &[(Role, Extent)])] = &[
     (A::ConfirmWithdrawal, &[(R::LineManager, Team), (R::RegisterTeam, All)]),
     (A::Remove, &[(R::RegisterTeam, All), (R::DecisionMaker, All), (R::GovernanceGroup, All)]),
     (A::Hold, &[(R::DataProtection, All)]),
+    (A::ReadDecisionFile, &[(R::DataProtection, All)]),
+    (A::ReadRetention, &[(R::RegisterTeam, All), (R::GovernanceGroup, All), (R::DataProtection, All)]),
+    (A::ReadRisks, &[(R::RegisterTeam, All), (R::GovernanceGroup, All), (R::DataProtection, All)]),
+    (A::KeepRisks, &[(R::RegisterTeam, All), (R::DataProtection, All)]),
     (A::ManageAccounts, &[(R::RegisterTeam, All), (R::Administrator, All)]),
     (A::ReadAccessLog, &[(R::DataProtection, All), (R::Auditor, All)]),
 ];

@@ -5,15 +5,17 @@ use crate::appeal::{Appeal, AppealOutcome, AppealStage};
 use crate::assessment::{Answer, Assessment};
 use crate::decision::Decision;
 use crate::event::Event;
-use crate::ids::{AccountId, File, IncidentId, MeasureId, MeetingId};
+use crate::ids::{AccountId, File, IncidentId, MeasureId, MeetingId, RiskId};
 use crate::incident::{Addition, Incident, Triage};
-use crate::measure::{EndReason, Hold, Interim, InterimStage, Life, Measure, Shown};
+use crate::measure::{DecisionFile, EndReason, Interim, InterimStage, Life, Measure, Shown};
 use crate::meeting::{AgreedAction, Decided, Meeting, Removal, Sitting};
 use crate::moment::Moment;
 use crate::notice::{Agreement, Draft, Notice, Occasion, OutcomeLetter, OutcomeStage, Withholding};
 use crate::people::{Account, Asked, Grant, Standing, Team};
 use crate::personal::{Locker, Particulars, Text};
+use crate::retention::{Certificate, Ground, Hold, take_in};
 use crate::review::{Answers, Review, Stir, Variation};
+use crate::risk::{Closed, Judged, Risk, Transferred};
 use crate::subject::{Subject, SubjectDetails};
 use std::collections::BTreeMap;
 
@@ -63,9 +65,35 @@ impl Register {
                 }
             }
             Event::AccountClosed { account } => self.close_account(*account),
+            Event::RiskRaised { risk, sign, rating, words, answer } => {
+                let first = Judged { moment, rating: *rating, answer: answer.clone() };
+                self.risks.insert(
+                    *risk,
+                    Risk {
+                        id: *risk,
+                        raised: moment,
+                        words: words.clone(),
+                        sign: *sign,
+                        first,
+                        later: Vec::new(),
+                        transferred: None,
+                        closed: None,
+                    },
+                );
+            }
+            Event::RiskAssessed { risk, rating, answer } => self.with_risk(*risk, |risk| {
+                risk.later.push(Judged { moment, rating: *rating, answer: answer.clone() });
+            }),
+            Event::RiskTransferred { risk, on, words } => self.with_risk(*risk, |risk| {
+                risk.transferred = Some(Transferred { moment, on: *on, words: words.clone() });
+            }),
+            Event::RiskClosed { risk, reasons } => self.with_risk(*risk, |risk| {
+                risk.closed = Some(Closed { moment, reasons: reasons.clone() });
+            }),
             Event::SubjectOpened { subject, details } => {
-                self.subjects
-                    .insert(*subject, Subject { id: *subject, details: details.clone(), support: None });
+                let opened =
+                    Subject { id: *subject, details: details.clone(), support: None, holds: Vec::new() };
+                self.subjects.insert(*subject, opened);
             }
             Event::SubjectDescribed { subject, details } => {
                 let moved = self.subjects.get_mut(subject).is_some_and(|subject| {
@@ -114,6 +142,7 @@ impl Register {
                         confirmed: None,
                         additions: Vec::new(),
                         triage: None,
+                        holds: Vec::new(),
                     },
                 );
             }
@@ -164,6 +193,7 @@ impl Register {
                         appeals: Vec::new(),
                         letters: Vec::new(),
                         withdrawn_from: BTreeMap::new(),
+                        sealed: None,
                     },
                 );
             }
@@ -421,18 +451,42 @@ impl Register {
                 }
             }),
             Event::HoldPlaced { measure, reasons } => self.with_measure(*measure, |measure| {
-                measure.holds.push(Hold { moment, reasons: reasons.clone() });
+                let (ground, review_on) = (Ground::Other, None);
+                measure.holds.push(Hold { moment, ground, review_on, reasons: reasons.clone() });
             }),
             Event::HoldsLifted { measure, .. } => {
                 self.with_measure(*measure, |measure| measure.holds.clear());
             }
+            Event::FileHeld { file, ground, review_on, reasons } => {
+                let (ground, review_on) = (*ground, Some(*review_on));
+                let hold = Hold { moment, ground, review_on, reasons: reasons.clone() };
+                self.with_holds(*file, |holds| take_in(holds, hold));
+            }
+            Event::FileReleased { file, .. } => self.with_holds(*file, Vec::clear),
+            Event::DecisionFileSealed { measure, lockers } => {
+                let file = File::Measure(*measure);
+                let certificate = Certificate::before(self, file, lockers.len(), moment, position);
+                self.certificates.push(certificate);
+                for locker in lockers {
+                    self.erased.insert(*locker);
+                    self.forget(*locker);
+                }
+                self.with_measure(*measure, |measure| measure.seal(moment));
+            }
             Event::Destroyed { file, lockers } => {
+                let certificate = Certificate::before(self, *file, lockers.len(), moment, position);
+                self.certificates.push(certificate);
                 for locker in lockers {
                     self.erased.insert(*locker);
                     self.forget(*locker);
                 }
                 if let File::Measure(measure) = file {
-                    self.with_measure(*measure, |measure| measure.life = Life::Destroyed(moment));
+                    self.with_measure(*measure, |measure| {
+                        measure.sealed = None;
+                        if !matches!(measure.life, Life::Destroyed(_)) {
+                            measure.life = Life::Destroyed(moment);
+                        }
+                    });
                 }
             }
         }
@@ -469,6 +523,25 @@ impl Register {
     fn with_measure(&mut self, id: MeasureId, change: impl FnOnce(&mut Measure)) {
         if let Some(measure) = self.measures.get_mut(&id) {
             change(measure);
+        }
+    }
+
+    fn with_risk(&mut self, id: RiskId, change: impl FnOnce(&mut Risk)) {
+        if let Some(risk) = self.risks.get_mut(&id) {
+            change(risk);
+        }
+    }
+
+    fn with_holds(&mut self, file: File, change: impl FnOnce(&mut Vec<Hold>)) {
+        match file {
+            File::Measure(id) => self.with_measure(id, |measure| change(&mut measure.holds)),
+            File::Incident(id) => self.with_incident(id, |incident| change(&mut incident.holds)),
+            File::Subject(id) => {
+                if let Some(subject) = self.subjects.get_mut(&id) {
+                    change(&mut subject.holds);
+                }
+            }
+            File::Account(_) | File::Meeting(_) => {}
         }
     }
 
@@ -518,6 +591,7 @@ impl Register {
             Locker::Subject(id) => {
                 if let Some(subject) = self.subjects.get_mut(&id) {
                     subject.details.forget(locker);
+                    subject.holds.clear();
                 }
             }
             Locker::Support(id) => {
@@ -527,6 +601,7 @@ impl Register {
             }
             Locker::Incident(id) => self.with_incident(id, |incident| {
                 incident.narrative.forget(locker);
+                incident.holds.clear();
                 incident.additions.iter_mut().for_each(|addition| addition.words.forget(locker));
                 incident.confirmed.iter_mut().for_each(|confirmed| confirmed.words.forget(locker));
                 incident.triage.iter_mut().for_each(|triage| triage.reasons.forget(locker));
@@ -538,6 +613,13 @@ impl Register {
             }),
             Locker::Measure(id) => {
                 self.with_measure(id, Measure::forget);
+            }
+            Locker::DecisionFile(id) => {
+                // What lies in it beside is part of the life that the event ends.
+                self.with_measure(id, |measure| {
+                    measure.appeals.clear();
+                    measure.letters.clear();
+                });
                 for meeting in self.meetings.values_mut() {
                     for decided in &mut meeting.decisions {
                         decided.reasons.forget(locker);
@@ -585,13 +667,24 @@ impl Measure {
         self.removal = None;
         self.variations.clear();
         self.appeal_code = None;
-        self.appeals.clear();
-        self.letters.clear();
+        if let Life::InForce { reviews, .. } = self.furthest_mut() {
+            reviews.iter_mut().for_each(|review| review.answers = None);
+        }
     }
 
     fn set_interim(&mut self, stage: InterimStage) {
         if let Some(interim) = &mut self.interim {
             interim.stage = stage;
+        }
+    }
+
+    /// Keeps how it ended, and nothing else.
+    fn seal(&mut self, moment: Moment) {
+        let life = std::mem::replace(&mut self.life, Life::Destroyed(moment));
+        if let Life::Ended { moment: ended, .. } = &life {
+            let (appeals, letters) = (std::mem::take(&mut self.appeals), std::mem::take(&mut self.letters));
+            let (sealed, ended) = (moment, *ended);
+            self.sealed = Some(DecisionFile { sealed, ended, life: Box::new(life), appeals, letters });
         }
     }
 

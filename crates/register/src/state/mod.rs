@@ -5,7 +5,9 @@
 
 mod apply;
 
-use crate::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, SubjectId, TeamId};
+use crate::ids::{
+    AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
+};
 use crate::incident::Incident;
 use crate::measure::{Kind, Measure};
 use crate::meeting::Meeting;
@@ -13,6 +15,8 @@ use crate::moment::Moment;
 use crate::people::{Account, Team};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{Council, Policy};
+use crate::retention::Certificate;
+use crate::risk::Risk;
 use crate::subject::Subject;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,7 +49,9 @@ pub struct Register {
     meetings: BTreeMap<MeetingId, Meeting>,
     measures_by_subject: BTreeMap<SubjectId, BTreeSet<MeasureId>>,
     measures_by_incident: BTreeMap<IncidentId, BTreeSet<MeasureId>>,
+    risks: BTreeMap<RiskId, Risk>,
     timelines: BTreeMap<File, Vec<Happening>>,
+    certificates: Vec<Certificate>,
     erased: BTreeSet<Locker>,
 }
 
@@ -176,6 +182,29 @@ impl Register {
         self.measures_about(subject)
             .find(|measure| measure.kind == kind && !measure.is_over())
             .map(|measure| measure.id)
+    }
+
+    /// A risk of the council's own.
+    #[must_use]
+    pub fn risk(&self, id: RiskId) -> Option<&Risk> {
+        self.risks.get(&id)
+    }
+
+    /// Every risk of the council's own, by reference.
+    pub fn risks(&self) -> impl Iterator<Item = &Risk> {
+        self.risks.values()
+    }
+
+    /// What every destruction left behind, oldest first.
+    #[must_use]
+    pub fn certificates(&self) -> &[Certificate] {
+        &self.certificates
+    }
+
+    /// What the destruction of a file left behind.
+    #[must_use]
+    pub fn certificate(&self, file: File) -> Option<&Certificate> {
+        self.certificates.iter().rev().find(|certificate| certificate.file == file)
     }
 
     /// What happened to a file, oldest first.

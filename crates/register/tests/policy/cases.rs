@@ -2,13 +2,13 @@
 
 use crate::support::*;
 use jiff::civil::{Date, date};
-use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground, Lodged, Way};
+use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground as AppealGround, Lodged, Way};
 use register::assessment::{Finding, Recommendation, Test};
 use register::calendar;
 use register::command::*;
 use register::decision::Outcome;
 use register::event::Event;
-use register::ids::{AccountId, AppealCode, File, IncidentId, MeasureId, MeetingId, SubjectId};
+use register::ids::{AccountId, AppealCode, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId};
 use register::incident::{Identity, Route};
 use register::measure::{EndReason, Kind, Measure, Stage};
 use register::meeting::MeetingOutcome;
@@ -17,7 +17,9 @@ use register::notice::{Delivery, Occasion};
 use register::people::Action;
 use register::personal::Personal;
 use register::refusal::Refusal;
+use register::retention::Ground;
 use register::review::{Advice, Question, ReviewOutcome};
+use register::risk::{Answer, Control, Impact, Likelihood, Rating, RiskWords};
 use register::subject::{Born, Person, SubjectDetails};
 use register::view::{self, Candidate, Certainty, Marker, Purpose, Verdict};
 use std::collections::BTreeSet;
@@ -26,6 +28,11 @@ use std::collections::BTreeSet;
 pub const GROWN: Born = Born::On(date(1980, 5, 3));
 
 impl World {
+    /// A register set up at ten in the morning of Monday 2 March 2026, under a policy with every default.
+    pub fn opened() -> Self {
+        Self::opened_with(std::collections::BTreeMap::new())
+    }
+
     /// Moves the clock to ten in the morning of a London date.
     pub fn on(&mut self, date: Date) {
         self.at = calendar::instant(date.at(10, 0, 0, 0)).expect("a time of the tests");
@@ -182,6 +189,18 @@ impl World {
 
     pub fn retain(&self, measure: MeasureId) -> ReviewMeasure {
         retain(measure, calendar::months_after(self.today(), 6))
+    }
+
+    /// A hold that is looked at again in a month.
+    pub fn hold(&self, file: File) -> HoldFile {
+        hold_until(file, calendar::months_after(self.today(), 1))
+    }
+
+    /// Carries out what time alone asks for today until nothing more is: one destruction may free another.
+    pub fn day_passes_whole(&mut self) {
+        while !register::due::due(&self.register, self.today()).is_empty() {
+            self.day_passes();
+        }
     }
 
     pub fn sent(&self, measure: MeasureId) -> RecordLetterSent {
@@ -374,7 +393,7 @@ pub fn lodge(measure: MeasureId, received_on: Date) -> LodgeAppeal {
         received_on,
         way: Way::Letter,
         appellant: Appellant::Customer,
-        grounds: [Ground::Facts].into(),
+        grounds: [AppealGround::Facts].into(),
     };
     let words = AppealWords { case: reasons(), why_late: None, representative: None };
     LodgeAppeal { measure, lodged, words }
@@ -438,12 +457,26 @@ pub fn remove(measure: MeasureId, reason: EndReason) -> RemoveMeasure {
     RemoveMeasure { measure, reason, words: reasons() }
 }
 
-pub fn hold(measure: MeasureId) -> HoldMeasure {
-    HoldMeasure { measure, reasons: reasons() }
+pub fn hold_until(file: File, review_on: Date) -> HoldFile {
+    HoldFile { file, ground: Ground::Ombudsman, review_on, reasons: reasons() }
 }
 
-pub fn lift(measure: MeasureId) -> LiftHold {
-    LiftHold { measure, reasons: reasons() }
+pub fn lift(file: File) -> LiftHold {
+    LiftHold { file, reasons: reasons() }
+}
+
+pub fn rating(control: Control) -> Rating {
+    let (impact, likelihood) = (Impact::Serious, Likelihood::VeryLow);
+    Rating { impact, likelihood, control, deadline: None }
+}
+
+pub fn risk_answer(action: Option<&str>) -> Answer {
+    Answer { reasons: reasons(), action: action.map(text), officer: text("Head of housing") }
+}
+
+pub fn raise(risk: RiskId, rating: Rating, action: Option<&str>) -> RaiseRisk {
+    let words = RiskWords { what: text("Nobody checks."), owner: text("Head of housing") };
+    RaiseRisk { risk, sign: None, rating, words, answer: risk_answer(action) }
 }
 
 /// Whether something personal is still held.

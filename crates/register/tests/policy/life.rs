@@ -75,7 +75,7 @@ fn rows(world: &World, measure: MeasureId) -> Vec<Row> {
         (Actor::System, remove(measure, EndReason::WatchClean).into(), &[]),
         (
             by(PROTECTION),
-            hold(measure).into(),
+            world.hold(File::Measure(measure)).into(),
             &[
                 (Assessment, Assessment),
                 (Decision, Decision),

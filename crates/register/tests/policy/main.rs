@@ -7,6 +7,7 @@
 mod appeal;
 mod assessment;
 mod cases;
+mod clock;
 mod decision;
 mod interim;
 mod life;
@@ -18,6 +19,7 @@ mod refusals;
 mod removal_and_retention;
 mod reporting;
 mod review;
+mod risk;
 #[path = "../support/mod.rs"]
 mod support;
 mod transitions;

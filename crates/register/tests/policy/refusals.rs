@@ -6,7 +6,7 @@ use jiff::civil::date;
 use register::appeal::{AppealOutcome, Appellant};
 use register::assessment::{Finding, Part, Recommendation, Test};
 use register::command::*;
-use register::ids::{AccountId, File, IncidentId, MeasureId, MeetingId, TeamId};
+use register::ids::{AccountId, File, IncidentId, MeasureId, MeetingId, RiskId, TeamId};
 use register::incident::{Identity, Route};
 use register::measure::{EndReason, Kind, Stage};
 use register::meeting::MeetingOutcome;
@@ -15,6 +15,7 @@ use register::people::{Action, Contact, Grant, Role};
 use register::policy::{List, Policy};
 use register::refusal::Refusal;
 use register::review::{Advice, Question};
+use register::risk::{Control, Rating};
 use register::subject::{AgeBand, Born, Premises, SubjectDetails};
 use std::collections::BTreeSet;
 
@@ -42,6 +43,7 @@ refusals! {
     NoGround; AppealDate; NoRepresentative; NotAnAppealOfficer; TookPart; AppealNotAssigned; OthersAppeal; AppealInTime;
     MeetingDate; MeetingCalled; NotAMember; NoQuorum { .. }; NoChair; NotSitting; StandAside; NotAnEntry; NothingToRatify;
     ActionDate; AgendaLeft { .. }; NoRemoval; NoLetterOwed; NothingToConfirm; Held; NoHold;
+    RiskClosed; NoRiskAction; DeadlinePassed;
 }
 
 /// No approved measure is without a plan, so no letter can lack one: the refusal guards the letter against a damaged log.
@@ -88,7 +90,8 @@ fn provoke(refusal: &str) -> Refusal {
         "NoSuchTeam" => planned(w, |plan| plan.audience = vec![TeamId::from_bits(99)]),
         "Destroyed" => {
             let measure = w.destroyed(Kind::Entry);
-            w.refused(PROTECTION, hold(measure))
+            let hold = w.hold(File::Measure(measure));
+            w.refused(PROTECTION, hold)
         }
         "OnlyByTime" => w.refused(PROTECTION, Destroy { file: File::Incident(new_incident) }),
         "NotDue" => {
@@ -433,12 +436,26 @@ fn provoke(refusal: &str) -> Refusal {
         }
         "Held" => {
             let measure = w.ended(Kind::Entry);
-            w.does(PROTECTION, hold(measure));
+            let hold = w.hold(File::Measure(measure));
+            w.does(PROTECTION, hold);
             w.system_refused(Destroy { file: File::Measure(measure) })
         }
         "NoHold" => {
             let measure = w.in_force(Kind::Entry);
-            w.refused(PROTECTION, lift(measure))
+            w.refused(PROTECTION, lift(File::Measure(measure)))
+        }
+        "RiskClosed" => {
+            let risk = RiskId::from_bits(fresh);
+            w.does(REGISTRAR, raise(risk, rating(Control::Accept), None));
+            w.does(REGISTRAR, CloseRisk { risk, reasons: reasons() });
+            w.refused(REGISTRAR, CloseRisk { risk, reasons: reasons() })
+        }
+        "NoRiskAction" => {
+            w.refused(REGISTRAR, raise(RiskId::from_bits(fresh), rating(Control::Reduce), None))
+        }
+        "DeadlinePassed" => {
+            let rating = Rating { deadline: today.yesterday().ok(), ..rating(Control::Accept) };
+            w.refused(REGISTRAR, raise(RiskId::from_bits(fresh), rating, None))
         }
         other => panic!("no case provokes {other}"),
     }

@@ -127,17 +127,19 @@ fn a_hold_stops_the_destruction_of_everything_behind_the_measure_until_it_is_lif
     let measure = world.ended(Kind::Entry);
     let incident = world.measure(measure).incidents[0];
     let subject = world.measure(measure).subject;
-    world.does(PROTECTION, hold(measure));
+    let (file, hold) = (File::Measure(measure), world.hold(File::Measure(measure)));
+    world.does(PROTECTION, hold);
     world.on(date(2030, 1, 1));
     assert!(register::due::due(&world.register, world.today()).is_empty());
     assert_eq!(world.system_refused(Destroy { file: File::Measure(measure) }), Refusal::Held);
     assert_eq!(world.system_refused(Destroy { file: File::Incident(incident) }), Refusal::Held);
     assert_eq!(world.system_refused(Destroy { file: File::Subject(subject) }), Refusal::NotDue);
-    world.does(PROTECTION, lift(measure));
-    assert_eq!(world.refused(PROTECTION, lift(measure)), Refusal::NoHold);
+    world.does(PROTECTION, lift(file));
+    assert_eq!(world.refused(PROTECTION, lift(file)), Refusal::NoHold);
     world.day_passes();
     assert_eq!(world.stage(measure), Stage::Destroyed);
-    assert_eq!(world.refused(PROTECTION, hold(measure)), Refusal::Destroyed);
+    let again = world.hold(file);
+    assert_eq!(world.refused(PROTECTION, again), Refusal::Destroyed);
 }
 
 #[test]

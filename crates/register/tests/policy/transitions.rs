@@ -8,14 +8,17 @@
 
 use crate::cases::*;
 use crate::support::*;
+use register::appeal::AppealOutcome;
 use register::assessment::{Finding, Test};
 use register::command::*;
-use register::ids::{File, IncidentId, MeasureId};
+use register::ids::{File, IncidentId, MeasureId, MeetingId};
 use register::incident::Route;
 use register::measure::{EndReason, Kind, Stage};
+use register::meeting::MeetingOutcome;
 use register::moment::Actor;
 use register::people::Action;
 use register::refusal::Refusal;
+use register::review::Advice;
 use register::view::{Certainty, Purpose, Verdict};
 
 /// Commands that do nothing to a measure that is there.
@@ -33,6 +36,15 @@ const ELSEWHERE: &[&str] = &[
     "ReportIncident",
     "ConfirmIncident",
     "AddToIncident",
+    "RaiseRisk",
+    "AssessRisk",
+    "TransferRisk",
+    "CloseRisk",
+    "CallMeeting",
+    "OpenMeeting",
+    "AgreeAction",
+    "CompleteAction",
+    "CloseMeeting",
 ];
 
 /// What each command comes to at each stage, for an entry: done and still at this stage, on to another, or refused by name.
@@ -55,9 +67,20 @@ RecordLetterSent | WrongStage | WrongStage | -> InForce | WrongStage | WrongStag
 WithholdNotice | WrongStage | WrongStage | done | WrongStage | WrongStage | WrongStage
 AgreeWithholding | WrongStage | WrongStage | -> InForce | WrongStage | WrongStage | WrongStage
 RefuseWithholding | WrongStage | WrongStage | done | WrongStage | WrongStage | WrongStage
+AnswerReview | WrongStage | WrongStage | WrongStage | done | WrongStage | WrongStage
 ReviewMeasure | WrongStage | WrongStage | WrongStage | done | WrongStage | WrongStage
+VaryMeasure | WrongStage | WrongStage | WrongStage | done | WrongStage | WrongStage
+ChangeSponsor | done | done | done | done | MeasureEnded | MeasureEnded
+LodgeAppeal | WrongStage | WrongStage | WrongStage | done | WrongStage | WrongStage
+AssignAppeal | NoAppeal | NoAppeal | NoAppeal | done | NoAppeal | NoAppeal
+DecideAppeal | NoAppeal | NoAppeal | NoAppeal | -> Ended | NoAppeal | NoAppeal
+WithdrawAppeal | NoAppeal | NoAppeal | NoAppeal | done | NoAppeal | NoAppeal
+DecideAtMeeting | WrongStage | WrongStage | WrongStage | -> Ended | WrongStage | WrongStage
+AskRemoval | WrongStage | WrongStage | WrongStage | done | WrongStage | WrongStage
+AgreeRemoval | WrongStage | WrongStage | WrongStage | -> Ended | WrongStage | WrongStage
+ConfirmWithdrawal | NothingToConfirm | NothingToConfirm | NothingToConfirm | NothingToConfirm | done | NothingToConfirm
 RemoveMeasure | -> Ended | -> Ended | -> Ended | -> Ended | MeasureEnded | MeasureEnded
-HoldMeasure | done | done | done | done | done | Destroyed
+HoldFile | done | done | done | done | done | Destroyed
 LiftHold | done | done | done | done | done | NoHold
 Destroy | NotDue | NotDue | NotDue | NotDue | -> Destroyed | NotDue";
 
@@ -89,6 +112,13 @@ fn asked(name: &str, world: &World, measure: MeasureId, fresh: IncidentId) -> Ve
     let interim = (by(MANAGER), ask_interim(measure, fresh, subject).into());
     let withheld = (by(DECIDER), withhold(measure).into());
     let [written, approval] = approved;
+    let file = File::Measure(measure);
+    let held = (by(PROTECTION), world.hold(file).into());
+    let answers = (by(MANAGER), answers(measure, Advice::Keep).into());
+    let lodged = (by(SECOND_REGISTRAR), lodge(measure, world.today()).into());
+    let assigned = (by(SECOND_REGISTRAR), AssignAppeal { measure, officer: APPEALS }.into());
+    let removal = (by(SECOND_GOVERNOR), AskRemoval { measure, reasons: reasons() }.into());
+    let meeting = world.register.meetings().next().map_or(MeetingId::from_bits(1), |meeting| meeting.id);
     match name {
         "TriageIncident" => vec![(by(REGISTRAR), triage(fresh, Some(subject), Route::Join(measure)).into())],
         "AskInterim" => vec![interim],
@@ -113,10 +143,34 @@ fn asked(name: &str, world: &World, measure: MeasureId, fresh: IncidentId) -> Ve
         "WithholdNotice" => vec![withheld],
         "AgreeWithholding" => vec![withheld, (by(PROTECTION), agree_withholding(measure).into())],
         "RefuseWithholding" => vec![withheld, (by(PROTECTION), refuse_withholding(measure).into())],
-        "ReviewMeasure" => vec![(by(DECIDER), world.retain(measure).into())],
+        "ReviewMeasure" => vec![answers, (by(DECIDER), world.retain(measure).into())],
         "RemoveMeasure" => vec![(by(REGISTRAR), remove(measure, EndReason::Error).into())],
-        "HoldMeasure" => vec![(by(PROTECTION), hold(measure).into())],
-        "LiftHold" => vec![(by(PROTECTION), hold(measure).into()), (by(PROTECTION), lift(measure).into())],
+        "AnswerReview" => vec![answers],
+        "VaryMeasure" => {
+            let mut changed = plan(Kind::Entry);
+            changed.precautions.push(code("ADV"));
+            vec![(by(DECIDER), VaryMeasure { measure, plan: changed, reasons: reasons() }.into())]
+        }
+        "ChangeSponsor" => vec![(by(REGISTRAR), ChangeSponsor { measure, sponsor: DECIDER }.into())],
+        "LodgeAppeal" => vec![lodged],
+        "AssignAppeal" => vec![lodged, assigned],
+        "DecideAppeal" => {
+            vec![lodged, assigned, (by(APPEALS), decide_appeal(measure, AppealOutcome::Upheld).into())]
+        }
+        "WithdrawAppeal" => {
+            vec![lodged, (by(REGISTRAR), WithdrawAppeal { measure, words: reasons() }.into())]
+        }
+        "AskRemoval" => vec![removal],
+        "AgreeRemoval" => vec![removal, (by(GOVERNOR), AgreeRemoval { measure, reasons: reasons() }.into())],
+        "ConfirmWithdrawal" => {
+            vec![(by(MANAGER), ConfirmWithdrawal { measure, team: HOUSING }.into())]
+        }
+        "DecideAtMeeting" => vec![
+            (by(REGISTRAR), OpenMeeting { meeting, ..open_meeting(meeting) }.into()),
+            (by(REGISTRAR), world.at_meeting(meeting, measure, MeetingOutcome::Remove).into()),
+        ],
+        "HoldFile" => vec![held],
+        "LiftHold" => vec![held, (by(PROTECTION), lift(file).into())],
         "Destroy" => vec![(Actor::System, Destroy { file: File::Measure(measure) }.into())],
         other => panic!("{other} is not in the table of transitions: say what it does at each stage"),
     }
@@ -126,6 +180,7 @@ fn asked(name: &str, world: &World, measure: MeasureId, fresh: IncidentId) -> Ve
 fn outcome(name: &str, stage: Stage) -> String {
     let (mut world, measure) = entry_at(stage);
     let fresh = world.reported();
+    world.called();
     let mut course = asked(name, &world, measure, fresh);
     let (by, command) = course.pop().expect("the command");
     for (by, before) in course {

@@ -3,13 +3,13 @@
 use crate::chance::Chance;
 use crate::support::*;
 use jiff::civil::{Date, date};
-use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground, Lodged, Way};
+use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground as AppealGround, Lodged, Way};
 use register::assessment::{Band, Finding, Proposal, Recommendation, Test};
 use register::calendar;
 use register::command::*;
 use register::decision::Outcome;
 use register::ids::{
-    AccountId, AppealCode, AttachmentId, File, IncidentId, MeasureId, MeetingId, SubjectId, TeamId,
+    AccountId, AppealCode, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
 };
 use register::incident::{Attachment, Identity, Injury, Media, Route};
 use register::measure::{EndReason, InterimStage, Kind, Life, Measure};
@@ -19,7 +19,9 @@ use register::notice::{Delivery, Draft, Notice, Occasion, OutcomeLetter, Outcome
 use register::people::{AccountDetails, Action, Contact, Extent, Grant, Role};
 use register::personal::Text;
 use register::policy::{Code, Policy};
+use register::retention::Ground;
 use register::review::{Advice, Question, ReviewOutcome};
+use register::risk::{Answer, Control, Impact, Likelihood, Rating, RiskWords, Sign};
 use register::subject::{AgeBand, Born, Premises, SubjectDetails};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -101,6 +103,10 @@ impl Asker<'_> {
                     "OpenTeam",
                     "AskGrant",
                     "AgreeGrant",
+                    "RaiseRisk",
+                    "AssessRisk",
+                    "TransferRisk",
+                    "CloseRisk",
                 ]),
                 about,
             );
@@ -146,7 +152,7 @@ impl Asker<'_> {
             let owed = self.world.register.measure(about.measure).and_then(|measure| {
                 measure.letters.iter().find(|letter| letter.sent_on().is_none()).map(letter_step)
             });
-            let names = ["HoldMeasure", "LiftHold", "LiftHold", "ConfirmWithdrawal", "DecideAppeal"];
+            let names = ["HoldFile", "LiftHold", "LiftHold", "ConfirmWithdrawal", "DecideAppeal"];
             return (
                 owed.filter(|_| self.chance.percent(50)).unwrap_or_else(|| self.chance.one(&names)),
                 about,
@@ -245,7 +251,7 @@ impl Asker<'_> {
                 if chance.percent(60) {
                     return if measure.answers.is_none() { "AnswerReview" } else { "ReviewMeasure" };
                 }
-                chance.one(&["ReportIncident", "AddToIncident", "HoldMeasure", "TriageIncident"])
+                chance.one(&["ReportIncident", "AddToIncident", "HoldFile", "TriageIncident"])
             }
             Life::Ended { .. } | Life::Destroyed(_) => "LiftHold",
         }
@@ -392,6 +398,23 @@ impl Asker<'_> {
                 let (account, grant) = self.what_waits(account);
                 AgreeGrant { account, grant }.into()
             }
+            "RaiseRisk" => {
+                let taken = self.a_risk();
+                let risk = RiskId::from_bits(self.fresh(taken.bits()));
+                let sign = self.chance.one(&[None, Some(Sign::ChecksNotMade), Some(Sign::ListsElsewhere)]);
+                let words = RiskWords { what: self.words(), owner: self.words() };
+                let (rating, answer) = self.judgement(today);
+                RaiseRisk { risk, sign, rating, words, answer }.into()
+            }
+            "AssessRisk" => {
+                let (rating, answer) = self.judgement(today);
+                AssessRisk { risk: self.a_risk(), rating, answer }.into()
+            }
+            "TransferRisk" => {
+                let on = calendar::days_after(today, u32::from(self.chance.percent(10)));
+                TransferRisk { risk: self.a_risk(), on, words: self.words() }.into()
+            }
+            "CloseRisk" => CloseRisk { risk: self.a_risk(), reasons: self.words() }.into(),
             "OpenSubject" => {
                 let subject = SubjectId::from_bits(self.fresh(subject.bits()));
                 OpenSubject { subject, details: self.details(today) }.into()
@@ -530,8 +553,27 @@ impl Asker<'_> {
             "RemoveMeasure" => {
                 RemoveMeasure { measure, reason: self.chance.one(EndReason::ALL), words: self.words() }.into()
             }
-            "HoldMeasure" => HoldMeasure { measure, reasons: self.words() }.into(),
-            "LiftHold" => LiftHold { measure, reasons: self.words() }.into(),
+            "HoldFile" => {
+                let file = match self.chance.under(20) {
+                    0 => File::Account(account),
+                    1..4 => File::Incident(incident),
+                    4..7 => File::Subject(subject),
+                    _ => File::Measure(measure),
+                };
+                let ground = self.chance.one(Ground::ALL);
+                let review_on = self.review_date(today).unwrap_or(today);
+                HoldFile { file, ground, review_on, reasons: self.words() }.into()
+            }
+            "LiftHold" => {
+                // Mostly of what is held: that is where it matters.
+                let held = register::retention::holds_by_review(&self.world.register);
+                let held: Vec<File> = held.into_iter().map(|(file, _)| file).collect();
+                let file = match self.chance.any(held.into_iter()) {
+                    Some(file) if self.chance.percent(80) => file,
+                    _ => File::Measure(measure),
+                };
+                LiftHold { file, reasons: self.words() }.into()
+            }
             "Destroy" => {
                 let file = self.chance.one(&[
                     File::Measure(measure),
@@ -551,7 +593,7 @@ impl Asker<'_> {
             1 => date(2026, 3, 1),
             _ => today,
         };
-        let mut grounds = BTreeSet::from([self.chance.one(Ground::ALL)]);
+        let mut grounds = BTreeSet::from([self.chance.one(AppealGround::ALL)]);
         if self.chance.percent(5) {
             grounds.clear();
         }
@@ -640,6 +682,26 @@ impl Asker<'_> {
             person.names.clear();
         }
         SubjectDetails::Person(person)
+    }
+
+    /// One of the council's risks, or now and then none.
+    fn a_risk(&mut self) -> RiskId {
+        let risks = self.world.register.risks().map(|risk| risk.id);
+        self.chance.any(risks).unwrap_or(RiskId::from_bits(900_000))
+    }
+
+    fn judgement(&mut self, today: Date) -> (Rating, Answer) {
+        let rating = Rating {
+            impact: self.chance.one(Impact::ALL),
+            likelihood: self.chance.one(Likelihood::ALL),
+            control: self.chance.one(Control::ALL),
+            deadline: self.review_date(today).map(|date| {
+                let passed = self.chance.percent(5);
+                if passed { Date::constant(2026, 1, 1) } else { date }
+            }),
+        };
+        let action = self.chance.percent(80).then(|| self.words());
+        (rating, Answer { reasons: self.words(), action, officer: self.words() })
     }
 
     fn report(&mut self, taken: IncidentId, today: Date) -> ReportIncident {

@@ -9,13 +9,17 @@ use register::appeal::AppealOutcome;
 use register::assessment::{Band, Finding, Plan, Test};
 use register::calendar;
 use register::event::Event;
-use register::ids::{AccountId, File, IncidentId, MeasureId, MeetingId, SubjectId};
+use register::ids::{AccountId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId};
 use register::incident::{Identity, Injury};
 use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
 use register::moment::{Actor, Moment};
 use register::notice::{Content, Letter, Occasion};
 use register::people::{Grant, Role, Standing};
+use register::personal::{Locker, Particulars};
+use register::policy::Figure;
+use register::retention::Ground;
+use register::risk::{Answer, Control, Rating};
 use register::subject::{AgeBand, Born, SubjectDetails};
 use register::view::Purpose;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,7 +60,6 @@ pub struct Story {
     pub considered: Option<Date>,
     pub review_by: Option<Date>,
     pub marker: Option<Marker>,
-    held: bool,
     sponsor: AccountId,
     decider: Option<Actor>,
     /// Who answered the questions of the review under way.
@@ -72,7 +75,11 @@ pub struct Story {
     /// Ended by an upheld appeal, a meeting, or two members between meetings.
     ended_for: Option<EndReason>,
     pub ended: Option<Date>,
+    refused: bool,
     pub gone: Option<Date>,
+    /// Whether its decision file is kept, sealed, and when that was destroyed.
+    pub sealed: bool,
+    sealed_gone: Option<Date>,
 }
 
 impl Story {
@@ -92,6 +99,11 @@ impl Story {
         } else {
             self.marker.as_ref().filter(|_| self.marked(today)).map(|marker| &marker.plan)
         }
+    }
+
+    /// Whether somebody decided on it, one way or the other.
+    fn was_decided(&self) -> bool {
+        self.approved.is_some() || self.refused
     }
 
     pub fn in_force(&self) -> bool {
@@ -133,6 +145,10 @@ struct Report {
 pub struct Book {
     pub stories: BTreeMap<MeasureId, Story>,
     reports: BTreeMap<IncidentId, Report>,
+    /// What is held, for which grounds, and when each hold is to be looked at again.
+    held: BTreeMap<File, BTreeMap<Ground, Date>>,
+    /// The council's own risks, and whether each was transferred and closed.
+    risks: BTreeMap<RiskId, (bool, bool)>,
     /// When each subject's file was opened, and destroyed.
     subjects: BTreeMap<SubjectId, (Date, Option<Date>)>,
     /// The measures that rest on an incident, those about a subject, and the incidents found to be about it.
@@ -349,7 +365,7 @@ impl Book {
                 assert!(self.uninvolved(*measure, by), "whoever reported does not decide");
                 let story = self.story(*measure);
                 assert!(story.complete && story.approved.is_none() && !story.assessors.contains(&by));
-                story.ended = Some(today);
+                (story.ended, story.refused) = (Some(today), true);
             }
             Event::LetterWritten { measure, letter } => {
                 let letter = letter.known().expect("a letter");
@@ -613,10 +629,52 @@ impl Book {
                 }
                 story.ended = Some(today);
             }
-            Event::HoldPlaced { measure, .. } => self.story(*measure).held = true,
-            Event::HoldsLifted { measure, .. } => self.story(*measure).held = false,
+            Event::HoldPlaced { .. } | Event::HoldsLifted { .. } => {
+                panic!("holds without a ground are of the past")
+            }
+            Event::FileHeld { file, ground, review_on, .. } => {
+                assert!(today < *review_on && *review_on <= later(today, 6), "no hold is for ever");
+                self.held.entry(*file).or_default().insert(*ground, *review_on);
+            }
+            Event::FileReleased { file, .. } => {
+                let held = self.held.remove(file);
+                assert!(held.is_some_and(|holds| !holds.is_empty()), "only what is held is let go");
+            }
+            Event::RiskRaised { risk, rating, answer, .. } => {
+                assert_judged(*rating, answer, today);
+                assert!(self.risks.insert(*risk, (false, false)).is_none(), "one reference, one risk");
+            }
+            Event::RiskAssessed { risk, rating, answer } => {
+                assert_judged(*rating, answer, today);
+                assert!(!self.risks[risk].1, "a closed risk is not judged");
+            }
+            Event::RiskTransferred { risk, on, .. } => {
+                let (transferred, closed) = self.risks.get_mut(risk).expect("a risk");
+                assert!(!*transferred && !*closed && *on <= today);
+                *transferred = true;
+            }
+            Event::RiskClosed { risk, .. } => {
+                let (_, closed) = self.risks.get_mut(risk).expect("a risk");
+                assert!(!*closed, "a risk is closed once");
+                *closed = true;
+            }
+            Event::DecisionFileSealed { measure, lockers } => {
+                assert_eq!(by, Actor::System, "only time destroys");
+                assert_eq!(lockers, &[Locker::Measure(*measure)]);
+                assert!(!self.is_held(File::Measure(*measure)), "a hold stops destruction");
+                assert!(keeps_decision_files(world) && self.story(*measure).was_decided());
+                let story = self.story(*measure);
+                assert!(story.ended.is_some_and(|ended| today > later(ended, 6)), "not before its time");
+                assert!(story.gone.is_none());
+                (story.gone, story.sealed) = (Some(today), true);
+            }
             Event::Destroyed { file, .. } => {
                 assert_eq!(by, Actor::System, "only time destroys");
+                if let File::Measure(id) = file {
+                    let story = self.story(*id);
+                    let kept_apart = keeps_decision_files(world) && story.was_decided();
+                    assert_eq!(story.sealed, kept_apart, "a decision file is sealed before it is destroyed");
+                }
                 self.destroyed(*file, today);
             }
         }
@@ -653,7 +711,6 @@ impl Book {
             considered: None,
             review_by: None,
             marker: None,
-            held: false,
             sponsor,
             decider: None,
             answered: None,
@@ -663,7 +720,10 @@ impl Book {
             owed: Vec::new(),
             ended_for: None,
             ended: None,
+            refused: false,
             gone: None,
+            sealed: false,
+            sealed_gone: None,
         };
         self.measures_about.entry(subject).or_default().insert(measure);
         for incident in incidents {
@@ -770,10 +830,30 @@ impl Book {
 
     fn is_gone(&self, file: File) -> bool {
         match file {
-            File::Measure(id) => self.stories.get(&id).is_some_and(|story| story.gone.is_some()),
+            File::Measure(id) => {
+                self.stories.get(&id).is_some_and(|story| story.gone.is_some() && !story.sealed)
+            }
             File::Incident(id) => self.reports.get(&id).is_some_and(|report| report.gone.is_some()),
             File::Subject(id) => self.subjects.get(&id).is_some_and(|(_, gone)| gone.is_some()),
             File::Account(_) | File::Meeting(_) => false,
+        }
+    }
+
+    /// Whether a decision file was kept to its end.
+    pub fn outlived_a_decision_file(&self) -> bool {
+        self.stories.values().any(|story| story.sealed_gone.is_some())
+    }
+
+    /// When a file's words were destroyed.
+    pub fn gone(&self, file: File) -> Option<Date> {
+        match file {
+            File::Measure(id) => {
+                let story = self.stories.get(&id)?;
+                if story.sealed { None } else { story.sealed_gone.or(story.gone) }
+            }
+            File::Incident(id) => self.reports.get(&id)?.gone,
+            File::Subject(id) => self.subjects.get(&id)?.1,
+            File::Account(_) | File::Meeting(_) => None,
         }
     }
 
@@ -789,18 +869,24 @@ impl Book {
     fn destroyed(&mut self, file: File, today: Date) {
         match file {
             File::Measure(id) => {
+                assert!(!self.is_held(file), "a hold stops destruction");
                 let story = self.story(id);
-                assert!(!story.held, "a hold stops destruction");
                 assert!(story.appeal.is_none(), "an appeal that waits stops destruction");
-                assert!(story.ended.is_some_and(|ended| today > later(ended, 6)), "not before its time");
-                story.gone = Some(today);
+                let months = if story.sealed { 15 } else { 6 };
+                assert!(story.ended.is_some_and(|ended| today > later(ended, months)), "not before its time");
+                if story.sealed {
+                    (story.sealed, story.sealed_gone) = (false, Some(today));
+                } else {
+                    story.gone = Some(today);
+                }
             }
             File::Incident(id) => {
-                assert!(self.resting_on(id).all(|story| !story.held), "a hold stops destruction");
+                assert!(!self.is_held(file), "a hold stops destruction");
                 assert!(self.incident_may_go(id).is_some_and(|after| today > after), "not before its time");
                 self.reports.get_mut(&id).expect("report").gone = Some(today);
             }
             File::Subject(id) => {
+                assert!(!self.is_held(file), "a hold stops destruction");
                 assert!(self.about(id).all(|story| story.gone.is_some()), "nothing about it is kept");
                 assert!(self.subject_may_go(id).is_some_and(|after| today > after), "not before its time");
                 self.subjects.get_mut(&id).expect("subject").1 = Some(today);
@@ -813,6 +899,26 @@ impl Book {
     fn incident_clock(report: &Report) -> Option<Date> {
         let (triaged, ..) = report.triaged?;
         Some(later(triaged, if report.injury == Injury::Reportable { 36 } else { 12 }))
+    }
+
+    /// Whether a hold keeps a file: its own, one on a measure that rests on it, or one on whom it is about.
+    pub fn is_held(&self, file: File) -> bool {
+        let own = |file: File| self.held.get(&file).is_some_and(|holds| !holds.is_empty());
+        own(file)
+            || match file {
+                File::Measure(id) => own(File::Subject(self.stories[&id].subject)),
+                File::Incident(id) => {
+                    let found = self.reports[&id].triaged.and_then(|(_, subject, _)| subject);
+                    found.is_some_and(|subject| own(File::Subject(subject)))
+                        || self
+                            .rests
+                            .get(&id)
+                            .into_iter()
+                            .flatten()
+                            .any(|measure| self.is_held(File::Measure(*measure)))
+                }
+                File::Subject(_) | File::Account(_) | File::Meeting(_) => false,
+            }
     }
 
     /// The last day an incident is kept; `None` while it waits for triage or something live rests on it.
@@ -840,8 +946,14 @@ impl Book {
     /// Once the system has done its work for a day, nothing is kept beyond its time and nothing lapsed is left open.
     pub fn nothing_is_overdue_for_destruction(&self, today: Date) {
         for (id, story) in &self.stories {
-            if let (Some(ended), None, false, None) = (story.ended, story.gone, story.held, story.appeal) {
+            if let (Some(ended), None, None, false) =
+                (story.ended, story.gone, story.appeal, self.is_held(File::Measure(*id)))
+            {
                 assert!(today <= later(ended, 6), "{id:?} outlives its purpose");
+            }
+            if let (Some(ended), true, false) = (story.ended, story.sealed, self.is_held(File::Measure(*id)))
+            {
+                assert!(today <= later(ended, 15), "the decision file of {id:?} outlives its purpose");
             }
             let lapsed = story.marker.as_ref().is_some_and(|marker| {
                 !marker.over
@@ -855,13 +967,15 @@ impl Book {
             let may_be_over = Self::incident_clock(report).is_some_and(|own| today > own);
             if may_be_over && let Some(last) = self.incident_may_go(*id).filter(|last| today > *last) {
                 assert!(
-                    self.resting_on(*id).any(|story| story.held || story.appeal.is_some()),
+                    self.is_held(File::Incident(*id))
+                        || self.resting_on(*id).any(|story| story.appeal.is_some()),
                     "{id:?} outlives its purpose since {last}"
                 );
             }
         }
         for (id, (_, gone)) in &self.subjects {
             if gone.is_none()
+                && !self.is_held(File::Subject(*id))
                 && let Some(last) = self.subject_may_go(*id)
             {
                 assert!(today <= last, "{id:?} outlives its purpose");
@@ -898,6 +1012,18 @@ fn age(world: &World, subject: SubjectId, today: Date) -> Age {
         },
         None => Age::Unknown,
     }
+}
+
+/// Whether the policy keeps decision files longer than the rest.
+fn keeps_decision_files(world: &World) -> bool {
+    world.register.policy().figure(Figure::SealedDecisionFile) == 15
+}
+
+fn assert_judged(rating: Rating, answer: &Particulars<Answer>, today: Date) {
+    let answer = answer.known().expect("the words of a judgement");
+    assert!(rating.control == Control::Accept || answer.action.is_some(), "something is done about it");
+    assert!(rating.deadline.is_none_or(|deadline| today <= deadline));
+    assert!((1..=30).contains(&rating.score()));
 }
 
 fn assert_answered(story: &Story) {

@@ -29,6 +29,7 @@ use register::command::Command;
 use register::event::Event;
 use register::ids::{File, MeasureId};
 use register::moment::{Actor, Moment};
+use register::policy::Figure;
 use register::state::Register;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -96,7 +97,9 @@ struct Run {
 
 impl Run {
     fn of(seed: u64) -> Self {
-        let mut world = World::opened();
+        // Half of the councils keep decision files, sealed.
+        let sealed = (Figure::SealedDecisionFile, 15);
+        let mut world = World::opened_with(seed.is_multiple_of(2).then_some(sealed).into_iter().collect());
         asker::staff(&mut world);
         let mut book = Book::default();
         for (event, moment) in &world.log {
@@ -135,9 +138,18 @@ impl Run {
             if self.chance.under(2000) == 0 {
                 promises::nothing_erased_is_left(&self.world, &format!("{:?}", self.world.register));
             }
+            if self.chance.under(100) == 0 {
+                promises::clocks_run_as_told(&self.world, &self.book);
+            }
         }
         let printed = format!("{:?}", self.world.register);
         promises::nothing_erased_is_left(&self.world, &printed);
+        if self.book.outlived_a_decision_file() {
+            *self.coverage.shown.entry("decision file destroyed").or_default() += 1;
+        }
+        if self.chance.percent(5) {
+            promises::what_is_foreseen_comes_true(&self.world);
+        }
         self.past_answers_are_given_again(&printed);
         let days = self.world.today().since(begun).expect("later").get_days();
         self.coverage.days += u64::from(days.unsigned_abs());
@@ -319,8 +331,9 @@ fn the_simulation_breaks_no_promise_through_years_of_chance() {
         for name in Command::NAMES {
             assert!(coverage.accepted.contains_key(name), "{name} was never carried out");
         }
-        for footing in ["told by letter", "not told", "review overdue", "interim"] {
-            assert!(coverage.shown.contains_key(footing), "no marker was ever shown as {footing}");
+        for footing in ["told by letter", "not told", "review overdue", "interim", "decision file destroyed"]
+        {
+            assert!(coverage.shown.contains_key(footing), "nothing was ever shown as {footing}");
         }
     }
 }

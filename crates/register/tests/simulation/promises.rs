@@ -3,8 +3,10 @@
 use crate::book::{Book, Story, Told};
 use crate::chance::Chance;
 use crate::support::*;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use register::assessment::Plan;
+use register::calendar;
 use register::due;
 use register::ids::{File, MeasureId};
 use register::measure::Life;
@@ -12,6 +14,7 @@ use register::moment::Actor;
 use register::people::{Account, Action, Extent, Role};
 use register::personal::Locker;
 use register::reach;
+use register::retention::{Stands, Stop, clock, forecast};
 use register::view::{self, Candidate, Certainty, Challenge, Disclosure, Footing, Purpose, Verdict};
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -207,6 +210,47 @@ fn a_check_says_enough_and_no_more(world: &World, book: &Book, chance: &mut Chan
     for word in ["Tellwright", "Overway", "Bittern", SUBJECT_WORD, SECRET_WORD] {
         assert!(!shown.contains(word), "a check shows {word}");
     }
+}
+
+/// The clock of each file agrees with the book, and a hold stops it.
+pub fn clocks_run_as_told(world: &World, book: &Book) {
+    let files = world.register.measures().map(|measure| File::Measure(measure.id));
+    let files = files.chain(world.register.incidents().map(|incident| File::Incident(incident.id)));
+    for file in files.chain(world.register.subjects().map(|subject| File::Subject(subject.id))) {
+        let clock = clock(&world.register, file).expect("every file has a clock");
+        match clock.stands {
+            Stands::Gone(on) => assert_eq!(book.gone(file), Some(on), "{file}"),
+            Stands::Stopped(Stop::Held(_)) => assert!(book.is_held(file), "{file}"),
+            _ => assert!(book.gone(file).is_none() && !book.is_held(file), "{file}"),
+        }
+    }
+}
+
+/// What is foreseen is what is destroyed, file by file and day by day, if nothing but time goes by.
+pub fn what_is_foreseen_comes_true(world: &World) {
+    let foreseen = forecast(&world.register, world.today());
+    let end = calendar::months_after(world.today(), 24);
+    let mut world = world.clone();
+    let before = world.register.certificates().len();
+    while world.today() <= end {
+        loop {
+            let due = due::due(&world.register, world.today());
+            if due.is_empty() {
+                break;
+            }
+            for command in due {
+                world.system(command);
+            }
+        }
+        world.at += 24.hours();
+    }
+    let gone = world.register.certificates().iter().skip(before);
+    let gone: BTreeSet<_> =
+        gone.map(|it| (it.destroyed.date(), it.file, it.category.expect("a category"))).collect();
+    let expected = foreseen.expected.iter().filter(|it| it.on <= end);
+    let expected: BTreeSet<_> = expected.map(|it| (it.on, it.file, it.category)).collect();
+    assert_eq!(gone, expected, "what is foreseen comes true");
+    assert_eq!(foreseen.until(end), gone.len());
 }
 
 /// Asserts that no words of the lockers just erased are left in what the register holds of their file.

@@ -14,10 +14,11 @@ use register::measure::Kind;
 use register::moment::{Actor, Moment};
 use register::people::{AccountDetails, Contact, Role};
 use register::personal::Text;
-use register::policy::{Code, Council, Desk, Policy};
+use register::policy::{Code, Council, Desk, Figure, List, Policy};
 use register::refusal::Refusal;
 use register::state::Register;
 use register::subject::{Address, Born, NameKind, Person, PersonName};
+use std::collections::BTreeMap;
 
 pub const HOUSING: TeamId = TeamId::from_bits(1);
 pub const PLANNING: TeamId = TeamId::from_bits(2);
@@ -95,10 +96,14 @@ pub struct World {
 }
 
 impl World {
-    /// A register set up at ten in the morning of Monday 2 March 2026, with every team and person of this file.
-    pub fn opened() -> Self {
+    /// A register set up at ten in the morning of Monday 2 March 2026, with every team and person of this file, under a policy with
+    /// these figures of its own.
+    pub fn opened_with(figures: BTreeMap<Figure, u32>) -> Self {
         let mut world = Self::empty();
-        let policy = Policy::first(world.today(), text("Unreasonable customer behaviour policy"));
+        let first = Policy::first(world.today(), text("Unreasonable customer behaviour policy"));
+        let lists = [List::Behaviour, List::Precaution, List::Restriction, List::WithholdingGround];
+        let lists = lists.map(|list| (list, first.terms(list).to_vec())).into_iter().collect();
+        let policy = Policy::new(first.version, first.effective, first.name, figures, lists);
         world.system(OpenRegister { council: council(), policy });
         for (team, name, contact) in TEAMS {
             world.system(OpenTeam { team: *team, name: text(name), contact: *contact });

@@ -412,6 +412,11 @@ impl Service {
         self.keep_credential(account, &credential).await
     }
 
+    /// Whether the holder of an account has ever chosen a password: without one nobody signs in.
+    pub(crate) async fn has_password(&self, account: AccountId) -> Result<bool, Fault> {
+        Ok(self.credential(account).await?.password.is_some())
+    }
+
     async fn credential(&self, account: AccountId) -> Result<Credential, Fault> {
         Ok(self.inner.shelf.get(&CREDENTIAL, &account.to_string()).await?.unwrap_or_default())
     }

@@ -1,6 +1,6 @@
 //! Closed lists of answers: radios, checkboxes and selects read and show them by key and label.
 
-use register::appeal::{AppealOutcome, Appellant, Ground, Way};
+use register::appeal::{AppealOutcome, Appellant, Ground as AppealGround, Way};
 use register::assessment::{Band, Finding, Recommendation, Test};
 use register::decision::Outcome;
 use register::incident::{Channel, Danger, Identity, Injury, Police, Protection};
@@ -8,7 +8,9 @@ use register::measure::{EndReason, Kind, Stage};
 use register::meeting::MeetingOutcome;
 use register::notice::{Delivery, Occasion};
 use register::people::Role;
+use register::retention::Ground;
 use register::review::{Advice, ReviewOutcome};
+use register::risk::{Control, Impact, Likelihood, Sign};
 use register::subject::{AgeBand, NameKind};
 use register::view::Purpose;
 
@@ -39,6 +41,7 @@ macro_rules! choices_of_the_register {
 }
 
 choices_of_the_register! {
-    Advice, AgeBand, AppealOutcome, Appellant, Band, Channel, Danger, Delivery, EndReason, Finding, Ground, Identity, Injury, Kind,
-    MeetingOutcome, NameKind, Occasion, Outcome, Police, Protection, Purpose, Recommendation, ReviewOutcome, Role, Stage, Test, Way,
+    Advice, AgeBand, AppealGround, AppealOutcome, Appellant, Band, Channel, Control, Danger, Delivery, EndReason, Finding, Ground,
+    Identity, Impact, Injury, Kind, Likelihood, MeetingOutcome, NameKind, Occasion, Outcome, Police, Protection, Purpose,
+    Recommendation, ReviewOutcome, Role, Sign, Stage, Test, Way,
 }

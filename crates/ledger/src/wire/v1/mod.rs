@@ -10,4 +10,5 @@ pub(super) mod notice;
 pub(super) mod people;
 pub(super) mod policy;
 pub(super) mod retention;
+pub(super) mod risk;
 pub(super) mod subject;

@@ -1,9 +1,35 @@
-//! Destruction: which lockers of a file can no longer be opened.
+//! Holds on files, and destruction: which lockers of a file can no longer be opened.
 
 use crate::wire::shape::{Factual, Shape, Written, facts, factual};
+use jiff::civil::Date;
 use register::ids::{AccountId, File, IncidentId, MeasureId, MeetingId, SubjectId};
 use register::personal;
+use register::retention::Ground;
 use serde::{Deserialize, Serialize};
+
+facts! {
+    /// Particulars: `reasons`, words.
+    "file.held", 1: FileHeld {
+        file: Written<File>,
+        ground: Written<Ground>,
+        review_on: Written<Date>,
+    }
+}
+
+facts! {
+    /// Particulars: `reasons`, words.
+    "file.released", 1: FileReleased {
+        file: Written<File>,
+    }
+}
+
+facts! {
+    /// No particulars.
+    "measure.sealed", 1: DecisionFileSealed {
+        measure: Written<MeasureId>,
+        lockers: Vec<Locker>,
+    }
+}
 
 facts! {
     /// No particulars.
@@ -32,6 +58,8 @@ pub(in crate::wire) enum Locker {
     Evidence(Written<IncidentId>),
     #[serde(rename = "measure")]
     Measure(Written<MeasureId>),
+    #[serde(rename = "decision-file")]
+    DecisionFile(Written<MeasureId>),
     #[serde(rename = "meeting")]
     Meeting(Written<MeetingId>),
 }
@@ -50,6 +78,7 @@ impl Shape for Locker {
             personal::Locker::Reporter(id) => Self::Reporter(Written(*id)),
             personal::Locker::Evidence(id) => Self::Evidence(Written(*id)),
             personal::Locker::Measure(id) => Self::Measure(Written(*id)),
+            personal::Locker::DecisionFile(id) => Self::DecisionFile(Written(*id)),
             personal::Locker::Meeting(id) => Self::Meeting(Written(*id)),
         }
     }
@@ -63,6 +92,7 @@ impl Shape for Locker {
             Self::Reporter(id) => personal::Locker::Reporter(id.restore()),
             Self::Evidence(id) => personal::Locker::Evidence(id.restore()),
             Self::Measure(id) => personal::Locker::Measure(id.restore()),
+            Self::DecisionFile(id) => personal::Locker::DecisionFile(id.restore()),
             Self::Meeting(id) => personal::Locker::Meeting(id.restore()),
         }
     }

@@ -1,0 +1,59 @@
+//! `/measures/{measure}/decision-file`: what is kept, sealed, to answer for a decision after the rest of the measure was destroyed. Only
+//! the data protection officer opens it, and no search leads here.
+
+use super::file::ended;
+use super::letter::Drawn;
+use super::{About, about, opened, page, told};
+use crate::page::Page;
+use crate::part::Row;
+use crate::retention::kept;
+use askama::Template;
+use axum::extract::State;
+use register::ids::{File, MeasureId};
+use register::measure::Measure;
+use register::notice::Notice;
+use register::people::Action;
+use register::state::Register;
+use web::{App, Outcome, Problem, Reference, SignedIn};
+
+#[derive(Template)]
+#[template(path = "measures/decision_file.html")]
+struct Screen {
+    page: Page,
+    about: About,
+    kept: Vec<Row>,
+    ended: Vec<Row>,
+    decision: Vec<Row>,
+    notice: Vec<Row>,
+    reviews: Vec<Row>,
+    letter: Option<Drawn>,
+}
+
+/// `GET /measures/{measure}/decision-file`
+pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Reference<MeasureId>) -> Outcome {
+    who.must(Action::ReadDecisionFile)?;
+    let today = app.service.today();
+    let shown = opened(&app, &who, id, |register, measure| {
+        let sealed = measure.sealed.as_ref()?;
+        let as_it_ended = Measure { life: sealed.life.as_ref().clone(), ..measure.clone() };
+        Some(Screen {
+            page: Page::bare(),
+            about: about(register, measure, today),
+            kept: kept(register, File::Measure(id)),
+            ended: ended(register, &as_it_ended),
+            decision: told::decision(register, &as_it_ended),
+            notice: told::notice(register, &as_it_ended),
+            reviews: told::reviews(register, &as_it_ended),
+            letter: letter(register, &as_it_ended),
+        })
+    })
+    .await?;
+    let shown = shown.ok_or(Problem::NotFound)?;
+    page(&app, &who, id, "Sealed decision file").show(|page| Screen { page, ..shown })
+}
+
+/// The letter that was sent.
+fn letter(register: &Register, measure: &Measure) -> Option<Drawn> {
+    let (Notice::Sent { letter, .. }, _) = measure.notice()? else { return None };
+    Some(Drawn::of(&service::letters::document(letter.known()?, register.council()?)))
+}

@@ -1,0 +1,86 @@
+//! Retention: nothing outlives its purpose. What is destroyed loses its words; that it existed, with dates and codes, remains.
+
+mod certificate;
+mod clock;
+mod forecast;
+mod hold;
+
+pub use certificate::{Certificate, Figure as CertifiedFigure};
+pub use clock::{Category, Clock, Keeping, Stands, Stop, clock};
+pub use forecast::{Expected, Forecast, Month, forecast, holds_by_review};
+pub use hold::{Ground, Hold, on as hold_on, placed};
+pub(crate) use hold::{hold, lift, take_in};
+
+use crate::command::Destroy;
+use crate::event::Event;
+use crate::ids::{File, MeasureId};
+use crate::measure::Measure;
+use crate::moment::{Actor, Moment};
+use crate::personal::Locker;
+use crate::policy::Figure;
+use crate::refusal::Refusal;
+use crate::state::Register;
+use jiff::civil::Date;
+
+/// The lockers that hold what is left of a file's words.
+fn lockers_of(register: &Register, file: File) -> Vec<Locker> {
+    match file {
+        File::Measure(id) if register.measure(id).is_some_and(|measure| measure.sealed.is_some()) => {
+            vec![Locker::DecisionFile(id)]
+        }
+        File::Measure(id) => vec![Locker::Measure(id), Locker::DecisionFile(id)],
+        File::Incident(id) => vec![Locker::Incident(id), Locker::Reporter(id), Locker::Evidence(id)],
+        File::Subject(id) => vec![Locker::Subject(id), Locker::Support(id)],
+        File::Account(id) => vec![Locker::Account(id)],
+        File::Meeting(id) => vec![Locker::Meeting(id)],
+    }
+}
+
+/// Every file whose words are due to be destroyed on a day, those first that others wait for.
+pub(crate) fn due(register: &Register, today: Date) -> impl Iterator<Item = File> {
+    let measures = register.measures().map(|measure| File::Measure(measure.id));
+    let incidents = register.incidents().map(|incident| File::Incident(incident.id));
+    let subjects = register.subjects().map(|subject| File::Subject(subject.id));
+    measures.chain(incidents).chain(subjects).filter(move |file| {
+        clock(register, *file).and_then(|clock| clock.destroy_on()).is_some_and(|day| today >= day)
+    })
+}
+
+/// Whether the decision file of a measure that has ended is to be kept longer than the rest of it (domain: retention, option B).
+fn is_sealed_first(register: &Register, measure: MeasureId) -> bool {
+    let ended = register.measure(measure).and_then(Measure::decided_and_ended);
+    ended.is_some_and(|ended| outlives_the_rest(register, ended.date()))
+}
+
+/// Whether the policy keeps the decision file of a measure that ended on a day longer than the rest.
+fn outlives_the_rest(register: &Register, ended: Date) -> bool {
+    let policy = register.policy();
+    policy.figure(Figure::SealedDecisionFile) > 0
+        && policy.after(ended, Figure::SealedDecisionFile) > policy.after(ended, Figure::RetainMeasure)
+}
+
+pub(crate) fn destroy(
+    register: &Register,
+    command: &Destroy,
+    moment: &Moment,
+) -> Result<Vec<Event>, Refusal> {
+    if moment.by != Actor::System {
+        return Err(Refusal::OnlyByTime);
+    }
+    let file = command.file;
+    let clock = match (clock(register, file), file) {
+        (Some(clock), _) => clock,
+        (None, File::Account(_) | File::Meeting(_)) => return Err(Refusal::NotDue),
+        (None, _) => return Err(Refusal::NoSuchFile),
+    };
+    match clock.stands {
+        Stands::Stopped(Stop::Held(_)) => Err(Refusal::Held),
+        _ if clock.destroy_on().is_some_and(|due| moment.date() >= due) => Ok(vec![match file {
+            File::Measure(measure) if is_sealed_first(register, measure) => {
+                Event::DecisionFileSealed { measure, lockers: vec![Locker::Measure(measure)] }
+            }
+            _ => Event::Destroyed { file, lockers: lockers_of(register, file) },
+        }]),
+        _ => Err(Refusal::NotDue),
+    }
+}
