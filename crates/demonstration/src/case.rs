@@ -513,6 +513,8 @@ impl<'s> Case<'s> {
         if plan.audience.len() > 1 {
             plan.audience.pop();
             plan.words.audience_reasons.pop();
+        } else {
+            plan.precautions.push(code("BUD"));
         }
         self.plan = plan.clone();
         let reasons = self.says("vary");
@@ -520,8 +522,8 @@ impl<'s> Case<'s> {
         self.inform(Occasion::Varied);
     }
 
-    /// Two members of the Governance Group, the chair among them, do not wait for the meeting.
-    pub(crate) fn remove_between(&mut self, date: Date) {
+    /// Two members of the Governance Group, the chair among them, do not wait for the meeting; gives the day it came off.
+    pub(crate) fn remove_between(&mut self, date: Date) -> Date {
         let at = self.diary.on(date, &mut self.chance);
         let members = with_role(Role::GovernanceGroup);
         let (chair, second) = (members.first(), members.get(2));
@@ -532,6 +534,7 @@ impl<'s> Case<'s> {
         let at = self.next(0, 1);
         let agree = AgreeRemoval { measure, reasons };
         self.story.asks(at, chair.map_or_else(|| nobody().id, |member| member.id), agree);
+        self.diary.date()
     }
 
     /// Every team that was told confirms, through the register team, that it no longer follows the marker.

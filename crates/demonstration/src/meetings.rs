@@ -32,7 +32,7 @@ pub(crate) fn hold(story: &mut Story, opened: Date, between: &[(Date, MeasureId)
     let mut before = opened;
     for (index, day) in days.iter().enumerate() {
         let ratified: Vec<MeasureId> =
-            between.iter().filter(|(on, _)| before <= *on && on < day).map(|(_, measure)| *measure).collect();
+            between.iter().filter(|(on, _)| before < *on && on <= day).map(|(_, measure)| *measure).collect();
         one(story, index, *day, &ratified);
         before = *day;
     }
@@ -59,7 +59,7 @@ fn one(story: &mut Story, index: usize, day: Date, ratified: &[MeasureId]) {
         .map(|member| member.id)
         .collect();
     story.asks(at(day, 16, 0), keeper, OpenMeeting { meeting, chair: chair().id, present });
-    let removed = story.removals_before(day);
+    let removed = story.removals_by(day);
     let remove = removed.iter().map(|measure| (*measure, MeetingOutcome::Remove));
     let ratify = ratified.iter().map(|measure| (*measure, MeetingOutcome::Ratify));
     for (minute, (measure, outcome)) in remove.chain(ratify).enumerate() {

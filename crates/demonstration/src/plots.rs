@@ -439,8 +439,7 @@ fn removed_between(story: &mut Story) -> Vec<(Date, MeasureId)> {
         .map(|ago| {
             let on = working_days_before(story.today(), ago - 15);
             let mut case = told(story, &format!("removed between {ago}"), Kind::Entry, ago);
-            case.remove_between(on);
-            (on, case.measure())
+            (case.remove_between(on), case.measure())
         })
         .collect()
 }

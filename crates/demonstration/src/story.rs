@@ -71,9 +71,9 @@ impl Story {
         self.removals.push((on, measure));
     }
 
-    /// The entries proposed for removal before a day and not yet handed over.
-    pub(crate) fn removals_before(&mut self, day: Date) -> Vec<MeasureId> {
-        let (before, later) = std::mem::take(&mut self.removals).into_iter().partition(|(on, _)| *on < day);
+    /// The entries proposed for removal by the end of a day and not yet handed over.
+    pub(crate) fn removals_by(&mut self, day: Date) -> Vec<MeasureId> {
+        let (before, later) = std::mem::take(&mut self.removals).into_iter().partition(|(on, _)| *on <= day);
         self.removals = later;
         let before: Vec<(Date, MeasureId)> = before;
         before.into_iter().map(|(_, measure)| measure).collect()

@@ -62,6 +62,7 @@ struct Shown {
     has_letter: bool,
     sent: Vec<Link>,
     since: Vec<Row>,
+    answers: Vec<Row>,
 }
 
 /// `GET /measures/{measure}`
@@ -122,6 +123,7 @@ fn shown(
         notice: told::notice(register, measure),
         reviews: told::reviews(register, measure),
         since: told::since(register, measure),
+        answers: told::answers(measure),
         kept: kept(register, measure),
         happened: told::timeline(register, measure, disclosure),
         has_letter: service::files::letter_of(register, measure.id, Occasion::Decision).is_some(),

@@ -38,7 +38,6 @@ pub const REGISTRAR: AccountId = AccountId::from_bits(305);
 pub const SECOND_REGISTRAR: AccountId = AccountId::from_bits(306);
 pub const DECIDER: AccountId = AccountId::from_bits(307);
 pub const PROTECTION: AccountId = AccountId::from_bits(308);
-pub const APPEALS: AccountId = AccountId::from_bits(309);
 
 /// Whose business a planted word is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -197,7 +196,6 @@ impl TestCouncil {
             (SECOND_REGISTRAR, "Bo Registrar".to_owned(), Role::RegisterTeam, AWAY),
             (DECIDER, "Di Decider".to_owned(), Role::DecisionMaker, AWAY),
             (PROTECTION, "Pat Protector".to_owned(), Role::DataProtection, AWAY),
-            (APPEALS, "Al Appeals".to_owned(), Role::AppealOfficer, AWAY),
         ] {
             let email = text(&format!("account{}@fenbridge.example", account.bits()));
             let details = AccountDetails { name: text(&name), email, phone: None };
@@ -380,7 +378,11 @@ impl TestCouncil {
             self.does(SECOND_REGISTRAR, LodgeAppeal { measure, lodged, words }).await;
         }
         if at == At::Assigned {
-            self.does(SECOND_REGISTRAR, AssignAppeal { measure, officer: APPEALS }).await;
+            self.does(
+                SECOND_REGISTRAR,
+                AssignAppeal { measure, officer: super::council::id(Role::AppealOfficer) },
+            )
+            .await;
         }
         if at >= At::Held {
             let (file, ground) = (File::Measure(measure), Ground::Ombudsman);

@@ -440,8 +440,16 @@ fn ways(action: Action) -> Vec<Way> {
                 "appeal.withdrawn",
             ),
         ],
-        // Who hears an appeal is chosen for each: the journeys try it.
-        Action::DecideAppeal => Vec::new(),
+        // Whoever reported is given no appeal.
+        Action::DecideAppeal => vec![form(
+            Case(Assigned),
+            OTHERS,
+            MayToo,
+            None,
+            "/measures/{measure}/appeal",
+            &[("act", "decide"), ("outcome", "not-upheld"), ("reasons", "It stands")],
+            "appeal.decided",
+        )],
         Action::Meet => vec![measure(
             InForce,
             MayNever,
