@@ -13,6 +13,7 @@ mod help;
 mod home;
 mod incidents;
 mod measures;
+mod meetings;
 mod page;
 mod part;
 mod permissions;
@@ -25,6 +26,7 @@ mod subjects;
 mod teams;
 #[cfg(test)]
 mod tests;
+mod withdrawals;
 mod words;
 mod work;
 

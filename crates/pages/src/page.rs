@@ -21,6 +21,8 @@ pub enum Section {
     Report,
     /// The work that waits.
     Work,
+    /// Meetings of the Governance Group.
+    Meetings,
     /// Accounts and teams.
     Accounts,
     /// Who looked at what.
@@ -28,8 +30,14 @@ pub enum Section {
 }
 
 impl Section {
-    const ALL: [Section; 5] =
-        [Section::Check, Section::Report, Section::Work, Section::Accounts, Section::AccessLog];
+    const ALL: [Section; 6] = [
+        Section::Check,
+        Section::Report,
+        Section::Work,
+        Section::Meetings,
+        Section::Accounts,
+        Section::AccessLog,
+    ];
 
     /// Where it begins.
     pub const fn address(self) -> &'static str {
@@ -37,6 +45,7 @@ impl Section {
             Self::Check => "/check",
             Self::Report => "/incidents/new",
             Self::Work => "/work",
+            Self::Meetings => "/meetings",
             Self::Accounts => "/accounts",
             Self::AccessLog => "/access-log",
         }
@@ -48,6 +57,7 @@ impl Section {
             Self::Check => "Check",
             Self::Report => "Report an incident",
             Self::Work => "Work",
+            Self::Meetings => "Meetings",
             Self::Accounts => "Accounts",
             Self::AccessLog => "Access log",
         }
@@ -61,6 +71,7 @@ impl Section {
             Self::Work => {
                 who.account.extent(Action::ReadIncident) > Extent::Own || who.may(Action::ReadMeasure)
             }
+            Self::Meetings => who.may(Action::Meet) || who.may(Action::KeepMeetings),
             Self::Accounts => who.may(Action::ManageAccounts),
             Self::AccessLog => who.may(Action::ReadAccessLog),
         }

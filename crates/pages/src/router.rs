@@ -4,8 +4,8 @@ use crate::incidents::new::{self as report, question};
 use crate::measures::{self, assessment};
 use crate::retention::{certificates, hold};
 use crate::{
-    access_log, accessibility, account, accounts, appeal, check, help, home, incidents, permissions, problem,
-    retention, risks, sign_in, subjects, teams, work,
+    access_log, accessibility, account, accounts, appeal, check, help, home, incidents, meetings,
+    permissions, problem, retention, risks, sign_in, subjects, teams, withdrawals, work,
 };
 use axum::Router;
 use axum::routing::{get, post};
@@ -130,6 +130,18 @@ fn screens() -> Router<App> {
         .route("/risks/{risk}/assess", post(risks::file::assess))
         .route("/risks/{risk}/transfer", post(risks::file::transfer))
         .route("/risks/{risk}/close", post(risks::file::close))
+        // meetings/
+        .route("/meetings", get(meetings::show))
+        .route("/meetings/new", get(meetings::new::show).post(meetings::new::send))
+        .route("/meetings/{meeting}", get(meetings::file::show).post(meetings::file::send))
+        .route("/meetings/{meeting}/pack.pdf", get(meetings::file::pack))
+        .route("/meetings/{meeting}/minutes.pdf", get(meetings::file::minutes))
+        .route("/meetings/{meeting}/actions/{action}", post(meetings::file::done))
+        .route(
+            "/meetings/{meeting}/decide/{measure}",
+            get(meetings::decide::show).post(meetings::decide::send),
+        )
+        .route("/withdrawals", get(withdrawals::show).post(withdrawals::send))
         // accounts/
         .route("/accounts", get(accounts::show))
         .route("/accounts/new", get(accounts::new::show).post(accounts::new::send))

@@ -30,6 +30,7 @@ pub mod review;
 pub mod risk;
 pub mod state;
 pub mod subject;
+pub mod totals;
 pub mod view;
 
 use command::{Command, Permission};

@@ -41,12 +41,20 @@ impl Service {
         let look = Look::Retention(Some(file));
         let found = self.look(by, look, |register| register.certificate(file).copied()).await?;
         let Some(certificate) = found else { return Ok(None) };
+        Ok(Some(Certified { certificate, head: self.head().await? }))
+    }
+
+    /// The head of the register's log, as papers print it.
+    ///
+    /// # Errors
+    /// A fault.
+    pub async fn head(&self) -> Result<Head, Fault> {
         let note = self.inner.ledger.checkpoint(Log::Register).await?;
         let mut lines = note.lines().map(str::to_owned);
         let (Some(origin), Some(size), Some(root)) = (lines.next(), lines.next(), lines.next()) else {
             return Err(Fault::because("a checkpoint has less than three lines"));
         };
-        Ok(Some(Certified { certificate, head: Head { origin, size, root } }))
+        Ok(Head { origin, size, root })
     }
 }
 

@@ -139,7 +139,7 @@ fn signed(register: &Register, measure: &Measure, moment: Moment) -> String {
     format!("{} at {at}, by {who}", written(moment.date()))
 }
 
-fn written(date: Date) -> String {
+pub(crate) fn written(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 
@@ -150,7 +150,7 @@ fn in_words(register: &Register, plan: &Plan) -> Vec<String> {
     [words(List::Precaution, &plan.precautions), words(List::Restriction, &plan.restrictions)].concat()
 }
 
-fn paragraphs(words: &Text) -> Vec<Block> {
+pub(crate) fn paragraphs(words: &Text) -> Vec<Block> {
     words.as_str().lines().filter(|line| !line.trim().is_empty()).map(Block::paragraph).collect()
 }
 

@@ -16,6 +16,7 @@ pub mod files;
 pub mod housekeeping;
 pub mod letters;
 mod live;
+pub mod papers;
 mod record;
 mod shelf;
 pub mod sign_in;

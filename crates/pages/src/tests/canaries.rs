@@ -4,10 +4,13 @@
 //! Nobody sees less than their level either, or the walk would have proved nothing.
 
 use super::browser::{Answer, Browser};
-use super::cases::{AWAY, At, Case, HERE, MANAGER_AWAY, MANAGER_HERE, PLANTED, Secret, Years, uprn, word};
+use super::cases::{
+    AWAY, At, Case, HERE, MANAGER_AWAY, MANAGER_HERE, PLANTED, REGISTRAR, Secret, Years, uprn, word,
+};
 use super::council::{TestCouncil, id};
 use axum::http::StatusCode;
-use register::ids::TeamId;
+use register::command::CallMeeting;
+use register::ids::{MeetingId, TeamId};
 use register::people::Role;
 use std::collections::BTreeSet;
 
@@ -31,6 +34,9 @@ fn level(role: Role, team: TeamId) -> &'static [Secret] {
     }
 }
 
+/// The meeting that has every case before it.
+const MEETING: MeetingId = MeetingId::from_bits(404);
+
 /// Every pattern of an address that a browser may open.
 fn pages() -> Vec<String> {
     let routes = ROUTER.split(".route(").skip(1);
@@ -50,8 +56,9 @@ fn of_case(pattern: &str, case: Case) -> Option<String> {
         .replace("{attachment}", &case.attachment.to_string())
         .replace("{subject}", &case.subject.to_string())
         .replace("{measure}", &case.measure.to_string())
-        .replace("{test}", "serious");
-    (filled != pattern).then_some(filled)
+        .replace("{test}", "serious")
+        .replace("{occasion}", "decision");
+    (filled != pattern).then(|| filled.replace("{meeting}", &MEETING.to_string()))
 }
 
 /// A pattern that is about no case: the variables left are an account, a report that somebody else began, a file without a
@@ -61,6 +68,7 @@ fn of_none(pattern: &str, report: &str) -> String {
         .replace("{account}", &id(Role::Officer).to_string())
         .replace("{report}", report)
         .replace("{file}", "M-0000-0000")
+        .replace("{meeting}", &MEETING.to_string())
         .replace("{risk}", "R-0000-0000");
     assert!(!filled.contains('{'), "{pattern}: say here what it is filled with");
     filled
@@ -138,6 +146,8 @@ async fn walks(these: impl Fn(Role) -> bool) {
         let reporter = if team == HERE { super::cases::OFFICER_HERE } else { super::cases::OFFICER_AWAY };
         cases.push(council.case_by(reporter, team, Years::Child, At::Assessed).await);
     }
+    let (held_on, chair) = (council.service.today(), id(Role::GovernanceGroup));
+    council.does(REGISTRAR, CallMeeting { meeting: MEETING, held_on, chair }).await;
     let patterns = pages();
     assert!(patterns.len() > 40, "the routes of the router are read: {}", patterns.len());
     let mut writer = council.browser_of(MANAGER_HERE, Role::LineManager).await;

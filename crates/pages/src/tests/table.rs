@@ -10,8 +10,8 @@ use super::cases::{
 use super::council::{TestCouncil, id};
 use axum::http::StatusCode;
 use ledger::Log;
-use register::command::{ChangeAccount, OpenAccount, TriageIncident};
-use register::ids::{AccountId, RiskId, TeamId};
+use register::command::{CallMeeting, ChangeAccount, OpenAccount, OpenMeeting, TriageIncident};
+use register::ids::{AccountId, MeetingId, RiskId, TeamId};
 use register::incident::{Identity, Route};
 use register::moment::Actor;
 use register::people::{AccountDetails, Action, Extent, Role, extent_of};
@@ -58,6 +58,8 @@ enum Needs {
     Asked,
     /// A risk of running the register.
     Risk,
+    /// A meeting of the Governance Group that sits.
+    Meeting,
 }
 
 /// What is asked.
@@ -112,7 +114,7 @@ const PLAN: &[(&str, &str)] = &[
 fn ways(action: Action) -> Vec<Way> {
     use At::*;
     use Leaves::{Look, Record, Shows};
-    use Needs::{Account, Asked, Case, Child, Logged, Nothing, Risk};
+    use Needs::{Account, Asked, Case, Child, Logged, Meeting, Nothing, Risk};
     use Reporter::{MayNever, MayToo};
     let page =
         |needs, whose, place, leaves| Way { needs, whose, reporter: MayToo, asks: Asks::Page(place), leaves };
@@ -457,8 +459,32 @@ fn ways(action: Action) -> Vec<Way> {
             &[("act", "ask"), ("reasons", "It cannot wait")],
             "removal.asked",
         )],
-        // Meetings are of no file: their own tests try who keeps them, and which team confirms a withdrawal.
-        Action::KeepMeetings | Action::ConfirmWithdrawal => Vec::new(),
+        Action::KeepMeetings => vec![form(
+            Meeting,
+            NOBODYS,
+            MayToo,
+            None,
+            "/meetings/{meeting}",
+            &[
+                ("act", "action"),
+                ("words", "Remind them"),
+                ("who", "{sponsor}"),
+                ("by-day", "20"),
+                ("by-month", "1"),
+                ("by-year", "2027"),
+            ],
+            "meeting.action-agreed",
+        )],
+        // Only the team that was told confirms, whoever reported.
+        Action::ConfirmWithdrawal => vec![form(
+            Case(Ended),
+            &[Whose::Team],
+            MayToo,
+            Some("/withdrawals"),
+            "/withdrawals",
+            &[("measure", "{measure}"), ("team", "{here}")],
+            "withdrawal.confirmed",
+        )],
         Action::Remove => vec![measure(
             InForce,
             MayToo,
@@ -669,6 +695,7 @@ struct Place {
     case: Option<Case>,
     account: Option<AccountId>,
     risk: Option<RiskId>,
+    meeting: Option<MeetingId>,
     fresh: u64,
 }
 
@@ -687,6 +714,9 @@ impl Place {
         }
         if let Some(risk) = self.risk {
             filled = filled.replace("{risk}", &risk.to_string());
+        }
+        if let Some(meeting) = self.meeting {
+            filled = filled.replace("{meeting}", &meeting.to_string());
         }
         if let Some(account) = self.account {
             filled = filled.replace("{account}", &account.to_string());
@@ -728,20 +758,24 @@ impl Trial {
             Whose::Other => (OFFICER_AWAY, AWAY),
         };
         let (years, at) = match needs {
-            Needs::Nothing => return Place { case: None, account: None, risk: None, fresh },
+            Needs::Nothing => return Place { case: None, account: None, risk: None, meeting: None, fresh },
             Needs::Risk => {
                 let risk = RiskId::from_bits(fresh);
                 let [raising, ..] = to_begin_with([risk, risk, risk]);
                 self.council.service.execute_as_system(raising).await.expect("risk raised");
-                return Place { case: None, account: None, risk: Some(risk), fresh };
+                return Place { case: None, account: None, risk: Some(risk), meeting: None, fresh };
+            }
+            Needs::Meeting => {
+                let meeting = Some(self.meeting().await);
+                return Place { case: None, account: None, risk: None, meeting, fresh };
             }
             Needs::Account => {
                 let account = self.account(fresh).await;
-                return Place { case: None, account: Some(account), risk: None, fresh };
+                return Place { case: None, account: Some(account), risk: None, meeting: None, fresh };
             }
             Needs::Asked => {
                 let account = self.asked(fresh).await;
-                return Place { case: None, account: Some(account), risk: None, fresh };
+                return Place { case: None, account: Some(account), risk: None, meeting: None, fresh };
             }
             Needs::Case(at) => (Years::Grown, at),
             Needs::Child(at) => (Years::Child, at),
@@ -762,7 +796,30 @@ impl Trial {
             }
             self.cases.insert(key, case);
         }
-        Place { case: self.cases.get(&key).copied(), account: None, risk: None, fresh }
+        Place { case: self.cases.get(&key).copied(), account: None, risk: None, meeting: None, fresh }
+    }
+
+    /// The meeting that sits: the same for everybody who tries.
+    async fn meeting(&self) -> MeetingId {
+        let sits = self.council.service.read(|register| register.meetings().next().map(|meeting| meeting.id));
+        if let Some(meeting) = sits {
+            return meeting;
+        }
+        let members: Vec<AccountId> = [401, 402, 403].map(AccountId::from_bits).into();
+        for account in &members {
+            let email = Text::new(&format!("of{}@fenbridge.example", account.bits())).expect("text");
+            let details =
+                AccountDetails { name: Text::new("Gay Governor").expect("text"), email, phone: None };
+            let roles = [Role::GovernanceGroup].into();
+            let opening = OpenAccount { account: *account, roles, team: HERE, details };
+            self.council.service.execute_as_system(opening).await.expect("account opened");
+        }
+        let (meeting, chair) = (MeetingId::from_bits(404), members[0]);
+        let held_on = self.council.service.today();
+        self.council.does(REGISTRAR, CallMeeting { meeting, held_on, chair }).await;
+        let present = members.into_iter().collect();
+        self.council.does(REGISTRAR, OpenMeeting { meeting, chair, present }).await;
+        meeting
     }
 
     async fn account(&self, bits: u64) -> AccountId {

@@ -22,6 +22,7 @@ mod review;
 mod risk;
 #[path = "../support/mod.rs"]
 mod support;
+mod totals;
 mod transitions;
 mod triage;
 mod verdict;

@@ -1,0 +1,153 @@
+//! The papers of a meeting of the Governance Group: the pack that its members read before, and the minutes after.
+
+use crate::certificates::Head;
+use crate::letters::{paragraphs, sender, written};
+use documents::{Block, Document, Language, Print};
+use jiff::civil::Date;
+use register::ids::AccountId;
+use register::meeting::{Agenda, Item, Meeting, Sitting, Topic, agenda};
+use register::personal::{Particulars, Text};
+use register::state::Register;
+use register::totals::totals;
+
+/// Whom or what a measure is about, as members read it.
+#[must_use]
+pub fn about(register: &Register, measure: register::ids::MeasureId) -> String {
+    register
+        .measure(measure)
+        .and_then(|measure| register.subject(measure.subject))
+        .map_or_else(|| "Destroyed".to_owned(), register::subject::Subject::heading)
+}
+
+/// Why an item stands on the agenda, in the words that were given; empty where nobody gave any.
+#[must_use]
+pub fn reasons(register: &Register, item: &Item) -> String {
+    let Some(measure) = register.measure(item.measure) else { return String::new() };
+    let words = match item.topic {
+        Topic::ProposedRemoval => measure.removal.as_ref().map(|removal| &removal.reasons),
+        Topic::Retained => measure.reviews().last().map(|review| &review.reasons),
+        Topic::Ratification | Topic::Ended => match &measure.life {
+            register::measure::Life::Ended { words, .. } => Some(words),
+            _ => None,
+        },
+        Topic::Held => measure.holds.first().map(|hold| &hold.reasons),
+        _ => None,
+    };
+    words.and_then(Particulars::known).map_or_else(String::new, |words| words.as_str().to_owned())
+}
+
+/// The pack of a meeting, as the register stands on `today`.
+#[must_use]
+pub fn pack(register: &Register, meeting: &Meeting, today: Date, head: &Head) -> Option<Document> {
+    let agenda: Agenda = agenda(register, meeting, today);
+    let since = agenda.since.map_or_else(|| "The register was opened".to_owned(), written);
+    let mut body = vec![
+        Block::notice([
+            "Confidential. For the members of the Governance Group only; not to be copied or passed on.",
+        ]),
+        Block::facts([
+            ("Held on".to_owned(), written(meeting.held_on)),
+            ("Chair".to_owned(), name(register, meeting.chair)),
+            ("Covers the time since".to_owned(), since),
+            ("Made on".to_owned(), written(today)),
+        ]),
+        Block::section("The register in numbers"),
+        Block::facts(totals(register, today).named().map(|(what, many)| (what.to_owned(), many.to_string()))),
+    ];
+    for topic in Topic::ALL {
+        body.push(Block::section(topic.label()));
+        let items: Vec<String> = agenda.of(*topic).map(|item| line(register, item)).collect();
+        if items.is_empty() {
+            body.push(Block::paragraph("Nothing under this heading."));
+        } else {
+            body.push(Block::bullets(items));
+        }
+    }
+    body.push(Block::section("Seal of the register"));
+    body.push(Block::paragraph(
+        "Keep this page. Whoever holds these lines can prove later that nothing recorded before them was altered or removed.",
+    ));
+    body.push(Block::facts([
+        ("Log".to_owned(), head.origin.clone()),
+        ("Records".to_owned(), head.size.clone()),
+        ("Root".to_owned(), head.root.clone()),
+    ]));
+    document(register, meeting, "Meeting pack", today, body)
+}
+
+fn line(register: &Register, item: &Item) -> String {
+    let about = about(register, item.measure);
+    let reasons = reasons(register, item);
+    let said = if reasons.is_empty() { String::new() } else { format!(" {}", reasons.replace('\n', " ")) };
+    format!("{}, {about}, {}.{said}", item.measure, written(item.on))
+}
+
+/// The minutes of a meeting, once it sits.
+#[must_use]
+pub fn minutes(register: &Register, meeting: &Meeting, today: Date) -> Option<Document> {
+    let present = meeting.present()?;
+    let names = |accounts: &mut dyn Iterator<Item = &AccountId>| {
+        accounts.map(|account| name(register, *account)).collect::<Vec<_>>().join(", ")
+    };
+    let mut body = vec![
+        Block::facts([
+            ("Held on".to_owned(), written(meeting.held_on)),
+            ("Chair".to_owned(), name(register, meeting.chair)),
+            ("Present".to_owned(), names(&mut present.iter())),
+        ]),
+        Block::section("Decisions"),
+    ];
+    if meeting.decisions.is_empty() {
+        body.push(Block::paragraph("None."));
+    }
+    for decided in &meeting.decisions {
+        body.push(Block::subsection(format!("{}: {}", decided.measure, decided.outcome.label())));
+        let reasons = decided.reasons.known().map_or("Destroyed, because its time had come", Text::as_str);
+        body.push(Block::paragraph(reasons));
+        if !decided.aside.is_empty() {
+            let aside = names(&mut decided.aside.iter());
+            body.push(Block::paragraph(format!("Stood aside: {aside}.")));
+        }
+    }
+    body.push(Block::section("Actions"));
+    if meeting.actions.is_empty() {
+        body.push(Block::paragraph("None."));
+    } else {
+        body.push(Block::bullets(meeting.actions.iter().map(|action| {
+            let what = action.words.known().map_or("Destroyed", Text::as_str);
+            let done =
+                action.done.map_or_else(String::new, |done| format!(" Done on {}.", written(done.date())));
+            format!("{}, by {}: {what}{done}", name(register, action.who), written(action.by))
+        })));
+    }
+    if let Sitting::Closed { minutes, closed, .. } = &meeting.sitting {
+        body.push(Block::section("What else was said"));
+        body.extend(minutes.known().map(paragraphs).unwrap_or_default());
+        body.push(Block::paragraph(format!("Closed on {}.", written(closed.date()))));
+    }
+    document(register, meeting, "Minutes", today, body)
+}
+
+fn document(
+    register: &Register,
+    meeting: &Meeting,
+    title: &str,
+    today: Date,
+    body: Vec<Block>,
+) -> Option<Document> {
+    Some(Document {
+        title: format!("Governance Group: {}", title.to_lowercase()).as_str().into(),
+        language: Language::English,
+        sender: sender(register.council()?),
+        addressee: Vec::new(),
+        reference: meeting.id.to_string().as_str().into(),
+        date: today,
+        body,
+        footer: "".into(),
+        print: Print::Standard,
+    })
+}
+
+fn name(register: &Register, account: AccountId) -> String {
+    register.account(account).map_or_else(|| account.to_string(), register::people::Account::name)
+}
