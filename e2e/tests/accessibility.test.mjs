@@ -26,6 +26,9 @@ const NOT_PAGES = {
   "/incidents/{incident}/files/{attachment}": "a file to save",
   "/measures/{measure}/interim.pdf": "a PDF, judged by a checker of its own",
   "/measures/{measure}/letter.pdf": "a PDF, judged by a checker of its own",
+  "/measures/{measure}/letters/{occasion}/pdf": "a PDF, judged by a checker of its own",
+  "/meetings/{meeting}/pack.pdf": "a PDF, judged by a checker of its own",
+  "/meetings/{meeting}/minutes.pdf": "a PDF, judged by a checker of its own",
   "/retention/certificates/{file}/certificate.pdf": "a PDF, judged by a checker of its own",
 };
 
@@ -286,6 +289,42 @@ journey("a report about somebody under age is triaged, and its assessment and sa
   await judged(officer, "age safeguard");
   await mouse(officer).press(officer.getByRole("button", { name: "Save answer" }));
   await judged(officer, "age safeguard, empty");
+});
+
+journey("the public page for appeals, and a meeting that sits, are accessible", { as: "governanceGroup" }, async ({ page, as }) => {
+  const anybody = await as(undefined);
+  await anybody.goto("/appeal");
+  await judged(anybody, "appeal");
+  await mouse(anybody).press(anybody.getByRole("button", { name: "Send your appeal" }));
+  await judged(anybody, "appeal, empty");
+
+  const hands = mouse(page);
+  await page.goto("/meetings/new");
+  const today = new Date();
+  await hands.type(page.getByRole("textbox", { name: "Day" }), String(today.getDate()));
+  await hands.type(page.getByRole("textbox", { name: "Month" }), String(today.getMonth() + 1));
+  await hands.type(page.getByRole("textbox", { name: "Year" }), String(today.getFullYear()));
+  await page.getByLabel("Who chairs it?").selectOption({ label: "Judith Amberley" });
+  await hands.press(page.getByRole("button", { name: "Call the meeting" }));
+  await judged(page, "meeting that is called");
+  for (const member of await page.getByRole("group", { name: "Who is present?" }).getByRole("checkbox").all()) await hands.choose(member);
+  await page.getByLabel("Who chairs it?").selectOption({ label: "Judith Amberley" });
+  await hands.press(page.getByRole("button", { name: "Open the meeting" }));
+  await judged(page, "meeting that sits");
+  await hands.press(page.getByRole("link", { name: "Decide", exact: true }).first());
+  await judged(page, "decide at the meeting");
+  await hands.press(page.getByRole("button", { name: "Record the decision" }));
+  await judged(page, "decide at the meeting, empty");
+
+  const decides = await as("decisionMaker");
+  await decides.goto("/work?what=decide-this-review");
+  await mouse(decides).press(decides.locator("main a[href$='/review']").first());
+  await judged(decides, "review, answered");
+  const measure = new URL(decides.url()).pathname.replace("/review", "");
+  await decides.goto(`${measure}/vary`);
+  await judged(decides, "change it");
+  await page.goto(`${measure}/removal`);
+  await judged(page, "take it off between meetings");
 });
 
 journey("the two narrow widths show the same: no breakpoint lies between them", {}, async () => {

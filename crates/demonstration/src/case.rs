@@ -10,7 +10,7 @@ use crate::chance::Chance;
 use crate::council::{Staff, Worker, nobody, teams, with_role};
 use crate::diary::{Diary, working_days_before};
 use crate::incidents::{self, Plot};
-use crate::story::Story;
+use crate::story::{Proposed, Story};
 use crate::subjects::Profile;
 use crate::words::{PROCEDURE, behaviour_words, channel_words, code, fill, text, written};
 use jiff::Timestamp;
@@ -106,6 +106,10 @@ impl<'s> Case<'s> {
         };
         case.draw_up();
         case
+    }
+
+    pub(crate) fn today(&self) -> Date {
+        self.story.today()
     }
 
     pub(crate) const fn measure(&self) -> MeasureId {
@@ -438,7 +442,8 @@ impl<'s> Case<'s> {
                 let at = self.diary.on(date, &mut self.chance);
                 self.review(at, ReviewOutcome::Remove, None, "review/remove", None);
                 if self.kind == Kind::Entry {
-                    self.story.proposes_removal(self.measure, date);
+                    let (measure, audience) = (self.measure, self.plan.audience.clone());
+                    self.story.proposes_removal(Proposed { on: date, measure, audience });
                 } else {
                     self.inform(Occasion::Removed);
                     self.confirm_withdrawal();
@@ -534,7 +539,10 @@ impl<'s> Case<'s> {
         let at = self.next(0, 1);
         let agree = AgreeRemoval { measure, reasons };
         self.story.asks(at, chair.map_or_else(|| nobody().id, |member| member.id), agree);
-        self.diary.date()
+        let on = self.diary.date();
+        self.inform(Occasion::Removed);
+        self.confirm_withdrawal();
+        on
     }
 
     /// Every team that was told confirms, through the register team, that it no longer follows the marker.

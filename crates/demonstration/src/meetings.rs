@@ -3,24 +3,26 @@
 use crate::chance::Chance;
 use crate::council::{Worker, nobody, with_role};
 use crate::diary::{days_before, working_day_by, working_days_before};
-use crate::story::Story;
+use crate::story::{Proposed, Story};
 use crate::words::{PROCEDURE, text};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use register::calendar::{days_after, instant, months_after};
+use register::calendar::{days_after, instant, months_after, working_days_after};
 use register::command::{
-    AgreeAction, CallMeeting, CloseMeeting, CompleteAction, DecideAtMeeting, OpenMeeting,
+    AgreeAction, ApproveLetter, CallMeeting, CloseMeeting, CompleteAction, ConfirmWithdrawal,
+    DecideAtMeeting, OpenMeeting, RecordLetterSent, WriteLetter,
 };
-use register::ids::{AccountId, MeasureId, MeetingId};
+use register::ids::{AccountId, AppealCode, MeasureId, MeetingId};
 use register::meeting::MeetingOutcome;
+use register::notice::{Delivery, Occasion};
 use register::people::Role;
 use register::personal::Text;
 use std::collections::BTreeSet;
 
-/// Days between the last meeting and the last day of the history.
-const SINCE_LAST: u32 = 52;
+/// Days between the last meeting and the last day of the history: the next is to be called within a month.
+const SINCE_LAST: u32 = 60;
 
-/// Every meeting since the register was opened, oldest first, and the one that is called next. `between` was removed between
+/// Every meeting since the register was opened, oldest first. `between` was removed between
 /// meetings on the day beside it, and the first meeting after that ratifies it.
 pub(crate) fn hold(story: &mut Story, opened: Date, between: &[(Date, MeasureId)]) {
     let last = working_day_by(days_before(story.today(), SINCE_LAST));
@@ -36,10 +38,6 @@ pub(crate) fn hold(story: &mut Story, opened: Date, between: &[(Date, MeasureId)
         one(story, index, *day, &ratified);
         before = *day;
     }
-    let mut chance = story.chance("meeting: next");
-    let next = working_day_by(months_after(last, 3));
-    let called = at(working_days_before(story.today(), 6), 11, 0);
-    call(story, called, MeetingId::from_bits(chance.bits()), next);
 }
 
 fn call(story: &mut Story, at: Timestamp, meeting: MeetingId, held_on: Date) {
@@ -60,7 +58,7 @@ fn one(story: &mut Story, index: usize, day: Date, ratified: &[MeasureId]) {
         .collect();
     story.asks(at(day, 16, 0), keeper, OpenMeeting { meeting, chair: chair().id, present });
     let removed = story.removals_by(day);
-    let remove = removed.iter().map(|measure| (*measure, MeetingOutcome::Remove));
+    let remove = removed.iter().map(|proposed| (proposed.measure, MeetingOutcome::Remove));
     let ratify = ratified.iter().map(|measure| (*measure, MeetingOutcome::Ratify));
     for (minute, (measure, outcome)) in remove.chain(ratify).enumerate() {
         let decide = DecideAtMeeting {
@@ -68,11 +66,14 @@ fn one(story: &mut Story, index: usize, day: Date, ratified: &[MeasureId]) {
             measure,
             outcome,
             aside: BTreeSet::new(),
-            reasons: says(&mut chance, "meeting/remove"),
+            reasons: says(&mut chance, &format!("meeting/{}", outcome.key())),
             next_on: None,
             still_withheld: None,
         };
         story.asks(at(day, 16, 3 + i8::try_from(minute % 50).unwrap_or(0)), keeper, decide);
+    }
+    for proposed in &removed {
+        carried_out(story, &mut chance, day, proposed);
     }
     let who = with_role(Role::RegisterTeam).first().map_or(keeper, |worker| worker.id);
     let words = says(&mut chance, "meeting/action");
@@ -84,6 +85,22 @@ fn one(story: &mut Story, index: usize, day: Date, ratified: &[MeasureId]) {
     );
     let done = at(working_days_before(months_after(day, 1), 2), 12, 0);
     story.asks(done, keeper, CompleteAction { meeting, action: 0 });
+}
+
+/// After a removal the customer is written to, and each team that was told confirms it.
+fn carried_out(story: &mut Story, chance: &mut Chance, day: Date, proposed: &Proposed) {
+    let (measure, occasion) = (proposed.measure, Occasion::Removed);
+    let (one, other) =
+        (keeper().id, with_role(Role::RegisterTeam).first().map_or(keeper().id, |worker| worker.id));
+    let days = [1, 2, 3].map(|days| working_days_after(day, days));
+    let (code, explanation) = (AppealCode::from_bits(chance.bits()), says(chance, "outcome/removed"));
+    story.asks(at(days[0], 10, 5), one, WriteLetter { measure, occasion, code, explanation });
+    story.asks(at(days[1], 11, 10), other, ApproveLetter { measure, occasion });
+    let (sent_on, delivery) = (days[2], Delivery::Post);
+    story.asks(at(days[2], 9, 15), one, RecordLetterSent { measure, occasion, sent_on, delivery });
+    for team in &proposed.audience {
+        story.asks(at(days[0], 14, 30), other, ConfirmWithdrawal { measure, team: *team });
+    }
 }
 
 fn at(day: Date, hour: i8, minute: i8) -> Timestamp {

@@ -22,6 +22,7 @@ use register::calendar::{months_after, working_days_after};
 use register::ids::MeasureId;
 use register::incident::Channel;
 use register::measure::{EndReason, Kind};
+use register::review::Advice;
 use register::subject::{Born, SubjectDetails};
 
 /// Three years, and some weeks in which the first reports came in.
@@ -46,6 +47,7 @@ pub(crate) fn story(seed: Seed, until: Timestamp) -> Vec<Step> {
     held(&mut story);
     appealed(&mut story);
     varied(&mut story);
+    answered(&mut story);
     let between = removed_between(&mut story);
     logged::reports(&mut story);
     meetings::hold(&mut story, opened, &between);
@@ -429,6 +431,21 @@ fn varied(story: &mut Story) {
     for (index, ago) in [50, 80].into_iter().enumerate() {
         let on = working_days_before(story.today(), ago - 20);
         told(story, &format!("varied {index}"), Kind::Entry, ago).vary(on);
+    }
+}
+
+/// Entries whose review comes soon and whose questions are answered: somebody is to decide.
+fn answered(story: &mut Story) {
+    for (index, ago) in [86, 90].into_iter().enumerate() {
+        let decided = working_days_before(story.today(), ago);
+        let mut case =
+            begun(story, &format!("review answered {index}"), Kind::Entry, working_days_before(decided, 8));
+        case.begin();
+        case.assess();
+        case.approve(decided, months_after(decided, 5));
+        case.give_notice(Telling::Letter);
+        let lately = working_days_before(case.today(), 3);
+        case.answer_review(lately, Advice::Keep);
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use register::calendar::london;
 use register::command::Command;
-use register::ids::{AccountId, AttachmentId, MeasureId};
+use register::ids::{AccountId, AttachmentId, MeasureId, TeamId};
 use register::moment::{Actor, Moment};
 
 /// One thing that somebody asks.
@@ -24,8 +24,19 @@ pub(crate) struct Story {
     until: Timestamp,
     steps: Vec<Step>,
     numbers: u32,
-    /// Entries that a review proposed to remove, with the day.
-    removals: Vec<(Date, MeasureId)>,
+    /// Entries that a review proposed to remove.
+    removals: Vec<Proposed>,
+}
+
+/// An entry that a review proposed to remove.
+#[derive(Debug)]
+pub(crate) struct Proposed {
+    /// On which day.
+    pub(crate) on: Date,
+    /// Which.
+    pub(crate) measure: MeasureId,
+    /// The teams that were told of it.
+    pub(crate) audience: Vec<TeamId>,
 }
 
 impl Story {
@@ -67,16 +78,16 @@ impl Story {
     }
 
     /// A review proposed that the Governance Group removes an entry.
-    pub(crate) fn proposes_removal(&mut self, measure: MeasureId, on: Date) {
-        self.removals.push((on, measure));
+    pub(crate) fn proposes_removal(&mut self, proposed: Proposed) {
+        self.removals.push(proposed);
     }
 
     /// The entries proposed for removal by the end of a day and not yet handed over.
-    pub(crate) fn removals_by(&mut self, day: Date) -> Vec<MeasureId> {
-        let (before, later) = std::mem::take(&mut self.removals).into_iter().partition(|(on, _)| *on <= day);
+    pub(crate) fn removals_by(&mut self, day: Date) -> Vec<Proposed> {
+        let (by, later) =
+            std::mem::take(&mut self.removals).into_iter().partition(|proposed| proposed.on <= day);
         self.removals = later;
-        let before: Vec<(Date, MeasureId)> = before;
-        before.into_iter().map(|(_, measure)| measure).collect()
+        by
     }
 
     /// What would come after the end has not happened.

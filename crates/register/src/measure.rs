@@ -301,7 +301,9 @@ impl Measure {
     #[must_use]
     pub fn awaits_withdrawal(&self) -> BTreeSet<TeamId> {
         let Life::Ended { before, .. } = &self.life else { return BTreeSet::new() };
-        let decided = matches!(**before, Life::InForce { .. }).then_some(self.assessment.plan.as_ref());
+        // A warning is never shown at a check: nobody follows it.
+        let was_shown = matches!(**before, Life::InForce { .. }) && self.kind != Kind::Warning;
+        let decided = was_shown.then_some(self.assessment.plan.as_ref());
         let interim =
             self.interim.as_ref().filter(|interim| interim.shown == Shown::Yes).map(|interim| &interim.plan);
         decided

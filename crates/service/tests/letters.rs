@@ -10,7 +10,7 @@ use demonstration::{Memory, Seed, Stage, play};
 use documents::Document;
 use jiff::civil::{Date, date};
 use register::measure::{InterimStage, Kind, Life, Measure};
-use register::notice::{Draft, Letter, Notice};
+use register::notice::{Draft, Letter, Notice, Occasion};
 use register::personal::Particulars;
 use register::retention::Category;
 use register::state::Register;
@@ -42,6 +42,20 @@ fn papers(register: &Register) -> Vec<(String, Document)> {
         let letter = letter.expect("a letter of each kind");
         papers.push((format!("letter-{}", kind.key()), letters::document(letter, council)));
     }
+    for occasion in Occasion::ALL.iter().filter(|occasion| **occasion != Occasion::Decision) {
+        let letter = register
+            .measures()
+            .find_map(|measure| service::files::letter_of(register, measure.id, *occasion))
+            .expect("a letter of each occasion");
+        papers.push((format!("letter-{}", occasion.key()), letters::document(letter, council)));
+    }
+    let head =
+        Head { origin: "register.example/register".into(), size: "4711".into(), root: "q83vASNFZ4k=".into() };
+    let meeting = register.meetings().max_by_key(|meeting| meeting.held_on).expect("a meeting");
+    let pack = service::papers::pack(register, meeting, TODAY, &head).expect("a pack");
+    papers.push(("meeting-pack".to_owned(), pack));
+    let minutes = service::papers::minutes(register, meeting, TODAY).expect("minutes");
+    papers.push(("meeting-minutes".to_owned(), minutes));
     for (name, is_at) in [
         ("asked", (|stage| matches!(stage, InterimStage::Asked)) as fn(InterimStage) -> bool),
         ("live", |stage| matches!(stage, InterimStage::Live { .. })),
@@ -103,10 +117,59 @@ fn no_letter_or_record_names_who_reported() {
             .filter_map(|id| register.account(register.incident(*id)?.reporter))
             .map(register::people::Account::name)
             .collect();
-        let letter = letter(measure).map(|letter| letters::document(letter, council));
-        for document in letter.into_iter().chain(letters::interim_record(register, measure, TODAY)) {
+        let sent = Occasion::ALL.iter().filter_map(|it| service::files::letter_of(register, measure.id, *it));
+        let letter = sent.map(|letter| letters::document(letter, council));
+        for document in letter.chain(letters::interim_record(register, measure, TODAY)) {
             let text = documents::text(&document);
             assert!(!reporters.iter().any(|name| text.contains(name)), "{} names who reported", measure.id);
         }
     }
+}
+
+/// How many letters are rendered at once in an ordinary run, and by how many. `PSR_LETTERS=1000` renders a thousand.
+const CROWD: usize = 150;
+const WORKERS: usize = 8;
+
+#[test]
+fn letters_rendered_at_once_by_several_hold_their_own_customers_words_only() {
+    let crowd = std::env::var("PSR_LETTERS").map_or(CROWD, |many| many.parse().expect("a number"));
+    let history = history();
+    let register = history.register();
+    let council = register.council().expect("a council");
+    let letters: Vec<&Letter> = register
+        .measures()
+        .flat_map(|measure| Occasion::ALL.iter().map(move |occasion| (measure.id, *occasion)))
+        .filter_map(|(measure, occasion)| service::files::letter_of(register, measure, occasion))
+        .collect();
+    assert!(letters.len() > 100, "letters of every kind: {}", letters.len());
+    let shelf = tools::Shelf::new();
+    let word = |index: usize| format!("Quillfeather{index:04}x");
+    std::thread::scope(|scope| {
+        for worker in 0..WORKERS {
+            let (letters, shelf) = (&letters, &shelf);
+            scope.spawn(move || {
+                for index in (worker..crowd).step_by(WORKERS) {
+                    let mut letter = letters[index % letters.len()].clone();
+                    letter.addressee.insert(0, word(index));
+                    if let Some(section) = letter.sections.first_mut() {
+                        section.paragraphs.push(format!("This is about {}.", word(index)));
+                    }
+                    let pdf = documents::pdf(&letters::document(&letter, council)).expect("a PDF");
+                    let file = shelf.put(&format!("crowd-{index}"), &pdf);
+                    let Some(pages) = tools::page_texts(&file) else { return };
+                    let text = pages.join("\n");
+                    let found: std::collections::BTreeSet<&str> = text
+                        .split(|c: char| !c.is_alphanumeric())
+                        .filter(|found| found.starts_with("Quillfeather"))
+                        .collect();
+                    assert_eq!(
+                        found,
+                        [word(index).as_str()].into(),
+                        "letter {index} holds its own words only"
+                    );
+                    assert!(text.contains(&letter.measure.to_string()), "letter {index} bears its reference");
+                }
+            });
+        }
+    });
 }

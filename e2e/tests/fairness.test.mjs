@@ -1,0 +1,205 @@
+/**
+ * What becomes of an entry once its customer knows: an appeal through the public page that is upheld, one by telephone that is not and a
+ * review that ends at a meeting of the Governance Group, and the wrong person, who is off the register at once with an apology.
+ */
+
+import assert from "node:assert/strict";
+import { views } from "../lib/browser.mjs";
+import { approveLetter, assess, decide, send, triage, write } from "../lib/casework.mjs";
+import { check } from "../lib/check.mjs";
+import { journeys } from "../lib/journey.mjs";
+import { mouse } from "../lib/mouse.mjs";
+import { report } from "../lib/report.mjs";
+
+const journey = journeys();
+
+/** Nobody here is real. */
+const CUSTOMERS = {
+  upheld: { name: "Tiberiu Vasilescu-Marsh", address: "8 Gannet Close, Marlham", postcode: "WV7 6BD" },
+  kept: { name: "Perpetua Okonjo-Whitfield", address: "12 Anvil Yard, Brackwyn", postcode: "WV4 2GJ" },
+  wrong: { name: "Llewelyn Ferrars-Dunmore", address: "3 Osier Walk, Marlham", postcode: "WV7 9PQ" },
+};
+
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+
+/** An entry in force about a customer, made by those who make one; gives its reference. */
+async function inForce(as, customer) {
+  const officer = await as("officer");
+  const incident = await report(officer, mouse(officer), undefined, customer);
+  const registerTeam = await as("registerTeam");
+  const hands = mouse(registerTeam);
+  const measure = await triage(registerTeam, hands, incident, customer);
+  await assess(registerTeam, hands, measure);
+  const decisionMaker = await as("decisionMaker");
+  await decide(decisionMaker, mouse(decisionMaker), measure);
+  await write(registerTeam, hands, measure);
+  const other = await as("otherRegisterTeam");
+  await approveLetter(other, mouse(other), measure);
+  await send(registerTeam, hands, measure);
+  return { measure, registerTeam, other, decisionMaker, officer };
+}
+
+/** Whether a check by the officer's own description finds a marker. */
+async function isShown(page, customer) {
+  await check(page, mouse(page), { Name: customer.name, Postcode: customer.postcode });
+  return (await page.locator(".psr-verdict--marker").count()) === 1;
+}
+
+/** Writes, approves and sends a letter that is owed. */
+async function tell(writer, second, measure, occasion, words) {
+  const hands = mouse(writer);
+  await writer.goto(`/measures/${measure}/letters/${occasion}`);
+  await hands.type(writer.locator("#explanation"), words);
+  await hands.press(button(writer, "Save and read the letter"));
+  await second.goto(`/measures/${measure}/letters/${occasion}`);
+  await mouse(second).press(button(second, "Approve the letter"));
+  await writer.goto(`/measures/${measure}/letters/${occasion}`);
+  await hands.choose(writer.getByRole("radio", { name: "By post" }));
+  await hands.press(button(writer, "Record that it was sent"));
+}
+
+/** Gives the appeal to the appeal officer, who decides it. */
+async function hear(as, other, measure, outcome, reasons) {
+  await other.goto(`/measures/${measure}/appeal`);
+  await mouse(other).pick(other.getByLabel("Give the appeal to"), "Gordon Fell-Marchetti");
+  await mouse(other).press(button(other, "Give it to them"));
+  const hears = await as("appealOfficer");
+  await hears.goto(`/measures/${measure}/appeal`);
+  await mouse(hears).choose(hears.getByRole("radio", { name: outcome }));
+  await mouse(hears).type(hears.getByLabel("Your reasons"), reasons);
+  await mouse(hears).press(button(hears, "Record the decision"));
+}
+
+journey("an appeal on the public page is upheld, and nobody is shown the entry any more", { in: [views.narrow] }, async ({ page, as }) => {
+  const customer = CUSTOMERS.upheld;
+  const { measure, registerTeam, other, officer } = await inForce(as, customer);
+  assert.ok(await isShown(officer, customer), "shown while it is in force");
+  await registerTeam.goto(`/measures/${measure}/letter`);
+  const [code] = (await registerTeam.locator(".psr-letter").innerText()).match(/K-\w{4}-\w{4}/);
+
+  const hands = mouse(page);
+  await page.goto("/appeal");
+  await hands.press(button(page, "Send your appeal"));
+  assert.match(await page.locator(".govuk-error-summary").innerText(), /Enter the reference on your letter/);
+  await hands.type(page.getByLabel("Reference on your letter"), measure);
+  await hands.type(page.getByLabel("Code on your letter"), "K-0000-0000");
+  await hands.choose(page.getByRole("radio", { name: "I appeal for myself" }));
+  await hands.choose(page.getByRole("checkbox", { name: "We have the wrong person or the wrong facts" }));
+  await hands.type(page.getByLabel("In your own words"), "I was at work that day. Somebody else was in my garden.");
+  await hands.press(button(page, "Send your appeal"));
+  assert.match(await page.locator(".govuk-error-summary").innerText(), /do not belong to one letter/);
+  assert.equal(await page.getByLabel("In your own words").inputValue(), "I was at work that day. Somebody else was in my garden.");
+  await hands.type(page.getByLabel("Code on your letter"), code);
+  await hands.press(button(page, "Send your appeal"));
+  assert.match(await page.locator("h1").innerText(), /We have your appeal/);
+  assert.ok(!(await page.content()).includes(customer.name), "the public page names nobody");
+
+  await tell(registerTeam, other, measure, "appeal-received", "Thank you for telling us where you were that day.");
+  await hear(as, other, measure, /^Upheld: the measure ends/, "He was at work; the report is about somebody else.");
+  assert.ok(!(await isShown(officer, customer)), "an upheld appeal takes it off at once");
+  await tell(registerTeam, other, measure, "appeal-outcome", "You were at work that day. We had the wrong person.");
+
+  const manager = await as("lineManager");
+  await manager.goto("/withdrawals");
+  assert.ok(!(await manager.content()).includes(customer.name), "a team is told of the reference only");
+  await mouse(manager).press(manager.getByRole("button", { name: new RegExp(measure) }));
+  await registerTeam.goto(`/measures/${measure}`);
+  const file = await registerTeam.locator("main").innerText();
+  assert.match(file, /Appeal upheld/);
+  assert.match(file, /Confirmed on/);
+});
+
+journey("an appeal is not upheld; later a review proposes removal, and the Governance Group removes the name", {}, async ({ as }) => {
+  const customer = CUSTOMERS.kept;
+  const { measure, registerTeam, other, decisionMaker, officer } = await inForce(as, customer);
+  const hands = mouse(registerTeam);
+
+  await registerTeam.goto(`/measures/${measure}/appeal`);
+  await hands.choose(registerTeam.getByRole("radio", { name: "By phone" }));
+  await hands.choose(registerTeam.getByRole("radio", { name: "The customer", exact: true }));
+  await hands.choose(registerTeam.getByRole("checkbox", { name: "What we have decided goes further than it needs to" }));
+  await hands.type(registerTeam.getByLabel("In your own words"), "One person could come; I would open the door.");
+  await hands.press(button(registerTeam, "Record the appeal"));
+  await hear(as, other, measure, /^Not upheld/, "What happened is not disputed, and visits go on.");
+  assert.ok(await isShown(officer, customer), "it stands");
+  await tell(registerTeam, other, measure, "appeal-outcome", "You do not dispute what happened, and we still visit.");
+
+  await registerTeam.goto(`/measures/${measure}/review/answers`);
+  for (const answer of await registerTeam.locator("main textarea").all()) {
+    await hands.type(answer, "Nothing further; contact has been civil.");
+  }
+  await hands.choose(registerTeam.getByRole("radio", { name: "Take it off" }));
+  await hands.press(button(registerTeam, "Send the answers"));
+  await decisionMaker.goto(`/measures/${measure}/review`);
+  await mouse(decisionMaker).choose(decisionMaker.getByRole("radio", { name: "Remove" }));
+  await mouse(decisionMaker).type(decisionMaker.getByLabel("Your reasons"), "No longer justified: all has been quiet.");
+  await mouse(decisionMaker).press(button(decisionMaker, "Record the review"));
+  assert.ok(await isShown(officer, customer), "it stands until the group decides");
+
+  const group = await as("governanceGroup");
+  const sits = mouse(group);
+  await group.goto("/meetings");
+  await sits.press(group.getByRole("button", { name: "Call a meeting" }));
+  const today = new Date();
+  await sits.type(group.getByRole("textbox", { name: "Day" }), String(today.getDate()));
+  await sits.type(group.getByRole("textbox", { name: "Month" }), String(today.getMonth() + 1));
+  await sits.type(group.getByRole("textbox", { name: "Year" }), String(today.getFullYear()));
+  await sits.pick(group.getByLabel("Who chairs it?"), "Judith Amberley");
+  await sits.press(button(group, "Call the meeting"));
+  const meeting = new URL(group.url()).pathname;
+  const pack = await group.request.get(`${meeting}/pack.pdf`);
+  assert.equal(pack.headers()["content-type"], "application/pdf");
+  await sits.choose(group.getByRole("checkbox", { name: "Judith Amberley" }));
+  await sits.pick(group.getByLabel("Who chairs it?"), "Judith Amberley");
+  await sits.press(button(group, "Open the meeting"));
+  assert.match(await group.locator(".govuk-error-summary").innerText(), /At least 3 members/);
+  for (const member of ["Winifred Ashdown-Pell", "Tobias Greenhalgh-Roe", "Marian Lockyer-Stroud"]) {
+    await sits.choose(group.getByRole("checkbox", { name: member }));
+  }
+  await sits.press(button(group, "Open the meeting"));
+  await sits.type(group.getByLabel("What else was said?"), "Reviews were on time.");
+  await sits.press(button(group, "Close the meeting"));
+  assert.match(await group.locator(".govuk-error-summary").innerText(), /wait.* for this meeting/);
+
+  await group.goto(`${meeting}/decide/${measure}`);
+  await sits.choose(group.getByRole("radio", { name: "Remove", exact: true }));
+  await sits.type(group.getByLabel("The reasons"), "The group agrees: nothing speaks for keeping it.");
+  await sits.press(button(group, "Record the decision"));
+  assert.ok(!(await isShown(officer, customer)), "removed at the meeting");
+  await decideTheRest(group, sits, meeting);
+  await group.goto(meeting);
+  await sits.type(group.getByLabel("What else was said?"), "Reviews were on time.");
+  await sits.press(button(group, "Close the meeting"));
+  assert.match(await group.locator("main").innerText(), /Reviews were on time/);
+  const minutes = await group.request.get(`${meeting}/minutes.pdf`);
+  assert.equal(minutes.headers()["content-type"], "application/pdf");
+  await tell(registerTeam, other, measure, "removed", "Nothing further has happened. Thank you.");
+});
+
+/** Everything else that the agenda has for decision. */
+async function decideTheRest(page, hands, meeting) {
+  for (;;) {
+    await page.goto(meeting);
+    if (/Everything that this meeting must decide is decided/.test(await page.locator("main").innerText())) return;
+    const table = page.getByRole("table", { name: /Proposed for removal|Removed between meetings/ });
+    await hands.press(table.getByRole("link", { name: "Decide", exact: true }).first());
+    await hands.choose(page.getByRole("radio", { name: /^(Remove|Ratify the removal)$/ }));
+    await hands.type(page.getByLabel("The reasons"), "The group agrees.");
+    await hands.press(button(page, "Record the decision"));
+  }
+}
+
+journey("the wrong person is off the register at once, and is written to with an apology", {}, async ({ as }) => {
+  const customer = CUSTOMERS.wrong;
+  const { measure, registerTeam, other, officer } = await inForce(as, customer);
+  const hands = mouse(registerTeam);
+  assert.ok(await isShown(officer, customer), "shown while it is in force");
+  await registerTeam.goto(`/measures/${measure}/remove`);
+  await hands.choose(registerTeam.getByRole("radio", { name: /^Wrong person/ }));
+  await hands.type(registerTeam.getByLabel("What shows it?"), "The report was about the house next door.");
+  await hands.press(button(registerTeam, "Remove it"));
+  assert.ok(!(await isShown(officer, customer)), "off at once");
+  await tell(registerTeam, other, measure, "apology", "The report was about the house next door. You did nothing wrong.");
+  await registerTeam.goto(`/measures/${measure}/letters/apology`);
+  assert.match(await registerTeam.locator(".psr-letter").innerText(), /We apologise/);
+});
