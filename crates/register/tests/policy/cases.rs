@@ -227,7 +227,7 @@ impl World {
     }
 
     /// An entry in force that a review proposed to remove.
-    pub fn to_remove(&mut self) -> MeasureId {
+    pub fn removal_proposed(&mut self) -> MeasureId {
         let measure = self.reviewable(Kind::Entry);
         self.does(DECIDER, take_off(measure));
         measure

@@ -59,7 +59,7 @@ fn a_meeting_sits_on_its_day_with_a_quorum_of_members_and_its_chair() {
 fn what_a_review_proposed_to_remove_stands_on_the_agenda_until_a_meeting_removes_or_keeps_it() {
     for outcome in [MeetingOutcome::Remove, MeetingOutcome::Keep] {
         let mut world = World::opened();
-        let measure = world.to_remove();
+        let measure = world.removal_proposed();
         let meeting = world.sitting();
         assert_eq!(listed(&world, meeting, Topic::ProposedRemoval), [measure]);
         let close = CloseMeeting { meeting, minutes: reasons() };
@@ -94,7 +94,7 @@ fn a_sponsor_cannot_block_a_removal_by_answering_nothing_but_keeping_needs_the_a
 #[test]
 fn a_member_who_reported_or_answers_for_it_stands_aside_and_the_rest_are_still_enough() {
     let mut world = World::opened();
-    let measure = world.to_remove();
+    let measure = world.removal_proposed();
     world.does(REGISTRAR, ChangeSponsor { measure, sponsor: THIRD_GOVERNOR });
     let meeting = world.sitting();
     let remove = world.at_meeting(meeting, measure, MeetingOutcome::Remove);

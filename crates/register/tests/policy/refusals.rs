@@ -314,7 +314,7 @@ fn provoke(refusal: &str) -> Refusal {
             w.refused(DECIDER, take_off(measure))
         }
         "WithGovernanceGroup" => {
-            let measure = w.to_remove();
+            let measure = w.removal_proposed();
             let retain = w.retain(measure);
             w.refused(DECIDER, retain)
         }
@@ -395,7 +395,7 @@ fn provoke(refusal: &str) -> Refusal {
             w.refused(REGISTRAR, CloseMeeting { meeting, minutes: reasons() })
         }
         "StandAside" => {
-            let measure = w.to_remove();
+            let measure = w.removal_proposed();
             w.does(REGISTRAR, ChangeSponsor { measure, sponsor: THIRD_GOVERNOR });
             let meeting = w.sitting();
             let remove = w.at_meeting(meeting, measure, MeetingOutcome::Remove);
@@ -418,12 +418,12 @@ fn provoke(refusal: &str) -> Refusal {
             w.refused(REGISTRAR, AgreeAction { meeting, who: MANAGER, by, words: reasons() })
         }
         "AgendaLeft" => {
-            w.to_remove();
+            w.removal_proposed();
             let meeting = w.sitting();
             w.refused(REGISTRAR, CloseMeeting { meeting, minutes: reasons() })
         }
         "NoRemoval" => {
-            let measure = w.to_remove();
+            let measure = w.removal_proposed();
             w.refused(GOVERNOR, AgreeRemoval { measure, reasons: reasons() })
         }
         "NoLetterOwed" => {

@@ -48,7 +48,7 @@ fn full() -> World {
     world.interim_live();
     world.appealed(Kind::Restriction);
     world.assigned(Kind::Entry);
-    world.to_remove();
+    world.removal_proposed();
     world.reported();
     world
 }
