@@ -325,6 +325,10 @@ journey("the public page for appeals, and a meeting that sits, are accessible", 
   await judged(decides, "change it");
   await page.goto(`${measure}/removal`);
   await judged(page, "take it off between meetings");
+
+  const manager = await as("lineManager");
+  await manager.goto("/withdrawals");
+  await judged(manager, "what was withdrawn");
 });
 
 journey("the two narrow widths show the same: no breakpoint lies between them", {}, async () => {
