@@ -170,6 +170,8 @@ pub enum File {
     Measure(MeasureId),
     /// An account's file.
     Account(AccountId),
+    /// The policy, of which there is one.
+    Policy,
 }
 
 impl fmt::Display for File {
@@ -179,6 +181,7 @@ impl fmt::Display for File {
             File::Incident(id) => fmt::Display::fmt(id, f),
             File::Measure(id) => fmt::Display::fmt(id, f),
             File::Account(id) => fmt::Display::fmt(id, f),
+            File::Policy => f.write_str("policy"),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::choice::choices;
 use crate::command::{
     AgreeInterim, AskInterim, HoldMeasure, LapseInterim, LiftHold, RefuseInterim, RemoveMeasure,
 };
-use crate::decision::Decision;
+use crate::decision::{Decision, latest_review};
 use crate::event::Event;
 use crate::ids::{AccountId, IncidentId, MeasureId, SubjectId};
 use crate::moment::{Actor, Moment};
@@ -272,12 +272,17 @@ impl Measure {
 
     /// The last date on which it may stand without a review; `None` unless it is in force.
     ///
-    /// Policy 6.1: at most six months after the decision or the last review, sooner if the decider or reviewer said so.
+    /// Policy 6.1: at most six months after the decision or the last review, sooner if the decider or reviewer said so. A date that
+    /// was decided stands when the policy changes, but for one beyond the new limit: then it is due at the limit.
     #[must_use]
-    pub fn review_due(&self) -> Option<Date> {
+    pub fn review_due(&self, policy: &Policy) -> Option<Date> {
         match &self.life {
             Life::InForce { decision, reviews, .. } => {
-                Some(reviews.last().map_or(decision.review_on, |review| review.next_on))
+                let (considered, decided) =
+                    reviews.last().map_or((decision.moment.date(), decision.review_on), |review| {
+                        (review.moment.date(), review.next_on)
+                    });
+                Some(decided.min(latest_review(policy, self, considered)))
             }
             _ => None,
         }

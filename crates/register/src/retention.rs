@@ -44,6 +44,7 @@ fn lockers_of(file: File) -> Vec<Locker> {
         File::Incident(id) => vec![Locker::Incident(id), Locker::Reporter(id), Locker::Evidence(id)],
         File::Subject(id) => vec![Locker::Subject(id), Locker::Support(id)],
         File::Account(id) => vec![Locker::Account(id)],
+        File::Policy => Vec::new(),
     }
 }
 
@@ -95,7 +96,7 @@ pub(crate) fn destroy(
             incident.narrative.known().and_then(|_| incident_destroy_on(register, incident))
         }
         File::Subject(id) => subject_destroy_on(register, id),
-        File::Account(_) => None,
+        File::Account(_) | File::Policy => None,
     };
     match due {
         Some(due) if moment.date() >= due => {

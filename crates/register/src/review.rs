@@ -4,10 +4,11 @@ use crate::choice::choices;
 use crate::command::ReviewMeasure;
 use crate::decision::check_review_date;
 use crate::event::Event;
-use crate::measure::{EndReason, Life};
+use crate::measure::{EndReason, Life, Measure};
 use crate::moment::Moment;
 use crate::notice::Notice;
 use crate::personal::{Locker, Particulars, Text};
+use crate::policy::{Figure, Policy};
 use crate::refusal::Refusal;
 use crate::state::Register;
 use jiff::civil::Date;
@@ -19,6 +20,33 @@ choices! {
         Retain = "retain", "Keep";
         /// Taken off.
         Remove = "remove", "Remove";
+    }
+}
+
+choices! {
+    /// How near the next review of a measure in force is.
+    Nearness {
+        /// Nobody has to think of it yet.
+        Ahead = "ahead", "In force, review ahead";
+        /// It is work that waits.
+        Soon = "soon", "Review due soon";
+        /// It has not been done in time: shown as overdue wherever the measure is shown.
+        Overdue = "overdue", "Review overdue";
+    }
+}
+
+impl Measure {
+    /// How near its next review is on `today`; `None` unless it is in force.
+    #[must_use]
+    pub fn review_nearness(&self, policy: &Policy, today: Date) -> Option<Nearness> {
+        let due = self.review_due(policy)?;
+        Some(if today > due {
+            Nearness::Overdue
+        } else if policy.after(today, Figure::ReviewNotice) >= due {
+            Nearness::Soon
+        } else {
+            Nearness::Ahead
+        })
     }
 }
 

@@ -11,6 +11,7 @@ use crate::moment::Moment;
 use crate::notice::{Agreement, Draft, Notice, Withholding};
 use crate::people::{Account, Asked, Grant, Standing, Team};
 use crate::personal::{Locker, Particulars, Text};
+use crate::policy::{self, Change, ChangeNumber, Consultation, Course, PolicyReview};
 use crate::review::Review;
 use crate::subject::Subject;
 
@@ -28,6 +29,50 @@ impl Register {
             Event::RegisterOpened { council, policy } => {
                 self.council = Some(council.clone());
                 self.policies.extend(policy.known().cloned());
+            }
+            Event::PolicyProposed { change, version, effective, policy, reasons } => {
+                self.changes.push(Change {
+                    number: *change,
+                    proposed: moment,
+                    version: *version,
+                    effective: *effective,
+                    policy: policy.clone(),
+                    reasons: reasons.clone(),
+                    consultations: Vec::new(),
+                    course: Course::Proposed,
+                });
+            }
+            Event::PolicyConsulted { change, consulted, held_on, words } => {
+                self.with_change(*change, |change| {
+                    change.consultations.push(Consultation {
+                        moment,
+                        consulted: *consulted,
+                        held_on: *held_on,
+                        words: words.clone(),
+                    });
+                });
+            }
+            Event::PolicyEndorsed { change, reasons } => self.with_change(*change, |change| {
+                change.course = Course::Endorsed(policy::Answer { moment, reasons: reasons.clone() });
+            }),
+            Event::PolicyRejected { change, reasons } => self.with_change(*change, |change| {
+                change.course = Course::Rejected(policy::Answer { moment, reasons: reasons.clone() });
+            }),
+            Event::PolicyWithdrawn { change, reasons } => self.with_change(*change, |change| {
+                change.course = Course::Withdrawn(policy::Answer { moment, reasons: reasons.clone() });
+            }),
+            Event::PolicyAdopted { change } => {
+                let mut adopted = None;
+                self.with_change(*change, |change| {
+                    if let Some(endorsed) = change.endorsement().cloned() {
+                        change.course = Course::Adopted { endorsed, moment };
+                        adopted = change.policy.known().cloned();
+                    }
+                });
+                self.policies.extend(adopted);
+            }
+            Event::PolicyReviewed { words } => {
+                self.policy_reviews.push(PolicyReview { moment, words: words.clone() });
             }
             Event::TeamOpened { team, contact, name } => {
                 self.teams.insert(*team, Team { id: *team, name: name.clone(), contact: *contact });
@@ -298,6 +343,12 @@ impl Register {
         let email = self.accounts.get(&id).and_then(|account| account.details.known());
         if let Some(details) = email {
             self.accounts_by_email.remove(&details.email.as_str().to_lowercase());
+        }
+    }
+
+    fn with_change(&mut self, number: ChangeNumber, change: impl FnOnce(&mut Change)) {
+        if let Some(known) = self.changes.iter_mut().find(|change| change.number == number) {
+            change(known);
         }
     }
 

@@ -11,6 +11,7 @@ mod interim;
 mod life;
 mod notice;
 mod people;
+mod policy_change;
 mod refusals;
 mod removal_and_retention;
 mod reporting;

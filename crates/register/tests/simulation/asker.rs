@@ -14,9 +14,10 @@ use register::moment::Actor;
 use register::notice::{Delivery, Draft, Notice};
 use register::people::{AccountDetails, Contact, Extent, Grant, Role};
 use register::personal::Text;
-use register::policy::{Code, Policy};
+use register::policy::{ChangeNumber, Code, Consulted, Course, Figure, List, Policy, Term};
 use register::review::ReviewOutcome;
 use register::subject::{AgeBand, Born, Premises, SubjectDetails};
+use std::collections::BTreeMap;
 
 /// Accounts in two roles, where it is hardest to see that nobody decides alone.
 const TWO_ROLES: &[(u64, &[Role], TeamId)] = &[
@@ -26,6 +27,7 @@ const TWO_ROLES: &[(u64, &[Role], TeamId)] = &[
     (104, &[Role::RegisterTeam, Role::DataProtection], RELATIONS),
     (105, &[Role::RegisterTeam, Role::LineManager], PLANNING),
     (106, &[Role::GovernanceGroup, Role::Member], MEMBERS),
+    (107, &[Role::PolicyOwner, Role::CabinetMember], RELATIONS),
 ];
 
 /// Opens the accounts of [`TWO_ROLES`].
@@ -86,6 +88,11 @@ impl Asker<'_> {
                 about,
             );
         }
+        // What is on its way is settled sooner than the next begins.
+        let pause = if self.world.register.open_change().is_some() { 8 } else { 40 };
+        if self.chance.under(pause) == 0 {
+            return (self.next_of_the_policy(), about);
+        }
         if roll < 7 {
             return (
                 self.chance.one(&["OpenSubject", "OpenSubject", "DescribeSubject", "RecordSupportNeeds"]),
@@ -122,6 +129,97 @@ impl Asker<'_> {
             return (self.chance.one(&["HoldMeasure", "LiftHold", "LiftHold"]), about);
         }
         (self.next_step(measure), about)
+    }
+
+    /// What the policy waits for.
+    fn next_of_the_policy(&mut self) -> &'static str {
+        let Some(change) = self.world.register.open_change() else {
+            return if self.chance.percent(85) { "ProposePolicy" } else { "ReviewPolicy" };
+        };
+        let chance = &mut *self.chance;
+        match (&change.course, change.consultations.is_empty()) {
+            (Course::Endorsed(_), _) if chance.percent(10) => "RejectPolicy",
+            (Course::Endorsed(_), _) => "AdoptPolicy",
+            (_, true) if chance.percent(90) => "LogConsultation",
+            _ if chance.percent(90) => "EndorsePolicy",
+            _ => chance.one(&["RejectPolicy", "WithdrawPolicy", "LogConsultation"]),
+        }
+    }
+
+    /// The change that is open, or now and then another.
+    fn change(&mut self) -> ChangeNumber {
+        let open = self.world.register.open_change().map(|change| change.number);
+        let stale =
+            self.world.register.next_change().0.saturating_sub(u32::from(self.chance.percent(50)) * 2);
+        if self.chance.percent(4) { ChangeNumber(stale) } else { open.unwrap_or(ChangeNumber(stale)) }
+    }
+
+    /// The policy in force with something changed, mostly within its bounds.
+    fn proposal(&mut self, today: Date) -> ProposePolicy {
+        let policy = self.world.register.policy().clone();
+        let chance = &mut *self.chance;
+        let mut figures: BTreeMap<Figure, u32> =
+            Figure::ALL.iter().map(|figure| (*figure, policy.figure(*figure))).collect();
+        // Intervals of review most of all: a shorter one and then a longer one.
+        let moving = [
+            Figure::ReviewInterval,
+            Figure::ReviewInterval,
+            Figure::ReviewInterval,
+            Figure::RedReviewInterval,
+            Figure::RedReviewInterval,
+            Figure::ReviewNotice,
+            Figure::InterimLife,
+            Figure::WarningWatch,
+            Figure::RetainMeasure,
+            Figure::RetainIncident,
+            Figure::AgeThreshold,
+            Figure::Triage,
+        ];
+        for _ in 0..chance.under(4) {
+            let figure = chance.one(&moving);
+            let bound = figure.bound();
+            let room = usize::try_from(bound.most - bound.least).expect("small") + 1;
+            let value = bound.least + u32::try_from(chance.under(room)).expect("small");
+            figures.insert(figure, if chance.percent(2) { bound.most + 1 } else { value });
+        }
+        if chance.percent(80) && figures[&Figure::RedReviewInterval] > figures[&Figure::ReviewInterval] {
+            figures.insert(Figure::RedReviewInterval, figures[&Figure::ReviewInterval]);
+        }
+        let mut lists: BTreeMap<List, Vec<Term>> =
+            List::ALL.iter().map(|list| (*list, policy.terms(*list).to_vec())).collect();
+        let optional = [
+            (List::Precaution, "NLI"),
+            (List::Precaution, "OFF"),
+            (List::Restriction, "SPOC"),
+            (List::WithholdingGround, "RISK"),
+            (List::Behaviour, "UPC"),
+        ];
+        let (list, letters) = chance.one(&optional);
+        if chance.percent(40) {
+            let terms = lists.get_mut(&list).expect("list");
+            match terms.iter().position(|term| term.code == code(letters)) {
+                Some(place) => drop(terms.remove(place)),
+                None => terms.push(Term { code: code(letters), words: "Back again".to_owned() }),
+            }
+        }
+        match chance.under(60) {
+            0 => drop(lists.insert(List::Restriction, Vec::new())),
+            1 => lists.get_mut(&List::Behaviour).expect("list").retain(|term| term.code != code("THR")),
+            2 => {
+                let terms = lists.get_mut(&List::Precaution).expect("list");
+                let again = terms.first().expect("a term").clone();
+                terms.push(again);
+            }
+            3 => lists.get_mut(&List::Precaution).expect("list")[0].words.clear(),
+            _ => {}
+        }
+        let ahead = u32::try_from(chance.under(25)).expect("small");
+        let effective = match chance.under(30) {
+            0 => calendar::months_after(today, 13),
+            1 => date(2026, 1, 1),
+            _ => calendar::days_after(today, ahead),
+        };
+        ProposePolicy { name: policy.name.clone(), figures, lists, effective, reasons: self.words() }
     }
 
     /// What this measure waits for.
@@ -249,6 +347,18 @@ impl Asker<'_> {
             "OpenRegister" => {
                 OpenRegister { council: council(), policy: Policy::first(today, text("Policy")) }.into()
             }
+            "ProposePolicy" => self.proposal(today).into(),
+            "LogConsultation" => {
+                let change = self.change();
+                let consulted = self.chance.one(Consulted::ALL);
+                let held_on = calendar::days_after(today, u32::from(self.chance.percent(5)));
+                LogConsultation { change, consulted, held_on, words: self.words() }.into()
+            }
+            "EndorsePolicy" => EndorsePolicy { change: self.change(), reasons: self.words() }.into(),
+            "RejectPolicy" => RejectPolicy { change: self.change(), reasons: self.words() }.into(),
+            "WithdrawPolicy" => WithdrawPolicy { change: self.change(), reasons: self.words() }.into(),
+            "AdoptPolicy" => AdoptPolicy { change: self.change() }.into(),
+            "ReviewPolicy" => ReviewPolicy { words: self.words() }.into(),
             "OpenTeam" => {
                 let bits = self.fresh(HOUSING.bits());
                 let name = text(&format!("Team {}", self.chance.under(40)));
@@ -349,6 +459,7 @@ impl Asker<'_> {
                     File::Incident(incident),
                     File::Subject(subject),
                     File::Account(account),
+                    File::Policy,
                 ]);
                 Destroy { file }.into()
             }

@@ -13,6 +13,7 @@ use register::measure::{EndReason, Kind};
 use register::moment::{Actor, Moment};
 use register::notice::{Content, Letter};
 use register::people::{Grant, Standing};
+use register::policy::{self, ChangeNumber, Figure, Policy};
 use register::subject::{AgeBand, Born, SubjectDetails};
 use register::view::Purpose;
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,9 +91,15 @@ impl Story {
     }
 
     /// The latest day on which a review of it may fall due if it is considered on a day.
-    pub fn latest_review(&self, considered: Date) -> Date {
+    pub fn latest_review(&self, figures: &Figures, considered: Date) -> Date {
         let red = self.plan.as_ref().is_some_and(|plan| plan.band == Band::Red);
-        later(considered, if red { 3 } else { 6 })
+        later(considered, if red { figures.red_review } else { figures.review })
+    }
+
+    /// By when its review is due: as decided, and not beyond what the policy in force allows.
+    pub fn review_due(&self, figures: &Figures) -> Option<Date> {
+        let (considered, decided) = self.considered.zip(self.review_by)?;
+        Some(decided.min(self.latest_review(figures, considered)))
     }
 }
 
@@ -104,9 +111,67 @@ struct Report {
     gone: Option<Date>,
 }
 
+/// What the policy in force says, of what the promises count by.
+#[derive(Debug, Clone)]
+pub struct Figures {
+    pub review: i64,
+    pub red_review: i64,
+    interim: usize,
+    watch: i64,
+    measure: i64,
+    incident: i64,
+    age: i16,
+}
+
+impl Default for Figures {
+    fn default() -> Self {
+        Self { review: 6, red_review: 3, interim: 10, watch: 6, measure: 6, incident: 12, age: 18 }
+    }
+}
+
+impl Figures {
+    fn of(policy: &Policy) -> Self {
+        let figure = |figure| i64::from(policy.figure(figure));
+        Self {
+            review: figure(Figure::ReviewInterval),
+            red_review: figure(Figure::RedReviewInterval),
+            interim: usize::try_from(figure(Figure::InterimLife)).expect("small"),
+            watch: figure(Figure::WarningWatch),
+            measure: figure(Figure::RetainMeasure),
+            incident: figure(Figure::RetainIncident),
+            age: i16::try_from(figure(Figure::AgeThreshold)).expect("small"),
+        }
+    }
+
+    /// What no policy may say, told again.
+    fn assert_within_bounds(&self) {
+        assert!((1..=6).contains(&self.review), "reviewed at least six monthly");
+        assert!((1..=self.review).contains(&self.red_review), "the red band no later than the rest");
+        assert!((1..=20).contains(&self.interim), "an interim marker is decided or lapses");
+        assert!((1..=24).contains(&self.measure), "kept at most two years");
+        assert!(self.age >= 18, "a child is a child");
+    }
+}
+
+/// A proposed change, as its events tell.
+#[derive(Debug)]
+struct Proposed {
+    by: Actor,
+    effective: Date,
+    policy: Policy,
+    consulted: bool,
+    endorsed: bool,
+}
+
 /// Everything that happened, told a second time.
 #[derive(Debug, Default)]
 pub struct Book {
+    /// What the policy in force says.
+    pub figures: Figures,
+    /// The change that is open, by its number.
+    change: Option<(ChangeNumber, Proposed)>,
+    /// The highest number a change has had.
+    changes: u32,
     pub stories: BTreeMap<MeasureId, Story>,
     reports: BTreeMap<IncidentId, Report>,
     /// When each subject's file was opened, and destroyed.
@@ -117,13 +182,17 @@ fn later(from: Date, months: i64) -> Date {
     from.checked_add(months.months()).expect("a date of this age")
 }
 
-/// The tenth working day after a date, counted one by one.
-fn ten_working_days(after: Date) -> Date {
+fn day_before(day: Date) -> Date {
+    day.yesterday().expect("a date of this age")
+}
+
+/// So many working days after a date, counted one by one.
+fn working_days(after: Date, days: usize) -> Date {
     after
         .series(1.day())
         .skip(1)
         .filter(|day| calendar::is_working_day(*day))
-        .nth(9)
+        .nth(days - 1)
         .expect("a date of this age")
 }
 
@@ -143,6 +212,44 @@ impl Book {
     /// Whether this actor is a person, and reported none of the incidents behind a measure.
     fn uninvolved(&self, measure: MeasureId, by: Actor) -> bool {
         by != Actor::System && !self.reporters(measure).contains(&by)
+    }
+
+    /// The open change of this number.
+    fn open(&mut self, number: ChangeNumber) -> &mut Proposed {
+        match &mut self.change {
+            Some((open, change)) if *open == number => change,
+            _ => panic!("nothing happens to a change that is not open"),
+        }
+    }
+
+    /// Asserts that what was said of a change before its day is what its day does.
+    fn effect_is_as_foretold(&self, world: &World, policy: &Policy, today: Date) {
+        let foretold = policy::effect(&world.register, policy, today);
+        let after = Figures::of(policy);
+        let moved = |dates: &[(Option<Date>, Option<Date>)]| {
+            let both = dates.iter().filter_map(|(before, after)| before.zip(*after));
+            let (sooner, later): (Vec<_>, Vec<_>) =
+                both.filter(|(before, after)| before != after).partition(|(before, after)| after < before);
+            (sooner.len(), later.len())
+        };
+        let stories = self.stories.values();
+        let live = stories.clone().filter(|story| story.in_force());
+        let reviews: Vec<_> =
+            live.map(|story| (story.review_due(&self.figures), story.review_due(&after))).collect();
+        assert_eq!((foretold.reviews.sooner, foretold.reviews.later), moved(&reviews), "reviews");
+        let warnings =
+            stories.clone().filter(|story| story.in_force()).filter_map(|story| story.watched_from);
+        let watches: Vec<_> = warnings
+            .map(|from| (Some(later(from, self.figures.watch)), Some(later(from, after.watch))))
+            .collect();
+        assert_eq!((foretold.watches.sooner, foretold.watches.later), moved(&watches), "watches");
+        let ended = stories.filter(|story| story.gone.is_none() && !story.held);
+        let files: Vec<_> = ended
+            .filter_map(|story| story.ended)
+            .map(|end| (Some(later(end, self.figures.measure)), Some(later(end, after.measure))))
+            .collect();
+        let told = (foretold.measure_files.sooner, foretold.measure_files.later);
+        assert_eq!(told, moved(&files), "words of measures");
     }
 
     /// Takes in what a command led to, before the register does.
@@ -166,6 +273,48 @@ impl Book {
             | Event::SubjectDescribed { .. }
             | Event::SupportNeedsRecorded { .. }
             | Event::IncidentAddedTo { .. } => {}
+            Event::PolicyProposed { change, effective, policy, .. } => {
+                assert!(by != Actor::System && self.change.is_none(), "one change at a time");
+                assert!(change.0 > self.changes, "a number is not given again");
+                assert!(*effective >= today, "nothing changes for a day that has passed");
+                let policy = policy.known().expect("a policy").clone();
+                Figures::of(&policy).assert_within_bounds();
+                self.changes = change.0;
+                let proposed =
+                    Proposed { by, effective: *effective, policy, consulted: false, endorsed: false };
+                self.change = Some((*change, proposed));
+            }
+            Event::PolicyConsulted { change, held_on, .. } => {
+                assert!(*held_on <= today);
+                let change = self.open(*change);
+                assert!(!change.endorsed, "what was endorsed is not consulted on again");
+                change.consulted = true;
+            }
+            Event::PolicyEndorsed { change, .. } => {
+                let change = self.open(*change);
+                assert!(by != Actor::System && by != change.by, "a second person endorses");
+                assert!(change.consulted && !change.endorsed && change.effective >= today);
+                change.endorsed = true;
+            }
+            Event::PolicyRejected { change, .. } => {
+                assert_ne!(self.open(*change).by, by, "a second person answers");
+                self.change = None;
+            }
+            Event::PolicyWithdrawn { change, .. } => {
+                assert!(!self.open(*change).endorsed, "what two have agreed is not undone by one");
+                self.change = None;
+            }
+            Event::PolicyAdopted { change } => {
+                assert_eq!(by, Actor::System, "a policy takes force by its day alone");
+                let change = self.open(*change);
+                assert!(change.endorsed && change.effective <= today);
+                let (_, adopted) = self.change.take().expect("a change");
+                self.effect_is_as_foretold(world, &adopted.policy, today);
+                self.figures = Figures::of(&adopted.policy);
+            }
+            Event::PolicyReviewed { .. } => {
+                assert!(self.change.is_none() && by != Actor::System);
+            }
             Event::AccountChanged { account, roles, .. } => {
                 let own = by == Actor::Account(*account);
                 let before = world.register.account(*account).map(|account| &account.roles);
@@ -230,13 +379,13 @@ impl Book {
                 assert_ne!(marker.asked, by, "two people put up an interim marker");
                 let asked = marker.asked;
                 let subject = self.story(*measure).subject;
-                if matches!(age(world, subject, today), Age::Young) {
+                if matches!(age(world, self.figures.age, subject, today), Age::Young) {
                     let (answered, finding) =
                         self.story(*measure).young.expect("a second safeguard for a child");
                     assert!(finding == Finding::Holds && answered != by && answered != asked);
                 }
+                assert_eq!(*lapses_on, working_days(today, self.figures.interim));
                 let marker = self.story(*measure).marker.as_mut().expect("a marker");
-                assert!(*lapses_on <= ten_working_days(today));
                 marker.until = Some(*lapses_on);
             }
             Event::InterimEnded { measure } => {
@@ -318,22 +467,24 @@ impl Book {
             }
             Event::MeasureRetained { measure, next_on, still_withheld, reasons } => {
                 assert!(self.uninvolved(*measure, by), "whoever reported does not review");
+                let latest = self.stories[measure].latest_review(&self.figures, today);
                 let story = self.story(*measure);
                 assert!(story.in_force() && reasons.known().is_some());
                 assert!(
                     story.told == Some(Told::ByLetter) || still_withheld.is_some(),
                     "not telling is decided afresh at every review"
                 );
-                assert!(today < *next_on && *next_on <= story.latest_review(today));
+                assert!(today < *next_on && *next_on <= latest);
                 (story.considered, story.review_by) = (Some(today), Some(*next_on));
             }
             Event::MeasureEnded { measure, reason, .. } => {
+                let watch = self.figures.watch;
                 let story = self.story(*measure);
                 assert!(story.ended.is_none());
                 if by == Actor::System {
                     let watched_from = story.watched_from.expect("only a warning in force ends by itself");
                     assert_eq!(*reason, EndReason::WatchClean, "time gives no other reason");
-                    assert!(story.kind == Kind::Warning && today > later(watched_from, 6));
+                    assert!(story.kind == Kind::Warning && today > later(watched_from, watch));
                 }
                 story.ended = Some(today);
             }
@@ -398,12 +549,14 @@ impl Book {
         assert!(self.uninvolved(measure, moment.by), "whoever reported does not decide");
         let reporters = self.reporters(measure);
         let today = moment.date();
+        let latest = self.stories[&measure].latest_review(&self.figures, today);
+        let grown_at = self.figures.age;
         let story = self.story(measure);
         assert!(!story.assessors.contains(&moment.by), "whoever assessed does not decide");
         assert!(story.assessors.is_disjoint(&reporters), "whoever reported did not assess");
         assert!(story.complete && story.ended.is_none() && story.approved.is_none());
         assert_answered(story);
-        match age(world, story.subject, today) {
+        match age(world, grown_at, story.subject, today) {
             Age::Grown => {}
             Age::Unknown => panic!("nobody is listed whose age nobody asked"),
             Age::Young => match story.young {
@@ -411,7 +564,7 @@ impl Book {
                 _ => panic!("a young person is listed without the data protection officer"),
             },
         }
-        assert!(today < review_on && review_on <= story.latest_review(today));
+        assert!(today < review_on && review_on <= latest);
         (story.approved, story.considered, story.review_by) = (Some(today), Some(today), Some(review_on));
     }
 
@@ -452,7 +605,7 @@ impl Book {
             File::Measure(id) => self.stories.get(&id).is_some_and(|story| story.gone.is_some()),
             File::Incident(id) => self.reports.get(&id).is_some_and(|report| report.gone.is_some()),
             File::Subject(id) => self.subjects.get(&id).is_some_and(|(_, gone)| gone.is_some()),
-            File::Account(_) => false,
+            File::Account(_) | File::Policy => false,
         }
     }
 
@@ -467,9 +620,10 @@ impl Book {
     fn destroyed(&mut self, file: File, today: Date) {
         match file {
             File::Measure(id) => {
+                let kept = self.figures.measure;
                 let story = self.story(id);
                 assert!(!story.held, "a hold stops destruction");
-                assert!(story.ended.is_some_and(|ended| today > later(ended, 6)), "not before its time");
+                assert!(story.ended.is_some_and(|ended| today > later(ended, kept)), "not before its time");
                 story.gone = Some(today);
             }
             File::Incident(id) => {
@@ -482,7 +636,7 @@ impl Book {
                 assert!(self.subject_may_go(id).is_some_and(|after| today > after), "not before its time");
                 self.subjects.get_mut(&id).expect("subject").1 = Some(today);
             }
-            File::Account(_) => panic!("accounts are not destroyed"),
+            File::Account(_) | File::Policy => panic!("accounts and policies are not destroyed"),
         }
     }
 
@@ -490,8 +644,15 @@ impl Book {
     fn incident_may_go(&self, incident: IncidentId) -> Option<Date> {
         let report = &self.reports[&incident];
         let (triaged, ..) = report.triaged?;
-        let own = later(triaged, if report.injury == Injury::Reportable { 36 } else { 12 });
-        self.resting_on(incident).try_fold(own, |last, story| Some(last.max(later(story.ended?, 6))))
+        let own =
+            later(triaged, if report.injury == Injury::Reportable { 36 } else { self.figures.incident });
+        self.resting_on(incident).try_fold(own, |last, story| Some(last.max(self.kept_until(story)?)))
+    }
+
+    /// The last day a measure's words are kept or, once they are gone, the day they went.
+    fn kept_until(&self, story: &Story) -> Option<Date> {
+        let ended = story.ended?;
+        Some(story.gone.map_or_else(|| later(ended, self.figures.measure), |gone| day_before(gone)))
     }
 
     /// The last day a subject is kept; `None` while anything about it is.
@@ -516,7 +677,7 @@ impl Book {
     pub fn nothing_is_overdue_for_destruction(&self, today: Date) {
         for (id, story) in &self.stories {
             if let (Some(ended), None, false) = (story.ended, story.gone, story.held) {
-                assert!(today <= later(ended, 6), "{id:?} outlives its purpose");
+                assert!(today <= later(ended, self.figures.measure), "{id:?} outlives its purpose");
             }
             let lapsed = story.marker.as_ref().is_some_and(|marker| {
                 !marker.over
@@ -556,14 +717,14 @@ enum Age {
 }
 
 /// How old a subject is, counted from the birthday itself.
-fn age(world: &World, subject: SubjectId, today: Date) -> Age {
+fn age(world: &World, grown_at: i16, subject: SubjectId, today: Date) -> Age {
     match world.register.subject(subject).and_then(|subject| subject.details.known()) {
         Some(SubjectDetails::Premises(_)) => Age::Grown,
         Some(SubjectDetails::Person(person)) => match person.born {
             Born::On(born) => {
                 // In a year without a 29 February the birthday is 1 March.
-                let comes_of_age = Date::new(born.year() + 18, born.month(), born.day())
-                    .unwrap_or_else(|_| Date::constant(born.year() + 18, 3, 1));
+                let comes_of_age = Date::new(born.year() + grown_at, born.month(), born.day())
+                    .unwrap_or_else(|_| Date::constant(born.year() + grown_at, 3, 1));
                 if today >= comes_of_age { Age::Grown } else { Age::Young }
             }
             Born::Band(AgeBand::Child) => Age::Young,

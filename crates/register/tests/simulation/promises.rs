@@ -3,7 +3,6 @@
 use crate::book::{Book, Story, Told};
 use crate::chance::Chance;
 use crate::support::*;
-use jiff::civil::Date;
 use register::assessment::Plan;
 use register::due;
 use register::ids::{File, MeasureId};
@@ -11,6 +10,7 @@ use register::measure::Life;
 use register::moment::Actor;
 use register::people::{Account, Action, Extent};
 use register::personal::Locker;
+use register::policy::{Code, List};
 use register::view::{self, Candidate, Certainty, Disclosure, Footing, Purpose, Verdict};
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -25,30 +25,49 @@ pub fn stand(world: &World, book: &Book, chance: &mut Chance) -> Vec<&'static st
         .filter_map(|task| if let File::Measure(id) = task.file { Some(id) } else { None })
         .collect();
     for (id, story) in &book.stories {
-        reviewed_in_time_or_shown_as_overdue(world, *id, story, today, overdue.contains(id));
-        shown.extend(shown_only_while_it_stands(world, *id, story, chance));
+        reviewed_in_time_or_shown_as_overdue(world, book, *id, story, overdue.contains(id));
+        every_code_means_something(world, *id, story);
+        shown.extend(shown_only_while_it_stands(world, book, *id, story, chance));
     }
     a_check_says_enough_and_no_more(world, book, chance);
     shown
 }
 
+/// What a measure asks of staff or customer is in the policy in force for as long as it is not over.
+fn every_code_means_something(world: &World, id: MeasureId, story: &Story) {
+    if story.ended.is_some() {
+        return;
+    }
+    let policy = world.register.policy();
+    for plan in story.plan.iter().chain(story.marker.as_ref().map(|marker| &marker.plan)) {
+        let known = |list, codes: &[Code]| codes.iter().all(|code| policy.words(list, code).is_some());
+        assert!(known(List::Precaution, &plan.precautions), "{id:?} asks for what the policy has not");
+        assert!(known(List::Restriction, &plan.restrictions), "{id:?} asks for what the policy has not");
+    }
+}
+
 fn reviewed_in_time_or_shown_as_overdue(
     world: &World,
+    book: &Book,
     id: MeasureId,
     story: &Story,
-    today: Date,
     escalated: bool,
 ) {
+    let today = world.today();
     let measure = world.register.measure(id).expect("that it existed remains");
     let in_force = matches!(measure.life, Life::InForce { .. });
     assert_eq!(in_force, story.in_force(), "{id:?} is in force exactly from its notice to its end");
     if !in_force {
         return;
     }
-    let (due, considered) = (measure.review_due(), measure.last_considered());
-    assert_eq!((due, considered), (story.review_by, story.considered));
+    let (due, considered) = (measure.review_due(world.register.policy()), measure.last_considered());
+    assert_eq!((due, considered), (story.review_due(&book.figures), story.considered));
     let (due, considered) = due.zip(considered).expect("a live measure has a review date");
-    assert!(due <= story.latest_review(considered), "a review date within the policy's interval");
+    assert!(
+        due <= story.latest_review(&book.figures, considered),
+        "a review date within the policy's interval"
+    );
+    assert!(story.review_by.is_some_and(|decided| due <= decided), "no policy puts off what was decided");
     assert_eq!(escalated, today > due, "an overdue review is in the work queue");
 }
 
@@ -69,11 +88,13 @@ fn told<'w>(world: &'w World, story: &Story) -> Option<&'w Account> {
 
 fn shown_only_while_it_stands(
     world: &World,
+    book: &Book,
     id: MeasureId,
     story: &Story,
     chance: &mut Chance,
 ) -> Option<&'static str> {
     let today = world.today();
+    let figures = &book.figures;
     let stands = story.standing(today).is_some();
     let measure = world.register.measure(id).expect("that it existed remains");
     assert_eq!(measure.live_plan(today).is_some(), stands, "{id:?} has a live plan exactly while it stands");
@@ -99,7 +120,7 @@ fn shown_only_while_it_stands(
     assert!(stands && story.answers(purpose), "{id:?} is shown although it does not stand");
     let (footing, name) = match story.told {
         None => (Footing::Interim, "interim"),
-        Some(_) if story.review_by.is_some_and(|due| today > due) => {
+        Some(_) if story.review_due(figures).is_some_and(|due| today > due) => {
             (Footing::ReviewOverdue, "review overdue")
         }
         Some(Told::ByLetter) => (Footing::InForce, "told by letter"),

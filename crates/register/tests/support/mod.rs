@@ -50,6 +50,8 @@ pub const PROTECTION: AccountId = AccountId::from_bits(13);
 pub const AUDITOR: AccountId = AccountId::from_bits(14);
 pub const ADMINISTRATOR: AccountId = AccountId::from_bits(15);
 pub const ANOTHER_OFFICER: AccountId = AccountId::from_bits(16);
+pub const POLICY_OWNER: AccountId = AccountId::from_bits(17);
+pub const CABINET_MEMBER: AccountId = AccountId::from_bits(18);
 
 /// Everyone with an account on the first day. The names of those who report are words that stand nowhere else.
 pub const CAST: &[(AccountId, &str, Role, TeamId)] = &[
@@ -69,6 +71,8 @@ pub const CAST: &[(AccountId, &str, Role, TeamId)] = &[
     (AUDITOR, "Smew Tellwright", Role::Auditor, RELATIONS),
     (ADMINISTRATOR, "Scaup Tellwright", Role::Administrator, RELATIONS),
     (ANOTHER_OFFICER, "Plover Tellwright", Role::Officer, PLANNING),
+    (POLICY_OWNER, "Whimbrel Tellwright", Role::PolicyOwner, RELATIONS),
+    (CABINET_MEMBER, "Crane Tellwright", Role::CabinetMember, MEMBERS),
 ];
 
 pub fn text(words: &str) -> Text {
