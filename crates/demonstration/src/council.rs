@@ -2,6 +2,7 @@
 
 use crate::chance::stable_number;
 use crate::diary::Diary;
+use crate::policy;
 use crate::story::Story;
 use crate::words::{sections, text};
 use jiff::civil::Date;
@@ -9,7 +10,7 @@ use register::calendar::instant;
 use register::command::{ChangeAccount, CloseAccount, OpenAccount, OpenRegister, OpenTeam};
 use register::ids::{AccountId, TeamId};
 use register::people::{AccountDetails, Contact, Role};
-use register::policy::{Council, Desk, Policy};
+use register::policy::{Council, Desk};
 use std::sync::LazyLock;
 
 /// The council's name. There is no such district.
@@ -143,7 +144,7 @@ pub fn personas() -> Vec<Persona> {
 /// Sets the register up on `date`, with every team and account; later one officer changes teams and one leaves.
 pub(crate) fn set_up(story: &mut Story, date: Date) {
     let at = instant(date.at(8, 0, 0, 0)).unwrap_or(jiff::Timestamp::MIN);
-    story.system(at, OpenRegister { council: council(), policy: policy(date) });
+    story.system(at, OpenRegister { council: council(), policy: policy::first(date) });
     for staff in teams() {
         story.system(at, OpenTeam { team: staff.team, name: text(staff.name), contact: staff.contact });
         for worker in &staff.people {
@@ -203,8 +204,4 @@ fn council() -> Council {
         appeals_desk: desk("Appeals, Governance and Audit", "01632 960101", "appeals"),
         data_protection_desk: desk("Data Protection Officer", "01632 960102", "data.protection"),
     }
-}
-
-fn policy(effective: Date) -> Policy {
-    Policy::first(effective, text("Unreasonable Customer Behaviour Policy"))
 }

@@ -15,6 +15,7 @@ mod incidents;
 mod logged;
 mod play;
 mod plots;
+mod policy;
 mod stage;
 mod story;
 mod subjects;

@@ -195,15 +195,14 @@ pub const REVIEW: &[Row<Review>] = rows! {
         Live(Ahead), C("ReviewMeasure") => Review::Ended, "Removed before its time: no longer justified";
         Live(Soon), C("ReviewMeasure") => Live(Soon), "Kept, for a short while";
         Live(Overdue), C("ReviewMeasure") => Live(Soon), "Kept, for a short while";
+        Review::NotInForce, C("RemoveMeasure") => Review::Ended, "Removed before it came into force";
         Live(Ahead), C("RemoveMeasure") => Review::Ended, "Removed at once: an error, a death, an appeal upheld; or a warning’s watch period has passed";
         Live(Soon), C("RemoveMeasure") => Review::Ended, "Removed at once: an error, a death, an appeal upheld; or a warning’s watch period has passed";
         Live(Overdue), C("RemoveMeasure") => Review::Ended, "Removed at once: an error, a death, an appeal upheld; or a warning’s watch period has passed";
         Live(Ahead), C("AdoptPolicy") => Live(Soon), "A changed policy asks for it sooner";
         Live(Ahead), C("AdoptPolicy") => Live(Overdue), "A changed policy asks for it sooner";
         Live(Soon), C("AdoptPolicy") => Live(Overdue), "A changed policy asks for it sooner";
-        Live(Soon), C("AdoptPolicy") => Live(Ahead), "A changed policy leaves more time";
-        Live(Overdue), C("AdoptPolicy") => Live(Ahead), "A changed policy leaves more time";
-        Live(Overdue), C("AdoptPolicy") => Live(Soon), "A changed policy leaves more time";
+        Live(Soon), C("AdoptPolicy") => Live(Ahead), "A changed policy says that it is not work yet";
     }
 };
 

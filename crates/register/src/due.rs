@@ -193,9 +193,9 @@ fn stage_task(register: &Register, measure: &Measure, today: Date) -> Option<Tas
             Some(Task { what: "Decide this measure", action: Action::Decide, file, since, by })
         }
         Life::InForce { .. } => {
-            let by = measure.review_due(policy)?;
+            let by = measure.review_due(register)?;
             let since = measure.last_considered()?;
-            let soon = measure.review_nearness(policy, today)? != Nearness::Ahead;
+            let soon = measure.review_nearness(register, today)? != Nearness::Ahead;
             soon.then_some(Task { what: "Review this measure", action: Action::Review, file, since, by })
         }
         Life::Decided { .. } | Life::Ended { .. } | Life::Destroyed(_) => None,

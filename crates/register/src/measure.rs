@@ -273,19 +273,19 @@ impl Measure {
     /// The last date on which it may stand without a review; `None` unless it is in force.
     ///
     /// Policy 6.1: at most six months after the decision or the last review, sooner if the decider or reviewer said so. A date that
-    /// was decided stands when the policy changes, but for one beyond the new limit: then it is due at the limit.
+    /// was decided stands when the policy changes, but for one beyond what a version adopted since allows: then it is due at that
+    /// limit. No later version puts it off again.
     #[must_use]
-    pub fn review_due(&self, policy: &Policy) -> Option<Date> {
-        match &self.life {
-            Life::InForce { decision, reviews, .. } => {
-                let (considered, decided) =
-                    reviews.last().map_or((decision.moment.date(), decision.review_on), |review| {
-                        (review.moment.date(), review.next_on)
-                    });
-                Some(decided.min(latest_review(policy, self, considered)))
-            }
-            _ => None,
-        }
+    pub fn review_due(&self, register: &Register) -> Option<Date> {
+        let Life::InForce { decision, reviews, .. } = &self.life else { return None };
+        let (considered, decided) = reviews
+            .last()
+            .map_or((decision.moment, decision.review_on), |review| (review.moment, review.next_on));
+        register
+            .policies_adopted_since(considered.at)
+            .map(|policy| latest_review(policy, self, considered.date()))
+            .chain([decided])
+            .min()
     }
 
     /// When it was last looked at: the last review, or the decision.

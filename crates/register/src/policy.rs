@@ -8,7 +8,7 @@ mod change;
 mod effect;
 
 pub use bounds::{Bound, LONGEST_WORDS};
-pub use change::{Answer, Change, ChangeNumber, Consultation, Consulted, Course, PolicyReview};
+pub use change::{Adopted, Answer, Change, ChangeNumber, Consultation, Consulted, Course, PolicyReview};
 pub use effect::{Effect, Shift, effect};
 
 pub(crate) use bounds::check;

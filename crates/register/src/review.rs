@@ -8,7 +8,7 @@ use crate::measure::{EndReason, Life, Measure};
 use crate::moment::Moment;
 use crate::notice::Notice;
 use crate::personal::{Locker, Particulars, Text};
-use crate::policy::{Figure, Policy};
+use crate::policy::Figure;
 use crate::refusal::Refusal;
 use crate::state::Register;
 use jiff::civil::Date;
@@ -38,11 +38,11 @@ choices! {
 impl Measure {
     /// How near its next review is on `today`; `None` unless it is in force.
     #[must_use]
-    pub fn review_nearness(&self, policy: &Policy, today: Date) -> Option<Nearness> {
-        let due = self.review_due(policy)?;
+    pub fn review_nearness(&self, register: &Register, today: Date) -> Option<Nearness> {
+        let due = self.review_due(register)?;
         Some(if today > due {
             Nearness::Overdue
-        } else if policy.after(today, Figure::ReviewNotice) >= due {
+        } else if register.policy().after(today, Figure::ReviewNotice) >= due {
             Nearness::Soon
         } else {
             Nearness::Ahead

@@ -181,9 +181,7 @@ fn marker(
     let plan = live.plan();
     let footing = match live {
         LivePlan::Interim(_) => Footing::Interim,
-        LivePlan::InForce(_)
-            if measure.review_nearness(register.policy(), today) == Some(Nearness::Overdue) =>
-        {
+        LivePlan::InForce(_) if measure.review_nearness(register, today) == Some(Nearness::Overdue) => {
             Footing::ReviewOverdue
         }
         LivePlan::InForce(_) => Footing::InForce,

@@ -8,11 +8,12 @@ use jiff::civil::Date;
 use register::assessment::{Band, Finding, PlanWords, Proportionality, Proposal, Recommendation, Test};
 use register::calendar::{days_after, london};
 use register::command::{
-    AddToIncident, AgreeGrant, AgreeInterim, AgreeWithholding, AllowUnderAge, AnswerTest, ApproveLetter,
-    AskInterim, ChangeAccount, Command, CompleteAssessment, ConfirmIncident, Decide, DescribeSubject,
-    HoldMeasure, LiftHold, OpenAccount, OpenRegister, OpenSubject, OpenTeam, RecordLetterSent,
-    RecordSupportNeeds, RefuseWithholding, RemoveMeasure, ReportIncident, ReviewMeasure, SetPlan,
-    TriageIncident, WeighProportionality, WithholdNotice, WriteLetter,
+    AddToIncident, AdoptPolicy, AgreeGrant, AgreeInterim, AgreeWithholding, AllowUnderAge, AnswerTest,
+    ApproveLetter, AskInterim, ChangeAccount, Command, CompleteAssessment, ConfirmIncident, Decide,
+    DescribeSubject, EndorsePolicy, HoldMeasure, LiftHold, LogConsultation, OpenAccount, OpenRegister,
+    OpenSubject, OpenTeam, ProposePolicy, RecordLetterSent, RecordSupportNeeds, RefuseWithholding,
+    RejectPolicy, RemoveMeasure, ReportIncident, ReviewMeasure, ReviewPolicy, SetPlan, TriageIncident,
+    WeighProportionality, WithdrawPolicy, WithholdNotice, WriteLetter,
 };
 use register::decision::Outcome;
 use register::ids::{AccountId, AttachmentId, IncidentId, MeasureId, SubjectId, TeamId};
@@ -25,8 +26,9 @@ use register::moment::Actor;
 use register::notice::Delivery;
 use register::people::{AccountDetails, Contact, Grant, Role};
 use register::personal::Text;
-use register::policy::{Code, Council, Desk, List, Policy};
+use register::policy::{Code, Consulted, Council, Desk, List, Policy, Term};
 use register::review::ReviewOutcome;
+use register::state::Register;
 use register::subject::{
     Address, AgeBand, Born, NameKind, OtherReference, Person, PersonName, Premises, SubjectDetails,
 };
@@ -34,6 +36,7 @@ use register::view::{Purpose, Verdict};
 use service::check::Asked;
 use service::sign_in::{Invitation, SignIn};
 use service::{Failure, Service, Upload};
+use std::collections::BTreeMap;
 
 /// Letters of a word: none occurs by chance.
 const LETTERS: usize = 14;
@@ -109,6 +112,8 @@ struct Cast {
     data_protection: AccountId,
     governance: AccountId,
     administrator: AccountId,
+    policy_owner: AccountId,
+    cabinet_member: AccountId,
 }
 
 /// Plants in a register that is set up.
@@ -133,6 +138,8 @@ impl<'a> Planter<'a> {
             data_protection: by(Role::DataProtection)?,
             governance: by(Role::GovernanceGroup)?,
             administrator: by(Role::Administrator)?,
+            policy_owner: by(Role::PolicyOwner)?,
+            cabinet_member: by(Role::CabinetMember)?,
         };
         let team = TeamId::from_bits(service.fresh());
         Ok(Self { service, words, cast, team })
@@ -141,6 +148,7 @@ impl<'a> Planter<'a> {
     /// Plants everywhere, and gives a measure with a letter.
     pub async fn everywhere(&mut self) -> Result<MeasureId> {
         self.people().await?;
+        self.policy().await?;
         let subject = self.subject(AgeBand::Adult).await?;
         let measure = self.with_a_letter(subject).await?;
         let child = self.subject(AgeBand::Child).await?;
@@ -165,6 +173,41 @@ impl<'a> Planter<'a> {
         let name = command.name();
         let done = self.service.execute_with(by, self.service.fresh_command(), command, uploads).await;
         done.map(|_| ()).map_err(|failure| anyhow!("{name}: {failure}"))
+    }
+
+    /// A change of the policy of each fate, in the council's own words, and its review.
+    async fn policy(&mut self) -> Result<()> {
+        let Cast { policy_owner, cabinet_member, .. } = self.cast;
+        let words = self.words.text()?;
+        self.does(policy_owner, ReviewPolicy { words }).await?;
+        for fate in 0..3 {
+            let change = self.service.read(Register::next_change);
+            let mut lists: BTreeMap<List, Vec<Term>> = self.service.read(|register| {
+                List::ALL.iter().map(|list| (*list, register.policy().terms(*list).to_vec())).collect()
+            });
+            let planted = Term { code: code("PLANT")?, words: self.words.word()? };
+            let precautions = lists.entry(List::Precaution).or_default();
+            precautions.retain(|term| term.code != planted.code);
+            precautions.push(planted);
+            let (name, reasons) = (self.words.text()?, self.words.text()?);
+            let effective = self.service.today();
+            let propose = ProposePolicy { name, figures: BTreeMap::new(), lists, effective, reasons };
+            self.does(policy_owner, propose).await?;
+            let (held_on, words) = (effective, self.words.text()?);
+            let log = LogConsultation { change, consulted: Consulted::Other, held_on, words };
+            self.does(policy_owner, log).await?;
+            let reasons = self.words.text()?;
+            match fate {
+                0 => self.does(policy_owner, WithdrawPolicy { change, reasons }).await?,
+                1 => self.does(cabinet_member, RejectPolicy { change, reasons }).await?,
+                _ => {
+                    self.does(cabinet_member, EndorsePolicy { change, reasons }).await?;
+                    let adopt = self.service.execute_as_system(AdoptPolicy { change }).await;
+                    adopt.map_err(|failure| anyhow!("AdoptPolicy: {failure}"))?;
+                }
+            }
+        }
+        Ok(())
     }
 
     fn measure(&self) -> MeasureId {

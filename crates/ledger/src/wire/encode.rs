@@ -4,6 +4,7 @@ use super::encoded::{Encoded, mark};
 use super::error::WireError;
 use super::shape::{Shape, Words, Written};
 use super::v1::{assessment, incident, measure, notice, people, policy, retention, subject};
+use super::v2;
 use register::event::Event;
 
 /// The event as it is to be stored, in the newest version of its kind.
@@ -13,9 +14,39 @@ use register::event::Event;
 /// known. [`WireError::NotWritten`] is a fault of this crate.
 pub fn encode(event: &Event) -> Result<Encoded, WireError> {
     match event {
-        Event::RegisterOpened { council, policy } => Encoded::of(&policy::RegisterOpened {})?
+        Event::RegisterOpened { council, policy } => Encoded::of(&v2::policy::RegisterOpened {})?
             .sealed::<policy::Council>("council", council)?
-            .sealed::<policy::Policy>("policy", policy),
+            .sealed::<v2::policy::Policy>("policy", policy),
+        Event::PolicyProposed { change, version, effective, policy, reasons } => {
+            Encoded::of(&policy::PolicyProposed {
+                change: change.0,
+                version: version.0,
+                effective: Written(*effective),
+            })?
+            .sealed::<v2::policy::Policy>("policy", policy)?
+            .sealed::<Words>("reasons", reasons)
+        }
+        Event::PolicyConsulted { change, consulted, held_on, words } => {
+            Encoded::of(&policy::PolicyConsulted {
+                change: change.0,
+                consulted: Written(*consulted),
+                held_on: Written(*held_on),
+            })?
+            .sealed::<Words>("words", words)
+        }
+        Event::PolicyEndorsed { change, reasons } => {
+            Encoded::of(&policy::PolicyEndorsed { change: change.0 })?.sealed::<Words>("reasons", reasons)
+        }
+        Event::PolicyRejected { change, reasons } => {
+            Encoded::of(&policy::PolicyRejected { change: change.0 })?.sealed::<Words>("reasons", reasons)
+        }
+        Event::PolicyWithdrawn { change, reasons } => {
+            Encoded::of(&policy::PolicyWithdrawn { change: change.0 })?.sealed::<Words>("reasons", reasons)
+        }
+        Event::PolicyAdopted { change } => Encoded::of(&policy::PolicyAdopted { change: change.0 }),
+        Event::PolicyReviewed { words } => {
+            Encoded::of(&policy::PolicyReviewed {})?.sealed::<Words>("words", words)
+        }
 
         Event::TeamOpened { team, contact, name } => {
             Encoded::of(&people::TeamOpened { team: Written(*team), contact: Written(*contact) })?

@@ -26,6 +26,7 @@ mod encoded;
 mod error;
 mod shape;
 mod v1;
+mod v2;
 
 pub use decode::decode;
 pub use encode::encode;

@@ -12,7 +12,7 @@ use register::measure::{EndReason, Kind};
 use register::notice::{Content, Delivery};
 use register::people::{Contact, Grant, Role};
 use register::personal::Text;
-use register::policy::Code;
+use register::policy::{Code, Consulted, Figure};
 use register::subject::{AgeBand, NameKind};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -174,10 +174,12 @@ spelled_by_key!(
     AgeBand,
     Band,
     Channel,
+    Consulted,
     Content,
     Danger,
     Delivery,
     EndReason,
+    Figure,
     Finding,
     Grant,
     Identity,
@@ -227,6 +229,7 @@ impl Form for File {
             'I' => text.parse().map(File::Incident).ok(),
             'M' => text.parse().map(File::Measure).ok(),
             'A' => text.parse().map(File::Account).ok(),
+            'p' if text == "policy" => Some(File::Policy),
             _ => None,
         }
     }

@@ -5,6 +5,7 @@ use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Prote
 use register::measure::{EndReason, Kind};
 use register::notice::{Content, Delivery};
 use register::people::{Grant, Role};
+use register::policy::{Consulted, Figure};
 use register::subject::{AgeBand, NameKind};
 
 /// Every closed list with its keys, as the register has them now.
@@ -17,7 +18,7 @@ macro_rules! now {
 /// Every closed list with its keys, and those of facts that are not lists of the register.
 pub fn now() -> Vec<(&'static str, String)> {
     now!(
-        AgeBand Band Channel Content Danger Delivery EndReason Finding Grant Identity Injury Kind Media NameKind Police
+        AgeBand Band Channel Consulted Content Danger Delivery EndReason Figure Finding Grant Identity Injury Kind Media NameKind Police
         Protection Recommendation Role Test
     )
 }
@@ -31,12 +32,20 @@ const STORED: &[(&str, &str)] = &[
         "office home street meeting phone voicemail letter email web-form social-media video-call recording third-party",
     ),
     (
+        "Consulted",
+        "trade-unions human-resources executive-team services data-protection legal ombudsman customers other",
+    ),
+    (
         "Content",
         "what-happened what-we-do how-long still-served appeal ombudsman your-information help policy",
     ),
     ("Danger", "no called not-called"),
     ("Delivery", "post hand email advocate"),
     ("EndReason", "not-justified error appeal-upheld death watch-clean refused"),
+    (
+        "Figure",
+        "review-interval red-review-interval review-notice interim-life triage assess decide notify appeal-lodge appeal-decide warning-watch age-threshold retain-measure retain-incident draft-life policy-review",
+    ),
     ("Finding", "holds fails"),
     ("Grant", "roles password second-factor"),
     ("Identity", "certain likely doubtful unknown"),
@@ -49,7 +58,7 @@ const STORED: &[(&str, &str)] = &[
     ("Recommendation", "approve refuse"),
     (
         "Role",
-        "officer contractor member line-manager register-team decision-maker governance-group appeal-officer partner data-protection auditor administrator",
+        "officer contractor member line-manager register-team decision-maker governance-group appeal-officer partner data-protection policy-owner cabinet-member auditor administrator",
     ),
     (
         "Test",

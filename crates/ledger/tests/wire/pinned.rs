@@ -11,7 +11,7 @@ use register::measure::{EndReason, Kind};
 use register::notice::{Content, Delivery, Letter, Section};
 use register::people::{AccountDetails, Contact, Grant, Role};
 use register::personal::{Locker, Particulars, Text};
-use register::policy::{Code, Council, Desk, Figure, List, Policy, Term, Version};
+use register::policy::{ChangeNumber, Code, Consulted, Council, Desk, Figure, List, Policy, Term, Version};
 use register::subject::{
     Address, AgeBand, Born, NameKind, OtherReference, Person, PersonName, Premises, SubjectDetails,
 };
@@ -406,5 +406,27 @@ pub fn events() -> Vec<Event> {
         Event::GrantAsked { account, grant: Grant::Password, roles: BTreeSet::new() },
         Event::GrantGiven { account, grant: Grant::Roles, roles: BTreeSet::from([Role::DecisionMaker]) },
         Event::GrantGiven { account, grant: Grant::SecondFactor, roles: BTreeSet::new() },
+        Event::RegisterOpened {
+            council: Particulars::new(Locker::Council, council()),
+            policy: Particulars::new(Locker::Council, policy()),
+        },
+        Event::PolicyProposed {
+            change: ChangeNumber(3),
+            version: Version(2),
+            effective: date(2026, 9, 1),
+            policy: Particulars::new(Locker::Council, policy()),
+            reasons: words(Locker::Council, "Staff asked for it"),
+        },
+        Event::PolicyConsulted {
+            change: ChangeNumber(3),
+            consulted: Consulted::TradeUnions,
+            held_on: date(2026, 7, 14),
+            words: words(Locker::Council, "Both branches agree"),
+        },
+        Event::PolicyEndorsed { change: ChangeNumber(3), reasons: words(Locker::Council, "It is fair") },
+        Event::PolicyRejected { change: ChangeNumber(4), reasons: words(Locker::Council, "Too soon") },
+        Event::PolicyWithdrawn { change: ChangeNumber(5), reasons: words(Locker::Council, "A slip") },
+        Event::PolicyAdopted { change: ChangeNumber(3) },
+        Event::PolicyReviewed { words: words(Locker::Council, "It still fits") },
     ]
 }

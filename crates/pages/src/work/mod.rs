@@ -157,5 +157,6 @@ fn address(task: &Task) -> String {
         File::Measure(id) => format!("/measures/{id}/{act}"),
         File::Subject(id) => format!("/subjects/{id}"),
         File::Account(id) => format!("/accounts/{id}"),
+        File::Policy => "/policy/proposal".to_owned(),
     }
 }

@@ -119,7 +119,7 @@ pub(super) fn compose(
                     "We made this decision on {}. We will look at it again by {} and tell you the outcome and our reasons. \
                      It ends at that review unless there are good reasons to keep it.",
                     written(decision.moment.date()),
-                    written(measure.review_due(policy).unwrap_or(decision.review_on))
+                    written(measure.review_due(register).unwrap_or(decision.review_on))
                 ),
                 "You can ask us to look sooner if something has changed.".to_owned(),
             ],

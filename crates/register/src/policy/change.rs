@@ -139,6 +139,15 @@ impl Change {
     }
 }
 
+/// A version that took force.
+#[derive(Debug, Clone)]
+pub struct Adopted {
+    /// What it says.
+    pub policy: Policy,
+    /// When it was recorded that it did.
+    pub moment: Moment,
+}
+
 /// A review of the policy and its protocol that changed nothing.
 #[derive(Debug, Clone)]
 pub struct PolicyReview {

@@ -54,7 +54,7 @@ enum Come {
 /// What a changed policy would move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Effect {
-    /// Reviews of measures in force; at once: overdue on the day it takes force.
+    /// Reviews of measures in force, none of which is put off; at once: overdue on the day it takes force.
     pub reviews: Shift,
     /// Watch periods of warnings; at once: ended on the day it takes force.
     pub watches: Shift,
@@ -91,7 +91,7 @@ pub fn effect(register: &Register, proposed: &Policy, today: Date) -> Effect {
     let effective = proposed.effective;
     let mut effect = Effect::default();
     for measure in register.measures() {
-        let (due, new_due) = (measure.review_due(now), measure.review_due(then));
+        let (due, new_due) = (measure.review_due(register), measure.review_due(&under));
         effect.reviews.add(due, new_due, effective, Come::WhenPassed);
         let (ends, new_ends) = (measure.watch_ends(now), measure.watch_ends(then));
         effect.watches.add(ends, new_ends, effective, Come::WhenPassed);

@@ -11,7 +11,7 @@ use crate::moment::Moment;
 use crate::notice::{Agreement, Draft, Notice, Withholding};
 use crate::people::{Account, Asked, Grant, Standing, Team};
 use crate::personal::{Locker, Particulars, Text};
-use crate::policy::{self, Change, ChangeNumber, Consultation, Course, PolicyReview};
+use crate::policy::{self, Adopted, Change, ChangeNumber, Consultation, Course, PolicyReview};
 use crate::review::Review;
 use crate::subject::Subject;
 
@@ -28,7 +28,7 @@ impl Register {
         match event {
             Event::RegisterOpened { council, policy } => {
                 self.council = Some(council.clone());
-                self.policies.extend(policy.known().cloned());
+                self.policies.extend(policy.known().cloned().map(|policy| Adopted { policy, moment }));
             }
             Event::PolicyProposed { change, version, effective, policy, reasons } => {
                 self.changes.push(Change {
@@ -69,7 +69,7 @@ impl Register {
                         adopted = change.policy.known().cloned();
                     }
                 });
-                self.policies.extend(adopted);
+                self.policies.extend(adopted.map(|policy| Adopted { policy, moment }));
             }
             Event::PolicyReviewed { words } => {
                 self.policy_reviews.push(PolicyReview { moment, words: words.clone() });

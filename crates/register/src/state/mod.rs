@@ -8,11 +8,12 @@ mod apply;
 use crate::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, SubjectId, TeamId};
 use crate::incident::Incident;
 use crate::measure::{Kind, Measure};
-use crate::moment::Moment;
+use crate::moment::{Actor, Moment};
 use crate::people::{Account, Team};
 use crate::personal::{Locker, Particulars, Text};
-use crate::policy::{Change, ChangeNumber, Code, Council, List, Policy, PolicyReview};
+use crate::policy::{Adopted, Change, ChangeNumber, Code, Council, List, Policy, PolicyReview};
 use crate::subject::Subject;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -32,7 +33,7 @@ pub struct Happening {
 #[derive(Debug, Clone, Default)]
 pub struct Register {
     council: Option<Particulars<Council>>,
-    policies: Vec<Policy>,
+    policies: Vec<Adopted>,
     changes: Vec<Change>,
     policy_reviews: Vec<PolicyReview>,
     teams: BTreeMap<TeamId, Team>,
@@ -68,13 +69,22 @@ impl Register {
     /// The policy in force: the latest adopted.
     #[must_use]
     pub fn policy(&self) -> &Policy {
-        self.policies.last().unwrap_or(&NO_POLICY)
+        self.policies.last().map_or(&NO_POLICY, |adopted| &adopted.policy)
     }
 
     /// Every version there has been, oldest first; the last is in force.
     #[must_use]
-    pub fn policies(&self) -> &[Policy] {
+    pub fn policies(&self) -> &[Adopted] {
         &self.policies
+    }
+
+    /// Every version adopted at an instant or after it.
+    pub fn policies_adopted_since(&self, at: Timestamp) -> impl Iterator<Item = &Policy> {
+        self.policies
+            .iter()
+            .rev()
+            .take_while(move |adopted| adopted.moment.at >= at)
+            .map(|adopted| &adopted.policy)
     }
 
     /// Every change that was proposed, oldest first.
@@ -111,14 +121,14 @@ impl Register {
     /// What a code means: in the policy in force, or in the latest version that had it. Files outlive a code.
     #[must_use]
     pub fn words(&self, list: List, code: &Code) -> Option<&str> {
-        self.policies.iter().rev().find_map(|policy| policy.words(list, code))
+        self.policies.iter().rev().find_map(|adopted| adopted.policy.words(list, code))
     }
 
     /// The same register under another policy: to ask what that would change.
     #[must_use]
     pub fn under(&self, policy: Policy) -> Self {
         let mut under = self.clone();
-        under.policies.push(policy);
+        under.policies.push(Adopted { policy, moment: Moment { at: Timestamp::MAX, by: Actor::System } });
         under
     }
 

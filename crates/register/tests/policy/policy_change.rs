@@ -386,7 +386,7 @@ fn a_shorter_interval_brings_nearer_what_lies_beyond_it_and_leaves_what_was_deci
     let expected = Shift { sooner: 1, later: 0, at_once: 1 };
     assert_eq!(effect_of(&world, change).reviews, expected);
     world.endorsed(change);
-    let due = |world: &World, measure| world.measure(measure).review_due(world.register.policy());
+    let due = |world: &World, measure| world.measure(measure).review_due(&world.register);
     assert_eq!(due(&world, far), Some(date(2026, 9, 2)), "until its day nothing moves");
     world.on(date(2026, 5, 4));
     world.day_passes();
@@ -413,7 +413,7 @@ fn a_longer_interval_puts_off_nothing_that_was_decided() {
     assert!(effect_of(&world, change).is_nothing());
     world.endorsed(change);
     world.day_passes();
-    let due = world.measure(measure).review_due(world.register.policy());
+    let due = world.measure(measure).review_due(&world.register);
     assert_eq!(due, Some(date(2026, 4, 2)));
 }
 

@@ -96,10 +96,10 @@ impl Story {
         later(considered, if red { figures.red_review } else { figures.review })
     }
 
-    /// By when its review is due: as decided, and not beyond what the policy in force allows.
-    pub fn review_due(&self, figures: &Figures) -> Option<Date> {
-        let (considered, decided) = self.considered.zip(self.review_by)?;
-        Some(decided.min(self.latest_review(figures, considered)))
+    /// By when its review is due once a policy takes force: as before, and not beyond what that allows.
+    fn review_under(&self, figures: &Figures) -> Option<Date> {
+        let (considered, due) = self.considered.zip(self.review_by)?;
+        Some(due.min(self.latest_review(figures, considered)))
     }
 }
 
@@ -234,8 +234,7 @@ impl Book {
         };
         let stories = self.stories.values();
         let live = stories.clone().filter(|story| story.in_force());
-        let reviews: Vec<_> =
-            live.map(|story| (story.review_due(&self.figures), story.review_due(&after))).collect();
+        let reviews: Vec<_> = live.map(|story| (story.review_by, story.review_under(&after))).collect();
         assert_eq!((foretold.reviews.sooner, foretold.reviews.later), moved(&reviews), "reviews");
         let warnings =
             stories.clone().filter(|story| story.in_force()).filter_map(|story| story.watched_from);
@@ -311,6 +310,9 @@ impl Book {
                 let (_, adopted) = self.change.take().expect("a change");
                 self.effect_is_as_foretold(world, &adopted.policy, today);
                 self.figures = Figures::of(&adopted.policy);
+                for story in self.stories.values_mut() {
+                    story.review_by = story.review_under(&self.figures);
+                }
             }
             Event::PolicyReviewed { .. } => {
                 assert!(self.change.is_none() && by != Actor::System);

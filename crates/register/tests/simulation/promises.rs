@@ -27,7 +27,7 @@ pub fn stand(world: &World, book: &Book, chance: &mut Chance) -> Vec<&'static st
     for (id, story) in &book.stories {
         reviewed_in_time_or_shown_as_overdue(world, book, *id, story, overdue.contains(id));
         every_code_means_something(world, *id, story);
-        shown.extend(shown_only_while_it_stands(world, book, *id, story, chance));
+        shown.extend(shown_only_while_it_stands(world, *id, story, chance));
     }
     a_check_says_enough_and_no_more(world, book, chance);
     shown
@@ -60,14 +60,13 @@ fn reviewed_in_time_or_shown_as_overdue(
     if !in_force {
         return;
     }
-    let (due, considered) = (measure.review_due(world.register.policy()), measure.last_considered());
-    assert_eq!((due, considered), (story.review_due(&book.figures), story.considered));
+    let (due, considered) = (measure.review_due(&world.register), measure.last_considered());
+    assert_eq!((due, considered), (story.review_by, story.considered));
     let (due, considered) = due.zip(considered).expect("a live measure has a review date");
     assert!(
         due <= story.latest_review(&book.figures, considered),
         "a review date within the policy's interval"
     );
-    assert!(story.review_by.is_some_and(|decided| due <= decided), "no policy puts off what was decided");
     assert_eq!(escalated, today > due, "an overdue review is in the work queue");
 }
 
@@ -88,13 +87,11 @@ fn told<'w>(world: &'w World, story: &Story) -> Option<&'w Account> {
 
 fn shown_only_while_it_stands(
     world: &World,
-    book: &Book,
     id: MeasureId,
     story: &Story,
     chance: &mut Chance,
 ) -> Option<&'static str> {
     let today = world.today();
-    let figures = &book.figures;
     let stands = story.standing(today).is_some();
     let measure = world.register.measure(id).expect("that it existed remains");
     assert_eq!(measure.live_plan(today).is_some(), stands, "{id:?} has a live plan exactly while it stands");
@@ -120,7 +117,7 @@ fn shown_only_while_it_stands(
     assert!(stands && story.answers(purpose), "{id:?} is shown although it does not stand");
     let (footing, name) = match story.told {
         None => (Footing::Interim, "interim"),
-        Some(_) if story.review_due(figures).is_some_and(|due| today > due) => {
+        Some(_) if story.review_by.is_some_and(|due| today > due) => {
             (Footing::ReviewOverdue, "review overdue")
         }
         Some(Told::ByLetter) => (Footing::InForce, "told by letter"),

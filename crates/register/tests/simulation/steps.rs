@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 fn stands(register: &Register, measure: &Measure, today: Date) -> (Case, Option<Review>) {
     let review = match &measure.life {
         Life::Decided { .. } => Some(Review::NotInForce),
-        Life::InForce { .. } => measure.review_nearness(register.policy(), today).map(Review::Live),
+        Life::InForce { .. } => measure.review_nearness(register, today).map(Review::Live),
         Life::Ended { .. } => Some(Review::Ended),
         Life::Proposed | Life::Assessed | Life::Destroyed(_) => None,
     };

@@ -6,6 +6,7 @@ use register::incident::{Channel, Danger, Identity, Injury, Police, Protection};
 use register::measure::{EndReason, Kind, Stage};
 use register::notice::Delivery;
 use register::people::Role;
+use register::policy::Consulted;
 use register::review::ReviewOutcome;
 use register::subject::{AgeBand, NameKind};
 use register::view::Purpose;
@@ -37,6 +38,6 @@ macro_rules! choices_of_the_register {
 }
 
 choices_of_the_register! {
-    AgeBand, Band, Channel, Danger, Delivery, EndReason, Finding, Identity, Injury, Kind, NameKind, Outcome, Police, Protection,
+    AgeBand, Band, Channel, Consulted, Danger, Delivery, EndReason, Finding, Identity, Injury, Kind, NameKind, Outcome, Police, Protection,
     Purpose, Recommendation, ReviewOutcome, Role, Stage, Test,
 }

@@ -1,15 +1,67 @@
 //! The council and its policy.
 //!
 //! A policy is stored whole, with every figure, also those that have their default: a default that a later release changes must
-//! not change what an adopted policy said.
+//! not change what an adopted policy said. Its newest shape is in `v2/policy.rs`; the one here is read and no longer written.
 
 use crate::wire::shape::{Shape, Words, Written, facts, object, part};
 use jiff::civil::Date;
-use register::policy::{self, Code, Figure, List, Version};
+use register::policy::{self, Code, Consulted, Figure, List, Version};
+use std::collections::BTreeMap;
 
 facts! {
     /// No facts. Particulars: `council`, [`Council`], and `policy`, [`Policy`].
     "register.opened", 1: RegisterOpened {}
+}
+
+facts! {
+    /// Particulars: `policy`, [`Policy`](crate::wire::v2::policy::Policy) of version 2, and `reasons`, [`Words`].
+    "policy.proposed", 1: PolicyProposed {
+        change: u32,
+        version: u32,
+        effective: Written<Date>,
+    }
+}
+
+facts! {
+    /// Particulars: `words`, [`Words`].
+    "policy.consulted", 1: PolicyConsulted {
+        change: u32,
+        consulted: Written<Consulted>,
+        held_on: Written<Date>,
+    }
+}
+
+facts! {
+    /// Particulars: `reasons`, [`Words`].
+    "policy.endorsed", 1: PolicyEndorsed {
+        change: u32,
+    }
+}
+
+facts! {
+    /// Particulars: `reasons`, [`Words`].
+    "policy.rejected", 1: PolicyRejected {
+        change: u32,
+    }
+}
+
+facts! {
+    /// Particulars: `reasons`, [`Words`].
+    "policy.withdrawn", 1: PolicyWithdrawn {
+        change: u32,
+    }
+}
+
+facts! {
+    /// No particulars.
+    "policy.adopted", 1: PolicyAdopted {
+        change: u32,
+    }
+}
+
+facts! {
+    /// No facts. Particulars: `words`, [`Words`].
+    "policy.reviewed", 1: PolicyReviewed {}
 }
 
 part! {
@@ -65,7 +117,7 @@ part! {
 macro_rules! figures {
     ($($field:ident is $figure:ident,)*) => {
         object! {
-            /// Every figure, each in the unit that the register gives it: months, working days, days or years.
+            /// The figures of the first release, each in the unit that the register gives it: months, working days, days or years.
             Figures { $($field: u32,)* }
         }
 
@@ -79,9 +131,6 @@ macro_rules! figures {
                 Self { $($field: policy.figure(Figure::$figure),)* }
             }
         }
-
-        // A figure that the register gains needs a new version of this shape.
-        const _: () = assert!([$(Figure::$figure,)*].len() == Figure::ALL.len());
     };
 }
 
@@ -107,6 +156,27 @@ fn terms(policy: &policy::Policy, list: List) -> Vec<Term> {
     policy.terms(list).iter().map(Term::store).collect()
 }
 
+impl Lists {
+    pub(in crate::wire) fn of(policy: &policy::Policy) -> Self {
+        Self {
+            behaviours: terms(policy, List::Behaviour),
+            precautions: terms(policy, List::Precaution),
+            restrictions: terms(policy, List::Restriction),
+            withholding_grounds: terms(policy, List::WithholdingGround),
+        }
+    }
+
+    pub(in crate::wire) fn into_terms(self) -> BTreeMap<List, Vec<policy::Term>> {
+        [
+            (List::Behaviour, self.behaviours.restore()),
+            (List::Precaution, self.precautions.restore()),
+            (List::Restriction, self.restrictions.restore()),
+            (List::WithholdingGround, self.withholding_grounds.restore()),
+        ]
+        .into()
+    }
+}
+
 impl Shape for Policy {
     type Domain = policy::Policy;
 
@@ -116,30 +186,19 @@ impl Shape for Policy {
             effective: Written(policy.effective),
             name: Words::store(&policy.name),
             figures: Figures::store(policy),
-            lists: Lists {
-                behaviours: terms(policy, List::Behaviour),
-                precautions: terms(policy, List::Precaution),
-                restrictions: terms(policy, List::Restriction),
-                withholding_grounds: terms(policy, List::WithholdingGround),
-            },
+            lists: Lists::of(policy),
         }
     }
 
     fn restore(self) -> policy::Policy {
         // The register keeps the figures that differ from its defaults.
         let own = figures_of(&self.figures).filter(|(figure, value)| *value != figure.default_value());
-        let lists = [
-            (List::Behaviour, self.lists.behaviours.restore()),
-            (List::Precaution, self.lists.precautions.restore()),
-            (List::Restriction, self.lists.restrictions.restore()),
-            (List::WithholdingGround, self.lists.withholding_grounds.restore()),
-        ];
         policy::Policy::new(
             Version(self.version),
             self.effective.restore(),
             self.name.restore(),
             own.collect(),
-            lists.into_iter().collect(),
+            self.lists.into_terms(),
         )
     }
 }

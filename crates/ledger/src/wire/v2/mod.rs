@@ -1,0 +1,3 @@
+//! Version 2 of those kinds that have one, by area.
+
+pub(super) mod policy;
