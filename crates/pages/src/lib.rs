@@ -15,6 +15,7 @@ mod measures;
 mod page;
 mod part;
 mod permissions;
+mod policy;
 mod problem;
 mod router;
 mod sign_in;

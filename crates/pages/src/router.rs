@@ -3,7 +3,7 @@
 use crate::incidents::new::{self as report, question};
 use crate::measures::{self, assessment};
 use crate::{
-    access_log, accessibility, account, accounts, check, help, home, incidents, permissions, problem,
+    access_log, accessibility, account, accounts, check, help, home, incidents, permissions, policy, problem,
     sign_in, subjects, teams, work,
 };
 use axum::Router;
@@ -115,6 +115,12 @@ fn screens() -> Router<App> {
         // teams/
         .route("/teams", get(teams::show))
         .route("/teams/new", get(teams::new::show).post(teams::new::send))
+        // policy/
+        .route("/policy", get(policy::show))
+        .route("/policy/propose", get(policy::propose::show).post(policy::propose::send))
+        .route("/policy/proposal", get(policy::proposal::show).post(policy::proposal::send))
+        .route("/policy/review", get(policy::review::show).post(policy::review::send))
+        .route("/policy/charts", get(policy::charts::show))
         // single pages
         .route("/permissions", get(permissions::show))
         .route("/access-log", get(access_log::show))

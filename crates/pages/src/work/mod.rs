@@ -157,6 +157,9 @@ fn address(task: &Task) -> String {
         File::Measure(id) => format!("/measures/{id}/{act}"),
         File::Subject(id) => format!("/subjects/{id}"),
         File::Account(id) => format!("/accounts/{id}"),
+        File::Policy if task.action == Action::ProposePolicy && task.what == "Review the policy" => {
+            "/policy/review".to_owned()
+        }
         File::Policy => "/policy/proposal".to_owned(),
     }
 }
