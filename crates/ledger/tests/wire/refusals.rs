@@ -139,7 +139,7 @@ fn particulars_that_the_event_does_not_have_are_refused() {
         let mut more = unsealed(&encoded);
         more.extend(unsealed(&stored("team.opened")));
         more.extend(unsealed(&stored("team.opened")));
-        let refused = decode(encoded.kind, 1, &encoded.facts, more).expect_err("one too many");
+        let refused = decode(encoded.kind, encoded.version, &encoded.facts, more).expect_err("one too many");
         assert!(matches!(refused, WireError::Surplus { field, .. } if field == "name"));
     }
 }

@@ -8,6 +8,7 @@ use super::cases::{
     AWAY, At, Case, HERE, MANAGER_HERE, OFFICER_AWAY, OFFICER_HERE, REGISTRAR, Years, uprn, word,
 };
 use super::council::{TestCouncil, id};
+use super::policy::another_policy;
 use axum::http::StatusCode;
 use ledger::Log;
 use register::command::{ChangeAccount, OpenAccount, TriageIncident};
@@ -55,6 +56,10 @@ enum Needs {
     Account,
     /// One for which somebody has asked all that takes two people.
     Asked,
+    /// A policy that nobody proposes to change.
+    Unchanged,
+    /// A change of the policy that somebody proposed and consulted on.
+    Changing,
 }
 
 /// What is asked.
@@ -109,7 +114,7 @@ const PLAN: &[(&str, &str)] = &[
 fn ways(action: Action) -> Vec<Way> {
     use At::*;
     use Leaves::{Look, Record, Shows};
-    use Needs::{Account, Asked, Case, Child, Logged, Nothing};
+    use Needs::{Account, Asked, Case, Changing, Child, Logged, Nothing, Unchanged};
     use Reporter::{MayNever, MayToo};
     let page =
         |needs, whose, place, leaves| Way { needs, whose, reporter: MayToo, asks: Asks::Page(place), leaves };
@@ -506,6 +511,72 @@ fn ways(action: Action) -> Vec<Way> {
                 "team.opened",
             ),
         ],
+        Action::ProposePolicy => vec![
+            form(
+                Unchanged,
+                NOBODYS,
+                MayToo,
+                Some("/policy/propose"),
+                "/policy/propose",
+                another_policy(),
+                "policy.proposed",
+            ),
+            form(
+                Unchanged,
+                NOBODYS,
+                MayToo,
+                Some("/policy/review"),
+                "/policy/review",
+                &[("words", "It still fits")],
+                "policy.reviewed",
+            ),
+            form(
+                Changing,
+                NOBODYS,
+                MayToo,
+                None,
+                "/policy/proposal",
+                &[
+                    ("act", "consult"),
+                    ("change", "{change}"),
+                    ("consulted", "trade-unions"),
+                    ("held-day", "24"),
+                    ("held-month", "11"),
+                    ("held-year", "2026"),
+                    ("said", "They agree"),
+                ],
+                "policy.consulted",
+            ),
+            form(
+                Changing,
+                NOBODYS,
+                MayToo,
+                None,
+                "/policy/proposal",
+                &[("act", "withdraw"), ("change", "{change}"), ("withdraw-reasons", "A slip")],
+                "policy.withdrawn",
+            ),
+        ],
+        Action::EndorsePolicy => vec![
+            form(
+                Changing,
+                NOBODYS,
+                MayToo,
+                None,
+                "/policy/proposal",
+                &[("act", "endorse"), ("change", "{change}"), ("endorse-reasons", "It is fair")],
+                "policy.endorsed",
+            ),
+            form(
+                Changing,
+                NOBODYS,
+                MayToo,
+                None,
+                "/policy/proposal",
+                &[("act", "reject"), ("change", "{change}"), ("reject-reasons", "It is not fair")],
+                "policy.rejected",
+            ),
+        ],
         Action::ReadAccessLog => vec![page(Nothing, NOBODYS, "/access-log", Look("accesses", ""))],
     }
 }
@@ -526,6 +597,7 @@ fn may(role: Role, action: Action, way: &Way, whose: Whose) -> bool {
 struct Place {
     case: Option<Case>,
     account: Option<AccountId>,
+    change: u32,
     fresh: u64,
 }
 
@@ -534,6 +606,7 @@ impl Place {
         let mut filled = pattern
             .replace("{sponsor}", &MANAGER_HERE.to_string())
             .replace("{here}", &HERE.to_string())
+            .replace("{change}", &self.change.to_string())
             .replace("{fresh}", &self.fresh.to_string());
         if let Some(case) = self.case {
             filled = filled
@@ -582,14 +655,22 @@ impl Trial {
             Whose::Other => (OFFICER_AWAY, AWAY),
         };
         let (years, at) = match needs {
-            Needs::Nothing => return Place { case: None, account: None, fresh },
+            Needs::Nothing => return Place { case: None, account: None, change: 0, fresh },
+            Needs::Unchanged => {
+                self.council.policy_unchanged().await;
+                return Place { case: None, account: None, change: 0, fresh };
+            }
+            Needs::Changing => {
+                let change = self.council.policy_changing().await.0;
+                return Place { case: None, account: None, change, fresh };
+            }
             Needs::Account => {
                 let account = self.account(fresh).await;
-                return Place { case: None, account: Some(account), fresh };
+                return Place { case: None, account: Some(account), change: 0, fresh };
             }
             Needs::Asked => {
                 let account = self.asked(fresh).await;
-                return Place { case: None, account: Some(account), fresh };
+                return Place { case: None, account: Some(account), change: 0, fresh };
             }
             Needs::Case(at) => (Years::Grown, at),
             Needs::Child(at) => (Years::Child, at),
@@ -610,7 +691,7 @@ impl Trial {
             }
             self.cases.insert(key, case);
         }
-        Place { case: self.cases.get(&key).copied(), account: None, fresh }
+        Place { case: self.cases.get(&key).copied(), account: None, change: 0, fresh }
     }
 
     async fn account(&self, bits: u64) -> AccountId {
