@@ -123,7 +123,7 @@ async fn everybody_who_signs_in_reads_every_figure_with_its_bounds_and_source_an
         assert!(charts.body.contains("Waiting for a decision") && charts.body.contains("role=\"img\""));
     }
     let stranger = council.browser().get("/policy").await;
-    assert_eq!(stranger.leads_to(), Some("/sign-in"));
+    assert_eq!(stranger.leads_to(), Some("/sign-in?next=%2Fpolicy"));
 }
 
 #[tokio::test]
