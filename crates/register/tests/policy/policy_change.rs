@@ -371,9 +371,7 @@ fn a_shorter_interval_brings_nearer_what_lies_beyond_it_and_leaves_what_was_deci
     let far = world.in_force(Kind::Entry); // to be looked at by 2 September
     let near = world.assessed(Kind::Entry);
     world.does(DECIDER, approve(near, date(2026, 4, 20)));
-    for command in [write(near)] {
-        world.does(REGISTRAR, command);
-    }
+    world.does(REGISTRAR, write(near));
     world.does(SECOND_REGISTRAR, ApproveLetter { measure: near });
     let sent = world.sent(near);
     world.does(REGISTRAR, sent);

@@ -654,7 +654,7 @@ impl Book {
     /// The last day a measure's words are kept or, once they are gone, the day they went.
     fn kept_until(&self, story: &Story) -> Option<Date> {
         let ended = story.ended?;
-        Some(story.gone.map_or_else(|| later(ended, self.figures.measure), |gone| day_before(gone)))
+        Some(story.gone.map_or_else(|| later(ended, self.figures.measure), day_before))
     }
 
     /// The last day a subject is kept; `None` while anything about it is.
