@@ -32,7 +32,10 @@ journey("a change is proposed, consulted on, and not endorsed by whoever may not
   assert.equal(await officer.getByRole("button", { name: /change$/ }).count(), 0);
   const cabinet = await as("cabinetMember");
   await cabinet.goto("/");
-  await cabinet.getByRole("link", { name: "Endorse or reject the change of the policy" }).click();
+  const task = cabinet.getByRole("link", { name: "Endorse or reject the change of the policy" });
+  await task.click();
+  await task.click();
+  await cabinet.waitForURL(/proposal$/);
   assert.match(await main(cabinet), /Both branches agree/);
   await reject(cabinet, mouse(cabinet));
   shown = await main(cabinet);

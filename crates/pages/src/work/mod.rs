@@ -123,7 +123,8 @@ fn line(task: &Task, today: Date) -> Line {
     Line {
         address: address(task),
         what: task.what,
-        file: task.file.to_string(),
+        // There is one policy: its task names it.
+        file: if task.file == File::Policy { String::new() } else { task.file.to_string() },
         since: words::date(task.since),
         by: words::date(task.by),
         late: late(task.by, today),
