@@ -28,6 +28,8 @@ export const personas = Object.freeze({
   governanceGroup: persona("Judith Amberley", { secret }),
   appealOfficer: persona("Gordon Fell-Marchetti", { secret }),
   dataProtection: persona("Helen Strand-Whitlow", { secret }),
+  policyOwner: persona("Rosalind Kettleburn", { secret }),
+  cabinetMember: persona("Cllr Anthony Wetherley-Shaw", { secret }),
   auditor: persona("Victor Penhale", { secret }),
   administrator: persona("Zainab Karimova-Holt", { secret }),
 });

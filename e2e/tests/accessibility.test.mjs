@@ -11,6 +11,7 @@ import { check } from "../lib/check.mjs";
 import { journeys } from "../lib/journey.mjs";
 import { mouse } from "../lib/mouse.mjs";
 import { personas } from "../lib/personas.mjs";
+import { consult, proposeInterim, reject } from "../lib/policy.mjs";
 import { report } from "../lib/report.mjs";
 import { cookieOf, explore, routeOf, routes } from "../lib/routes.mjs";
 
@@ -33,7 +34,7 @@ const NOT_PAGES = {
 };
 
 /** The roles that are looked through, the one who sees most of each part first. */
-const ROLES = ["registerTeam", "decisionMaker", "dataProtection", "administrator", "governanceGroup", "lineManager", "officer", "member"];
+const ROLES = ["registerTeam", "decisionMaker", "dataProtection", "administrator", "governanceGroup", "lineManager", "officer", "member", "policyOwner"];
 
 /**
  * How often a route is looked at, at most, by following links: pages differ by who reads them and by how far a file has come. Only a page
@@ -181,6 +182,19 @@ journey("each answer to a check is accessible", { as: "officer" }, async ({ page
   await judged(page, "not found");
   await page.goto("/accounts");
   await judged(page, "not permitted");
+});
+
+journey("a change of the policy is accessible to whoever proposes it and to whoever endorses it", { as: "policyOwner" }, async ({ page, as }) => {
+  await page.goto("/policy/proposal");
+  await judged(page, "no change of the policy");
+  await proposeInterim(page, mouse(page), "9", (name) => judged(page, name));
+  await consult(page, mouse(page));
+  await judged(page, "change of the policy, consulted on");
+  const second = await as("cabinetMember");
+  await second.goto("/policy/proposal");
+  await judged(second, "change of the policy, to be endorsed");
+  await reject(second, mouse(second));
+  await judged(second, "policy with a rejected change");
 });
 
 for (const role of ROLES) {

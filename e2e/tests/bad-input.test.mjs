@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import { journeys } from "../lib/journey.mjs";
 import { mouse } from "../lib/mouse.mjs";
 import { personas } from "../lib/personas.mjs";
+import { consult, proposeInterim } from "../lib/policy.mjs";
 import { answer } from "../lib/report.mjs";
 import { cookieOf, explore, routeOf } from "../lib/routes.mjs";
 
@@ -163,13 +164,24 @@ journey("every page of a report bears whatever is sent to it", { as: "officer" }
   await misuseAll(page, url, ["/incidents/new", ...questions.map((question) => `${draft}/${question}`)]);
 });
 
-for (const role of ["registerTeam", "decisionMaker", "dataProtection", "administrator", "governanceGroup", "lineManager", "member"]) {
+for (const role of ["registerTeam", "decisionMaker", "dataProtection", "administrator", "governanceGroup", "lineManager", "member", "policyOwner"]) {
   journey(`every form that ${personas[role].name} reaches bears whatever is sent to it`, { as: role }, async ({ page, url }) => {
     const found = await explore(url, cookieOf(await page.context().storageState()), ["/"]);
     const reports = (route) => route.startsWith("/incidents/new");
     await misuseAll(page, url, [...found].filter(([route]) => !reports(route)).flatMap(([, paths]) => paths));
   });
 }
+
+journey("every form of a change of the policy bears whatever is sent to it", { as: "policyOwner" }, async ({ page, url, as }) => {
+  const cabinet = await as("cabinetMember");
+  await cabinet.goto("/policy");
+  // What is sent may settle the change: whoever answers next is given another.
+  for (const by of [page, cabinet]) {
+    await proposeInterim(page, mouse(page), "9");
+    await consult(page, mouse(page));
+    await misuseAll(by, url, ["/policy/proposal"]);
+  }
+});
 
 journey("a report sent twice is filed once", { as: "officer" }, async ({ page, url }) => {
   await page.goto("/incidents/new");

@@ -2,6 +2,7 @@
 
 use crate::chance::stable_number;
 use crate::diary::Diary;
+use crate::policy;
 use crate::story::Story;
 use crate::words::{sections, text};
 use jiff::civil::Date;
@@ -11,7 +12,7 @@ use register::command::{
 };
 use register::ids::{AccountId, RiskId, TeamId};
 use register::people::{AccountDetails, Contact, Role};
-use register::policy::{Council, Desk, Figure, List, Policy};
+use register::policy::{Council, Desk};
 use register::risk::{Answer, Control, Impact, Likelihood, Rating, to_begin_with};
 use std::sync::LazyLock;
 
@@ -146,7 +147,7 @@ pub fn personas() -> Vec<Persona> {
 /// Sets the register up on `date`, with every team and account; later one officer changes teams and one leaves.
 pub(crate) fn set_up(story: &mut Story, date: Date) {
     let at = instant(date.at(8, 0, 0, 0)).unwrap_or(jiff::Timestamp::MIN);
-    story.system(at, OpenRegister { council: council(), policy: policy(date) });
+    story.system(at, OpenRegister { council: council(), policy: policy::first(date) });
     for staff in teams() {
         story.system(at, OpenTeam { team: staff.team, name: text(staff.name), contact: staff.contact });
         for worker in &staff.people {
@@ -239,13 +240,4 @@ fn council() -> Council {
         appeals_desk: desk("Appeals, Governance and Audit", "01632 960101", "appeals"),
         data_protection_desk: desk("Data Protection Officer", "01632 960102", "data.protection"),
     }
-}
-
-/// The defaults, but for decision files: this council keeps them, sealed, until the ombudsman’s time is over.
-fn policy(effective: Date) -> Policy {
-    let first = Policy::first(effective, text("Unreasonable Customer Behaviour Policy"));
-    let lists = [List::Behaviour, List::Precaution, List::Restriction, List::WithholdingGround];
-    let lists = lists.map(|list| (list, first.terms(list).to_vec())).into_iter().collect();
-    let figures = [(Figure::SealedDecisionFile, 15)].into();
-    Policy::new(first.version, first.effective, first.name, figures, lists)
 }

@@ -16,6 +16,7 @@ mod logged;
 mod meetings;
 mod play;
 mod plots;
+mod policy;
 mod stage;
 mod story;
 mod subjects;

@@ -11,6 +11,7 @@ use crate::diary::{days_before, days_from, working_day_by, working_days_before};
 use crate::incidents;
 use crate::logged;
 use crate::meetings;
+use crate::policy;
 use crate::story::{Step, Story};
 use crate::subjects::{Known, Profile, person, premises};
 use crate::words::code;
@@ -36,6 +37,7 @@ pub(crate) fn story(seed: Seed, until: Timestamp) -> Vec<Step> {
     let mut story = Story::new(seed, until);
     let opened = days_before(story.today(), DAYS);
     council::set_up(&mut story, opened);
+    policy::enter(&mut story, opened);
     cast::enter(&mut story);
     being_assessed(&mut story);
     interim_markers(&mut story);

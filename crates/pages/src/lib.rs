@@ -17,6 +17,7 @@ mod meetings;
 mod page;
 mod part;
 mod permissions;
+mod policy;
 mod problem;
 mod retention;
 mod risks;

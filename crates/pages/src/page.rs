@@ -69,7 +69,10 @@ impl Section {
             Self::Check => who.may(Action::Check),
             Self::Report => who.may(Action::ReportIncident),
             Self::Work => {
-                who.account.extent(Action::ReadIncident) > Extent::Own || who.may(Action::ReadMeasure)
+                who.account.extent(Action::ReadIncident) > Extent::Own
+                    || who.may(Action::ReadMeasure)
+                    || who.may(Action::ProposePolicy)
+                    || who.may(Action::EndorsePolicy)
             }
             Self::Meetings => who.may(Action::Meet) || who.may(Action::KeepMeetings),
             Self::Accounts => who.may(Action::ManageAccounts),

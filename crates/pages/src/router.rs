@@ -5,7 +5,7 @@ use crate::measures::{self, assessment};
 use crate::retention::{certificates, hold};
 use crate::{
     access_log, accessibility, account, accounts, appeal, check, help, home, incidents, meetings,
-    permissions, problem, retention, risks, sign_in, subjects, teams, withdrawals, work,
+    permissions, policy, problem, retention, risks, sign_in, subjects, teams, withdrawals, work,
 };
 use axum::Router;
 use axum::routing::{get, post};
@@ -159,6 +159,12 @@ fn screens() -> Router<App> {
         // teams/
         .route("/teams", get(teams::show))
         .route("/teams/new", get(teams::new::show).post(teams::new::send))
+        // policy/
+        .route("/policy", get(policy::show))
+        .route("/policy/propose", get(policy::propose::show).post(policy::propose::send))
+        .route("/policy/proposal", get(policy::proposal::show).post(policy::proposal::send))
+        .route("/policy/review", get(policy::review::show).post(policy::review::send))
+        .route("/policy/charts", get(policy::charts::show))
         // single pages
         .route("/permissions", get(permissions::show))
         .route("/access-log", get(access_log::show))

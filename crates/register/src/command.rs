@@ -12,7 +12,7 @@ use crate::meeting::MeetingOutcome;
 use crate::notice::{Delivery, Occasion};
 use crate::people::{AccountDetails, Action, Contact, Grant, Role};
 use crate::personal::Text;
-use crate::policy::{Code, Council, Policy};
+use crate::policy::{ChangeNumber, Code, Consulted, Council, Figure, List, Policy, Term};
 use crate::retention::Ground;
 use crate::review::{Advice, Question, ReviewOutcome};
 use crate::risk::{Answer, Rating, RiskWords, Sign};
@@ -39,6 +39,12 @@ macro_rules! commands {
         impl Command {
             /// The name of every command, in the order of the policy's course.
             pub const NAMES: &[&str] = &[$(stringify!($name),)*];
+
+            /// Who may ask the command of this name at all.
+            #[must_use]
+            pub fn permission_of(name: &str) -> Option<Permission> {
+                match name { $(stringify!($name) => Some($permission),)* _ => None }
+            }
 
             /// Who may ask it at all. Rules of the case itself come after.
             #[must_use]
@@ -75,6 +81,61 @@ commands! {
         council: Council,
         /// The policy it starts under.
         policy: Policy,
+    }
+    /// Proposes a changed policy, whole, from a day on.
+    ProposePolicy(Account(Action::ProposePolicy)) {
+        /// The policy's name, cited in every letter.
+        name: Text,
+        /// Every figure; one that is not given has its default.
+        figures: BTreeMap<Figure, u32>,
+        /// Every list of codes.
+        lists: BTreeMap<List, Vec<Term>>,
+        /// The day from which it is to be in force.
+        effective: Date,
+        /// Why.
+        reasons: Text,
+    }
+    /// Logs who was consulted about a proposed change.
+    LogConsultation(Account(Action::ProposePolicy)) {
+        /// Which change.
+        change: ChangeNumber,
+        /// Who was consulted, or what was read.
+        consulted: Consulted,
+        /// On which day.
+        held_on: Date,
+        /// What was asked, what they said, and what came of it.
+        words: Text,
+    }
+    /// Endorses a change that somebody else proposed; it takes force on its day by itself.
+    EndorsePolicy(Account(Action::EndorsePolicy)) {
+        /// Which change.
+        change: ChangeNumber,
+        /// Why.
+        reasons: Text,
+    }
+    /// Does not endorse a change, or takes the endorsement back before its day.
+    RejectPolicy(Account(Action::EndorsePolicy)) {
+        /// Which change.
+        change: ChangeNumber,
+        /// Why.
+        reasons: Text,
+    }
+    /// Takes back a proposed change before it is endorsed.
+    WithdrawPolicy(Account(Action::ProposePolicy)) {
+        /// Which change.
+        change: ChangeNumber,
+        /// Why.
+        reasons: Text,
+    }
+    /// Records that an endorsed change took force on its day.
+    AdoptPolicy(System) {
+        /// Which change.
+        change: ChangeNumber,
+    }
+    /// Records that the policy and its protocol were reviewed and nothing is to be changed.
+    ReviewPolicy(Account(Action::ProposePolicy)) {
+        /// What was looked at, and why nothing is to be changed.
+        words: Text,
     }
     /// Opens a team.
     OpenTeam(AccountOrSystem(Action::ManageAccounts)) {

@@ -4,7 +4,7 @@
 //! what they are, and a lapsed marker is not shown as live.
 
 use crate::assessment::{Age, age_of};
-use crate::command::{Command, Destroy, LapseInterim, RemoveMeasure};
+use crate::command::{AdoptPolicy, Command, Destroy, LapseInterim, RemoveMeasure};
 use crate::ids::File;
 use crate::measure::{EndReason, InterimStage, Life, Measure};
 use crate::meeting;
@@ -19,6 +19,13 @@ use jiff::civil::Date;
 /// Every command that time alone asks for on `today`.
 #[must_use]
 pub fn due(register: &Register, today: Date) -> Vec<Command> {
+    // The policy first, by itself: what else falls due today falls due under the one in force today.
+    if let Some(change) = register.open_change()
+        && change.endorsement().is_some()
+        && today >= change.effective
+    {
+        return vec![AdoptPolicy { change: change.number }.into()];
+    }
     let mut commands = Vec::new();
     let policy = register.policy();
     for measure in register.measures() {
@@ -81,8 +88,36 @@ pub fn work(register: &Register, today: Date) -> Vec<Task> {
     }
     tasks.extend(meeting_task(register, today));
     tasks.extend(hold_tasks(register, today));
+    tasks.extend(policy_task(register, today));
     tasks.sort_by_key(|task| (task.by, task.file));
     tasks
+}
+
+/// How a change of the policy goes on or, where none is on its way, its annual review.
+fn policy_task(register: &Register, today: Date) -> Option<Task> {
+    let policy = register.policy();
+    let file = File::Policy;
+    let Some(change) = register.open_change() else {
+        let since = register.policy_considered();
+        let by = policy.after(since, Figure::PolicyReview);
+        let soon = register.is_open() && policy.after(today, Figure::ReviewNotice) >= by;
+        return soon.then_some(Task {
+            what: "Review the policy",
+            action: Action::ProposePolicy,
+            file,
+            since,
+            by,
+        });
+    };
+    if change.endorsement().is_some() {
+        return None;
+    }
+    let (since, by) = (change.proposed.date(), change.effective);
+    let (what, action) = match change.consultations.is_empty() {
+        true => ("Consult on the change of the policy", Action::ProposePolicy),
+        false => ("Endorse or reject the change of the policy", Action::EndorsePolicy),
+    };
+    Some(Task { what, action, file, since, by })
 }
 
 /// The second safeguard of a young person, asked for as soon as a marker or a decision waits for it.
@@ -192,9 +227,15 @@ const ESCALATIONS: &[(u32, &str, Action)] = &[
     (14, "Overdue review for the Governance Group", Action::Meet),
 ];
 
+/// Whether a task says that a review is overdue to those who hear of it later.
+#[must_use]
+pub fn is_escalated_review(task: &Task) -> bool {
+    ESCALATIONS.iter().any(|(_, what, _)| *what == task.what)
+}
+
 /// A review that is coming, is brought forward because something changed, or is overdue; and who hears of it.
 fn review_tasks(register: &Register, measure: &Measure, today: Date) -> Vec<Task> {
-    let (Some(due), Some(since)) = (measure.review_due(), measure.last_considered()) else {
+    let (Some(due), Some(since)) = (measure.review_due(register), measure.last_considered()) else {
         return Vec::new();
     };
     let policy = register.policy();

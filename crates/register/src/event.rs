@@ -12,7 +12,7 @@ use crate::meeting::MeetingOutcome;
 use crate::notice::{Delivery, Letter, Occasion};
 use crate::people::{AccountDetails, Contact, Grant, Role};
 use crate::personal::{Locker, Particulars, Text};
-use crate::policy::{Code, Council, Policy, Version};
+use crate::policy::{ChangeNumber, Code, Consulted, Council, Policy, Version};
 use crate::retention::Ground;
 use crate::review::Advice;
 use crate::risk::{Answer, Rating, RiskWords, Sign};
@@ -26,6 +26,26 @@ use std::collections::BTreeSet;
 pub enum Event {
     /// A register was set up.
     RegisterOpened { council: Particulars<Council>, policy: Particulars<Policy> },
+    /// A changed policy was proposed.
+    PolicyProposed {
+        change: ChangeNumber,
+        version: Version,
+        effective: Date,
+        policy: Particulars<Policy>,
+        reasons: Particulars<Text>,
+    },
+    /// Somebody was consulted about a change.
+    PolicyConsulted { change: ChangeNumber, consulted: Consulted, held_on: Date, words: Particulars<Text> },
+    /// A change was endorsed by a second person.
+    PolicyEndorsed { change: ChangeNumber, reasons: Particulars<Text> },
+    /// A change was not endorsed, or its endorsement was taken back.
+    PolicyRejected { change: ChangeNumber, reasons: Particulars<Text> },
+    /// A change was taken back by whoever proposes.
+    PolicyWithdrawn { change: ChangeNumber, reasons: Particulars<Text> },
+    /// An endorsed change took force.
+    PolicyAdopted { change: ChangeNumber },
+    /// The policy and its protocol were reviewed, and nothing is to be changed.
+    PolicyReviewed { words: Particulars<Text> },
     /// A team was opened.
     TeamOpened { team: TeamId, contact: Contact, name: Particulars<Text> },
     /// An account was opened.
@@ -208,6 +228,13 @@ impl Event {
     pub const fn title(&self) -> &'static str {
         match self {
             Event::RegisterOpened { .. } => "Register set up",
+            Event::PolicyProposed { .. } => "Change of the policy proposed",
+            Event::PolicyConsulted { .. } => "Consultation logged",
+            Event::PolicyEndorsed { .. } => "Change of the policy endorsed",
+            Event::PolicyRejected { .. } => "Change of the policy rejected",
+            Event::PolicyWithdrawn { .. } => "Change of the policy withdrawn",
+            Event::PolicyAdopted { .. } => "Changed policy in force",
+            Event::PolicyReviewed { .. } => "Policy reviewed without change",
             Event::TeamOpened { .. } => "Team opened",
             Event::AccountOpened { .. } => "Account opened",
             Event::AccountChanged { .. } => "Account changed",
@@ -286,6 +313,13 @@ impl Event {
             | Event::RiskAssessed { .. }
             | Event::RiskTransferred { .. }
             | Event::RiskClosed { .. } => Vec::new(),
+            Event::PolicyProposed { .. }
+            | Event::PolicyConsulted { .. }
+            | Event::PolicyEndorsed { .. }
+            | Event::PolicyRejected { .. }
+            | Event::PolicyWithdrawn { .. }
+            | Event::PolicyAdopted { .. }
+            | Event::PolicyReviewed { .. } => vec![File::Policy],
             Event::AccountOpened { account, .. }
             | Event::AccountChanged { account, .. }
             | Event::GrantAsked { account, .. }

@@ -189,6 +189,8 @@ pub enum File {
     Account(AccountId),
     /// A meeting's papers.
     Meeting(MeetingId),
+    /// The policy, of which there is one.
+    Policy,
 }
 
 impl fmt::Display for File {
@@ -199,6 +201,7 @@ impl fmt::Display for File {
             File::Measure(id) => fmt::Display::fmt(id, f),
             File::Account(id) => fmt::Display::fmt(id, f),
             File::Meeting(id) => fmt::Display::fmt(id, f),
+            File::Policy => f.write_str("policy"),
         }
     }
 }

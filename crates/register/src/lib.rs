@@ -11,6 +11,7 @@ pub mod assessment;
 pub mod calendar;
 mod choice;
 pub mod command;
+pub mod course;
 pub mod decision;
 pub mod due;
 pub mod event;
@@ -50,6 +51,7 @@ pub fn decide(register: &Register, command: &Command, moment: &Moment) -> Result
         if register.is_open() {
             return Err(Refusal::AlreadyOpened);
         }
+        policy::check(&opening.policy)?;
         return Ok(vec![Event::RegisterOpened {
             council: Particulars::new(Locker::Council, opening.council.clone()),
             policy: Particulars::new(Locker::Council, opening.policy.clone()),
@@ -60,6 +62,13 @@ pub fn decide(register: &Register, command: &Command, moment: &Moment) -> Result
     }
     match command {
         Command::OpenRegister(_) => Err(Refusal::AlreadyOpened),
+        Command::ProposePolicy(command) => policy::propose(register, command, moment),
+        Command::LogConsultation(command) => policy::consult(register, command, moment),
+        Command::EndorsePolicy(command) => policy::endorse(register, command, moment),
+        Command::RejectPolicy(command) => policy::reject(register, command, moment),
+        Command::WithdrawPolicy(command) => policy::withdraw(register, command),
+        Command::AdoptPolicy(command) => policy::adopt(register, command, moment),
+        Command::ReviewPolicy(command) => policy::record_review(register, command),
         Command::OpenTeam(command) => people::open_team(register, command),
         Command::OpenAccount(command) => people::open_account(register, command, moment),
         Command::ChangeAccount(command) => people::change_account(register, command, moment),

@@ -10,7 +10,7 @@ use crate::choice::choices;
 use crate::command::{
     AgreeInterim, AskInterim, ConfirmWithdrawal, LapseInterim, RefuseInterim, RemoveMeasure,
 };
-use crate::decision::Decision;
+use crate::decision::{Decision, latest_review};
 use crate::event::Event;
 use crate::ids::{AccountId, IncidentId, MeasureId, SubjectId, TeamId};
 use crate::meeting::Removal;
@@ -348,10 +348,16 @@ impl Measure {
     /// The last date on which it may stand without a review; `None` unless it is in force.
     ///
     /// Policy 6.1: at most six months after the decision or the last review, sooner if the decider or reviewer said so; a
-    /// change of plan never puts it off.
+    /// change of plan never puts it off. A date that was decided stands when the policy changes, but for one beyond what a version
+    /// adopted since allows: then it is due at that limit. No later version puts it off again.
     #[must_use]
-    pub fn review_due(&self) -> Option<Date> {
-        self.considered().map(|(_, due)| due)
+    pub fn review_due(&self, register: &Register) -> Option<Date> {
+        let (considered, decided) = self.considered()?;
+        register
+            .policies_adopted_since(considered.at)
+            .map(|policy| latest_review(policy, self, considered.date()))
+            .chain([decided])
+            .min()
     }
 
     /// When it was last looked at: the last review or change, or the decision.

@@ -3,6 +3,18 @@
 //! Rules ask the policy that was in force when the matter was decided; nothing else in this crate holds a number of days.
 //! Defaults come from published practice and are named with their source; none is any particular council's.
 
+mod bounds;
+mod change;
+mod effect;
+
+pub use bounds::{Bound, LONGEST_WORDS};
+pub use change::{Adopted, Answer, Change, ChangeNumber, Consultation, Consulted, Course, PolicyReview};
+pub use effect::{Effect, Shift, effect};
+
+pub(crate) use bounds::check;
+pub(crate) use change::{adopt, consult, endorse, propose, record_review, reject, withdraw};
+
+use crate::choice::choices;
 use crate::personal::Text;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -44,17 +56,18 @@ impl fmt::Debug for Code {
     }
 }
 
-/// The lists of codes that the policy defines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum List {
-    /// What a customer did (domain: behaviour codes).
-    Behaviour,
-    /// What staff must do.
-    Precaution,
-    /// How the customer's contact is limited.
-    Restriction,
-    /// Why a customer may for now not be told.
-    WithholdingGround,
+choices! {
+    /// The lists of codes that the policy defines.
+    List {
+        /// What a customer did (domain: behaviour codes).
+        Behaviour = "behaviours", "Kinds of behaviour";
+        /// What staff must do.
+        Precaution = "precautions", "Precautions";
+        /// How the customer's contact is limited.
+        Restriction = "restrictions", "Restrictions";
+        /// Why a customer may for now not be told.
+        WithholdingGround = "withholding-grounds", "Grounds for not telling a customer";
+    }
 }
 
 /// One code with what it means in words that staff and customers read.
@@ -79,6 +92,25 @@ pub enum Unit {
     Years,
     /// People.
     People,
+}
+
+impl Unit {
+    /// What so many of it are called.
+    #[must_use]
+    pub const fn label(self, count: u32) -> &'static str {
+        match (self, count) {
+            (Unit::Months, 1) => "month",
+            (Unit::Months, _) => "months",
+            (Unit::WorkingDays, 1) => "working day",
+            (Unit::WorkingDays, _) => "working days",
+            (Unit::Days, 1) => "day",
+            (Unit::Days, _) => "days",
+            (Unit::People, 1) => "person",
+            (Unit::People, _) => "people",
+            (Unit::Years, 1) => "year",
+            (Unit::Years, _) => "years",
+        }
+    }
 }
 
 macro_rules! figures {
@@ -106,6 +138,12 @@ macro_rules! figures {
             /// What the policy page calls it.
             #[must_use]
             pub const fn label(self) -> &'static str { match self { $(Figure::$name => $label,)* } }
+
+            /// The figure with this key.
+            #[must_use]
+            pub fn from_key(key: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|figure| figure.key() == key)
+            }
 
             /// Where the default comes from.
             #[must_use]
@@ -159,6 +197,8 @@ figures! {
     RetainIncident = "retain-incident", 12, Months, "Incident kept as a health and safety record", "Practice; three years where reportable under RIDDOR";
     /// How long a report that was begun and not sent is kept.
     DraftLife = "draft-life", 14, Days, "Unsent report kept", "Practice";
+    /// How long the policy and its protocol stand before somebody asks whether they still fit.
+    PolicyReview = "policy-review", 12, Months, "Longest time between reviews of the policy and its protocol", "Cabinet report 2020, 6.3: reviewed each year";
 }
 
 /// A desk that people ring or write to.

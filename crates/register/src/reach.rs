@@ -1,7 +1,7 @@
 //! How much of which file an account may open: the permission table applied to one case.
 
 use crate::ids::File;
-use crate::people::{Account, Action, Extent};
+use crate::people::{Account, Action, Extent, Standing};
 use crate::state::Register;
 use crate::view::Disclosure;
 
@@ -37,6 +37,8 @@ pub fn reach(register: &Register, account: &Account, file: File) -> Disclosure {
         File::Account(id) => {
             register.account(id).is_some() && account.extent(Action::ManageAccounts) == Extent::All
         }
+        // The rules are no secret from whoever works by them.
+        File::Policy => account.standing == Standing::Open,
     };
     match opens {
         false => Disclosure::Nothing,

@@ -6,7 +6,7 @@ use crate::assessment::{Part, Test};
 use crate::ids::MeasureId;
 use crate::measure::Stage;
 use crate::people::Action;
-use crate::policy::{Code, List};
+use crate::policy::{Code, Figure, LONGEST_WORDS, List};
 use crate::review::Question;
 use jiff::civil::Date;
 use std::fmt;
@@ -20,6 +20,35 @@ pub enum Refusal {
     NotOpened,
     /// The register was set up before.
     AlreadyOpened,
+    /// A figure of the policy would leave its bounds.
+    OutOfBounds(Figure),
+    /// The red band would be reviewed later than the rest.
+    RedReviewedLater,
+    /// A list of the policy would be empty.
+    ListEmpty(List),
+    /// A list of the policy would have a code twice.
+    CodeTwice(List, Code),
+    /// A code of the policy would mean nothing, or far too much.
+    CodeWords(List, Code),
+    /// A code of an alleged offence would be gone.
+    OffenceCode(Code),
+    /// Something live rests on a code that would be gone.
+    CodeInUse(List, Code),
+    /// An endorsed change takes the code out.
+    CodeGoing(Code),
+    /// It is what is in force already.
+    NothingChanges,
+    /// Another change is not settled yet.
+    ChangeOpen,
+    /// No change of this number waits.
+    NoChange,
+    /// Nobody was consulted about the change.
+    NotConsulted,
+    /// The day on which it is to take force has passed or lies too far ahead.
+    EffectiveDate {
+        /// The latest day that may be chosen.
+        latest: Date,
+    },
     /// A fresh reference is already in use; draw another.
     ReferenceTaken,
     /// No such file, or not for this reader to know.
@@ -212,6 +241,18 @@ impl Refusal {
     #[must_use]
     pub const fn clause(&self) -> &'static str {
         match self {
+            Refusal::OutOfBounds(figure) => figure.bound().rule,
+            Refusal::RedReviewedLater => {
+                "The more is asked of the customer, the sooner it is looked at again"
+            }
+            Refusal::OffenceCode(_) => "UK GDPR art. 10: what tells of an alleged offence is known as such",
+            Refusal::NotConsulted => "Cabinet report 2020, 5.2: staff and their unions are consulted",
+            Refusal::EffectiveDate { .. }
+            | Refusal::NothingChanges
+            | Refusal::ChangeOpen
+            | Refusal::NoChange => {
+                "Cabinet report 2020, recommendation 2: updated by the manager in consultation with the Cabinet Member"
+            }
             Refusal::NotPermitted(_)
             | Refusal::AdministratorReads
             | Refusal::OwnRoles
@@ -282,6 +323,11 @@ impl Refusal {
             }
             Refusal::NotOpened
             | Refusal::AlreadyOpened
+            | Refusal::ListEmpty(_)
+            | Refusal::CodeTwice(..)
+            | Refusal::CodeWords(..)
+            | Refusal::CodeInUse(..)
+            | Refusal::CodeGoing(_)
             | Refusal::ReferenceTaken
             | Refusal::NoSuchFile
             | Refusal::NoSuchAccount
@@ -328,6 +374,42 @@ impl fmt::Display for Refusal {
             }
             Refusal::NotOpened => f.write_str("This register has not been set up yet"),
             Refusal::AlreadyOpened => f.write_str("This register has already been set up"),
+            Refusal::OutOfBounds(figure) => {
+                let (bound, unit) = (figure.bound(), figure.unit());
+                let (least, most) = (bound.least, bound.most);
+                write!(f, "{} must be between {least} and {most} {}", figure.label(), unit.label(most))
+            }
+            Refusal::RedReviewedLater => write!(
+                f,
+                "{} must be no longer than {}",
+                Figure::RedReviewInterval.label(),
+                Figure::ReviewInterval.label().to_lowercase()
+            ),
+            Refusal::ListEmpty(list) => write!(f, "{} must have at least one code", list.label()),
+            Refusal::CodeTwice(list, code) => write!(f, "{} must have {code} only once", list.label()),
+            Refusal::CodeWords(list, code) => {
+                write!(f, "{} must say what {code} means, in at most {LONGEST_WORDS} characters", list.label())
+            }
+            Refusal::OffenceCode(code) => {
+                write!(f, "{} must keep {code}: it tells of an alleged offence", List::Behaviour.label())
+            }
+            Refusal::CodeInUse(list, code) => write!(
+                f,
+                "{} must keep {code} for now: a measure or report that is not settled rests on it",
+                list.label()
+            ),
+            Refusal::CodeGoing(code) => {
+                write!(f, "{code} is about to leave the policy. Choose another from the list")
+            }
+            Refusal::NothingChanges => f.write_str("This is what the policy says already. Change something, or record that it was reviewed"),
+            Refusal::ChangeOpen => f.write_str("A change of the policy is already on its way. It must be settled first"),
+            Refusal::NoChange => f.write_str("There is no such change to settle. It may have been settled meanwhile"),
+            Refusal::NotConsulted => f.write_str("Log who was consulted before this is endorsed"),
+            Refusal::EffectiveDate { latest } => write!(
+                f,
+                "The day from which it is in force must be today or later, and no later than {}",
+                latest.strftime("%-d %B %Y")
+            ),
             Refusal::ReferenceTaken => f.write_str("The reference drawn for this was already in use. Try again"),
             Refusal::NoSuchFile => f.write_str("There is no such file"),
             Refusal::NoSuchAccount => f.write_str("There is no such account"),

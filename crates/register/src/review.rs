@@ -15,6 +15,7 @@ use crate::moment::Moment;
 use crate::notice::Notice;
 use crate::people::{self, Action, Extent};
 use crate::personal::{Locker, Particulars, Text};
+use crate::policy::Figure;
 use crate::refusal::Refusal;
 use crate::state::Register;
 use jiff::civil::Date;
@@ -73,6 +74,33 @@ pub struct Answers {
     pub advice: Advice,
     /// One answer to each of [`Question::ALL`], in that order.
     pub words: Particulars<Vec<Text>>,
+}
+
+choices! {
+    /// How near the next review of a measure in force is.
+    Nearness {
+        /// Nobody has to think of it yet.
+        Ahead = "ahead", "In force, review ahead";
+        /// It is work that waits.
+        Soon = "soon", "Review due soon";
+        /// It has not been done in time: shown as overdue wherever the measure is shown.
+        Overdue = "overdue", "Review overdue";
+    }
+}
+
+impl Measure {
+    /// How near its next review is on `today`; `None` unless it is in force.
+    #[must_use]
+    pub fn review_nearness(&self, register: &Register, today: Date) -> Option<Nearness> {
+        let due = self.review_due(register)?;
+        Some(if today > due {
+            Nearness::Overdue
+        } else if register.policy().after(today, Figure::ReviewNotice) >= due {
+            Nearness::Soon
+        } else {
+            Nearness::Ahead
+        })
+    }
 }
 
 /// A review that kept the measure.
@@ -261,7 +289,7 @@ pub(crate) fn varied(
     }
     let reasons = Particulars::new(Locker::Measure(measure.id), reasons.clone());
     let latest = crate::decision::latest_under(register.policy(), plan.band, moment.date());
-    let review_on = measure.review_due().map_or(latest, |due| due.min(latest));
+    let review_on = measure.review_due(register).map_or(latest, |due| due.min(latest));
     Ok(Event::MeasureVaried { measure: measure.id, plan, review_on, reasons })
 }
 

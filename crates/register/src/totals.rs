@@ -73,7 +73,7 @@ pub fn totals(register: &Register, today: Date) -> Totals {
             |interim| matches!(interim.stage, InterimStage::Live { lapses_on, .. } if today <= lapses_on),
         );
         totals.interim += usize::from(shown && !measure.is_over());
-        totals.overdue += usize::from(measure.review_due().is_some_and(|due| today > due));
+        totals.overdue += usize::from(measure.review_due(register).is_some_and(|due| today > due));
         totals.appeals += usize::from(measure.open_appeal().is_some());
         totals.proposed_removals += usize::from(measure.removal.is_some());
     }

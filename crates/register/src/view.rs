@@ -11,6 +11,7 @@ use crate::moment::Moment;
 use crate::people::{Account, Action, Extent};
 use crate::policy::{Code, List};
 use crate::reach::reach;
+use crate::review::Nearness;
 use crate::state::Register;
 use jiff::civil::Date;
 
@@ -193,7 +194,9 @@ fn marker(
     let plan = live.plan();
     let footing = match live {
         LivePlan::Interim(_) => Footing::Interim,
-        LivePlan::InForce(_) if measure.review_due().is_some_and(|due| today > due) => Footing::ReviewOverdue,
+        LivePlan::InForce(_) if measure.review_nearness(register, today) == Some(Nearness::Overdue) => {
+            Footing::ReviewOverdue
+        }
         LivePlan::InForce(_) => Footing::InForce,
     };
     let in_words = |list: List, codes: &[Code]| -> Vec<Precaution> {
@@ -201,7 +204,7 @@ fn marker(
             .iter()
             .map(|code| Precaution {
                 code: code.clone(),
-                words: register.policy().words(list, code).unwrap_or(code.as_str()).to_owned(),
+                words: register.words(list, code).unwrap_or(code.as_str()).to_owned(),
             })
             .collect()
     };

@@ -145,7 +145,7 @@ pub(crate) fn written(date: Date) -> String {
 
 fn in_words(register: &Register, plan: &Plan) -> Vec<String> {
     let words = |list: List, codes: &[Code]| -> Vec<String> {
-        codes.iter().filter_map(|code| register.policy().words(list, code)).map(str::to_owned).collect()
+        codes.iter().filter_map(|code| register.words(list, code)).map(str::to_owned).collect()
     };
     [words(List::Precaution, &plan.precautions), words(List::Restriction, &plan.restrictions)].concat()
 }

@@ -9,13 +9,14 @@ use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground as AppealGr
 use register::assessment::{Band, Finding, PlanWords, Proportionality, Proposal, Recommendation, Test};
 use register::calendar::{days_after, london};
 use register::command::{
-    AddToIncident, AgreeAction, AgreeGrant, AgreeInterim, AgreeWithholding, AllowUnderAge, AnswerReview,
-    AnswerTest, ApproveLetter, AskInterim, AskRemoval, AssessRisk, AssignAppeal, CallMeeting, ChangeAccount,
-    CloseMeeting, CloseRisk, Command, CompleteAssessment, ConfirmIncident, Decide, DecideAppeal,
-    DecideAtMeeting, DescribeSubject, HoldFile, LiftHold, LodgeAppeal, OpenAccount, OpenMeeting,
-    OpenRegister, OpenSubject, OpenTeam, RaiseRisk, RecordLetterSent, RecordSupportNeeds, RefuseWithholding,
-    RemoveMeasure, ReportIncident, ReviewMeasure, SetPlan, TransferRisk, TriageIncident, VaryMeasure,
-    WeighProportionality, WithdrawAppeal, WithholdNotice, WriteLetter,
+    AddToIncident, AdoptPolicy, AgreeAction, AgreeGrant, AgreeInterim, AgreeWithholding, AllowUnderAge,
+    AnswerReview, AnswerTest, ApproveLetter, AskInterim, AskRemoval, AssessRisk, AssignAppeal, CallMeeting,
+    ChangeAccount, CloseMeeting, CloseRisk, Command, CompleteAssessment, ConfirmIncident, Decide,
+    DecideAppeal, DecideAtMeeting, DescribeSubject, EndorsePolicy, HoldFile, LiftHold, LodgeAppeal,
+    LogConsultation, OpenAccount, OpenMeeting, OpenRegister, OpenSubject, OpenTeam, ProposePolicy, RaiseRisk,
+    RecordLetterSent, RecordSupportNeeds, RefuseWithholding, RejectPolicy, RemoveMeasure, ReportIncident,
+    ReviewMeasure, ReviewPolicy, SetPlan, TransferRisk, TriageIncident, VaryMeasure, WeighProportionality,
+    WithdrawAppeal, WithdrawPolicy, WithholdNotice, WriteLetter,
 };
 use register::decision::Outcome;
 use register::ids::{
@@ -31,10 +32,11 @@ use register::moment::Actor;
 use register::notice::{Delivery, Occasion};
 use register::people::{AccountDetails, Contact, Grant, Role};
 use register::personal::Text;
-use register::policy::{Code, Council, Desk, List, Policy};
+use register::policy::{Code, Consulted, Council, Desk, List, Policy, Term};
 use register::retention::Ground;
 use register::review::{Advice, Question, ReviewOutcome};
 use register::risk::{Answer, Control, Impact, Likelihood, Rating, RiskWords};
+use register::state::Register;
 use register::subject::{
     Address, AgeBand, Born, NameKind, OtherReference, Person, PersonName, Premises, SubjectDetails,
 };
@@ -42,7 +44,7 @@ use register::view::{Purpose, Verdict};
 use service::check::Asked;
 use service::sign_in::{Invitation, SignIn};
 use service::{Failure, Service, Upload};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Letters of a word: none occurs by chance.
 const LETTERS: usize = 14;
@@ -133,6 +135,8 @@ struct Cast {
     governance: AccountId,
     hears: AccountId,
     administrator: AccountId,
+    policy_owner: AccountId,
+    cabinet_member: AccountId,
 }
 
 /// Plants in a register that is set up.
@@ -158,6 +162,8 @@ impl<'a> Planter<'a> {
             governance: by(Role::GovernanceGroup)?,
             hears: by(Role::AppealOfficer)?,
             administrator: by(Role::Administrator)?,
+            policy_owner: by(Role::PolicyOwner)?,
+            cabinet_member: by(Role::CabinetMember)?,
         };
         let team = TeamId::from_bits(service.fresh());
         Ok(Self { service, words, cast, team })
@@ -166,6 +172,7 @@ impl<'a> Planter<'a> {
     /// Plants everywhere, and gives a subject with everything that was planted about it, among it a measure with a letter.
     pub async fn everywhere(&mut self) -> Result<Subject> {
         self.people().await?;
+        self.policy().await?;
         let first = self.words.0.len();
         let subject = self.subject(AgeBand::Adult).await?;
         let measure = self.with_a_letter(subject).await?;
@@ -198,6 +205,41 @@ impl<'a> Planter<'a> {
         let name = command.name();
         let done = self.service.execute_with(by, self.service.fresh_command(), command, uploads).await;
         done.map(|_| ()).map_err(|failure| anyhow!("{name}: {failure}"))
+    }
+
+    /// A change of the policy of each fate, in the council's own words, and its review.
+    async fn policy(&mut self) -> Result<()> {
+        let Cast { policy_owner, cabinet_member, .. } = self.cast;
+        let words = self.words.text()?;
+        self.does(policy_owner, ReviewPolicy { words }).await?;
+        for fate in 0..3 {
+            let change = self.service.read(Register::next_change);
+            let mut lists: BTreeMap<List, Vec<Term>> = self.service.read(|register| {
+                List::ALL.iter().map(|list| (*list, register.policy().terms(*list).to_vec())).collect()
+            });
+            let planted = Term { code: code("PLANT")?, words: self.words.word()? };
+            let precautions = lists.entry(List::Precaution).or_default();
+            precautions.retain(|term| term.code != planted.code);
+            precautions.push(planted);
+            let (name, reasons) = (self.words.text()?, self.words.text()?);
+            let effective = self.service.today();
+            let propose = ProposePolicy { name, figures: BTreeMap::new(), lists, effective, reasons };
+            self.does(policy_owner, propose).await?;
+            let (held_on, words) = (effective, self.words.text()?);
+            let log = LogConsultation { change, consulted: Consulted::Other, held_on, words };
+            self.does(policy_owner, log).await?;
+            let reasons = self.words.text()?;
+            match fate {
+                0 => self.does(policy_owner, WithdrawPolicy { change, reasons }).await?,
+                1 => self.does(cabinet_member, RejectPolicy { change, reasons }).await?,
+                _ => {
+                    self.does(cabinet_member, EndorsePolicy { change, reasons }).await?;
+                    let adopt = self.service.execute_as_system(AdoptPolicy { change }).await;
+                    adopt.map_err(|failure| anyhow!("AdoptPolicy: {failure}"))?;
+                }
+            }
+        }
+        Ok(())
     }
 
     fn measure(&self) -> MeasureId {

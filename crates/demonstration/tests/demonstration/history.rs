@@ -9,7 +9,7 @@ use register::incident::{Channel, Media};
 use register::measure::{EndReason, InterimStage, Kind, Life, Measure, Stage as LifeStage};
 use register::notice::{Draft, Notice};
 use register::people::Role;
-use register::policy::List;
+use register::policy::{Course, Figure, List, Policy};
 use register::state::Register;
 use register::subject::SubjectDetails;
 use std::collections::{BTreeMap, BTreeSet};
@@ -136,7 +136,8 @@ fn interim_markers_stand_at_every_step() {
     };
     assert!(stages(|stage| stage == InterimStage::Asked) > 0);
     assert!(stages(|stage| matches!(stage, InterimStage::Over(_))) >= 3);
-    let live = measures(|m| m.interim.is_some() && m.live_plan(today).is_some() && m.review_due().is_none());
+    let live =
+        measures(|m| m.interim.is_some() && m.live_plan(today).is_some() && m.review_due(&PLAYED).is_none());
     assert!(live >= 2, "{live}");
 }
 
@@ -151,7 +152,7 @@ fn reviews_have_been_held_up_to_five_times_and_are_due_soon_later_and_overdue_by
     let due_in = |least: i32, most: i32| {
         measures(|measure| {
             measure
-                .review_due()
+                .review_due(&PLAYED)
                 .and_then(|due| due.since(today).ok())
                 .is_some_and(|span| (least..=most).contains(&span.get_days()))
         })
@@ -231,4 +232,22 @@ fn three_years_are_played_into_memory_within_five_seconds_on_a_busy_machine() {
     let start = std::time::Instant::now();
     played(Seed(1), until());
     assert!(start.elapsed().as_secs_f64() < 5.0, "{:?}", start.elapsed());
+}
+
+#[test]
+fn the_policy_was_changed_by_two_people_once_rejected_once_and_reviewed_each_year() {
+    let courses: Vec<&Course> = PLAYED.changes().iter().map(|change| &change.course).collect();
+    assert!(matches!(courses.as_slice(), [Course::Rejected(_), Course::Adopted { .. }]), "{courses:?}");
+    assert!(PLAYED.changes().iter().all(|change| !change.consultations.is_empty()));
+    assert_eq!(PLAYED.policies().len(), 2);
+    let today = london(until());
+    assert!(work(&PLAYED, today).iter().all(|task| task.what != "Review the policy" || task.by >= today));
+    let own = PLAYED.policy().adopted_figures().filter(|(figure, value)| *value != figure.default_value());
+    assert_eq!(
+        own.collect::<Vec<_>>(),
+        [(Figure::SealedDecisionFile, 15)],
+        "all else is what the register comes with"
+    );
+    let first = Policy::first(PLAYED.policy().effective, PLAYED.policy().name.clone());
+    assert!(List::ALL.iter().all(|list| PLAYED.policy().terms(*list) == first.terms(*list)));
 }

@@ -59,6 +59,12 @@ pub fn words(command: &Command) -> Vec<Text> {
                 words.extend([name.clone(), phone.clone(), email.clone()]);
             }
         }
+        Command::ProposePolicy(propose) => words.extend([propose.name.clone(), propose.reasons.clone()]),
+        Command::LogConsultation(log) => words.push(log.words.clone()),
+        Command::EndorsePolicy(endorse) => words.push(endorse.reasons.clone()),
+        Command::RejectPolicy(reject) => words.push(reject.reasons.clone()),
+        Command::WithdrawPolicy(withdraw) => words.push(withdraw.reasons.clone()),
+        Command::ReviewPolicy(review) => words.push(review.words.clone()),
         Command::OpenTeam(open) => words.push(open.name.clone()),
         Command::OpenAccount(open) => {
             words.extend([open.details.name.clone(), open.details.email.clone()]);

@@ -8,7 +8,7 @@ use super::v1::{
 };
 use super::v2;
 use register::event::Event;
-use register::policy::Version;
+use register::policy::{ChangeNumber, Version};
 
 /// The event that was stored as this, with each part known or erased.
 ///
@@ -37,6 +37,49 @@ pub fn decode(
                 council: stored.opened::<policy::Council>("council")?,
                 policy: stored.opened::<v2::policy::Policy>("policy")?,
             }
+        }
+
+        ("policy.proposed", 1) => {
+            let policy::PolicyProposed { change, version, effective } = stored.facts()?;
+            Event::PolicyProposed {
+                change: ChangeNumber(change),
+                version: Version(version),
+                effective: effective.restore(),
+                policy: stored.opened::<v2::policy::Policy>("policy")?,
+                reasons: stored.opened::<Words>("reasons")?,
+            }
+        }
+        ("policy.consulted", 1) => {
+            let policy::PolicyConsulted { change, consulted, held_on } = stored.facts()?;
+            Event::PolicyConsulted {
+                change: ChangeNumber(change),
+                consulted: consulted.restore(),
+                held_on: held_on.restore(),
+                words: stored.opened::<Words>("words")?,
+            }
+        }
+        ("policy.endorsed", 1) => {
+            let policy::PolicyEndorsed { change } = stored.facts()?;
+            let reasons = stored.opened::<Words>("reasons")?;
+            Event::PolicyEndorsed { change: ChangeNumber(change), reasons }
+        }
+        ("policy.rejected", 1) => {
+            let policy::PolicyRejected { change } = stored.facts()?;
+            let reasons = stored.opened::<Words>("reasons")?;
+            Event::PolicyRejected { change: ChangeNumber(change), reasons }
+        }
+        ("policy.withdrawn", 1) => {
+            let policy::PolicyWithdrawn { change } = stored.facts()?;
+            let reasons = stored.opened::<Words>("reasons")?;
+            Event::PolicyWithdrawn { change: ChangeNumber(change), reasons }
+        }
+        ("policy.adopted", 1) => {
+            let policy::PolicyAdopted { change } = stored.facts()?;
+            Event::PolicyAdopted { change: ChangeNumber(change) }
+        }
+        ("policy.reviewed", 1) => {
+            let policy::PolicyReviewed {} = stored.facts()?;
+            Event::PolicyReviewed { words: stored.opened::<Words>("words")? }
         }
 
         ("team.opened", 1) => {

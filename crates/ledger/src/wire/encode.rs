@@ -19,6 +19,36 @@ pub fn encode(event: &Event) -> Result<Encoded, WireError> {
         Event::RegisterOpened { council, policy } => Encoded::of(&v2::policy::RegisterOpened {})?
             .sealed::<policy::Council>("council", council)?
             .sealed::<v2::policy::Policy>("policy", policy),
+        Event::PolicyProposed { change, version, effective, policy, reasons } => {
+            Encoded::of(&policy::PolicyProposed {
+                change: change.0,
+                version: version.0,
+                effective: Written(*effective),
+            })?
+            .sealed::<v2::policy::Policy>("policy", policy)?
+            .sealed::<Words>("reasons", reasons)
+        }
+        Event::PolicyConsulted { change, consulted, held_on, words } => {
+            Encoded::of(&policy::PolicyConsulted {
+                change: change.0,
+                consulted: Written(*consulted),
+                held_on: Written(*held_on),
+            })?
+            .sealed::<Words>("words", words)
+        }
+        Event::PolicyEndorsed { change, reasons } => {
+            Encoded::of(&policy::PolicyEndorsed { change: change.0 })?.sealed::<Words>("reasons", reasons)
+        }
+        Event::PolicyRejected { change, reasons } => {
+            Encoded::of(&policy::PolicyRejected { change: change.0 })?.sealed::<Words>("reasons", reasons)
+        }
+        Event::PolicyWithdrawn { change, reasons } => {
+            Encoded::of(&policy::PolicyWithdrawn { change: change.0 })?.sealed::<Words>("reasons", reasons)
+        }
+        Event::PolicyAdopted { change } => Encoded::of(&policy::PolicyAdopted { change: change.0 }),
+        Event::PolicyReviewed { words } => {
+            Encoded::of(&policy::PolicyReviewed {})?.sealed::<Words>("words", words)
+        }
 
         Event::TeamOpened { team, contact, name } => {
             Encoded::of(&people::TeamOpened { team: Written(*team), contact: Written(*contact) })?

@@ -16,7 +16,7 @@ use register::meeting::MeetingOutcome;
 use register::notice::{Content, Delivery, Occasion};
 use register::people::{Contact, Grant, Role};
 use register::personal::Text;
-use register::policy::{Code, Figure};
+use register::policy::{Code, Consulted, Figure};
 use register::retention::Ground;
 use register::review::Advice;
 use register::risk::{Control, Impact, Likelihood, Sign};
@@ -196,11 +196,13 @@ spelled_by_key!(
     Appellant,
     Band,
     Channel,
+    Consulted,
     Content,
     Control,
     Danger,
     Delivery,
     EndReason,
+    Figure,
     Finding,
     Grant,
     Ground,
@@ -231,15 +233,6 @@ impl Form for Code {
     }
 }
 
-impl Form for Figure {
-    fn write(&self) -> Cow<'_, str> {
-        Cow::Borrowed(self.key())
-    }
-    fn read(text: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|figure| figure.key() == text)
-    }
-}
-
 impl Form for Contact {
     fn write(&self) -> Cow<'_, str> {
         Cow::Borrowed(match self {
@@ -267,6 +260,7 @@ impl Form for File {
             'M' => text.parse().map(File::Measure).ok(),
             'A' => text.parse().map(File::Account).ok(),
             'G' => text.parse().map(File::Meeting).ok(),
+            'p' if text == "policy" => Some(File::Policy),
             _ => None,
         }
     }

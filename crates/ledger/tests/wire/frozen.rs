@@ -95,7 +95,9 @@ macro_rules! all_events {
 }
 
 all_events! {
-    RegisterOpened TeamOpened AccountOpened AccountChanged AccountClosed GrantAsked GrantGiven
+    RegisterOpened
+    PolicyProposed PolicyConsulted PolicyEndorsed PolicyRejected PolicyWithdrawn PolicyAdopted PolicyReviewed
+    TeamOpened AccountOpened AccountChanged AccountClosed GrantAsked GrantGiven
     SubjectOpened SubjectDescribed SupportNeedsRecorded
     IncidentReported IncidentConfirmed IncidentAddedTo IncidentTriaged
     MeasureProposed IncidentJoined InterimAsked InterimAgreed InterimEnded

@@ -7,6 +7,7 @@ use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
 use register::notice::{Content, Delivery, Occasion};
 use register::people::{Grant, Role};
+use register::policy::{Consulted, Figure};
 use register::retention::Ground;
 use register::review::Advice;
 use register::risk::{Control, Impact, Likelihood, Sign};
@@ -22,9 +23,7 @@ macro_rules! now {
 /// Every closed list with its keys, and those of facts that are not lists of the register.
 pub fn now() -> Vec<(&'static str, String)> {
     now!(
-        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Content Control Danger Delivery EndReason Finding Grant
-        Ground Identity Impact Injury Kind Likelihood Media MeetingOutcome NameKind Occasion Police Protection Recommendation
-        Role Sign Test Way
+        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Consulted Content Control Danger Delivery EndReason Figure Finding Grant Ground Identity Impact Injury Kind Likelihood Media MeetingOutcome NameKind Occasion Police Protection Recommendation Role Sign Test Way
     )
 }
 
@@ -41,6 +40,10 @@ const STORED: &[(&str, &str)] = &[
         "office home street meeting phone voicemail letter email web-form social-media video-call recording third-party",
     ),
     (
+        "Consulted",
+        "trade-unions human-resources executive-team services data-protection legal ombudsman customers other",
+    ),
+    (
         "Content",
         "what-happened what-we-do how-long still-served appeal ombudsman your-information help policy outcome next-steps sorry kept",
     ),
@@ -48,6 +51,10 @@ const STORED: &[(&str, &str)] = &[
     ("Danger", "no called not-called"),
     ("Delivery", "post hand email advocate"),
     ("EndReason", "not-justified error appeal-upheld death watch-clean between-meetings refused"),
+    (
+        "Figure",
+        "review-interval red-review-interval review-notice interim-life triage assess decide notify appeal-lodge appeal-decide appeal-acknowledge tell-outcome early-review meeting-interval quorum withdraw warning-watch age-threshold retain-measure sealed-decision-file retain-incident draft-life policy-review",
+    ),
     ("Finding", "holds fails"),
     ("Grant", "roles password second-factor"),
     ("Ground", "ombudsman court rights-request police other"),
@@ -65,7 +72,7 @@ const STORED: &[(&str, &str)] = &[
     ("Recommendation", "approve refuse"),
     (
         "Role",
-        "officer contractor member line-manager register-team decision-maker governance-group appeal-officer partner data-protection auditor administrator",
+        "officer contractor member line-manager register-team decision-maker governance-group appeal-officer partner data-protection policy-owner cabinet-member auditor administrator",
     ),
     ("Sign", "checks-not-made lists-elsewhere staff-without-access"),
     (

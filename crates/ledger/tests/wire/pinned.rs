@@ -15,7 +15,7 @@ use register::meeting::MeetingOutcome;
 use register::notice::{Content, Delivery, Letter, Occasion, Section};
 use register::people::{AccountDetails, Contact, Grant, Role};
 use register::personal::{Locker, Particulars, Text};
-use register::policy::{Code, Council, Desk, Figure, List, Policy, Term, Version};
+use register::policy::{ChangeNumber, Code, Consulted, Council, Desk, Figure, List, Policy, Term, Version};
 use register::retention::Ground;
 use register::review::Advice;
 use register::risk::{Answer, Control, Impact, Likelihood, Rating, RiskWords, Sign};
@@ -599,5 +599,23 @@ pub fn events() -> Vec<Event> {
             minutes: words(Locker::Meeting(meeting), "The reviews were on time"),
         },
         Event::Destroyed { file: File::Meeting(meeting), lockers: vec![Locker::Meeting(meeting)] },
+        Event::PolicyProposed {
+            change: ChangeNumber(3),
+            version: Version(2),
+            effective: date(2026, 9, 1),
+            policy: Particulars::new(Locker::Council, policy()),
+            reasons: words(Locker::Council, "Staff asked for it"),
+        },
+        Event::PolicyConsulted {
+            change: ChangeNumber(3),
+            consulted: Consulted::TradeUnions,
+            held_on: date(2026, 7, 14),
+            words: words(Locker::Council, "Both branches agree"),
+        },
+        Event::PolicyEndorsed { change: ChangeNumber(3), reasons: words(Locker::Council, "It is fair") },
+        Event::PolicyRejected { change: ChangeNumber(4), reasons: words(Locker::Council, "Too soon") },
+        Event::PolicyWithdrawn { change: ChangeNumber(5), reasons: words(Locker::Council, "A slip") },
+        Event::PolicyAdopted { change: ChangeNumber(3) },
+        Event::PolicyReviewed { words: words(Locker::Council, "It still fits") },
     ]
 }

@@ -14,7 +14,7 @@ use register::incident::{
 };
 use register::notice::{Content, Letter, Section};
 use register::personal::{Locker, Particulars, Text};
-use register::policy::{Code, Council, Desk, Figure, List, Policy, Term, Version};
+use register::policy::{ChangeNumber, Code, Council, Desk, Figure, List, Policy, Term, Version};
 use register::subject::{
     Address, AgeBand, Born, NameKind, OtherReference, Person, PersonName, Premises, SubjectDetails,
 };
@@ -324,6 +324,17 @@ proptest! {
     fn a_policy_comes_back_with_every_figure_and_code(council in council(), policy in policy()) {
         let council = Particulars::new(Locker::Council, council);
         let policy = Particulars::new(Locker::Council, policy);
+        let proposed = Event::PolicyProposed {
+            change: ChangeNumber(7),
+            version: Version(2),
+            effective: jiff::civil::date(2026, 4, 1),
+            policy: policy.clone(),
+            reasons: Particulars::new(Locker::Council, Text::new("Why").expect("text")),
+        };
+        let Event::PolicyProposed { policy: proposed, .. } = there_and_back(&proposed) else {
+            panic!("another event")
+        };
+        prop_assert_eq!(&proposed, &policy);
         let back = there_and_back(&Event::RegisterOpened { council: council.clone(), policy: policy.clone() });
         let Event::RegisterOpened { council: council_back, policy: policy_back } = back else {
             panic!("another event")

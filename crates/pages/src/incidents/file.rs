@@ -149,7 +149,7 @@ fn parts(
     let behaviours = facts
         .behaviours
         .iter()
-        .map(|code| register.policy().words(List::Behaviour, code).unwrap_or(code.as_str()))
+        .map(|code| register.words(List::Behaviour, code).unwrap_or(code.as_str()))
         .collect::<Vec<_>>()
         .join("\n");
     let when = match facts.happened_at {

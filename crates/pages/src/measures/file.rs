@@ -333,7 +333,7 @@ fn kept(register: &Register, measure: &Measure) -> Vec<Row> {
         "Sponsor",
         crate::part::name_of(register, register::moment::Actor::Account(measure.sponsor)),
     )];
-    if let Some(due) = measure.review_due() {
+    if let Some(due) = measure.review_due(register) {
         rows.push(Row::new("Next review by", words::date(due)));
     }
     if let Some(end) = measure.watch_ends(register.policy()) {

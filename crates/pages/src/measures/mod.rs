@@ -28,6 +28,7 @@ use register::measure::{InterimStage, Measure, Stage};
 use register::moment::{Actor, Moment};
 use register::refusal::Refusal;
 use register::retention::hold_on;
+use register::review::Nearness;
 use register::state::Register;
 use register::view::Disclosure;
 use service::Done;
@@ -133,7 +134,7 @@ pub fn about(register: &Register, measure: &Measure, today: Date) -> About {
             _ => {}
         }
     }
-    if measure.review_due().is_some_and(|due| today > due) {
+    if measure.review_nearness(register, today) == Some(Nearness::Overdue) {
         tags.push(Tag::new("Review overdue", "red"));
     }
     if measure.open_appeal().is_some() {

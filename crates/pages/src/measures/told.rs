@@ -26,7 +26,7 @@ pub fn text(words: &Particulars<Text>) -> String {
 
 /// Codes in the policy's words, one on each line.
 pub fn codes(register: &Register, list: List, codes: &[Code]) -> String {
-    let words = |code: &Code| register.policy().words(list, code).unwrap_or(code.as_str()).to_owned();
+    let words = |code: &Code| register.words(list, code).unwrap_or(code.as_str()).to_owned();
     codes.iter().map(words).collect::<Vec<_>>().join("\n")
 }
 

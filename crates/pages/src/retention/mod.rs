@@ -36,6 +36,7 @@ pub fn address_of(file: File, act: &str) -> String {
         File::Subject(_) => "subjects",
         File::Account(_) => "accounts",
         File::Meeting(_) => "meetings",
+        File::Policy => return "/policy".to_owned(),
     };
     if act.is_empty() { format!("/{place}/{file}") } else { format!("/{place}/{file}/{act}") }
 }

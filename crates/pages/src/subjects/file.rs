@@ -165,7 +165,7 @@ fn of_measures(register: &Register, id: SubjectId) -> Vec<Vec<Cell>> {
                 Cell::link(measure.id.to_string(), measures::address(measure.id, "")),
                 Cell::text(measure.kind.label()),
                 Cell::text(measure.stage().label()),
-                Cell::text(measure.review_due().map(words::date).unwrap_or_default()),
+                Cell::text(measure.review_due(register).map(words::date).unwrap_or_default()),
             ]
         })
         .collect()

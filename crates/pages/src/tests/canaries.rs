@@ -18,7 +18,8 @@ const ROUTER: &str = include_str!("../router.rs");
 
 /// What each role is shown of a case of its own team, and of another's. Written from the disclosure levels: precautions (V1) to
 /// whoever checks; the file (V3) to those who decide and, of its own team's cases, to a line manager; who reported (V4) to the
-/// register team and the data protection officer. An auditor and an administrator read no file.
+/// register team and the data protection officer. Those who change the policy, an auditor and an administrator read
+/// no file.
 fn level(role: Role, team: TeamId) -> &'static [Secret] {
     use Secret::{Added, Envelope, Marker, Measure, Narrative, Reporter, Subject, Support};
     const FILE: &[Secret] = &[Marker, Envelope, Subject, Support, Narrative, Added, Measure];
@@ -30,7 +31,7 @@ fn level(role: Role, team: TeamId) -> &'static [Secret] {
         Role::LineManager => &[Marker],
         Role::RegisterTeam | Role::DataProtection => EVERYTHING,
         Role::DecisionMaker | Role::GovernanceGroup | Role::AppealOfficer => FILE,
-        Role::Auditor | Role::Administrator => &[],
+        Role::PolicyOwner | Role::CabinetMember | Role::Auditor | Role::Administrator => &[],
     }
 }
 

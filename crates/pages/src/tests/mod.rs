@@ -12,6 +12,7 @@ mod council;
 mod failing;
 mod forms;
 mod headers;
+mod policy;
 mod reports;
 mod rights;
 mod sign_in;

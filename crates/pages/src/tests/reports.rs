@@ -221,7 +221,14 @@ async fn who_reported_is_told_to_few_and_the_file_only_to_those_it_concerns() {
         assert_eq!(file.body.contains("Mrs Wren"), source, "{role:?}");
         assert!(!file.body.contains("by Officer<"), "{role:?}: the timeline");
     }
-    for role in [Role::Member, Role::Partner, Role::Auditor, Role::Administrator] {
+    for role in [
+        Role::Member,
+        Role::Partner,
+        Role::PolicyOwner,
+        Role::CabinetMember,
+        Role::Auditor,
+        Role::Administrator,
+    ] {
         assert_eq!(council.signed_in(role).await.get(&place).await.status, StatusCode::NOT_FOUND, "{role:?}");
     }
 }

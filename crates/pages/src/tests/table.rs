@@ -8,6 +8,7 @@ use super::cases::{
     AWAY, At, Case, HERE, MANAGER_HERE, OFFICER_AWAY, OFFICER_HERE, REGISTRAR, Years, uprn, word,
 };
 use super::council::{TestCouncil, id};
+use super::policy::another_policy;
 use axum::http::StatusCode;
 use ledger::Log;
 use register::command::{CallMeeting, ChangeAccount, OpenAccount, OpenMeeting, TriageIncident};
@@ -60,6 +61,10 @@ enum Needs {
     Risk,
     /// A meeting of the Governance Group that sits.
     Meeting,
+    /// A policy that nobody proposes to change.
+    Unchanged,
+    /// A change of the policy that somebody proposed and consulted on.
+    Changing,
 }
 
 /// What is asked.
@@ -114,7 +119,7 @@ const PLAN: &[(&str, &str)] = &[
 fn ways(action: Action) -> Vec<Way> {
     use At::*;
     use Leaves::{Look, Record, Shows};
-    use Needs::{Account, Asked, Case, Child, Logged, Meeting, Nothing, Risk};
+    use Needs::{Account, Asked, Case, Changing, Child, Logged, Meeting, Nothing, Risk, Unchanged};
     use Reporter::{MayNever, MayToo};
     let page =
         |needs, whose, place, leaves| Way { needs, whose, reporter: MayToo, asks: Asks::Page(place), leaves };
@@ -674,6 +679,72 @@ fn ways(action: Action) -> Vec<Way> {
                 "team.opened",
             ),
         ],
+        Action::ProposePolicy => vec![
+            form(
+                Unchanged,
+                NOBODYS,
+                MayToo,
+                Some("/policy/propose"),
+                "/policy/propose",
+                another_policy(),
+                "policy.proposed",
+            ),
+            form(
+                Unchanged,
+                NOBODYS,
+                MayToo,
+                Some("/policy/review"),
+                "/policy/review",
+                &[("words", "It still fits")],
+                "policy.reviewed",
+            ),
+            form(
+                Changing,
+                NOBODYS,
+                MayToo,
+                None,
+                "/policy/proposal",
+                &[
+                    ("act", "consult"),
+                    ("change", "{change}"),
+                    ("consulted", "trade-unions"),
+                    ("held-day", "24"),
+                    ("held-month", "11"),
+                    ("held-year", "2026"),
+                    ("said", "They agree"),
+                ],
+                "policy.consulted",
+            ),
+            form(
+                Changing,
+                NOBODYS,
+                MayToo,
+                None,
+                "/policy/proposal",
+                &[("act", "withdraw"), ("change", "{change}"), ("withdraw-reasons", "A slip")],
+                "policy.withdrawn",
+            ),
+        ],
+        Action::EndorsePolicy => vec![
+            form(
+                Changing,
+                NOBODYS,
+                MayToo,
+                None,
+                "/policy/proposal",
+                &[("act", "endorse"), ("change", "{change}"), ("endorse-reasons", "It is fair")],
+                "policy.endorsed",
+            ),
+            form(
+                Changing,
+                NOBODYS,
+                MayToo,
+                None,
+                "/policy/proposal",
+                &[("act", "reject"), ("change", "{change}"), ("reject-reasons", "It is not fair")],
+                "policy.rejected",
+            ),
+        ],
         Action::ReadAccessLog => vec![page(Nothing, NOBODYS, "/access-log", Look("accesses", ""))],
     }
 }
@@ -696,6 +767,7 @@ struct Place {
     account: Option<AccountId>,
     risk: Option<RiskId>,
     meeting: Option<MeetingId>,
+    change: u32,
     fresh: u64,
 }
 
@@ -704,6 +776,7 @@ impl Place {
         let mut filled = pattern
             .replace("{sponsor}", &MANAGER_HERE.to_string())
             .replace("{here}", &HERE.to_string())
+            .replace("{change}", &self.change.to_string())
             .replace("{fresh}", &self.fresh.to_string());
         if let Some(case) = self.case {
             filled = filled
@@ -757,25 +830,34 @@ impl Trial {
             Whose::Team => (OFFICER_HERE, HERE),
             Whose::Other => (OFFICER_AWAY, AWAY),
         };
+        let nowhere = Place { case: None, account: None, risk: None, meeting: None, change: 0, fresh };
         let (years, at) = match needs {
-            Needs::Nothing => return Place { case: None, account: None, risk: None, meeting: None, fresh },
+            Needs::Nothing => return nowhere,
             Needs::Risk => {
                 let risk = RiskId::from_bits(fresh);
                 let [raising, ..] = to_begin_with([risk, risk, risk]);
                 self.council.service.execute_as_system(raising).await.expect("risk raised");
-                return Place { case: None, account: None, risk: Some(risk), meeting: None, fresh };
+                return Place { risk: Some(risk), ..nowhere };
             }
             Needs::Meeting => {
                 let meeting = Some(self.meeting().await);
-                return Place { case: None, account: None, risk: None, meeting, fresh };
+                return Place { meeting, ..nowhere };
+            }
+            Needs::Unchanged => {
+                self.council.policy_unchanged().await;
+                return nowhere;
+            }
+            Needs::Changing => {
+                let change = self.council.policy_changing().await.0;
+                return Place { change, ..nowhere };
             }
             Needs::Account => {
                 let account = self.account(fresh).await;
-                return Place { case: None, account: Some(account), risk: None, meeting: None, fresh };
+                return Place { account: Some(account), ..nowhere };
             }
             Needs::Asked => {
                 let account = self.asked(fresh).await;
-                return Place { case: None, account: Some(account), risk: None, meeting: None, fresh };
+                return Place { account: Some(account), ..nowhere };
             }
             Needs::Case(at) => (Years::Grown, at),
             Needs::Child(at) => (Years::Child, at),
@@ -796,7 +878,7 @@ impl Trial {
             }
             self.cases.insert(key, case);
         }
-        Place { case: self.cases.get(&key).copied(), account: None, risk: None, meeting: None, fresh }
+        Place { case: self.cases.get(&key).copied(), ..nowhere }
     }
 
     /// The meeting that sits: the same for everybody who tries.

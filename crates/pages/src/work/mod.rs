@@ -134,7 +134,8 @@ fn line(task: &Task, today: Date) -> Line {
     Line {
         address: address(task),
         what: task.what,
-        file: task.file.to_string(),
+        // There is one policy: its task names it.
+        file: if task.file == File::Policy { String::new() } else { task.file.to_string() },
         since: words::date(task.since),
         by: words::date(task.by),
         late: late(task.by, today),
@@ -176,5 +177,9 @@ fn address(task: &Task) -> String {
         File::Measure(id) => format!("/measures/{id}/{act}"),
         File::Subject(id) => format!("/subjects/{id}/{act}"),
         File::Account(id) => format!("/accounts/{id}"),
+        File::Policy if task.action == Action::ProposePolicy && task.what == "Review the policy" => {
+            "/policy/review".to_owned()
+        }
+        File::Policy => "/policy/proposal".to_owned(),
     }
 }

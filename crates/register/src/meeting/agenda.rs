@@ -119,7 +119,7 @@ fn topics(register: &Register, measure: &Measure, since: Option<Date>, as_of: Da
     };
     let mut topics = Vec::new();
     if measure.kind == Kind::Entry {
-        entry_topics(measure, as_of, &recent, &mut topics);
+        entry_topics(register, measure, as_of, &recent, &mut topics);
     }
     if let Some(plan) = measure.live_plan(as_of)
         && plan.plan().audience.iter().any(|team| works_outside(register, *team))
@@ -159,6 +159,7 @@ fn works_outside(register: &Register, team: TeamId) -> bool {
 
 /// What concerns entries on the register only.
 fn entry_topics(
+    register: &Register,
     measure: &Measure,
     as_of: Date,
     recent: &impl Fn(&Moment) -> Option<Date>,
@@ -175,7 +176,7 @@ fn entry_topics(
     if let Some(removal) = &measure.removal {
         topics.push((Topic::ProposedRemoval, removal.moment.date()));
     }
-    if let Some(due) = measure.review_due().filter(|due| as_of > *due) {
+    if let Some(due) = measure.review_due(register).filter(|due| as_of > *due) {
         topics.push((Topic::Overdue, due));
     }
     topics.extend(reviews.last().and_then(|review| recent(&review.moment)).map(|on| (Topic::Retained, on)));

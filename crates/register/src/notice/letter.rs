@@ -196,7 +196,7 @@ pub(super) fn compose(
                     "We made this decision on {}. We will look at it again by {} and tell you the outcome and our reasons. \
                      It ends at that review unless there are good reasons to keep it.",
                     written(decision.moment.date()),
-                    written(measure.review_due().unwrap_or(decision.review_on))
+                    written(measure.review_due(register).unwrap_or(decision.review_on))
                 ),
                 "You can ask us to look sooner if something has changed.".to_owned(),
             ],
@@ -319,7 +319,7 @@ fn next_steps(register: &Register, measure: &Measure, occasion: Occasion, moment
             let mut paragraphs = what_we_do(register, measure);
             paragraphs.extend(
                 measure
-                    .review_due()
+                    .review_due(register)
                     .map(|due| format!("We will look at it again by {} and write to you.", written(due))),
             );
             paragraphs
@@ -396,7 +396,7 @@ fn what_we_do(register: &Register, measure: &Measure) -> Vec<String> {
     let policy = register.policy();
     let Some(plan) = &measure.assessment.plan else { return Vec::new() };
     let list = |list: List, codes: &[crate::policy::Code]| -> Vec<String> {
-        codes.iter().filter_map(|code| policy.words(list, code)).map(|words| format!("• {words}")).collect()
+        codes.iter().filter_map(|code| register.words(list, code)).map(|words| format!("• {words}")).collect()
     };
     match measure.kind {
         Kind::Warning => vec![format!(

@@ -42,6 +42,10 @@ choices! {
         Partner = "partner", "Partner organisation";
         /// Data protection officer.
         DataProtection = "data-protection", "Data protection officer";
+        /// Customer services manager: proposes changes of the policy.
+        PolicyOwner = "policy-owner", "Customer services manager";
+        /// Cabinet member: endorses changes of the policy.
+        CabinetMember = "cabinet-member", "Cabinet member";
         /// Reads logs.
         Auditor = "auditor", "Auditor";
         /// Configures; never reads a file.

@@ -87,6 +87,10 @@ actions! {
     KeepRisks = "Keep the register’s risk assessment";
     /// Open, change and close accounts and teams.
     ManageAccounts = "Manage accounts and teams";
+    /// Propose a change of the policy, log who was consulted, record its annual review.
+    ProposePolicy = "Propose a change of the policy";
+    /// Endorse or reject a change of the policy that somebody else proposed.
+    EndorsePolicy = "Endorse a change of the policy";
     /// Read who looked at what.
     ReadAccessLog = "Read the access log";
 }
@@ -216,6 +220,8 @@ pub const PERMISSIONS: &[(Action, &[(Role, Extent)])] = &[
     (A::ReadRisks, &[(R::RegisterTeam, All), (R::GovernanceGroup, All), (R::DataProtection, All)]),
     (A::KeepRisks, &[(R::RegisterTeam, All), (R::DataProtection, All)]),
     (A::ManageAccounts, &[(R::RegisterTeam, All), (R::Administrator, All)]),
+    (A::ProposePolicy, &[(R::PolicyOwner, All)]),
+    (A::EndorsePolicy, &[(R::CabinetMember, All)]),
     (A::ReadAccessLog, &[(R::DataProtection, All), (R::Auditor, All)]),
 ];
 
@@ -253,6 +259,17 @@ mod tests {
             let auditor = extent_of(Role::Auditor, *action) > Extent::Nothing;
             assert_eq!(auditor, *action == Action::ReadAccessLog, "{action:?}");
         }
+    }
+
+    #[test]
+    fn whoever_changes_the_policy_opens_no_file_and_neither_does_both_parts_of_it() {
+        for action in Action::ALL {
+            let proposes = extent_of(Role::PolicyOwner, *action) > Extent::Nothing;
+            assert_eq!(proposes, *action == Action::ProposePolicy, "{action:?}");
+            let endorses = extent_of(Role::CabinetMember, *action) > Extent::Nothing;
+            assert_eq!(endorses, *action == Action::EndorsePolicy, "{action:?}");
+        }
+        assert!(!Role::PolicyOwner.is_check_only() && !Role::CabinetMember.is_check_only());
     }
 
     #[test]

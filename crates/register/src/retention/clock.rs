@@ -60,7 +60,7 @@ impl Category {
                     || register.incidents_about(id).next().is_some();
                 Some(if used { Self::Subject } else { Self::Unused })
             }
-            File::Account(_) | File::Meeting(_) => None,
+            File::Account(_) | File::Meeting(_) | File::Policy => None,
         }
     }
 
@@ -196,7 +196,7 @@ pub fn clock(register: &Register, file: File) -> Option<Clock> {
         File::Measure(id) => of_measure(register, register.measure(id)?, category),
         File::Incident(id) => of_incident(register, register.incident(id)?, category),
         File::Subject(id) => of_subject(register, id, category)?,
-        File::Account(_) | File::Meeting(_) => return None,
+        File::Account(_) | File::Meeting(_) | File::Policy => return None,
     };
     Some(Clock { category, stands })
 }

@@ -33,6 +33,7 @@ fn lockers_of(register: &Register, file: File) -> Vec<Locker> {
         File::Subject(id) => vec![Locker::Subject(id), Locker::Support(id)],
         File::Account(id) => vec![Locker::Account(id)],
         File::Meeting(id) => vec![Locker::Meeting(id)],
+        File::Policy => Vec::new(),
     }
 }
 
@@ -70,7 +71,7 @@ pub(crate) fn destroy(
     let file = command.file;
     let clock = match (clock(register, file), file) {
         (Some(clock), _) => clock,
-        (None, File::Account(_) | File::Meeting(_)) => return Err(Refusal::NotDue),
+        (None, File::Account(_) | File::Meeting(_) | File::Policy) => return Err(Refusal::NotDue),
         (None, _) => return Err(Refusal::NoSuchFile),
     };
     match clock.stands {

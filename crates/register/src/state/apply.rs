@@ -13,6 +13,7 @@ use crate::moment::Moment;
 use crate::notice::{Agreement, Draft, Notice, Occasion, OutcomeLetter, OutcomeStage, Withholding};
 use crate::people::{Account, Asked, Grant, Standing, Team};
 use crate::personal::{Locker, Particulars, Text};
+use crate::policy::{self, Adopted, Change, ChangeNumber, Consultation, Course, PolicyReview};
 use crate::retention::{Certificate, Ground, Hold, take_in};
 use crate::review::{Answers, Review, Stir, Variation};
 use crate::risk::{Closed, Judged, Risk, Transferred};
@@ -32,7 +33,51 @@ impl Register {
         match event {
             Event::RegisterOpened { council, policy } => {
                 self.council = Some(council.clone());
-                self.policies.extend(policy.known().cloned());
+                self.policies.extend(policy.known().cloned().map(|policy| Adopted { policy, moment }));
+            }
+            Event::PolicyProposed { change, version, effective, policy, reasons } => {
+                self.changes.push(Change {
+                    number: *change,
+                    proposed: moment,
+                    version: *version,
+                    effective: *effective,
+                    policy: policy.clone(),
+                    reasons: reasons.clone(),
+                    consultations: Vec::new(),
+                    course: Course::Proposed,
+                });
+            }
+            Event::PolicyConsulted { change, consulted, held_on, words } => {
+                self.with_change(*change, |change| {
+                    change.consultations.push(Consultation {
+                        moment,
+                        consulted: *consulted,
+                        held_on: *held_on,
+                        words: words.clone(),
+                    });
+                });
+            }
+            Event::PolicyEndorsed { change, reasons } => self.with_change(*change, |change| {
+                change.course = Course::Endorsed(policy::Answer { moment, reasons: reasons.clone() });
+            }),
+            Event::PolicyRejected { change, reasons } => self.with_change(*change, |change| {
+                change.course = Course::Rejected(policy::Answer { moment, reasons: reasons.clone() });
+            }),
+            Event::PolicyWithdrawn { change, reasons } => self.with_change(*change, |change| {
+                change.course = Course::Withdrawn(policy::Answer { moment, reasons: reasons.clone() });
+            }),
+            Event::PolicyAdopted { change } => {
+                let mut adopted = None;
+                self.with_change(*change, |change| {
+                    if let Some(endorsed) = change.endorsement().cloned() {
+                        change.course = Course::Adopted { endorsed, moment };
+                        adopted = change.policy.known().cloned();
+                    }
+                });
+                self.policies.extend(adopted.map(|policy| Adopted { policy, moment }));
+            }
+            Event::PolicyReviewed { words } => {
+                self.policy_reviews.push(PolicyReview { moment, words: words.clone() });
             }
             Event::TeamOpened { team, contact, name } => {
                 self.teams.insert(*team, Team { id: *team, name: name.clone(), contact: *contact });
@@ -514,6 +559,12 @@ impl Register {
         }
     }
 
+    fn with_change(&mut self, number: ChangeNumber, change: impl FnOnce(&mut Change)) {
+        if let Some(known) = self.changes.iter_mut().find(|change| change.number == number) {
+            change(known);
+        }
+    }
+
     fn with_incident(&mut self, id: IncidentId, change: impl FnOnce(&mut Incident)) {
         if let Some(incident) = self.incidents.get_mut(&id) {
             change(incident);
@@ -541,7 +592,7 @@ impl Register {
                     change(&mut subject.holds);
                 }
             }
-            File::Account(_) | File::Meeting(_) => {}
+            File::Account(_) | File::Meeting(_) | File::Policy => {}
         }
     }
 

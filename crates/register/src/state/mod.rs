@@ -11,13 +11,14 @@ use crate::ids::{
 use crate::incident::Incident;
 use crate::measure::{Kind, Measure};
 use crate::meeting::Meeting;
-use crate::moment::Moment;
+use crate::moment::{Actor, Moment};
 use crate::people::{Account, Team};
 use crate::personal::{Locker, Particulars, Text};
-use crate::policy::{Council, Policy};
+use crate::policy::{Adopted, Change, ChangeNumber, Code, Council, List, Policy, PolicyReview};
 use crate::retention::Certificate;
 use crate::risk::Risk;
 use crate::subject::Subject;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -37,7 +38,9 @@ pub struct Happening {
 #[derive(Debug, Clone, Default)]
 pub struct Register {
     council: Option<Particulars<Council>>,
-    policies: Vec<Policy>,
+    policies: Vec<Adopted>,
+    changes: Vec<Change>,
+    policy_reviews: Vec<PolicyReview>,
     teams: BTreeMap<TeamId, Team>,
     accounts: BTreeMap<AccountId, Account>,
     accounts_by_email: BTreeMap<String, AccountId>,
@@ -74,7 +77,67 @@ impl Register {
     /// The policy in force: the latest adopted.
     #[must_use]
     pub fn policy(&self) -> &Policy {
-        self.policies.last().unwrap_or(&NO_POLICY)
+        self.policies.last().map_or(&NO_POLICY, |adopted| &adopted.policy)
+    }
+
+    /// Every version there has been, oldest first; the last is in force.
+    #[must_use]
+    pub fn policies(&self) -> &[Adopted] {
+        &self.policies
+    }
+
+    /// Every version adopted at an instant or after it.
+    pub fn policies_adopted_since(&self, at: Timestamp) -> impl Iterator<Item = &Policy> {
+        self.policies
+            .iter()
+            .rev()
+            .take_while(move |adopted| adopted.moment.at >= at)
+            .map(|adopted| &adopted.policy)
+    }
+
+    /// Every change that was proposed, oldest first.
+    #[must_use]
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// The change that is not settled yet: there is at most one.
+    #[must_use]
+    pub fn open_change(&self) -> Option<&Change> {
+        self.changes.iter().rev().find(|change| change.is_open())
+    }
+
+    /// The number of the next change.
+    #[must_use]
+    pub fn next_change(&self) -> ChangeNumber {
+        ChangeNumber(self.changes.last().map_or(1, |change| change.number.0.saturating_add(1)))
+    }
+
+    /// Every review of the policy that changed nothing, oldest first.
+    #[must_use]
+    pub fn policy_reviews(&self) -> &[PolicyReview] {
+        &self.policy_reviews
+    }
+
+    /// When somebody last asked whether the policy still fits: it was adopted, or reviewed without change.
+    #[must_use]
+    pub fn policy_considered(&self) -> Date {
+        let adopted = self.policy().effective;
+        self.policy_reviews.last().map_or(adopted, |review| review.moment.date().max(adopted))
+    }
+
+    /// What a code means: in the policy in force, or in the latest version that had it. Files outlive a code.
+    #[must_use]
+    pub fn words(&self, list: List, code: &Code) -> Option<&str> {
+        self.policies.iter().rev().find_map(|adopted| adopted.policy.words(list, code))
+    }
+
+    /// The same register under another policy: to ask what that would change.
+    #[must_use]
+    pub fn under(&self, policy: Policy) -> Self {
+        let mut under = self.clone();
+        under.policies.push(Adopted { policy, moment: Moment { at: Timestamp::MAX, by: Actor::System } });
+        under
     }
 
     /// A team.

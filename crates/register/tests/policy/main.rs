@@ -15,6 +15,7 @@ mod meeting;
 mod notice;
 mod outcome;
 mod people;
+mod policy_change;
 mod refusals;
 mod removal_and_retention;
 mod reporting;

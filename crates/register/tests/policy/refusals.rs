@@ -1,6 +1,7 @@
 //! Every refusal is provoked: the match makes a new one fail to compile until it stands here with its case.
 
 use crate::cases::*;
+use crate::policy_change::Changing;
 use crate::support::*;
 use jiff::civil::date;
 use register::appeal::{AppealOutcome, Appellant};
@@ -12,7 +13,7 @@ use register::measure::{EndReason, Kind, Stage};
 use register::meeting::MeetingOutcome;
 use register::notice::Occasion;
 use register::people::{Action, Contact, Grant, Role};
-use register::policy::{List, Policy};
+use register::policy::{ChangeNumber, Figure, List, Policy};
 use register::refusal::Refusal;
 use register::review::{Advice, Question};
 use register::risk::{Control, Rating};
@@ -31,7 +32,10 @@ macro_rules! refusals {
 }
 
 refusals! {
-    NotPermitted(_); NotOpened; AlreadyOpened; ReferenceTaken; NoSuchFile; NoSuchAccount; NoSuchTeam; Destroyed; OnlyByTime;
+    NotPermitted(_); NotOpened; AlreadyOpened;
+    OutOfBounds(_); RedReviewedLater; ListEmpty(_); CodeTwice(..); CodeWords(..); OffenceCode(_); CodeInUse(..); CodeGoing(_);
+    NothingChanges; ChangeOpen; NoChange; NotConsulted; EffectiveDate { .. };
+    ReferenceTaken; NoSuchFile; NoSuchAccount; NoSuchTeam; Destroyed; OnlyByTime;
     NotDue; AlreadyDone; TeamNameTaken; EmailTaken; NoRole; AdministratorReads; OwnRoles; OwnAccount; OwnGrant; NothingAsked;
     AccountClosed;
     SubjectWithoutName; SubjectKindChanged; HappenedInFuture; NoBehaviour; UnknownCode(_); OwnReport; OtherTeam;
@@ -54,6 +58,12 @@ fn planned(world: &mut World, change: impl FnOnce(&mut register::assessment::Pro
     let mut plan = plan(Kind::Entry);
     change(&mut plan);
     world.refused(REGISTRAR, SetPlan { measure, plan })
+}
+
+fn proposed(world: &mut World, change: impl FnOnce(&mut ProposePolicy)) -> Refusal {
+    let mut asked = world.policy_as_it_is();
+    change(&mut asked);
+    world.refused(POLICY_OWNER, asked)
 }
 
 fn account(account: AccountId, roles: &[Role], team: TeamId) -> OpenAccount {
@@ -80,6 +90,39 @@ fn provoke(refusal: &str) -> Refusal {
             let policy = Policy::first(today, text("Policy"));
             w.system_refused(OpenRegister { council: council(), policy })
         }
+        "OutOfBounds" => proposed(w, |asked| asked.says(Figure::InterimLife, 21)),
+        "RedReviewedLater" => proposed(w, |asked| asked.says(Figure::ReviewInterval, 2)),
+        "ListEmpty" => proposed(w, |asked| drop(asked.lists.insert(List::Restriction, Vec::new()))),
+        "CodeTwice" => proposed(w, |asked| {
+            let terms = asked.lists.get_mut(&List::Precaution).expect("a list");
+            terms.extend(terms.first().cloned());
+        }),
+        "CodeWords" => proposed(w, |asked| {
+            let terms = asked.lists.get_mut(&List::Precaution).expect("a list");
+            terms.iter_mut().for_each(|term| term.words.clear());
+        }),
+        "OffenceCode" => proposed(w, |asked| asked.without(List::Behaviour, "THR")),
+        "CodeInUse" => {
+            w.in_force(Kind::Entry);
+            proposed(w, |asked| asked.without(List::Precaution, "NLV"))
+        }
+        "CodeGoing" => {
+            let measure = w.proposed(Kind::Entry);
+            let change = w.changed(|asked| asked.without(List::Precaution, "NLV"));
+            w.endorsed(change);
+            w.refused(REGISTRAR, SetPlan { measure, plan: plan(Kind::Entry) })
+        }
+        "NothingChanges" => proposed(w, |_| {}),
+        "ChangeOpen" => {
+            w.changed(|asked| asked.name = text("Another name"));
+            proposed(w, |asked| asked.name = text("A third name"))
+        }
+        "NoChange" => w.refused(CABINET_MEMBER, RejectPolicy { change: ChangeNumber(1), reasons: reasons() }),
+        "NotConsulted" => {
+            let change = w.changed(|asked| asked.name = text("Another name"));
+            w.refused(CABINET_MEMBER, EndorsePolicy { change, reasons: reasons() })
+        }
+        "EffectiveDate" => proposed(w, |asked| asked.effective = date(2026, 3, 1)),
         "ReferenceTaken" => w.refused(ADMINISTRATOR, account(OFFICER, &[Role::Officer], HOUSING)),
         "NoSuchFile" => w.refused(DECIDER, refuse(new_measure)),
         "NoSuchAccount" => {

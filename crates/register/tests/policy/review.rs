@@ -148,7 +148,7 @@ fn a_measure_is_kept_for_at_most_six_months_from_the_review_and_not_from_the_dat
     let without = ReviewMeasure { next_on: None, ..world.retain(measure) };
     assert_eq!(world.refused(DECIDER, without), refusal);
     world.does(DECIDER, retain(measure, date(2027, 2, 10)));
-    assert_eq!(world.measure(measure).review_due(), Some(date(2027, 2, 10)));
+    assert_eq!(world.measure(measure).review_due(&world.register), Some(date(2027, 2, 10)));
     assert_eq!(world.measure(measure).last_considered(), Some(date(2026, 8, 10)));
 }
 

@@ -24,7 +24,7 @@ fn counted(world: &World) -> Totals {
         warnings: live(Kind::Warning),
         on_the_way: measures().filter(|m| on_the_way.contains(&m.stage())).count(),
         interim: measures().filter(|m| m.stage() != Stage::InForce && m.live_plan(today).is_some()).count(),
-        overdue: measures().filter(|m| m.review_due().is_some_and(|due| due < today)).count(),
+        overdue: measures().filter(|m| m.review_due(&world.register).is_some_and(|due| due < today)).count(),
         untold: measures()
             .filter(|m| m.stage() == Stage::InForce)
             .filter(|m| matches!(m.notice(), Some((register::notice::Notice::Withheld(_), _))))

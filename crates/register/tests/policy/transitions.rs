@@ -36,6 +36,13 @@ const ELSEWHERE: &[&str] = &[
     "ReportIncident",
     "ConfirmIncident",
     "AddToIncident",
+    "ProposePolicy",
+    "LogConsultation",
+    "EndorsePolicy",
+    "RejectPolicy",
+    "WithdrawPolicy",
+    "AdoptPolicy",
+    "ReviewPolicy",
     "RaiseRisk",
     "AssessRisk",
     "TransferRisk",
@@ -241,7 +248,7 @@ fn nothing_comes_in_force_without_a_review_to_come() {
         assert_eq!(world.refused(DECIDER, decide), Refusal::ReviewDate { latest });
     }
     let measure = world.in_force(Kind::Restriction);
-    assert!(world.measure(measure).review_due().is_some_and(|due| due > world.today()));
+    assert!(world.measure(measure).review_due(&world.register).is_some_and(|due| due > world.today()));
 }
 
 #[test]

@@ -132,7 +132,9 @@ fn how_much_of_a_file_each_role_is_shown() {
                 view::Disclosure::File
             }
             Role::Officer | Role::Contractor | Role::Member | Role::Partner => view::Disclosure::Precautions,
-            Role::Auditor | Role::Administrator => view::Disclosure::Nothing,
+            Role::PolicyOwner | Role::CabinetMember | Role::Auditor | Role::Administrator => {
+                view::Disclosure::Nothing
+            }
         };
         assert_eq!(shown, expected, "{role:?}");
     }

@@ -3,7 +3,7 @@
 use crate::chance::Chance;
 use crate::support::*;
 use jiff::civil::{Date, date};
-use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground as AppealGround, Lodged, Way};
+use register::appeal::{Appeal, AppealOutcome, AppealWords, Appellant, Ground as AppealGround, Lodged, Way};
 use register::assessment::{Band, Finding, Proposal, Recommendation, Test};
 use register::calendar;
 use register::command::*;
@@ -18,7 +18,7 @@ use register::moment::Actor;
 use register::notice::{Delivery, Draft, Notice, Occasion, OutcomeLetter, OutcomeStage};
 use register::people::{AccountDetails, Action, Contact, Extent, Grant, Role};
 use register::personal::Text;
-use register::policy::{Code, Policy};
+use register::policy::{ChangeNumber, Code, Consulted, Course, Figure, List, Policy, Term};
 use register::retention::Ground;
 use register::review::{Advice, Question, ReviewOutcome};
 use register::risk::{Answer, Control, Impact, Likelihood, Rating, RiskWords, Sign};
@@ -37,6 +37,7 @@ const TWO_ROLES: &[(u64, &[Role], TeamId)] = &[
     (108, &[Role::GovernanceGroup, Role::RegisterTeam], HOUSING),
     (109, &[Role::AppealOfficer, Role::DecisionMaker], PLANNING),
     (110, &[Role::AppealOfficer, Role::RegisterTeam], RELATIONS),
+    (111, &[Role::PolicyOwner, Role::CabinetMember], RELATIONS),
 ];
 
 /// Opens the accounts of [`TWO_ROLES`].
@@ -58,6 +59,16 @@ fn letter_step(letter: &OutcomeLetter) -> &'static str {
         OutcomeStage::Owed => "WriteLetter",
         OutcomeStage::Written { approved: None, .. } => "ApproveLetter",
         OutcomeStage::Written { .. } | OutcomeStage::Sent { .. } => "RecordLetterSent",
+    }
+}
+
+/// How an appeal that waits goes on.
+fn appeal_step(appeal: &Appeal, chance: &mut Chance) -> &'static str {
+    match appeal.officer() {
+        _ if chance.percent(8) => "WithdrawAppeal",
+        None => "AssignAppeal",
+        Some(_) if chance.percent(20) => "AssignAppeal",
+        Some(_) => "DecideAppeal",
     }
 }
 
@@ -110,6 +121,11 @@ impl Asker<'_> {
                 ]),
                 about,
             );
+        }
+        // What is on its way is settled sooner than the next begins.
+        let pause = if self.world.register.open_change().is_some() { 8 } else { 40 };
+        if self.chance.under(pause) == 0 {
+            return (self.next_of_the_policy(), about);
         }
         if roll < 7 {
             return (
@@ -186,6 +202,99 @@ impl Asker<'_> {
         }
     }
 
+    /// What the policy waits for.
+    fn next_of_the_policy(&mut self) -> &'static str {
+        let Some(change) = self.world.register.open_change() else {
+            return if self.chance.percent(85) { "ProposePolicy" } else { "ReviewPolicy" };
+        };
+        let chance = &mut *self.chance;
+        match (&change.course, change.consultations.is_empty()) {
+            (Course::Endorsed(_), _) if chance.percent(10) => "RejectPolicy",
+            (Course::Endorsed(_), _) => "AdoptPolicy",
+            (_, true) if chance.percent(90) => "LogConsultation",
+            _ if chance.percent(90) => "EndorsePolicy",
+            _ => chance.one(&["RejectPolicy", "WithdrawPolicy", "LogConsultation"]),
+        }
+    }
+
+    /// The change that is open, or now and then another.
+    fn change(&mut self) -> ChangeNumber {
+        let open = self.world.register.open_change().map(|change| change.number);
+        let stale =
+            self.world.register.next_change().0.saturating_sub(u32::from(self.chance.percent(50)) * 2);
+        if self.chance.percent(4) { ChangeNumber(stale) } else { open.unwrap_or(ChangeNumber(stale)) }
+    }
+
+    /// The policy in force with something changed, mostly within its bounds.
+    fn proposal(&mut self, today: Date) -> ProposePolicy {
+        let policy = self.world.register.policy().clone();
+        let chance = &mut *self.chance;
+        let mut figures: BTreeMap<Figure, u32> =
+            Figure::ALL.iter().map(|figure| (*figure, policy.figure(*figure))).collect();
+        // Intervals of review most of all: a shorter one and then a longer one.
+        let moving = [
+            Figure::ReviewInterval,
+            Figure::ReviewInterval,
+            Figure::ReviewInterval,
+            Figure::RedReviewInterval,
+            Figure::RedReviewInterval,
+            Figure::ReviewNotice,
+            Figure::InterimLife,
+            Figure::WarningWatch,
+            Figure::RetainMeasure,
+            Figure::RetainIncident,
+            Figure::AgeThreshold,
+            Figure::Triage,
+        ];
+        for _ in 0..chance.under(4) {
+            let figure = chance.one(&moving);
+            let bound = figure.bound();
+            let room = usize::try_from(bound.most - bound.least).expect("small") + 1;
+            let value = bound.least + u32::try_from(chance.under(room)).expect("small");
+            // Decision files are kept fifteen months in half of the runs: longer than the rest, whatever else changes.
+            let value = if figure == Figure::RetainMeasure { value.min(14) } else { value };
+            figures.insert(figure, if chance.percent(2) { bound.most + 1 } else { value });
+        }
+        if chance.percent(80) && figures[&Figure::RedReviewInterval] > figures[&Figure::ReviewInterval] {
+            figures.insert(Figure::RedReviewInterval, figures[&Figure::ReviewInterval]);
+        }
+        let mut lists: BTreeMap<List, Vec<Term>> =
+            List::ALL.iter().map(|list| (*list, policy.terms(*list).to_vec())).collect();
+        let optional = [
+            (List::Precaution, "NLI"),
+            (List::Precaution, "OFF"),
+            (List::Restriction, "SPOC"),
+            (List::WithholdingGround, "RISK"),
+            (List::Behaviour, "UPC"),
+        ];
+        let (list, letters) = chance.one(&optional);
+        if chance.percent(40) {
+            let terms = lists.get_mut(&list).expect("list");
+            match terms.iter().position(|term| term.code == code(letters)) {
+                Some(place) => drop(terms.remove(place)),
+                None => terms.push(Term { code: code(letters), words: "Back again".to_owned() }),
+            }
+        }
+        match chance.under(60) {
+            0 => drop(lists.insert(List::Restriction, Vec::new())),
+            1 => lists.get_mut(&List::Behaviour).expect("list").retain(|term| term.code != code("THR")),
+            2 => {
+                let terms = lists.get_mut(&List::Precaution).expect("list");
+                let again = terms.first().expect("a term").clone();
+                terms.push(again);
+            }
+            3 => lists.get_mut(&List::Precaution).expect("list")[0].words.clear(),
+            _ => {}
+        }
+        let ahead = u32::try_from(chance.under(25)).expect("small");
+        let effective = match chance.under(30) {
+            0 => calendar::months_after(today, 13),
+            1 => date(2026, 1, 1),
+            _ => calendar::days_after(today, ahead),
+        };
+        ProposePolicy { name: policy.name.clone(), figures, lists, effective, reasons: self.words() }
+    }
+
     /// What this measure waits for.
     fn next_step(&mut self, id: MeasureId) -> &'static str {
         let Some(measure) = self.world.register.measure(id) else { return "Decide" };
@@ -227,21 +336,24 @@ impl Asker<'_> {
                 Some(Draft::Written { approved: None, .. }) => "ApproveLetter",
                 Some(_) => "RecordLetterSent",
             },
-            Life::InForce { .. } if chance.percent(6) => {
-                chance.one(&["AskRemoval", "VaryMeasure", "VaryMeasure", "ChangeSponsor", "LodgeAppeal"])
-            }
+            Life::InForce { .. } if chance.percent(6) => chance.one(&[
+                "AskRemoval",
+                "VaryMeasure",
+                "VaryMeasure",
+                "ChangeSponsor",
+                "LodgeAppeal",
+                "LodgeAppeal",
+                "LodgeAppeal",
+            ]),
             Life::InForce { .. } => {
-                let (removal, appeal) = (measure.removal.as_ref(), measure.open_appeal());
+                let removal = measure.removal.as_ref();
                 if removal.is_some_and(|removal| removal.asked.is_some()) && chance.percent(40) {
                     return "AgreeRemoval";
                 }
-                match appeal.map(register::appeal::Appeal::officer) {
-                    Some(_) if chance.percent(5) => return "WithdrawAppeal",
-                    Some(None) if chance.percent(60) => return "AssignAppeal",
-                    Some(Some(_)) if chance.percent(60) => {
-                        return if chance.percent(10) { "AssignAppeal" } else { "DecideAppeal" };
-                    }
-                    _ => {}
+                if let Some(appeal) = measure.open_appeal()
+                    && chance.percent(60)
+                {
+                    return appeal_step(appeal, chance);
                 }
                 if let Some(letter) = measure.letters.iter().find(|letter| letter.sent_on().is_none())
                     && chance.percent(50)
@@ -253,7 +365,10 @@ impl Asker<'_> {
                 }
                 chance.one(&["ReportIncident", "AddToIncident", "HoldFile", "TriageIncident"])
             }
-            Life::Ended { .. } | Life::Destroyed(_) => "LiftHold",
+            Life::Ended { .. } | Life::Destroyed(_) => match measure.open_appeal() {
+                Some(appeal) if chance.percent(60) => appeal_step(appeal, chance),
+                _ => "LiftHold",
+            },
         }
     }
 
@@ -375,6 +490,18 @@ impl Asker<'_> {
             "OpenRegister" => {
                 OpenRegister { council: council(), policy: Policy::first(today, text("Policy")) }.into()
             }
+            "ProposePolicy" => self.proposal(today).into(),
+            "LogConsultation" => {
+                let change = self.change();
+                let consulted = self.chance.one(Consulted::ALL);
+                let held_on = calendar::days_after(today, u32::from(self.chance.percent(5)));
+                LogConsultation { change, consulted, held_on, words: self.words() }.into()
+            }
+            "EndorsePolicy" => EndorsePolicy { change: self.change(), reasons: self.words() }.into(),
+            "RejectPolicy" => RejectPolicy { change: self.change(), reasons: self.words() }.into(),
+            "WithdrawPolicy" => WithdrawPolicy { change: self.change(), reasons: self.words() }.into(),
+            "AdoptPolicy" => AdoptPolicy { change: self.change() }.into(),
+            "ReviewPolicy" => ReviewPolicy { words: self.words() }.into(),
             "OpenTeam" => {
                 let bits = self.fresh(HOUSING.bits());
                 let name = text(&format!("Team {}", self.chance.under(40)));
@@ -580,6 +707,7 @@ impl Asker<'_> {
                     File::Incident(incident),
                     File::Subject(subject),
                     File::Account(account),
+                    File::Policy,
                 ]);
                 Destroy { file }.into()
             }

@@ -17,7 +17,7 @@ use register::moment::{Actor, Moment};
 use register::notice::{Content, Letter, Occasion};
 use register::people::{Grant, Role, Standing};
 use register::personal::{Locker, Particulars};
-use register::policy::Figure;
+use register::policy::{self, ChangeNumber, Figure, Policy};
 use register::retention::Ground;
 use register::risk::{Answer, Control, Rating};
 use register::subject::{AgeBand, Born, SubjectDetails};
@@ -126,9 +126,15 @@ impl Story {
     }
 
     /// The latest day on which a review of it may fall due if it is considered on a day.
-    pub fn latest_review(&self, considered: Date) -> Date {
+    pub fn latest_review(&self, figures: &Figures, considered: Date) -> Date {
         let red = self.plan.as_ref().is_some_and(|plan| plan.band == Band::Red);
-        later(considered, if red { 3 } else { 6 })
+        later(considered, if red { figures.red_review } else { figures.review })
+    }
+
+    /// By when its review is due once a policy takes force: as before, and not beyond what that allows.
+    fn review_under(&self, figures: &Figures) -> Option<Date> {
+        let (considered, due) = self.considered.zip(self.review_by)?;
+        Some(due.min(self.latest_review(figures, considered)))
     }
 }
 
@@ -140,9 +146,70 @@ struct Report {
     gone: Option<Date>,
 }
 
+/// What the policy in force says, of what the promises count by.
+#[derive(Debug, Clone)]
+pub struct Figures {
+    pub review: i64,
+    pub red_review: i64,
+    interim: usize,
+    watch: i64,
+    measure: i64,
+    /// For how long decision files are kept, sealed; nought where they are not.
+    sealed: i64,
+    incident: i64,
+    age: i16,
+}
+
+impl Default for Figures {
+    fn default() -> Self {
+        Self { review: 6, red_review: 3, interim: 10, watch: 6, measure: 6, sealed: 0, incident: 12, age: 18 }
+    }
+}
+
+impl Figures {
+    fn of(policy: &Policy) -> Self {
+        let figure = |figure| i64::from(policy.figure(figure));
+        Self {
+            review: figure(Figure::ReviewInterval),
+            red_review: figure(Figure::RedReviewInterval),
+            interim: usize::try_from(figure(Figure::InterimLife)).expect("small"),
+            watch: figure(Figure::WarningWatch),
+            measure: figure(Figure::RetainMeasure),
+            sealed: figure(Figure::SealedDecisionFile),
+            incident: figure(Figure::RetainIncident),
+            age: i16::try_from(figure(Figure::AgeThreshold)).expect("small"),
+        }
+    }
+
+    /// What no policy may say, told again.
+    fn assert_within_bounds(&self) {
+        assert!((1..=6).contains(&self.review), "reviewed at least six monthly");
+        assert!((1..=self.review).contains(&self.red_review), "the red band no later than the rest");
+        assert!((1..=20).contains(&self.interim), "an interim marker is decided or lapses");
+        assert!((1..=24).contains(&self.measure), "kept at most two years");
+        assert!(self.age >= 18, "a child is a child");
+    }
+}
+
+/// A proposed change, as its events tell.
+#[derive(Debug)]
+struct Proposed {
+    by: Actor,
+    effective: Date,
+    policy: Policy,
+    consulted: bool,
+    endorsed: bool,
+}
+
 /// Everything that happened, told a second time.
 #[derive(Debug, Default)]
 pub struct Book {
+    /// What the policy in force says.
+    pub figures: Figures,
+    /// The change that is open, by its number.
+    change: Option<(ChangeNumber, Proposed)>,
+    /// The highest number a change has had.
+    changes: u32,
     pub stories: BTreeMap<MeasureId, Story>,
     reports: BTreeMap<IncidentId, Report>,
     /// What is held, for which grounds, and when each hold is to be looked at again.
@@ -180,13 +247,17 @@ fn later(from: Date, months: i64) -> Date {
     from.checked_add(months.months()).expect("a date of this age")
 }
 
-/// The tenth working day after a date, counted one by one.
-fn ten_working_days(after: Date) -> Date {
+fn day_before(day: Date) -> Date {
+    day.yesterday().expect("a date of this age")
+}
+
+/// So many working days after a date, counted one by one.
+fn working_days(after: Date, days: usize) -> Date {
     after
         .series(1.day())
         .skip(1)
         .filter(|day| calendar::is_working_day(*day))
-        .nth(9)
+        .nth(days - 1)
         .expect("a date of this age")
 }
 
@@ -225,6 +296,46 @@ impl Book {
         assert_eq!(self.must_keep, None, "a meeting that keeps a measure says until when");
     }
 
+    /// The open change of this number.
+    fn open(&mut self, number: ChangeNumber) -> &mut Proposed {
+        match &mut self.change {
+            Some((open, change)) if *open == number => change,
+            _ => panic!("nothing happens to a change that is not open"),
+        }
+    }
+
+    /// Asserts that what was said of a change before its day is what its day does.
+    fn effect_is_as_foretold(&self, world: &World, policy: &Policy, today: Date) {
+        let foretold = policy::effect(&world.register, policy, today);
+        let after = Figures::of(policy);
+        let moved = |dates: &[(Option<Date>, Option<Date>)]| {
+            let both = dates.iter().filter_map(|(before, after)| before.zip(*after));
+            let (sooner, later): (Vec<_>, Vec<_>) =
+                both.filter(|(before, after)| before != after).partition(|(before, after)| after < before);
+            (sooner.len(), later.len())
+        };
+        let stories = self.stories.values();
+        let live = stories.clone().filter(|story| story.in_force());
+        let reviews: Vec<_> = live.map(|story| (story.review_by, story.review_under(&after))).collect();
+        assert_eq!((foretold.reviews.sooner, foretold.reviews.later), moved(&reviews), "reviews");
+        let warnings =
+            stories.clone().filter(|story| story.in_force()).filter_map(|story| story.watched_from);
+        let watches: Vec<_> = warnings
+            .map(|from| (Some(later(from, self.figures.watch)), Some(later(from, after.watch))))
+            .collect();
+        assert_eq!((foretold.watches.sooner, foretold.watches.later), moved(&watches), "watches");
+        let ended = self.stories.iter().filter(|(id, story)| {
+            story.gone.is_none() && story.appeal.is_none() && !self.is_held(File::Measure(**id))
+        });
+        let ended = ended.map(|(_, story)| story);
+        let files: Vec<_> = ended
+            .filter_map(|story| story.ended)
+            .map(|end| (Some(later(end, self.figures.measure)), Some(later(end, after.measure))))
+            .collect();
+        let told = (foretold.measure_files.sooner, foretold.measure_files.later);
+        assert_eq!(told, moved(&files), "words of measures");
+    }
+
     /// Takes in what a command led to, before the register does.
     pub fn takes_in(&mut self, world: &World, event: &Event, moment: Moment) {
         self.tells(world, event, moment);
@@ -254,6 +365,51 @@ impl Book {
             | Event::SubjectDescribed { .. }
             | Event::SupportNeedsRecorded { .. }
             | Event::IncidentAddedTo { .. } => {}
+            Event::PolicyProposed { change, effective, policy, .. } => {
+                assert!(by != Actor::System && self.change.is_none(), "one change at a time");
+                assert!(change.0 > self.changes, "a number is not given again");
+                assert!(*effective >= today, "nothing changes for a day that has passed");
+                let policy = policy.known().expect("a policy").clone();
+                Figures::of(&policy).assert_within_bounds();
+                self.changes = change.0;
+                let proposed =
+                    Proposed { by, effective: *effective, policy, consulted: false, endorsed: false };
+                self.change = Some((*change, proposed));
+            }
+            Event::PolicyConsulted { change, held_on, .. } => {
+                assert!(*held_on <= today);
+                let change = self.open(*change);
+                assert!(!change.endorsed, "what was endorsed is not consulted on again");
+                change.consulted = true;
+            }
+            Event::PolicyEndorsed { change, .. } => {
+                let change = self.open(*change);
+                assert!(by != Actor::System && by != change.by, "a second person endorses");
+                assert!(change.consulted && !change.endorsed && change.effective >= today);
+                change.endorsed = true;
+            }
+            Event::PolicyRejected { change, .. } => {
+                assert_ne!(self.open(*change).by, by, "a second person answers");
+                self.change = None;
+            }
+            Event::PolicyWithdrawn { change, .. } => {
+                assert!(!self.open(*change).endorsed, "what two have agreed is not undone by one");
+                self.change = None;
+            }
+            Event::PolicyAdopted { change } => {
+                assert_eq!(by, Actor::System, "a policy takes force by its day alone");
+                let change = self.open(*change);
+                assert!(change.endorsed && change.effective <= today);
+                let (_, adopted) = self.change.take().expect("a change");
+                self.effect_is_as_foretold(world, &adopted.policy, today);
+                self.figures = Figures::of(&adopted.policy);
+                for story in self.stories.values_mut() {
+                    story.review_by = story.review_under(&self.figures);
+                }
+            }
+            Event::PolicyReviewed { .. } => {
+                assert!(self.change.is_none() && by != Actor::System);
+            }
             Event::AccountChanged { account, roles, .. } => {
                 let own = by == Actor::Account(*account);
                 let before = world.register.account(*account).map(|account| &account.roles);
@@ -322,13 +478,13 @@ impl Book {
                 assert_ne!(marker.asked, by, "two people put up an interim marker");
                 let asked = marker.asked;
                 let subject = self.story(*measure).subject;
-                if matches!(age(world, subject, today), Age::Young) {
+                if matches!(age(world, self.figures.age, subject, today), Age::Young) {
                     let (answered, finding) =
                         self.story(*measure).young.expect("a second safeguard for a child");
                     assert!(finding == Finding::Holds && answered != by && answered != asked);
                 }
+                assert_eq!(*lapses_on, working_days(today, self.figures.interim));
                 let marker = self.story(*measure).marker.as_mut().expect("a marker");
-                assert!(*lapses_on <= ten_working_days(today));
                 marker.until = Some(*lapses_on);
             }
             Event::InterimEnded { measure } => {
@@ -412,6 +568,7 @@ impl Book {
             Event::MeasureRetained { measure, next_on, still_withheld, reasons } => {
                 let at_meeting = self.must_keep.take() == Some(*measure);
                 assert!(at_meeting || self.uninvolved(*measure, by), "whoever reported does not review");
+                let latest = self.stories[measure].latest_review(&self.figures, today);
                 let story = self.story(*measure);
                 assert!(story.in_force() && reasons.known().is_some());
                 let answered = story.answered.take().expect("a measure is kept on answers only");
@@ -423,7 +580,7 @@ impl Book {
                     story.told == Some(Told::ByLetter) || still_withheld.is_some(),
                     "not telling is decided afresh at every review"
                 );
-                assert!(today < *next_on && *next_on <= story.latest_review(today));
+                assert!(today < *next_on && *next_on <= latest);
                 (story.considered, story.review_by) = (Some(today), Some(*next_on));
             }
             Event::ReviewAnswered { measure, answers, .. } => {
@@ -593,6 +750,7 @@ impl Book {
                 self.sittings.get_mut(meeting).expect("a meeting").over = true;
             }
             Event::MeasureEnded { measure, reason, .. } => {
+                let watch = self.figures.watch;
                 let must = self.must_end.take();
                 let chair = self.chair.map(|(.., chair)| Actor::Account(chair));
                 assert!(must.is_none_or(|must| must == (*measure, *reason)));
@@ -625,7 +783,7 @@ impl Book {
                 if by == Actor::System {
                     let watched_from = story.watched_from.expect("only a warning in force ends by itself");
                     assert_eq!(*reason, EndReason::WatchClean, "time gives no other reason");
-                    assert!(story.kind == Kind::Warning && today > later(watched_from, 6));
+                    assert!(story.kind == Kind::Warning && today > later(watched_from, watch));
                 }
                 story.ended = Some(today);
             }
@@ -663,8 +821,9 @@ impl Book {
                 assert_eq!(lockers, &[Locker::Measure(*measure)]);
                 assert!(!self.is_held(File::Measure(*measure)), "a hold stops destruction");
                 assert!(keeps_decision_files(world) && self.story(*measure).was_decided());
+                let kept = self.figures.measure;
                 let story = self.story(*measure);
-                assert!(story.ended.is_some_and(|ended| today > later(ended, 6)), "not before its time");
+                assert!(story.ended.is_some_and(|ended| today > later(ended, kept)), "not before its time");
                 assert!(story.gone.is_none());
                 (story.gone, story.sealed) = (Some(today), true);
             }
@@ -775,12 +934,14 @@ impl Book {
         assert!(self.uninvolved(measure, moment.by), "whoever reported does not decide");
         let reporters = self.reporters(measure);
         let today = moment.date();
+        let latest = self.stories[&measure].latest_review(&self.figures, today);
+        let grown_at = self.figures.age;
         let story = self.story(measure);
         assert!(!story.assessors.contains(&moment.by), "whoever assessed does not decide");
         assert!(story.assessors.is_disjoint(&reporters), "whoever reported did not assess");
         assert!(story.complete && story.ended.is_none() && story.approved.is_none());
         assert_answered(story);
-        match age(world, story.subject, today) {
+        match age(world, grown_at, story.subject, today) {
             Age::Grown => {}
             Age::Unknown => panic!("nobody is listed whose age nobody asked"),
             Age::Young => match story.young {
@@ -788,7 +949,7 @@ impl Book {
                 _ => panic!("a young person is listed without the data protection officer"),
             },
         }
-        assert!(today < review_on && review_on <= story.latest_review(today));
+        assert!(today < review_on && review_on <= latest);
         story.decider = Some(moment.by);
         (story.approved, story.considered, story.review_by) = (Some(today), Some(today), Some(review_on));
     }
@@ -835,7 +996,7 @@ impl Book {
             }
             File::Incident(id) => self.reports.get(&id).is_some_and(|report| report.gone.is_some()),
             File::Subject(id) => self.subjects.get(&id).is_some_and(|(_, gone)| gone.is_some()),
-            File::Account(_) | File::Meeting(_) => false,
+            File::Account(_) | File::Meeting(_) | File::Policy => false,
         }
     }
 
@@ -853,7 +1014,7 @@ impl Book {
             }
             File::Incident(id) => self.reports.get(&id)?.gone,
             File::Subject(id) => self.subjects.get(&id)?.1,
-            File::Account(_) | File::Meeting(_) => None,
+            File::Account(_) | File::Meeting(_) | File::Policy => None,
         }
     }
 
@@ -870,9 +1031,10 @@ impl Book {
         match file {
             File::Measure(id) => {
                 assert!(!self.is_held(file), "a hold stops destruction");
+                let (kept, sealed) = (self.figures.measure, self.figures.sealed);
                 let story = self.story(id);
                 assert!(story.appeal.is_none(), "an appeal that waits stops destruction");
-                let months = if story.sealed { 15 } else { 6 };
+                let months = if story.sealed { sealed } else { kept };
                 assert!(story.ended.is_some_and(|ended| today > later(ended, months)), "not before its time");
                 if story.sealed {
                     (story.sealed, story.sealed_gone) = (false, Some(today));
@@ -891,14 +1053,16 @@ impl Book {
                 assert!(self.subject_may_go(id).is_some_and(|after| today > after), "not before its time");
                 self.subjects.get_mut(&id).expect("subject").1 = Some(today);
             }
-            File::Account(_) | File::Meeting(_) => panic!("accounts and minutes are not destroyed"),
+            File::Account(_) | File::Meeting(_) | File::Policy => {
+                panic!("accounts, minutes and policies are not destroyed")
+            }
         }
     }
 
     /// The last day that an incident's own clock keeps it, once it is triaged.
-    fn incident_clock(report: &Report) -> Option<Date> {
+    fn incident_clock(&self, report: &Report) -> Option<Date> {
         let (triaged, ..) = report.triaged?;
-        Some(later(triaged, if report.injury == Injury::Reportable { 36 } else { 12 }))
+        Some(later(triaged, if report.injury == Injury::Reportable { 36 } else { self.figures.incident }))
     }
 
     /// Whether a hold keeps a file: its own, one on a measure that rests on it, or one on whom it is about.
@@ -917,14 +1081,20 @@ impl Book {
                             .flatten()
                             .any(|measure| self.is_held(File::Measure(*measure)))
                 }
-                File::Subject(_) | File::Account(_) | File::Meeting(_) => false,
+                File::Subject(_) | File::Account(_) | File::Meeting(_) | File::Policy => false,
             }
     }
 
     /// The last day an incident is kept; `None` while it waits for triage or something live rests on it.
     fn incident_may_go(&self, incident: IncidentId) -> Option<Date> {
-        let own = Self::incident_clock(&self.reports[&incident])?;
-        self.resting_on(incident).try_fold(own, |last, story| Some(last.max(later(story.ended?, 6))))
+        let own = self.incident_clock(&self.reports[&incident])?;
+        self.resting_on(incident).try_fold(own, |last, story| Some(last.max(self.kept_until(story)?)))
+    }
+
+    /// The last day a measure's words are kept or, once they are gone, the day they went.
+    fn kept_until(&self, story: &Story) -> Option<Date> {
+        let ended = story.ended?;
+        Some(story.gone.map_or_else(|| later(ended, self.figures.measure), day_before))
     }
 
     /// The last day a subject is kept; `None` while anything about it is.
@@ -949,7 +1119,7 @@ impl Book {
             if let (Some(ended), None, None, false) =
                 (story.ended, story.gone, story.appeal, self.is_held(File::Measure(*id)))
             {
-                assert!(today <= later(ended, 6), "{id:?} outlives its purpose");
+                assert!(today <= later(ended, self.figures.measure), "{id:?} outlives its purpose");
             }
             if let (Some(ended), true, false) = (story.ended, story.sealed, self.is_held(File::Measure(*id)))
             {
@@ -964,7 +1134,7 @@ impl Book {
             assert!(!lapsed, "{id:?} has a marker that lapsed and was not recorded");
         }
         for (id, report) in self.reports.iter().filter(|(_, report)| report.gone.is_none()) {
-            let may_be_over = Self::incident_clock(report).is_some_and(|own| today > own);
+            let may_be_over = self.incident_clock(report).is_some_and(|own| today > own);
             if may_be_over && let Some(last) = self.incident_may_go(*id).filter(|last| today > *last) {
                 assert!(
                     self.is_held(File::Incident(*id))
@@ -996,14 +1166,14 @@ enum Age {
 }
 
 /// How old a subject is, counted from the birthday itself.
-fn age(world: &World, subject: SubjectId, today: Date) -> Age {
+fn age(world: &World, grown_at: i16, subject: SubjectId, today: Date) -> Age {
     match world.register.subject(subject).and_then(|subject| subject.details.known()) {
         Some(SubjectDetails::Premises(_)) => Age::Grown,
         Some(SubjectDetails::Person(person)) => match person.born {
             Born::On(born) => {
                 // In a year without a 29 February the birthday is 1 March.
-                let comes_of_age = Date::new(born.year() + 18, born.month(), born.day())
-                    .unwrap_or_else(|_| Date::constant(born.year() + 18, 3, 1));
+                let comes_of_age = Date::new(born.year() + grown_at, born.month(), born.day())
+                    .unwrap_or_else(|_| Date::constant(born.year() + grown_at, 3, 1));
                 if today >= comes_of_age { Age::Grown } else { Age::Young }
             }
             Born::Band(AgeBand::Child) => Age::Young,

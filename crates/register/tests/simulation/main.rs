@@ -16,6 +16,7 @@ mod book;
 mod chance;
 mod promises;
 mod rules;
+mod steps;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -36,6 +37,7 @@ use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use steps::Steps;
 use support::{SECRET_WORD, SUBJECT_WORD, World};
 
 /// How many seeds the ordinary test run tries.
@@ -51,6 +53,8 @@ struct Coverage {
     /// How often a marker was shown, and on what footing.
     shown: BTreeMap<&'static str, u64>,
     days: u64,
+    /// Every step that a case or a review took.
+    steps: Steps,
 }
 
 impl Coverage {
@@ -65,6 +69,7 @@ impl Coverage {
             *self.shown.entry(footing).or_default() += count;
         }
         self.days += other.days;
+        self.steps.add(other.steps);
     }
 
     fn print(&self) {
@@ -177,6 +182,7 @@ impl Run {
         };
         let before = self.world.today();
         self.world.at += i64::try_from(minutes).unwrap_or(0).minutes();
+        self.coverage.steps.days_pass(&self.world.register, before, self.world.today());
         if self.scheduler_stopped_until.is_none_or(|until| self.world.today() > until) {
             self.scheduler_stopped_until = None;
             if self.chance.under(400) == 0 {
@@ -196,7 +202,7 @@ impl Run {
             if due.is_empty() {
                 break;
             }
-            assert!(round < 4, "what is due comes to an end");
+            assert!(round < 5, "what is due comes to an end");
             for command in due {
                 let accepted = self.is_asked(Actor::System, &command);
                 assert!(accepted, "what falls due is not refused: {command:?}");
@@ -232,6 +238,7 @@ impl Run {
         match register::decide(&self.world.register, command, &moment) {
             Ok(events) => {
                 assert!(!events.is_empty(), "something follows from what is not refused");
+                let before = steps::Stood::before(&self.world.register, command, &events, moment.date());
                 for event in events {
                     self.book.takes_in(&self.world, &event, moment);
                     self.touches(&event);
@@ -242,6 +249,7 @@ impl Run {
                     }
                     self.world.log.push((event, moment));
                 }
+                self.coverage.steps.took(&self.world.register, command, &before, moment.date());
                 *self.coverage.accepted.entry(command.name()).or_default() += 1;
                 true
             }
@@ -327,10 +335,14 @@ fn the_simulation_breaks_no_promise_through_years_of_chance() {
     });
     let coverage = coverage.into_inner().expect("coverage");
     coverage.print();
+    if count >= SEEDS {
+        coverage.steps.leave_out_no_row();
+    }
     if count >= 50 {
         for name in Command::NAMES {
             assert!(coverage.accepted.contains_key(name), "{name} was never carried out");
         }
+        coverage.steps.are_all_in_the_charts();
         for footing in ["told by letter", "not told", "review overdue", "interim", "decision file destroyed"]
         {
             assert!(coverage.shown.contains_key(footing), "nothing was ever shown as {footing}");

@@ -54,6 +54,8 @@ pub const ANOTHER_OFFICER: AccountId = AccountId::from_bits(16);
 pub const SECOND_GOVERNOR: AccountId = AccountId::from_bits(17);
 pub const THIRD_GOVERNOR: AccountId = AccountId::from_bits(18);
 pub const SECOND_APPEALS: AccountId = AccountId::from_bits(19);
+pub const POLICY_OWNER: AccountId = AccountId::from_bits(20);
+pub const CABINET_MEMBER: AccountId = AccountId::from_bits(21);
 
 /// Everyone with an account on the first day. The names of those who report are words that stand nowhere else.
 pub const CAST: &[(AccountId, &str, Role, TeamId)] = &[
@@ -76,6 +78,8 @@ pub const CAST: &[(AccountId, &str, Role, TeamId)] = &[
     (SECOND_GOVERNOR, "Eider Tellwright", Role::GovernanceGroup, HOUSING),
     (THIRD_GOVERNOR, "Scoter Tellwright", Role::GovernanceGroup, PLANNING),
     (SECOND_APPEALS, "Goosander Tellwright", Role::AppealOfficer, RELATIONS),
+    (POLICY_OWNER, "Whimbrel Tellwright", Role::PolicyOwner, RELATIONS),
+    (CABINET_MEMBER, "Crane Tellwright", Role::CabinetMember, MEMBERS),
 ];
 
 pub fn text(words: &str) -> Text {

@@ -8,6 +8,7 @@ use register::measure::{EndReason, Kind, Stage};
 use register::meeting::MeetingOutcome;
 use register::notice::{Delivery, Occasion};
 use register::people::Role;
+use register::policy::Consulted;
 use register::retention::Ground;
 use register::review::{Advice, ReviewOutcome};
 use register::risk::{Control, Impact, Likelihood, Sign};
@@ -41,7 +42,5 @@ macro_rules! choices_of_the_register {
 }
 
 choices_of_the_register! {
-    Advice, AgeBand, AppealGround, AppealOutcome, Appellant, Band, Channel, Control, Danger, Delivery, EndReason, Finding, Ground,
-    Identity, Impact, Injury, Kind, Likelihood, MeetingOutcome, NameKind, Occasion, Outcome, Police, Protection, Purpose,
-    Recommendation, ReviewOutcome, Role, Sign, Stage, Test, Way,
+    Advice, AgeBand, AppealGround, AppealOutcome, Appellant, Band, Channel, Consulted, Control, Danger, Delivery, EndReason, Finding, Ground, Identity, Impact, Injury, Kind, Likelihood, MeetingOutcome, NameKind, Occasion, Outcome, Police, Protection, Purpose, Recommendation, ReviewOutcome, Role, Sign, Stage, Test, Way,
 }

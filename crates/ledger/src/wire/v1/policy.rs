@@ -5,12 +5,63 @@
 
 use crate::wire::shape::{Shape, Words, Written, facts, object, part};
 use jiff::civil::Date;
-use register::policy::{self, Code, Figure, List, Version};
+use register::policy::{self, Code, Consulted, Figure, List, Version};
 use std::collections::BTreeMap;
 
 facts! {
     /// No facts. Particulars: `council`, [`Council`], and `policy`, [`Policy`].
     "register.opened", 1: RegisterOpened {}
+}
+
+facts! {
+    /// Particulars: `policy`, [`Policy`](crate::wire::v2::policy::Policy) of version 2, and `reasons`, [`Words`].
+    "policy.proposed", 1: PolicyProposed {
+        change: u32,
+        version: u32,
+        effective: Written<Date>,
+    }
+}
+
+facts! {
+    /// Particulars: `words`, [`Words`].
+    "policy.consulted", 1: PolicyConsulted {
+        change: u32,
+        consulted: Written<Consulted>,
+        held_on: Written<Date>,
+    }
+}
+
+facts! {
+    /// Particulars: `reasons`, [`Words`].
+    "policy.endorsed", 1: PolicyEndorsed {
+        change: u32,
+    }
+}
+
+facts! {
+    /// Particulars: `reasons`, [`Words`].
+    "policy.rejected", 1: PolicyRejected {
+        change: u32,
+    }
+}
+
+facts! {
+    /// Particulars: `reasons`, [`Words`].
+    "policy.withdrawn", 1: PolicyWithdrawn {
+        change: u32,
+    }
+}
+
+facts! {
+    /// No particulars.
+    "policy.adopted", 1: PolicyAdopted {
+        change: u32,
+    }
+}
+
+facts! {
+    /// No facts. Particulars: `words`, [`Words`].
+    "policy.reviewed", 1: PolicyReviewed {}
 }
 
 part! {
@@ -66,7 +117,7 @@ part! {
 macro_rules! figures {
     ($($field:ident is $figure:ident,)*) => {
         object! {
-            /// Every figure, each in the unit that the register gives it: months, working days, days or years.
+            /// The figures of the first release, each in the unit that the register gives it: months, working days, days or years.
             Figures { $($field: u32,)* }
         }
 

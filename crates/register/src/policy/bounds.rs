@@ -1,0 +1,134 @@
+//! What no policy may say: bounds that the council cannot propose its way out of, because they are promises to customers and staff.
+
+use super::{Code, Figure, List, OFFENCES, Policy};
+use crate::refusal::Refusal;
+use std::collections::BTreeSet;
+
+/// Characters of what a code means.
+pub const LONGEST_WORDS: usize = 200;
+
+/// The least and the most that a figure may be, and the rule that says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bound {
+    /// The least, in the figure's unit.
+    pub least: u32,
+    /// The most, in the figure's unit.
+    pub most: u32,
+    /// Why.
+    pub rule: &'static str,
+}
+
+impl Bound {
+    const fn of(least: u32, most: u32, rule: &'static str) -> Self {
+        Self { least, most, rule }
+    }
+}
+
+impl Figure {
+    /// What this figure may be.
+    #[must_use]
+    pub const fn bound(self) -> Bound {
+        match self {
+            Figure::ReviewInterval | Figure::RedReviewInterval => {
+                Bound::of(1, 6, "Cabinet report 2020, 6.1: each entry is reviewed at least six monthly")
+            }
+            Figure::ReviewNotice => Bound::of(1, 90, "A review is seen coming, and is not work for ever"),
+            Figure::InterimLife => Bound::of(1, 20, "An interim marker is decided or lapses"),
+            Figure::Triage => Bound::of(1, 10, "A report is not left lying"),
+            Figure::Assess | Figure::Decide => Bound::of(1, 20, "A case is not left lying"),
+            // Fifteen working days are within a month whatever the bank holidays.
+            Figure::Notify => Bound::of(1, 15, "UK GDPR art. 14(3): the customer is told within one month"),
+            Figure::AppealLodge | Figure::AppealDecide => Bound::of(1, 60, "An appeal is heard in time"),
+            Figure::WarningWatch => Bound::of(1, 12, "A warning ends by itself within a year"),
+            Figure::AgeThreshold => Bound::of(18, 25, "Children are not listed without a second safeguard"),
+            Figure::RetainMeasure => {
+                Bound::of(1, 24, "UK GDPR art. 5(1)(e): kept no longer than needed, at most two years")
+            }
+            Figure::RetainIncident => {
+                Bound::of(1, 36, "UK GDPR art. 5(1)(e): kept no longer than a reportable injury, three years")
+            }
+            Figure::DraftLife => Bound::of(1, 28, "UK GDPR art. 5(1)(e): kept no longer than needed"),
+            Figure::AppealAcknowledge | Figure::TellOutcome => {
+                Bound::of(1, 15, "The customer is told within a month of what has become of it")
+            }
+            Figure::EarlyReview => Bound::of(1, 20, "What has changed is looked at"),
+            Figure::MeetingInterval => {
+                Bound::of(1, 3, "Cabinet report 2020, 6.2: the Governance Group meets quarterly")
+            }
+            Figure::Quorum => Bound::of(2, 9, "Nobody decides alone"),
+            Figure::Withdraw => {
+                Bound::of(1, 5, "UK GDPR art. 19: those who were told are told that it is over")
+            }
+            Figure::SealedDecisionFile => {
+                Bound::of(0, 24, "UK GDPR art. 5(1)(e): kept no longer than needed, at most two years")
+            }
+            Figure::PolicyReview => {
+                Bound::of(1, 12, "Cabinet report 2020, 6.3: the policy is reviewed each year")
+            }
+        }
+    }
+}
+
+/// Refuses a policy that leaves a bound, whatever stands in the register.
+pub(crate) fn check(policy: &Policy) -> Result<(), Refusal> {
+    for figure in Figure::ALL {
+        let (value, bound) = (policy.figure(*figure), figure.bound());
+        if value < bound.least || value > bound.most {
+            return Err(Refusal::OutOfBounds(*figure));
+        }
+    }
+    if policy.figure(Figure::RedReviewInterval) > policy.figure(Figure::ReviewInterval) {
+        return Err(Refusal::RedReviewedLater);
+    }
+    for list in List::ALL {
+        let terms = policy.terms(*list);
+        if terms.is_empty() {
+            return Err(Refusal::ListEmpty(*list));
+        }
+        let mut codes = BTreeSet::new();
+        for term in terms {
+            if !codes.insert(&term.code) {
+                return Err(Refusal::CodeTwice(*list, term.code.clone()));
+            }
+            let length = term.words.trim().chars().count();
+            if length == 0 || length > LONGEST_WORDS || term.words.chars().any(char::is_control) {
+                return Err(Refusal::CodeWords(*list, term.code.clone()));
+            }
+        }
+    }
+    match OFFENCES.iter().filter_map(|code| Code::new(code)).find(|code| !has(policy, List::Behaviour, code))
+    {
+        Some(code) => Err(Refusal::OffenceCode(code)),
+        None => Ok(()),
+    }
+}
+
+/// Whether a list of the policy has a code.
+pub(super) fn has(policy: &Policy, list: List, code: &Code) -> bool {
+    policy.words(list, code).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar;
+    use crate::personal::Text;
+    use crate::policy::Unit;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_defaults_are_within_every_bound() {
+        assert_eq!(check(&Policy::first(date(2026, 1, 1), Text::fixed("Policy"))), Ok(()));
+    }
+
+    #[test]
+    fn the_longest_time_to_write_a_letter_is_within_one_month_of_any_day() {
+        assert_eq!(Figure::Notify.unit(), Unit::WorkingDays);
+        let mut day = date(2024, 1, 1);
+        while day < date(2029, 1, 1) {
+            let latest = calendar::working_days_after(day, Figure::Notify.bound().most);
+            assert!(latest <= calendar::months_after(day, 1), "{day}");
+            day = calendar::days_after(day, 1);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Every step that cases and reviews take, recorded as they take it, to compare with the tables that the charts are drawn from.
+
+use jiff::civil::Date;
+use register::calendar;
+use register::command::Command;
+use register::course::{By, CASE, Case, REVIEW, Review};
+use register::event::Event;
+use register::ids::{File, MeasureId};
+use register::measure::{Life, Measure};
+use register::state::Register;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where a measure stands on both courses.
+fn stands(register: &Register, measure: &Measure, today: Date) -> (Case, Option<Review>) {
+    let review = match &measure.life {
+        Life::Decided { .. } => Some(Review::NotInForce),
+        Life::InForce { .. } => measure.review_nearness(register, today).map(Review::Live),
+        Life::Ended { .. } => Some(Review::Ended),
+        Life::Proposed | Life::Assessed | Life::Destroyed(_) => None,
+    };
+    (Case::Measure(measure.stage()), review)
+}
+
+/// Where everything that a command is about stood before it.
+pub struct Stood {
+    measures: BTreeMap<MeasureId, Option<(Case, Option<Review>)>>,
+    logged: bool,
+}
+
+impl Stood {
+    pub fn before(register: &Register, command: &Command, events: &[Event], today: Date) -> Self {
+        let named: BTreeSet<MeasureId> = events
+            .iter()
+            .flat_map(Event::files)
+            .filter_map(|file| if let File::Measure(id) = file { Some(id) } else { None })
+            .collect();
+        let every = matches!(command, Command::AdoptPolicy(_));
+        let all = register.measures().filter(|_| every).map(|measure| measure.id);
+        let measures = named
+            .into_iter()
+            .chain(all)
+            .map(|id| (id, register.measure(id).map(|measure| stands(register, measure, today))))
+            .collect();
+        let logged = events.iter().any(|event| matches!(event, Event::IncidentTriaged { measure: None, .. }));
+        Self { measures, logged }
+    }
+}
+
+/// Every step taken.
+#[derive(Default)]
+pub struct Steps {
+    case: BTreeSet<(Case, By, Case)>,
+    review: BTreeSet<(Review, By, Review)>,
+}
+
+impl Steps {
+    pub fn add(&mut self, other: Steps) {
+        self.case.extend(other.case);
+        self.review.extend(other.review);
+    }
+
+    /// Records where a command led.
+    pub fn took(&mut self, register: &Register, command: &Command, before: &Stood, today: Date) {
+        let by = By::Command(command.name());
+        if before.logged {
+            self.case.insert((Case::Report, by, Case::Logged));
+        }
+        for (id, before) in &before.measures {
+            let measure = register.measure(*id).expect("a measure is never taken out");
+            let (case, review) = stands(register, measure, today);
+            let (case_before, review_before) = before.unwrap_or((Case::Report, None));
+            if !matches!(command, Command::AdoptPolicy(_)) || case != case_before {
+                self.case.insert((case_before, by, case));
+            }
+            if let Some((from, to)) = review_before.zip(review)
+                && (from != to || matches!(command, Command::ReviewMeasure(_)))
+            {
+                self.review.insert((from, by, to));
+            }
+        }
+    }
+
+    /// Records what days alone do to a review, one by one.
+    pub fn days_pass(&mut self, register: &Register, from: Date, to: Date) {
+        let mut day = from;
+        while day < to {
+            let next = calendar::days_after(day, 1);
+            for measure in register.measures().filter(|measure| matches!(measure.life, Life::InForce { .. }))
+            {
+                let ((_, before), (_, after)) =
+                    (stands(register, measure, day), stands(register, measure, next));
+                if let Some((before, after)) = before.zip(after).filter(|(before, after)| before != after) {
+                    self.review.insert((before, By::Time, after));
+                }
+            }
+            day = next;
+        }
+    }
+
+    /// Asserts that the tables have every step that was taken.
+    pub fn are_all_in_the_charts(&self) {
+        let case: BTreeSet<_> = CASE.iter().map(|row| (row.from, row.by, row.to)).collect();
+        let review: BTreeSet<_> = REVIEW.iter().map(|row| (row.from, row.by, row.to)).collect();
+        let missing: Vec<_> = self.case.difference(&case).collect();
+        assert!(missing.is_empty(), "the chart of a case lacks what happens: {missing:#?}");
+        let missing: Vec<_> = self.review.difference(&review).collect();
+        assert!(missing.is_empty(), "the chart of a review lacks what happens: {missing:#?}");
+    }
+
+    /// Asserts that every row of the tables was taken.
+    pub fn leave_out_no_row(&self) {
+        let never: Vec<_> =
+            CASE.iter().filter(|row| !self.case.contains(&(row.from, row.by, row.to))).collect();
+        assert!(never.is_empty(), "the chart of a case has what never happens: {never:#?}");
+        let never: Vec<_> =
+            REVIEW.iter().filter(|row| !self.review.contains(&(row.from, row.by, row.to))).collect();
+        assert!(never.is_empty(), "the chart of a review has what never happens: {never:#?}");
+    }
+}
