@@ -105,6 +105,8 @@ export async function withScripts(page, use) {
  */
 export async function screenshot(page, name) {
   const path = `${output}${name.replace(/[^\w.-]+/g, "-")}.png`;
-  await page.screenshot({ path, fullPage: true, animations: "disabled" });
+  const take = () => page.screenshot({ path, fullPage: true, animations: "disabled" });
+  // On a busy machine the browser now and then has no frame to give: that is its matter, and asked again it has one.
+  await take().catch((error) => (error.message.includes("Unable to capture screenshot") ? take() : Promise.reject(error)));
   return path;
 }
