@@ -88,7 +88,6 @@ const REQUIREMENTS: u32 = 34;
 
 /// Work that is planned, by its title: only these stand for what is not here yet.
 const PLANNED: &[&str] = &[
-    "The whole policy: warnings, restrictions, reviews, the Governance Group, appeals, retention",
     "Nobody is missed: matching, screening, and one single register",
     "The right people, and only they: sign-on, access that keeps itself right, members, partners, oversight of looks",
     "It does not fall over, and nobody can rewrite it: several nodes, faults, tampering, erasure, load",
