@@ -77,6 +77,12 @@ impl Epoch {
     pub const fn new(year: u16, month: u8) -> Self {
         Self(year as u32 * 100 + month as u32)
     }
+
+    /// The epoch that a date lies in.
+    #[must_use]
+    pub fn of(date: jiff::civil::Date) -> Self {
+        Self::new(date.year().unsigned_abs(), date.month().unsigned_abs())
+    }
 }
 
 impl fmt::Display for Epoch {
@@ -151,7 +157,13 @@ impl Keyring {
             let epoch =
                 path.file_name().and_then(|name| name.to_str()?.strip_prefix(EPOCH_PREFIX)?.parse().ok());
             if let Some(epoch) = epoch {
-                let key = decode(read_secret(&path)?.trim_end()).ok_or(KeyringError::Garbled(path))?;
+                let line = read_secret(&path)?;
+                if line.bytes().all(|byte| byte == 0) {
+                    // It was being destroyed when the machine stopped.
+                    fs::remove_file(&path).map_err(files(&path))?;
+                    continue;
+                }
+                let key = decode(line.trim_end()).ok_or(KeyringError::Garbled(path))?;
                 former.insert(Epoch(epoch), key);
             }
         }
@@ -175,6 +187,12 @@ impl Keyring {
     #[must_use]
     pub const fn epoch(&self) -> Epoch {
         self.present.0
+    }
+
+    /// Whether everything is as it should be in the month `epoch`: it has begun, and no key of a month before is left.
+    #[must_use]
+    pub fn keeps(&self, epoch: Epoch) -> bool {
+        self.epoch() >= epoch && self.former.is_empty()
     }
 
     /// Who signs the checkpoints of `log`.

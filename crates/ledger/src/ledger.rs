@@ -277,6 +277,25 @@ impl Ledger {
         Ok(self.store.sweep(now).await?)
     }
 
+    /// Begins the epoch of this month when it has not begun, and ends a change of epochs that was interrupted. Says whether there was
+    /// anything to do.
+    ///
+    /// # Errors
+    /// As [`Self::begin_epoch`].
+    pub async fn keep_epoch(&self, month: Epoch) -> Result<bool, LedgerError> {
+        if self.keyring().keeps(month) {
+            return Ok(false);
+        }
+        // Another process may have done it.
+        self.keyring_mut().read_again()?;
+        if self.keyring().keeps(month) {
+            return Ok(false);
+        }
+        let epoch = self.keyring().epoch().max(month);
+        self.begin_epoch(epoch).await?;
+        Ok(true)
+    }
+
     /// Begins an epoch: every key that is left is wrapped under the new epoch's key, then the former ones are destroyed. What
     /// was erased before becomes unreadable in every copy of the database. May be run again after any failure.
     ///

@@ -30,8 +30,7 @@ pub async fn new_ledger(config: &Config, name: &str, clock: &dyn Clock) -> Resul
         bail!("there is a register in {} already; it was left as it is", config.data.display());
     }
     private_directory(&config.data)?;
-    let today = register::calendar::london(clock.now());
-    let epoch = Epoch::new(today.year().unsigned_abs(), today.month().unsigned_abs());
+    let epoch = Epoch::of(register::calendar::london(clock.now()));
     let keyring = Keyring::create(&config.key_directory(), name, epoch, &mut OsEntropy)
         .context("the keys could not be made")?;
     let heads = HeadFiles::create(&config.head_directory(), &keyring)

@@ -1,8 +1,9 @@
-//! What the service does by itself: carries out what time asks for, and sweeps what has expired.
+//! What the service does by itself: carries out what time asks for, renews the master key each month, and sweeps what has expired.
 
 use crate::Service;
 use crate::access::micros;
 use crate::fault::{Failure, Fault};
+use ledger::Epoch;
 use register::due::due;
 use std::time::Duration;
 
@@ -29,6 +30,21 @@ impl Service {
         Ok(done)
     }
 
+    /// Renews the master key once its month is over, after which what was destroyed before can be read in no copy of the database. Says
+    /// whether it did.
+    ///
+    /// # Errors
+    /// When the keys cannot be written or stored: they stay as they were, and it is tried again the next time.
+    pub async fn renew_master_key(&self) -> Result<bool, Fault> {
+        let renewed = self.inner.ledger.keep_epoch(Epoch::of(self.today())).await?;
+        if renewed {
+            tracing::info!(
+                "the master key was renewed: keep a copy of the directory of the keys, and none from before"
+            );
+        }
+        Ok(renewed)
+    }
+
     /// Looks every minute, for as long as it is polled. A fault is logged and tried again.
     pub async fn keep_house(&self) {
         let mut ticks = tokio::time::interval(EVERY);
@@ -36,6 +52,7 @@ impl Service {
             ticks.tick().await;
             // Faults are logged where they are made.
             let _carried = self.carry_out_due().await;
+            let _renewed = self.renew_master_key().await;
             if let Err(error) = self.inner.ledger.sweep(micros(self.now())).await {
                 Fault::log(&error);
             }

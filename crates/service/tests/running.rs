@@ -419,3 +419,23 @@ async fn only_whoever_asked_acknowledges_a_check() {
     let without = service.acknowledge(somebody(Role::Officer), answer.check).await.expect("no fault");
     assert_eq!(without, None, "there was no marker");
 }
+
+#[tokio::test]
+async fn the_master_key_is_renewed_once_a_month_and_the_former_one_is_no_more() {
+    let running = council(20).await;
+    let key_of = |month: &str| running.directory.path().join("keys").join(format!("epoch-{month}"));
+    running.clock.set(now());
+    assert!(!running.service.renew_master_key().await.expect("no fault"), "its month is not over");
+    assert!(key_of("202611").exists());
+    running.clock.set(now() + SignedDuration::from_hours(24 * 31));
+    assert!(running.service.renew_master_key().await.expect("renewed"));
+    assert!(!running.service.renew_master_key().await.expect("no fault"));
+    assert!(key_of("202612").exists() && !key_of("202611").exists());
+    let before = running.service.read(|register| format!("{register:?}"));
+    drop(running.service);
+    let again = open(running.directory.path(), &running.clock).await;
+    assert!(
+        again.read(|register| format!("{register:?}")) == before,
+        "everything is readable under the new key"
+    );
+}

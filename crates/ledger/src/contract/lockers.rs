@@ -139,6 +139,27 @@ pub async fn a_new_epoch_leaves_everything_readable_and_the_former_key_destroyed
     assert_eq!(outside.verify(database).await.findings, []);
 }
 
+pub async fn a_change_of_epochs_that_was_interrupted_is_ended(database: &dyn Database) {
+    let outside = Outside::new();
+    let ledger = outside.begin(database).await;
+    append_each(&ledger, [draft_with(1, 1, "before")]).await;
+    drop(ledger);
+    // The new key was written, and then the machine stopped; of a still older key, only zeros were left.
+    let (month, former) = (Epoch::new(2026, 12), outside.path("keyring").join("epoch-202611"));
+    let older = outside.path("keyring").join("epoch-202610");
+    std::fs::copy(&former, &older).unwrap();
+    std::fs::write(&older, [0; 45]).unwrap();
+    Keyring::open(&outside.path("keyring")).unwrap().begin(month, &mut Chance).unwrap();
+    let again = outside.again(database).await;
+    assert!(former.exists() && !older.exists());
+    assert!(again.keep_epoch(month).await.unwrap());
+    assert!(!former.exists());
+    assert_eq!(words_at(&again, 1).await, known("before"));
+    assert!(!again.keep_epoch(month).await.unwrap());
+    assert!(!again.keep_epoch(Epoch::new(2026, 11)).await.unwrap(), "no month comes back");
+    assert_eq!(outside.verify(database).await.findings, []);
+}
+
 pub async fn a_process_that_missed_a_new_epoch_goes_on(database: &dyn Database) {
     let outside = Outside::new();
     let one = outside.begin(database).await;

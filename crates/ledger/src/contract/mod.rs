@@ -93,6 +93,7 @@ macro_rules! contract_suite {
             an_attachment_is_read_by_its_name_until_its_locker_is_erased
             a_name_is_given_to_one_attachment_only
             a_new_epoch_leaves_everything_readable_and_the_former_key_destroyed
+            a_change_of_epochs_that_was_interrupted_is_ended
             a_process_that_missed_a_new_epoch_goes_on
             a_locker_without_its_key_stops_the_start
             an_item_is_found_taken_once_and_swept

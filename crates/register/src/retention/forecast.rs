@@ -121,8 +121,8 @@ impl Foreseen<'_> {
         let clock = self.clock(File::Measure(measure.id))?;
         let day = match clock.stands {
             Stands::Runs { .. } => clock.destroy_on()?,
-            // A warning ends by itself the day after its watch period, and its time begins then.
-            Stands::Stopped(Stop::Live) => {
+            // A warning ends by itself the day after its watch period, and its time begins then: unless an appeal still waits.
+            Stands::Stopped(Stop::Live) if measure.open_appeal().is_none() => {
                 let watched = measure.watch_ends(self.register.policy())?;
                 let ends = calendar::days_after(watched, 1).max(self.today);
                 calendar::days_after(clock.category.keeping().after(self.register, ends), 1)

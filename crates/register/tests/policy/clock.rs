@@ -330,6 +330,10 @@ fn what_is_foreseen_is_what_is_destroyed_when_nothing_but_time_goes_by() {
     let mut world = keeps_decision_files();
     world.in_force(Kind::Entry);
     world.in_force(Kind::Warning);
+    // The watch period of this one passes too, but its words stay until somebody has decided the appeal.
+    let appealed = world.in_force(Kind::Warning);
+    let lodged = lodge(appealed, world.today());
+    world.does(SECOND_REGISTRAR, lodged);
     let ended = world.ended(Kind::Restriction);
     let held = File::Measure(world.ended(Kind::Entry));
     let hold = world.hold(held);
