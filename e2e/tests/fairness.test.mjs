@@ -1,5 +1,5 @@
 /**
- * What becomes of an entry once its customer knows: an appeal through the public page that is upheld, one by telephone that is not and a
+ * What becomes of an entry once its customer knows, or is not told for now: an appeal through the public page that is upheld, one by telephone that is not and a
  * review that ends at a meeting of the Governance Group, and the wrong person, who is off the register at once with an apology.
  */
 
@@ -17,13 +17,14 @@ const journey = journeys();
 const CUSTOMERS = {
   upheld: { name: "Tiberiu Vasilescu-Marsh", address: "8 Gannet Close, Marlham", postcode: "WV7 6BD" },
   kept: { name: "Perpetua Okonjo-Whitfield", address: "12 Anvil Yard, Brackwyn", postcode: "WV4 2GJ" },
+  withheld: { name: "Anselm Quillfeather-Rao", address: "27 Tannery Row, Marlham", postcode: "WV7 3LK" },
   wrong: { name: "Llewelyn Ferrars-Dunmore", address: "3 Osier Walk, Marlham", postcode: "WV7 9PQ" },
 };
 
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 
-/** An entry in force about a customer, made by those who make one; gives its reference. */
-async function inForce(as, customer) {
+/** An approved entry about a customer who is still to be told, made by those who make one; gives its reference. */
+async function approved(as, customer) {
   const officer = await as("officer");
   const incident = await report(officer, mouse(officer), undefined, customer);
   const registerTeam = await as("registerTeam");
@@ -32,11 +33,22 @@ async function inForce(as, customer) {
   await assess(registerTeam, hands, measure);
   const decisionMaker = await as("decisionMaker");
   await decide(decisionMaker, mouse(decisionMaker), measure);
-  await write(registerTeam, hands, measure);
   const other = await as("otherRegisterTeam");
-  await approveLetter(other, mouse(other), measure);
-  await send(registerTeam, hands, measure);
   return { measure, registerTeam, other, decisionMaker, officer };
+}
+
+/** Tells the customer of the decision. */
+async function notify({ measure, registerTeam, other }) {
+  await write(registerTeam, mouse(registerTeam), measure);
+  await approveLetter(other, mouse(other), measure);
+  await send(registerTeam, mouse(registerTeam), measure);
+}
+
+/** An entry in force about a customer who was told. */
+async function inForce(as, customer) {
+  const entry = await approved(as, customer);
+  await notify(entry);
+  return entry;
 }
 
 /** Whether a check by the officer's own description finds a marker. */
@@ -107,6 +119,35 @@ journey("an appeal on the public page is upheld, and nobody is shown the entry a
   const file = await registerTeam.locator("main").innerText();
   assert.match(file, /Appeal upheld/);
   assert.match(file, /Confirmed on/);
+});
+
+journey("two people agree not to tell a customer for now, and the customer is told once it is safe", { in: [views.narrow] }, async ({ as }) => {
+  const customer = CUSTOMERS.withheld;
+  const entry = await approved(as, customer);
+  const { measure, registerTeam, decisionMaker, officer } = entry;
+  const hands = mouse(decisionMaker);
+  const withhold = `/measures/${measure}/withhold`;
+  await decisionMaker.goto(withhold);
+  await hands.press(button(decisionMaker, "Ask that the customer is not told"));
+  assert.match(await decisionMaker.locator(".govuk-error-summary").innerText(), /ground/i);
+  await hands.choose(decisionMaker.getByRole("radio", { name: /likely to cause violence/ }));
+  await hands.type(decisionMaker.locator("#evidence"), "He said on the day what he would do to whoever reported him.");
+  await hands.press(button(decisionMaker, "Ask that the customer is not told"));
+  await decisionMaker.goto(withhold);
+  assert.equal(await button(decisionMaker, "Agree that the customer is not told").count(), 0, "who asks does not agree");
+  const protection = await as("dataProtection");
+  await protection.goto(withhold);
+  await mouse(protection).type(protection.locator("#reasons"), "The threat was to one named colleague, who still works there.");
+  await mouse(protection).press(button(protection, "Agree that the customer is not told"));
+  assert.ok(await isShown(officer, customer), "the entry is in force though the customer does not know");
+
+  await notify(entry);
+  await registerTeam.goto(`/measures/${measure}`);
+  const file = await registerTeam.locator("main").innerText();
+  assert.match(file, /Letter sent\s+\d+ \w+ \d{4}, by post/);
+  assert.match(file, /Notice withheld by two people/, "that it was withheld stays in the history");
+  await registerTeam.goto(`/measures/${measure}/letter`);
+  assert.match(await registerTeam.locator(".psr-letter").innerText(), /appeal/i);
 });
 
 journey("an appeal is not upheld; later a review proposes removal, and the Governance Group removes the name", {}, async ({ as }) => {
