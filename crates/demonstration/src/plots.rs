@@ -50,6 +50,7 @@ pub(crate) fn story(seed: Seed, until: Timestamp) -> Vec<Step> {
     appealed(&mut story);
     varied(&mut story);
     answered(&mut story);
+    proposed_for_removal(&mut story);
     let between = removed_between(&mut story);
     logged::reports(&mut story);
     meetings::hold(&mut story, opened, &between);
@@ -448,6 +449,15 @@ fn answered(story: &mut Story) {
         case.give_notice(Telling::Letter);
         let lately = working_days_before(case.today(), 3);
         case.answer_review(lately, Advice::Keep);
+    }
+}
+
+/// Entries that a review lately proposed to take off: the next meeting of the Governance Group has them on its agenda.
+fn proposed_for_removal(story: &mut Story) {
+    for (index, ago) in [4, 11].into_iter().enumerate() {
+        let on = working_days_before(story.today(), ago);
+        told(story, &format!("proposed for removal {index}"), Kind::Entry, 100)
+            .end(on, EndReason::NotJustified);
     }
 }
 

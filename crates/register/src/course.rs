@@ -235,6 +235,7 @@ pub const REVIEW: &[Row<Review>] = rows! {
         Live(Ahead), C("DecideAppeal") => Review::Ended, "An appeal is upheld";
         Live(Soon), C("DecideAppeal") => Review::Ended, "An appeal is upheld";
         Live(Overdue), C("DecideAppeal") => Review::Ended, "An appeal is upheld";
+        Live(Ahead), C("DecideAppeal") => Live(Soon), "The plan changes on appeal, with an earlier review";
         Live(Ahead), C("VaryMeasure") => Live(Soon), "The plan changes, with an earlier review";
         Review::NotInForce, C("RemoveMeasure") => Review::Ended, "Removed before it came into force";
         Live(Ahead), C("RemoveMeasure") => Review::Ended, "Removed at once: an error, a death; or a warning’s watch period has passed";

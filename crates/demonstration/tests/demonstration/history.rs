@@ -7,9 +7,10 @@ use register::calendar::london;
 use register::due::work;
 use register::incident::{Channel, Media};
 use register::measure::{EndReason, InterimStage, Kind, Life, Measure, Stage as LifeStage};
-use register::notice::{Draft, Notice};
+use register::notice::{Draft, Notice, Occasion};
 use register::people::Role;
 use register::policy::{Course, Figure, List, Policy};
+use register::review::Nearness;
 use register::state::Register;
 use register::subject::SubjectDetails;
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,6 +104,42 @@ fn measures_of_every_kind_stand_at_every_stage() {
             assert!(count > 0, "{} {}", kind.label(), stage.label());
         }
     }
+}
+
+/// What a file can come to between a report and its destruction, each with how often the demonstration is there today.
+#[test]
+fn every_state_between_a_report_and_its_destruction_is_there_today() {
+    let today = london(until());
+    let near = |nearness: Nearness| measures(|m| m.review_nearness(&PLAYED, today) == Some(nearness));
+    let letter = |occasion: Occasion| measures(|m| m.letters.iter().any(|it| it.occasion == occasion));
+    let told = |which: fn(&Notice) -> bool| {
+        measures(|m| matches!(&m.life, Life::InForce { notice, .. } if which(notice)))
+    };
+    let states = [
+        ("reported, waits for triage", PLAYED.incidents().filter(|it| it.triage.is_none()).count()),
+        ("notice sent, in force", told(|notice| matches!(notice, Notice::Sent { .. }))),
+        ("notice withheld, in force", told(|notice| matches!(notice, Notice::Withheld(_)))),
+        ("appealed, waits for a decision", measures(|m| m.open_appeal().is_some())),
+        ("appealed, decided", measures(|m| m.appeals.iter().any(|it| it.decided().is_some()))),
+        ("review ahead", near(Nearness::Ahead)),
+        ("review soon", near(Nearness::Soon)),
+        ("review overdue", near(Nearness::Overdue)),
+        ("review answered, waits for whoever decides", measures(|m| m.answers.is_some())),
+        (
+            "removal proposed, waits for the Governance Group",
+            measures(|m| m.removal.is_some() && !m.is_over()),
+        ),
+        ("customer told that it is kept", letter(Occasion::Kept)),
+        ("customer told that it changed", letter(Occasion::Varied)),
+        ("customer told that it came off", letter(Occasion::Removed)),
+        ("customer told of the outcome of an appeal", letter(Occasion::AppealOutcome)),
+        ("ended, kept for its time", measures(|m| m.stage() == LifeStage::Ended && m.holds.is_empty())),
+        ("ended, held", measures(|m| m.stage() == LifeStage::Ended && !m.holds.is_empty())),
+        ("destroyed, decision file sealed", measures(|m| m.sealed.is_some())),
+        ("destroyed with a certificate", PLAYED.certificates().len()),
+    ];
+    let absent: Vec<_> = states.iter().filter(|(_, count)| *count == 0).map(|(state, _)| state).collect();
+    assert!(absent.is_empty(), "nothing is {absent:?}: {states:?}");
 }
 
 #[test]

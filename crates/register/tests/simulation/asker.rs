@@ -641,7 +641,11 @@ impl Asker<'_> {
                 AssignAppeal { measure, officer: officer.unwrap_or(account) }.into()
             }
             "DecideAppeal" => {
-                let outcome = self.chance.one(AppealOutcome::ALL);
+                // Most are upheld in part: of all outcomes this one can do most to what stands.
+                let outcome = match self.chance.percent(50) {
+                    true => AppealOutcome::InPart,
+                    false => self.chance.one(AppealOutcome::ALL),
+                };
                 let plan = self.chance.percent(80).then(|| self.plan_for(measure));
                 DecideAppeal { measure, outcome, plan, reasons: self.words() }.into()
             }
