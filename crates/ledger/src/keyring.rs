@@ -151,23 +151,27 @@ impl Keyring {
         let line = read_secret(&signing)?;
         let (name, key) = line.trim_end().split_once(' ').ok_or(KeyringError::Garbled(signing.clone()))?;
         let key = decode(key).ok_or(KeyringError::Garbled(signing))?;
-        let mut former = BTreeMap::new();
+        let mut paths = BTreeMap::new();
         for file in fs::read_dir(directory).map_err(files(directory))? {
             let path = file.map_err(files(directory))?.path();
             let epoch =
                 path.file_name().and_then(|name| name.to_str()?.strip_prefix(EPOCH_PREFIX)?.parse().ok());
             if let Some(epoch) = epoch {
-                let line = read_secret(&path)?;
-                if line.bytes().all(|byte| byte == 0) {
-                    // It was being destroyed when the machine stopped.
-                    fs::remove_file(&path).map_err(files(&path))?;
-                    continue;
-                }
-                let key = decode(line.trim_end()).ok_or(KeyringError::Garbled(path))?;
-                former.insert(Epoch(epoch), key);
+                paths.insert(Epoch(epoch), path);
             }
         }
-        let present = former.pop_last().ok_or(KeyringError::Absent(directory.to_owned()))?;
+        let (present, path) = paths.pop_last().ok_or(KeyringError::Absent(directory.to_owned()))?;
+        let present = (present, key_in(&read_secret(&path)?, path)?);
+        let mut former = BTreeMap::new();
+        for (epoch, path) in paths {
+            let line = read_secret(&path)?;
+            if !line.is_empty() && line.bytes().all(|byte| byte == 0) {
+                // It was being destroyed when the machine stopped.
+                fs::remove_file(&path).map_err(files(&path))?;
+            } else {
+                former.insert(epoch, key_in(&line, path)?);
+            }
+        }
         Ok(Self {
             directory: directory.to_owned(),
             name: name.to_owned(),
@@ -295,6 +299,10 @@ fn read_secret(path: &Path) -> Result<Zeroizing<String>, KeyringError> {
     fs::read_to_string(path).map(Zeroizing::new).map_err(files(path))
 }
 
+fn key_in(line: &str, path: PathBuf) -> Result<Key, KeyringError> {
+    decode(line.trim_end()).ok_or(KeyringError::Garbled(path))
+}
+
 fn destroy_secret(path: &Path) -> Result<(), KeyringError> {
     let length = fs::metadata(path).map_err(files(path))?.len();
     let zeros = vec![0; usize::try_from(length).unwrap_or(0)];
@@ -338,6 +346,23 @@ mod tests {
         assert_eq!(keyring.unwrap(&wrapped).unwrap().bytes(), key.bytes());
         let moved = WrappedKey { locker: Locker(2), ..wrapped };
         assert_eq!(keyring.unwrap(&moved).err(), Some(KeyringError::DoesNotUnwrap(Locker(2))));
+    }
+
+    #[test]
+    fn a_damaged_key_is_named_and_only_zeros_of_a_former_one_are_taken_for_its_destruction() {
+        let (place, mut keyring) = keyring();
+        keyring.begin(DECEMBER, &mut OsEntropy).unwrap();
+        let path = |epoch: &str| place.path().join("keys").join(format!("epoch-{epoch}"));
+        for (epoch, left) in [("202612", &[0; 45][..]), ("202612", &[]), ("202611", &[])] {
+            let before = fs::read(path(epoch)).unwrap();
+            fs::write(path(epoch), left).unwrap();
+            let opened = Keyring::open(&place.path().join("keys"));
+            assert_eq!(opened.err(), Some(KeyringError::Garbled(path(epoch))), "{epoch} {left:?}");
+            fs::write(path(epoch), before).unwrap();
+        }
+        fs::write(path("202611"), [0; 45]).unwrap();
+        assert!(Keyring::open(&place.path().join("keys")).unwrap().keeps(DECEMBER));
+        assert!(!path("202611").exists());
     }
 
     #[test]
