@@ -1,17 +1,13 @@
 /** A change of the policy, step by step, as those who make it read it. */
 
+import { typeDate } from "./date.mjs";
+
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {ReturnType<typeof import("./mouse.mjs").mouse>} Hands mouse or keyboard */
 
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 
-/** Types a day in the three parts of a date. @param {Page} page @param {Hands} hands @param {string} group @param {Date} day */
-async function date(page, hands, group, day) {
-  const parts = page.getByRole("group", { name: group });
-  await hands.type(parts.getByLabel("Day"), String(day.getDate()));
-  await hands.type(parts.getByLabel("Month"), String(day.getMonth() + 1));
-  await hands.type(parts.getByLabel("Year"), String(day.getFullYear()));
-}
+const date = (page, name) => page.getByRole("group", { name });
 
 /**
  * Proposes another life of interim markers from today on.
@@ -22,7 +18,7 @@ export async function proposeInterim(page, hands, days, atEach = async () => {})
   await hands.press(page.getByRole("button", { name: "Propose a change" }));
   await atEach("propose a change of the policy");
   await hands.type(page.getByLabel("Why is it to change?"), "Ten working days were more than any case needed.");
-  await date(page, hands, "From which day is it to be in force?", new Date());
+  await typeDate(hands, date(page, "From which day is it to be in force?"), new Date());
   await page.getByLabel("Life of an interim marker, in working days").fill("");
   await hands.type(page.getByLabel("Life of an interim marker, in working days"), days);
   await hands.press(button(page, "Propose this change"));
@@ -33,7 +29,7 @@ export async function proposeInterim(page, hands, days, atEach = async () => {})
 export async function consult(page, hands) {
   await page.goto("/policy/proposal");
   await hands.pick(page.getByLabel("Who was consulted?"), "Trade unions or the staff forum");
-  await date(page, hands, "When?", new Date());
+  await typeDate(hands, date(page, "When?"), new Date());
   await hands.type(page.getByLabel("What did they say, and what came of it?"), "Both branches agree.");
   await hands.press(button(page, "Log the consultation"));
 }

@@ -1,5 +1,7 @@
 /** Reporting an incident, page by page, as the reporter reads it. */
 
+import { typeDate } from "./date.mjs";
+
 /** A person who was never in the register: nothing about him is real, and his name is one that people spell as they hear it. */
 export const incident = Object.freeze({
   name: "Fearghal Mac Eochaidh-Quillan",
@@ -41,9 +43,7 @@ export async function answer(page, hands, atEach = async () => {}, about = incid
   await hands.choose(choice("No").first());
   await onward();
   await atEach("when");
-  await hands.type(field("Day"), String(yesterday.getDate()));
-  await hands.type(field("Month"), String(yesterday.getMonth() + 1));
-  await hands.type(field("Year"), String(yesterday.getFullYear()));
+  await typeDate(hands, page, yesterday);
   await hands.choose(choice("In person on a home visit"));
   await hands.type(field("Where"), about.address);
   await onward();

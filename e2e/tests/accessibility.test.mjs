@@ -8,6 +8,7 @@ import { readFileSync } from "node:fs";
 import { accessible } from "../lib/accessible.mjs";
 import { views } from "../lib/browser.mjs";
 import { check } from "../lib/check.mjs";
+import { typeDate } from "../lib/date.mjs";
 import { journeys } from "../lib/journey.mjs";
 import { mouse } from "../lib/mouse.mjs";
 import { personas } from "../lib/personas.mjs";
@@ -314,10 +315,7 @@ journey("the public page for appeals, and a meeting that sits, are accessible", 
 
   const hands = mouse(page);
   await page.goto("/meetings/new");
-  const today = new Date();
-  await hands.type(page.getByRole("textbox", { name: "Day" }), String(today.getDate()));
-  await hands.type(page.getByRole("textbox", { name: "Month" }), String(today.getMonth() + 1));
-  await hands.type(page.getByRole("textbox", { name: "Year" }), String(today.getFullYear()));
+  await typeDate(hands, page, new Date());
   await page.getByLabel("Who chairs it?").selectOption({ label: "Judith Amberley" });
   await hands.press(page.getByRole("button", { name: "Call the meeting" }));
   await judged(page, "meeting that is called");

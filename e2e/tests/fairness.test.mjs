@@ -1,12 +1,14 @@
 /**
- * What becomes of an entry once its customer knows, or is not told for now: an appeal through the public page that is upheld, one by telephone that is not and a
- * review that ends at a meeting of the Governance Group, and the wrong person, who is off the register at once with an apology.
+ * What becomes of an entry once its customer knows, or is not told for now: an appeal through the public page that is upheld, one by
+ * telephone that is not and a review that ends at a meeting of the Governance Group, and the wrong person, who is off the register at
+ * once with an apology.
  */
 
 import assert from "node:assert/strict";
 import { views } from "../lib/browser.mjs";
 import { approveLetter, assess, decide, send, triage, write } from "../lib/casework.mjs";
 import { check } from "../lib/check.mjs";
+import { typeDate } from "../lib/date.mjs";
 import { journeys } from "../lib/journey.mjs";
 import { mouse } from "../lib/mouse.mjs";
 import { report } from "../lib/report.mjs";
@@ -181,10 +183,7 @@ journey("an appeal is not upheld; later a review proposes removal, and the Gover
   const sits = mouse(group);
   await group.goto("/meetings");
   await sits.press(group.getByRole("button", { name: "Call a meeting" }));
-  const today = new Date();
-  await sits.type(group.getByRole("textbox", { name: "Day" }), String(today.getDate()));
-  await sits.type(group.getByRole("textbox", { name: "Month" }), String(today.getMonth() + 1));
-  await sits.type(group.getByRole("textbox", { name: "Year" }), String(today.getFullYear()));
+  await typeDate(sits, group, new Date());
   await sits.pick(group.getByLabel("Who chairs it?"), "Judith Amberley");
   await sits.press(button(group, "Call the meeting"));
   const meeting = new URL(group.url()).pathname;

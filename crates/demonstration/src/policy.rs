@@ -21,15 +21,11 @@ const SEALED: (Figure, u32) = (Figure::SealedDecisionFile, 15);
 /// What the council began with: in two points not what it says today.
 pub(crate) fn first(effective: Date) -> Policy {
     let today = Policy::first(effective, text(NAME));
-    let mut lists = lists(&today);
+    let mut lists = today.lists().clone();
     for term in lists.values_mut().flatten().filter(|term| term.code.as_str() == "TIM") {
         term.words = "Visit in office hours only".to_owned();
     }
     Policy::new(Version(1), effective, text(NAME), [SEALED, (Figure::DraftLife, 7)].into(), lists)
-}
-
-fn lists(policy: &Policy) -> BTreeMap<List, Vec<Term>> {
-    List::ALL.iter().map(|list| (*list, policy.terms(*list).to_vec())).collect()
 }
 
 /// Everything that is asked about the policy from the day the register was opened on.
@@ -58,7 +54,7 @@ pub(crate) fn enter(story: &mut Story, opened: Date) {
     let change = Change {
         number: ChangeNumber(1),
         figures,
-        lists: lists(&began),
+        lists: began.lists().clone(),
         effective: days_after(date, 60),
         reasons: "Most appeals arrive within a week, and the rest hold up the closing of files.",
     };
@@ -82,7 +78,7 @@ pub(crate) fn enter(story: &mut Story, opened: Date) {
     let change = Change {
         number: ChangeNumber(2),
         figures: [SEALED].into(),
-        lists: lists(&Policy::first(opened, text(NAME))),
+        lists: Policy::first(opened, text(NAME)).lists().clone(),
         effective: days_after(date, 48),
         reasons: "Officers on leave lost reports they had begun: seven days are too few. In winter, office hours end after dark, so the precaution now says daylight.",
     };

@@ -47,6 +47,14 @@ pub struct Row<S> {
     pub weight: Weight,
 }
 
+impl<S: Copy> Row<S> {
+    /// From where, by what, to where.
+    #[must_use]
+    pub const fn way(&self) -> (S, By, S) {
+        (self.from, self.by, self.to)
+    }
+}
+
 /// Where a case stands: a report, and then the measure that it led to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Case {
@@ -370,8 +378,8 @@ mod tests {
 
     #[test]
     fn a_step_is_written_down_once() {
-        let mut case: Vec<_> = CASE.iter().map(|row| (row.from, row.by, row.to)).collect();
-        let mut review: Vec<_> = REVIEW.iter().map(|row| (row.from, row.by, row.to)).collect();
+        let mut case: Vec<_> = CASE.iter().map(Row::way).collect();
+        let mut review: Vec<_> = REVIEW.iter().map(Row::way).collect();
         case.sort_unstable();
         case.dedup();
         review.sort_unstable();

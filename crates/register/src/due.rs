@@ -13,6 +13,7 @@ use crate::people::Action;
 use crate::personal::Text;
 use crate::policy::Figure;
 use crate::retention;
+use crate::review::Nearness;
 use crate::state::Register;
 use jiff::civil::Date;
 
@@ -20,10 +21,7 @@ use jiff::civil::Date;
 #[must_use]
 pub fn due(register: &Register, today: Date) -> Vec<Command> {
     // The policy first, by itself: what else falls due today falls due under the one in force today.
-    if let Some(change) = register.open_change()
-        && change.endorsement().is_some()
-        && today >= change.effective
-    {
+    if let Some(change) = register.open_change().filter(|change| change.is_due(today)) {
         return vec![AdoptPolicy { change: change.number }.into()];
     }
     let mut commands = Vec::new();
@@ -93,6 +91,9 @@ pub fn work(register: &Register, today: Date) -> Vec<Task> {
     tasks
 }
 
+/// What the annual review of the policy is called as work: its page is another than that of a change.
+pub const REVIEW_THE_POLICY: &str = "Review the policy";
+
 /// How a change of the policy goes on or, where none is on its way, its annual review.
 fn policy_task(register: &Register, today: Date) -> Option<Task> {
     let policy = register.policy();
@@ -102,7 +103,7 @@ fn policy_task(register: &Register, today: Date) -> Option<Task> {
         let by = policy.after(since, Figure::PolicyReview);
         let soon = register.is_open() && policy.after(today, Figure::ReviewNotice) >= by;
         return soon.then_some(Task {
-            what: "Review the policy",
+            what: REVIEW_THE_POLICY,
             action: Action::ProposePolicy,
             file,
             since,
@@ -242,7 +243,7 @@ fn review_tasks(register: &Register, measure: &Measure, today: Date) -> Vec<Task
     let file = File::Measure(measure.id);
     let early = measure.stirred.map(|(_, moment)| policy.after(moment.date(), Figure::EarlyReview));
     let by = early.map_or(due, |early| early.min(due));
-    let waits = early.is_some() || policy.after(today, Figure::ReviewNotice) >= due;
+    let waits = early.is_some() || Nearness::of(due, policy, today) != Nearness::Ahead;
     if !waits || measure.removal.is_some() {
         return Vec::new();
     }

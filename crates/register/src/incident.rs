@@ -410,13 +410,13 @@ fn of_own_team<'r>(
 
 /// Refuses the first code that the policy in force does not list.
 pub(crate) fn known_codes(register: &Register, list: List, codes: &[Code]) -> Result<(), Refusal> {
-    if let Some(code) = codes.iter().find(|code| register.policy().words(list, code).is_none()) {
+    if let Some(code) = codes.iter().find(|code| !register.policy().has(list, code)) {
         return Err(Refusal::UnknownCode(code.clone()));
     }
     // Nothing new rests on a code that an endorsed change takes out: on its day it would rest on nothing.
     let coming = register.open_change().filter(|change| change.endorsement().is_some());
     let coming = coming.and_then(|change| change.policy.known());
-    match coming.and_then(|policy| codes.iter().find(|code| policy.words(list, code).is_none())) {
+    match coming.and_then(|policy| codes.iter().find(|code| !policy.has(list, code))) {
         Some(code) => Err(Refusal::CodeGoing(code.clone())),
         None => Ok(()),
     }

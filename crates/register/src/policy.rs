@@ -298,6 +298,12 @@ impl Policy {
         }
     }
 
+    /// Every list with its terms.
+    #[must_use]
+    pub const fn lists(&self) -> &BTreeMap<List, Vec<Term>> {
+        &self.lists
+    }
+
     /// The terms of a list, in the order the policy gives them.
     #[must_use]
     pub fn terms(&self, list: List) -> &[Term] {
@@ -308,6 +314,12 @@ impl Policy {
     #[must_use]
     pub fn words(&self, list: List, code: &Code) -> Option<&str> {
         self.terms(list).iter().find(|term| term.code == *code).map(|term| term.words.as_str())
+    }
+
+    /// Whether a list has this code.
+    #[must_use]
+    pub fn has(&self, list: List, code: &Code) -> bool {
+        self.words(list, code).is_some()
     }
 }
 

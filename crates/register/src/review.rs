@@ -15,7 +15,7 @@ use crate::moment::Moment;
 use crate::notice::Notice;
 use crate::people::{self, Action, Extent};
 use crate::personal::{Locker, Particulars, Text};
-use crate::policy::Figure;
+use crate::policy::{Figure, Policy};
 use crate::refusal::Refusal;
 use crate::state::Register;
 use jiff::civil::Date;
@@ -88,18 +88,25 @@ choices! {
     }
 }
 
+impl Nearness {
+    /// How near a review that is due on a day is on `today`.
+    #[must_use]
+    pub fn of(due: Date, policy: &Policy, today: Date) -> Self {
+        if today > due {
+            Self::Overdue
+        } else if policy.after(today, Figure::ReviewNotice) >= due {
+            Self::Soon
+        } else {
+            Self::Ahead
+        }
+    }
+}
+
 impl Measure {
     /// How near its next review is on `today`; `None` unless it is in force.
     #[must_use]
     pub fn review_nearness(&self, register: &Register, today: Date) -> Option<Nearness> {
-        let due = self.review_due(register)?;
-        Some(if today > due {
-            Nearness::Overdue
-        } else if register.policy().after(today, Figure::ReviewNotice) >= due {
-            Nearness::Soon
-        } else {
-            Nearness::Ahead
-        })
+        Some(Nearness::of(self.review_due(register)?, register.policy(), today))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::measure::{InterimStage, Kind, Life};
 use crate::notice::Notice;
+use crate::review::Nearness;
 use crate::state::Register;
 use jiff::civil::Date;
 
@@ -73,7 +74,7 @@ pub fn totals(register: &Register, today: Date) -> Totals {
             |interim| matches!(interim.stage, InterimStage::Live { lapses_on, .. } if today <= lapses_on),
         );
         totals.interim += usize::from(shown && !measure.is_over());
-        totals.overdue += usize::from(measure.review_due(register).is_some_and(|due| today > due));
+        totals.overdue += usize::from(measure.review_nearness(register, today) == Some(Nearness::Overdue));
         totals.appeals += usize::from(measure.open_appeal().is_some());
         totals.proposed_removals += usize::from(measure.removal.is_some());
     }

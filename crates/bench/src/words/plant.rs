@@ -214,9 +214,7 @@ impl<'a> Planter<'a> {
         self.does(policy_owner, ReviewPolicy { words }).await?;
         for fate in 0..3 {
             let change = self.service.read(Register::next_change);
-            let mut lists: BTreeMap<List, Vec<Term>> = self.service.read(|register| {
-                List::ALL.iter().map(|list| (*list, register.policy().terms(*list).to_vec())).collect()
-            });
+            let mut lists = self.service.read(|register| register.policy().lists().clone());
             let planted = Term { code: code("PLANT")?, words: self.words.word()? };
             let precautions = lists.entry(List::Precaution).or_default();
             precautions.retain(|term| term.code != planted.code);

@@ -119,8 +119,7 @@ fn policy() -> Policy {
 /// The same policy, but for keeping decision files.
 fn keeping_decision_files() -> Policy {
     let policy = policy();
-    let lists = [List::Behaviour, List::Precaution, List::Restriction, List::WithholdingGround];
-    let lists = lists.map(|list| (list, policy.terms(list).to_vec())).into_iter().collect();
+    let lists = policy.lists().clone();
     let figures = policy.adopted_figures().chain([(Figure::SealedDecisionFile, 15)]).collect();
     Policy::new(policy.version, policy.effective, policy.name, figures, lists)
 }

@@ -3,6 +3,7 @@
 //! Triage and interim markers are not here: each has a screen of its own, to which this one leads.
 
 use super::address;
+use crate::measures::told;
 use crate::page::{Page, Section};
 use crate::part::{Cell, Happened, Link, Row, Tag};
 use crate::{retention, words};
@@ -146,12 +147,7 @@ fn parts(
     let typed = |key: &str, text: &Option<Text>| {
         Row::new(key, text.as_ref().map(|text| text.as_str().to_owned()).unwrap_or_default())
     };
-    let behaviours = facts
-        .behaviours
-        .iter()
-        .map(|code| register.words(List::Behaviour, code).unwrap_or(code.as_str()))
-        .collect::<Vec<_>>()
-        .join("\n");
+    let behaviours = told::codes(register, List::Behaviour, &facts.behaviours);
     let when = match facts.happened_at {
         Some(time) => format!("{} on {}", words::time(time), words::date(facts.happened_on)),
         None => words::date(facts.happened_on),

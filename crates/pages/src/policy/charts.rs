@@ -39,8 +39,8 @@ fn drawn(chart: &Chart) -> Drawn {
     let mut besides = Vec::new();
     for step in &chart.steps {
         match drawing.number_of(step) {
-            Some(number) => told.push((number, row(chart, step, number.to_string()))),
-            None => besides.push(row(chart, step, String::new())),
+            Some(number) => told.push((number, row(chart, step, Some(number)))),
+            None => besides.push(row(chart, step, None)),
         }
     }
     told.sort_by_key(|(number, _)| *number);
@@ -58,14 +58,13 @@ fn drawn(chart: &Chart) -> Drawn {
 }
 
 /// A step in words; with the number of its arrow first where it is drawn.
-fn row(chart: &Chart, step: &Step, number: String) -> Vec<Cell> {
+fn row(chart: &Chart, step: &Step, number: Option<usize>) -> Vec<Cell> {
     let state = |index: usize| chart.states.get(index).copied().unwrap_or_default();
-    let number = (!number.is_empty()).then(|| Cell::text(number));
     let cells = [
         Cell::text(state(step.from)),
         Cell::text(step.says),
         Cell::text(step.who().join(", ")),
         Cell::text(if step.from == step.to { "Stays there" } else { state(step.to) }),
     ];
-    number.into_iter().chain(cells).collect()
+    number.map(|number| Cell::text(number.to_string())).into_iter().chain(cells).collect()
 }

@@ -94,12 +94,12 @@ pub fn drawing(chart: &Chart) -> Drawing {
 
     // How many lines leave or reach the right edge of each box: one for each way out, and one for all that come in.
     let leaving = |state: usize| ways.iter().filter(move |way| way.0 == state && !down(**way));
+    let ports = |state: usize| leaving(state).count() + usize::from(lanes.contains(&state));
     let mut boxes: Vec<Boxed> = Vec::new();
     let mut top = 2;
     for (state, label) in chart.states.iter().enumerate() {
         let words = wrapped(label);
-        let ports = leaving(state).count() + usize::from(lanes.contains(&state));
-        let height = (LINE * small(words.len()) + 20).max(PORT * small(ports) + 12);
+        let height = (LINE * small(words.len()) + 20).max(PORT * small(ports(state)) + 12);
         let first = top + height / 2 + 6 - LINE * (small(words.len()) - 1) / 2;
         let lines = words.into_iter().enumerate().map(|(line, words)| Line {
             x: BOX_LEFT + BOX_WIDTH / 2,
@@ -115,8 +115,7 @@ pub fn drawing(chart: &Chart) -> Drawing {
     let right = BOX_LEFT + BOX_WIDTH;
     let port = |state: usize, place: usize| {
         let (y, height) = boxes.get(state).map_or((0, 0), |boxed| (boxed.y, boxed.height));
-        let ports = leaving(state).count() + usize::from(lanes.contains(&state));
-        y + height / 2 + PORT * small(place) - PORT * small(ports.saturating_sub(1)) / 2
+        y + height / 2 + PORT * small(place) - PORT * small(ports(state).saturating_sub(1)) / 2
     };
     let arrows = ways.iter().enumerate().map(|(index, way)| {
         let (from, to) = *way;

@@ -8,13 +8,13 @@ pub mod proposal;
 pub mod propose;
 pub mod review;
 
+use crate::measures::told;
 use crate::page::Page;
 use crate::part::{Cell, Row, name_of};
 use crate::words;
 use askama::Template;
 use axum::extract::State;
 use register::people::Action;
-use register::personal::{Particulars, Text};
 use register::policy::{Change, Course, Figure, List, Policy};
 use register::state::Register;
 use web::{App, Outcome, SignedIn};
@@ -144,15 +144,10 @@ fn reviews(register: &Register) -> Vec<Vec<Cell>> {
             vec![
                 Cell::text(words::date(review.moment.date())),
                 Cell::text(name_of(register, review.moment.by)),
-                Cell::text(typed(&review.words)),
+                Cell::text(told::text(&review.words)),
             ]
         })
         .collect()
-}
-
-/// The council's own words, which are never destroyed.
-pub(super) fn typed(words: &Particulars<Text>) -> String {
-    words.known().map(|words| words.as_str().to_owned()).unwrap_or_default()
 }
 
 fn settled(register: &Register, change: &Change) -> Settled {
@@ -163,7 +158,7 @@ fn settled(register: &Register, change: &Change) -> Settled {
                 "{}, {}\n{}",
                 name_of(register, answer.moment.by),
                 words::date(answer.moment.date()),
-                typed(&answer.reasons)
+                told::text(&answer.reasons)
             ),
         )
     };
@@ -191,7 +186,7 @@ pub(super) fn proposed(register: &Register, change: &Change) -> Vec<Row> {
             "Proposed",
             format!("{}, {}", name_of(register, change.proposed.by), words::date(change.proposed.date())),
         ),
-        Row::new("Reasons", typed(&change.reasons)),
+        Row::new("Reasons", told::text(&change.reasons)),
         Row::new("In force from", words::date(change.effective)),
     ]
 }
@@ -205,7 +200,7 @@ pub(super) fn consultations(register: &Register, change: &Change) -> Vec<Vec<Cel
             vec![
                 Cell::text(consultation.consulted.label()),
                 Cell::text(words::date(consultation.held_on)),
-                Cell::text(typed(&consultation.words)),
+                Cell::text(told::text(&consultation.words)),
                 Cell::text(name_of(register, consultation.moment.by)),
             ]
         })
@@ -238,7 +233,7 @@ pub(super) fn differences(before: Option<&Policy>, after: Option<&Policy>) -> Ve
     for list in List::ALL {
         let (had, has) = (before.terms(*list), after.terms(*list));
         let meant = |policy: &Policy, code| policy.words(*list, code).unwrap_or("Not there").to_owned();
-        let added = has.iter().filter(|term| before.words(*list, &term.code).is_none());
+        let added = has.iter().filter(|term| !before.has(*list, &term.code));
         for term in had.iter().chain(added) {
             row(
                 format!("{}: {}", list.label(), term.code),
@@ -247,7 +242,7 @@ pub(super) fn differences(before: Option<&Policy>, after: Option<&Policy>) -> Ve
             );
         }
         let order = |terms: &[register::policy::Term], other: &Policy| {
-            let codes = terms.iter().filter(|term| other.words(*list, &term.code).is_some());
+            let codes = terms.iter().filter(|term| other.has(*list, &term.code));
             codes.map(|term| term.code.as_str()).collect::<Vec<_>>().join(", ")
         };
         row(format!("{}: order", list.label()), order(had, after), order(has, before));

@@ -1,6 +1,7 @@
 //! `/policy/proposal`: the change that is on its way: what it changes, what that would do, who was consulted, and the answer.
 
 use super::{before, consultations, differences, proposed};
+use crate::measures::told;
 use crate::page::Page;
 use crate::part::{Cell, Item, Row, name_of};
 use crate::words;
@@ -163,7 +164,7 @@ fn open(register: &Register, who: &SignedIn, today: Date) -> Option<Open> {
                 "Endorsed by {} on {}: {}",
                 name_of(register, answer.moment.by),
                 words::date(answer.moment.date()),
-                super::typed(&answer.reasons)
+                told::text(&answer.reasons)
             )
         }),
         differences: differences(before(register, change), Some(policy)),

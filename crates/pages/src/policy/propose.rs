@@ -96,8 +96,7 @@ fn figure(form: &mut Form, figure: Figure) -> Option<(Figure, u32)> {
         );
         return None;
     };
-    let bound = figure.bound();
-    if value < bound.least || value > bound.most {
+    if !figure.bound().allows(value) {
         form.refused_at(figure.key(), &Refusal::OutOfBounds(figure));
         return None;
     }

@@ -62,10 +62,7 @@ impl TestCouncil {
             let opening = OpenAccount { account, roles: [role].into(), team: TeamId::from_bits(1), details };
             self.service.execute_as_system(opening).await.expect("account opened");
         }
-        let command: Command = command.into();
-        let name = command.name();
-        let done = self.service.execute(by, self.service.fresh_command(), command).await;
-        done.unwrap_or_else(|failure| panic!("{name}: {failure}"));
+        self.does(by, command).await;
     }
 
     /// Leaves no change open.
@@ -84,7 +81,7 @@ impl TestCouncil {
         let propose = self.service.read(|register| ProposePolicy {
             name: text("A policy by another name"),
             figures: Figure::ALL.iter().map(|figure| (*figure, register.policy().figure(*figure))).collect(),
-            lists: List::ALL.iter().map(|list| (*list, register.policy().terms(*list).to_vec())).collect(),
+            lists: register.policy().lists().clone(),
             effective: register::calendar::days_after(today, 7),
             reasons: text("It says what it is"),
         });

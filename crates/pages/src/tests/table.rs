@@ -133,6 +133,7 @@ fn ways(action: Action) -> Vec<Way> {
     let measure = |at, reporter, place: &'static str, fields, kind| {
         form(Case(at), EVERY, reporter, Some(place), place, fields, kind)
     };
+    let on_change = |fields, kind| form(Changing, NOBODYS, MayToo, None, "/policy/proposal", fields, kind);
     // The page is open to more people than the form.
     let unshown = |at, reporter, place: &'static str, fields, kind| {
         form(Case(at), EVERY, reporter, None, place, fields, kind)
@@ -698,12 +699,7 @@ fn ways(action: Action) -> Vec<Way> {
                 &[("words", "It still fits")],
                 "policy.reviewed",
             ),
-            form(
-                Changing,
-                NOBODYS,
-                MayToo,
-                None,
-                "/policy/proposal",
+            on_change(
                 &[
                     ("act", "consult"),
                     ("change", "{change}"),
@@ -715,32 +711,17 @@ fn ways(action: Action) -> Vec<Way> {
                 ],
                 "policy.consulted",
             ),
-            form(
-                Changing,
-                NOBODYS,
-                MayToo,
-                None,
-                "/policy/proposal",
+            on_change(
                 &[("act", "withdraw"), ("change", "{change}"), ("withdraw-reasons", "A slip")],
                 "policy.withdrawn",
             ),
         ],
         Action::EndorsePolicy => vec![
-            form(
-                Changing,
-                NOBODYS,
-                MayToo,
-                None,
-                "/policy/proposal",
+            on_change(
                 &[("act", "endorse"), ("change", "{change}"), ("endorse-reasons", "It is fair")],
                 "policy.endorsed",
             ),
-            form(
-                Changing,
-                NOBODYS,
-                MayToo,
-                None,
-                "/policy/proposal",
+            on_change(
                 &[("act", "reject"), ("change", "{change}"), ("reject-reasons", "It is not fair")],
                 "policy.rejected",
             ),

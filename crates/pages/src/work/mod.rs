@@ -8,7 +8,7 @@ use crate::words;
 use askama::Template;
 use axum::extract::State;
 use jiff::civil::Date;
-use register::due::{self, Task};
+use register::due::{self, REVIEW_THE_POLICY, Task};
 use register::ids::File;
 use register::people::Action;
 use register::view::Disclosure;
@@ -177,9 +177,7 @@ fn address(task: &Task) -> String {
         File::Measure(id) => format!("/measures/{id}/{act}"),
         File::Subject(id) => format!("/subjects/{id}/{act}"),
         File::Account(id) => format!("/accounts/{id}"),
-        File::Policy if task.action == Action::ProposePolicy && task.what == "Review the policy" => {
-            "/policy/review".to_owned()
-        }
+        File::Policy if task.what == REVIEW_THE_POLICY => "/policy/review".to_owned(),
         File::Policy => "/policy/proposal".to_owned(),
     }
 }

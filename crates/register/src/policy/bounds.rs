@@ -22,6 +22,12 @@ impl Bound {
     const fn of(least: u32, most: u32, rule: &'static str) -> Self {
         Self { least, most, rule }
     }
+
+    /// Whether it allows a value.
+    #[must_use]
+    pub const fn allows(&self, value: u32) -> bool {
+        self.least <= value && value <= self.most
+    }
 }
 
 impl Figure {
@@ -72,8 +78,7 @@ impl Figure {
 /// Refuses a policy that leaves a bound, whatever stands in the register.
 pub(crate) fn check(policy: &Policy) -> Result<(), Refusal> {
     for figure in Figure::ALL {
-        let (value, bound) = (policy.figure(*figure), figure.bound());
-        if value < bound.least || value > bound.most {
+        if !figure.bound().allows(policy.figure(*figure)) {
             return Err(Refusal::OutOfBounds(*figure));
         }
     }
@@ -96,16 +101,10 @@ pub(crate) fn check(policy: &Policy) -> Result<(), Refusal> {
             }
         }
     }
-    match OFFENCES.iter().filter_map(|code| Code::new(code)).find(|code| !has(policy, List::Behaviour, code))
-    {
+    match OFFENCES.iter().filter_map(|code| Code::new(code)).find(|code| !policy.has(List::Behaviour, code)) {
         Some(code) => Err(Refusal::OffenceCode(code)),
         None => Ok(()),
     }
-}
-
-/// Whether a list of the policy has a code.
-pub(super) fn has(policy: &Policy, list: List, code: &Code) -> bool {
-    policy.words(list, code).is_some()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! One change is open at a time, so that what was endorsed is what stands beside the policy in force. Once endorsed, only whoever
 //! may endorse takes it back, and nothing new rests on a code that it takes out.
 
-use super::bounds::{check, has};
+use super::bounds::check;
 use super::{Figure, List, Policy, Version};
 use crate::calendar;
 use crate::choice::choices;
@@ -137,6 +137,12 @@ impl Change {
             Course::Proposed | Course::Rejected(_) | Course::Withdrawn(_) => None,
         }
     }
+
+    /// Whether it is endorsed and its day has come.
+    #[must_use]
+    pub fn is_due(&self, today: Date) -> bool {
+        self.endorsement().is_some() && today >= self.effective
+    }
 }
 
 /// A version that took force.
@@ -178,7 +184,7 @@ fn check_effective(effective: Date, today: Date) -> Result<(), Refusal> {
 /// Refuses a change that takes out a code which something live rests on.
 fn check_codes(register: &Register, policy: &Policy) -> Result<(), Refusal> {
     let used = in_use(register);
-    match used.into_iter().find(|(list, code)| !has(policy, *list, code)) {
+    match used.into_iter().find(|(list, code)| !policy.has(*list, code)) {
         Some((list, code)) => Err(Refusal::CodeInUse(list, code)),
         None => Ok(()),
     }
@@ -202,7 +208,7 @@ fn in_use(register: &Register) -> BTreeSet<(List, Code)> {
             used.extend(incident.facts.behaviours.iter().map(|code| (List::Behaviour, code.clone())));
         }
     }
-    used.retain(|(list, code)| has(register.policy(), *list, code));
+    used.retain(|(list, code)| register.policy().has(*list, code));
     used
 }
 
@@ -317,7 +323,7 @@ pub(crate) fn adopt(
     moment: &Moment,
 ) -> Result<Vec<Event>, Refusal> {
     let change = open(register, command.change)?;
-    if change.endorsement().is_none() || moment.date() < change.effective {
+    if !change.is_due(moment.date()) {
         return Err(Refusal::NotDue);
     }
     Ok(vec![Event::PolicyAdopted { change: change.number }])

@@ -114,22 +114,13 @@ impl Keeping {
     /// The time in words: `6 months`; empty for what is kept with the rest.
     #[must_use]
     pub fn in_words(self, register: &Register) -> String {
-        let (number, one, many) = match self {
-            Self::Policy(figure) => {
-                let (one, many) = match figure.unit() {
-                    Unit::Months => ("month", "months"),
-                    Unit::WorkingDays => ("working day", "working days"),
-                    Unit::Days => ("day", "days"),
-                    Unit::Years => ("year", "years"),
-                    Unit::People => ("person", "people"),
-                };
-                (register.policy().figure(figure), one, many)
-            }
-            Self::Law(months) if months % 12 == 0 => (months / 12, "year", "years"),
-            Self::Law(months) => (months, "month", "months"),
+        let (number, unit) = match self {
+            Self::Policy(figure) => (register.policy().figure(figure), figure.unit()),
+            Self::Law(months) if months % 12 == 0 => (months / 12, Unit::Years),
+            Self::Law(months) => (months, Unit::Months),
             Self::WithTheRest => return String::new(),
         };
-        format!("{number} {}", if number == 1 { one } else { many })
+        format!("{number} {}", unit.label(number))
     }
 }
 

@@ -57,15 +57,15 @@ impl Register {
                     });
                 });
             }
-            Event::PolicyEndorsed { change, reasons } => self.with_change(*change, |change| {
-                change.course = Course::Endorsed(policy::Answer { moment, reasons: reasons.clone() });
-            }),
-            Event::PolicyRejected { change, reasons } => self.with_change(*change, |change| {
-                change.course = Course::Rejected(policy::Answer { moment, reasons: reasons.clone() });
-            }),
-            Event::PolicyWithdrawn { change, reasons } => self.with_change(*change, |change| {
-                change.course = Course::Withdrawn(policy::Answer { moment, reasons: reasons.clone() });
-            }),
+            Event::PolicyEndorsed { change, reasons } => {
+                self.answer_change(*change, moment, reasons, Course::Endorsed);
+            }
+            Event::PolicyRejected { change, reasons } => {
+                self.answer_change(*change, moment, reasons, Course::Rejected);
+            }
+            Event::PolicyWithdrawn { change, reasons } => {
+                self.answer_change(*change, moment, reasons, Course::Withdrawn);
+            }
             Event::PolicyAdopted { change } => {
                 let mut adopted = None;
                 self.with_change(*change, |change| {
@@ -557,6 +557,17 @@ impl Register {
         if let Some(details) = email {
             self.accounts_by_email.remove(&details.email.as_str().to_lowercase());
         }
+    }
+
+    fn answer_change(
+        &mut self,
+        number: ChangeNumber,
+        moment: Moment,
+        reasons: &Particulars<Text>,
+        course: fn(policy::Answer) -> Course,
+    ) {
+        let answer = policy::Answer { moment, reasons: reasons.clone() };
+        self.with_change(number, |change| change.course = course(answer));
     }
 
     fn with_change(&mut self, number: ChangeNumber, change: impl FnOnce(&mut Change)) {

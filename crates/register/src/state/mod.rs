@@ -104,7 +104,7 @@ impl Register {
     /// The change that is not settled yet: there is at most one.
     #[must_use]
     pub fn open_change(&self) -> Option<&Change> {
-        self.changes.iter().rev().find(|change| change.is_open())
+        self.changes.last().filter(|change| change.is_open())
     }
 
     /// The number of the next change.

@@ -25,7 +25,7 @@ impl World {
         ProposePolicy {
             name: policy.name.clone(),
             figures: Figure::ALL.iter().map(|figure| (*figure, policy.figure(*figure))).collect(),
-            lists: List::ALL.iter().map(|list| (*list, policy.terms(*list).to_vec())).collect(),
+            lists: policy.lists().clone(),
             effective: self.today(),
             reasons: reasons(),
         }
@@ -272,7 +272,7 @@ fn the_bounds_are_those_that_customers_and_staff_were_promised() {
 fn a_register_is_not_set_up_under_a_policy_out_of_bounds() {
     let mut world = World::empty();
     let first = Policy::first(world.today(), text("Policy"));
-    let lists = List::ALL.iter().map(|list| (*list, first.terms(*list).to_vec())).collect();
+    let lists = first.lists().clone();
     let figures = [(Figure::ReviewInterval, 12)].into();
     let policy = Policy::new(Version(1), world.today(), text("Policy"), figures, lists);
     let open = OpenRegister { council: council(), policy };

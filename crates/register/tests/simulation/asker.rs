@@ -258,8 +258,7 @@ impl Asker<'_> {
         if chance.percent(80) && figures[&Figure::RedReviewInterval] > figures[&Figure::ReviewInterval] {
             figures.insert(Figure::RedReviewInterval, figures[&Figure::ReviewInterval]);
         }
-        let mut lists: BTreeMap<List, Vec<Term>> =
-            List::ALL.iter().map(|list| (*list, policy.terms(*list).to_vec())).collect();
+        let mut lists = policy.lists().clone();
         let optional = [
             (List::Precaution, "NLI"),
             (List::Precaution, "OFF"),

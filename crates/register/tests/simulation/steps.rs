@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use register::calendar;
 use register::command::Command;
-use register::course::{By, CASE, Case, REVIEW, Review};
+use register::course::{By, CASE, Case, REVIEW, Review, Row};
 use register::event::Event;
 use register::ids::{File, MeasureId};
 use register::measure::{Life, Measure};
@@ -99,8 +99,8 @@ impl Steps {
 
     /// Asserts that the tables have every step that was taken.
     pub fn are_all_in_the_charts(&self) {
-        let case: BTreeSet<_> = CASE.iter().map(|row| (row.from, row.by, row.to)).collect();
-        let review: BTreeSet<_> = REVIEW.iter().map(|row| (row.from, row.by, row.to)).collect();
+        let case: BTreeSet<_> = CASE.iter().map(Row::way).collect();
+        let review: BTreeSet<_> = REVIEW.iter().map(Row::way).collect();
         let missing: Vec<_> = self.case.difference(&case).collect();
         assert!(missing.is_empty(), "the chart of a case lacks what happens: {missing:#?}");
         let missing: Vec<_> = self.review.difference(&review).collect();
@@ -109,11 +109,9 @@ impl Steps {
 
     /// Asserts that every row of the tables was taken.
     pub fn leave_out_no_row(&self) {
-        let never: Vec<_> =
-            CASE.iter().filter(|row| !self.case.contains(&(row.from, row.by, row.to))).collect();
+        let never: Vec<_> = CASE.iter().filter(|row| !self.case.contains(&row.way())).collect();
         assert!(never.is_empty(), "the chart of a case has what never happens: {never:#?}");
-        let never: Vec<_> =
-            REVIEW.iter().filter(|row| !self.review.contains(&(row.from, row.by, row.to))).collect();
+        let never: Vec<_> = REVIEW.iter().filter(|row| !self.review.contains(&row.way())).collect();
         assert!(never.is_empty(), "the chart of a review has what never happens: {never:#?}");
     }
 }

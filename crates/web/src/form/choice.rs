@@ -42,5 +42,7 @@ macro_rules! choices_of_the_register {
 }
 
 choices_of_the_register! {
-    Advice, AgeBand, AppealGround, AppealOutcome, Appellant, Band, Channel, Consulted, Control, Danger, Delivery, EndReason, Finding, Ground, Identity, Impact, Injury, Kind, Likelihood, MeetingOutcome, NameKind, Occasion, Outcome, Police, Protection, Purpose, Recommendation, ReviewOutcome, Role, Sign, Stage, Test, Way,
+    Advice, AgeBand, AppealGround, AppealOutcome, Appellant, Band, Channel, Consulted, Control, Danger, Delivery, EndReason, Finding,
+    Ground, Identity, Impact, Injury, Kind, Likelihood, MeetingOutcome, NameKind, Occasion, Outcome, Police, Protection, Purpose,
+    Recommendation, ReviewOutcome, Role, Sign, Stage, Test, Way,
 }
