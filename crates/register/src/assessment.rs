@@ -6,6 +6,7 @@
 use crate::calendar;
 use crate::choice::choices;
 use crate::command::{AllowUnderAge, AnswerTest, CompleteAssessment, SetPlan, WeighProportionality};
+use crate::contact::Limits;
 use crate::event::Event;
 use crate::ids::{MeasureId, TeamId};
 use crate::incident::{Identity, known_codes};
@@ -42,6 +43,32 @@ choices! {
         StillServed = "still-served", "The customer can still get every service";
         /// Only those who will meet the customer are told.
         WhoMustKnow = "who-must-know", "Only teams that will meet the customer are told";
+        /// The complaint behind it was dealt with.
+        HandledFully = "handled-fully", "What the customer complained about was handled properly and in full";
+        /// Nothing is open.
+        NothingOpen = "nothing-open", "Nothing that the customer raised is still to be answered";
+        /// Another way to have it settled.
+        OtherRoute = "other-route", "The customer has been told of every other way to have it settled";
+        /// Across services.
+        JoinedUp = "joined-up", "Every service that deals with the customer was asked, and one of them leads";
+        /// First by agreement.
+        TriedAgreement = "tried-agreement", "It was tried first to settle it by agreement";
+        /// What it does to staff and services.
+        EffectShown = "effect-shown", "The effect on staff and services is shown by evidence";
+    }
+}
+
+/// How many tests every kind of measure is asked; those after them are asked only where contact is to be limited.
+const ASKED_OF_ALL: usize = 10;
+
+impl Kind {
+    /// The tests that a measure of this kind is put to, in the order of the task list.
+    #[must_use]
+    pub fn tests(self) -> &'static [Test] {
+        match self {
+            Kind::Restriction => Test::ALL,
+            Kind::Warning | Kind::Entry => Test::ALL.split_at(ASKED_OF_ALL).0,
+        }
     }
 }
 
@@ -70,6 +97,24 @@ impl Test {
             Test::LeastIntrusive => "Which lesser steps were weighed, and why is each not enough?",
             Test::StillServed => "How will the customer reach each service they need, also urgently?",
             Test::WhoMustKnow => "Which teams will meet the customer, and why? Everybody else is left out.",
+            Test::HandledFully => {
+                "Was each complaint answered, at every stage, and was the customer told why? What did we get wrong ourselves?"
+            }
+            Test::NothingOpen => {
+                "Is there a message, a request or new evidence in the log of contacts that nobody has looked at yet?"
+            }
+            Test::OtherRoute => {
+                "Is there a statutory appeal, a tribunal, an insurance claim or an ombudsman that could settle it, and does the customer know?"
+            }
+            Test::JoinedUp => {
+                "Which other services hear from this customer, what do they say, and who leads? Does social care know of needs?"
+            }
+            Test::TriedAgreement => {
+                "Who spoke with the customer about how to go on, when, and what was agreed or refused?"
+            }
+            Test::EffectShown => {
+                "How many contacts in which time, how many hours, and what does it do to the people who deal with them?"
+            }
         }
     }
 }
@@ -128,6 +173,10 @@ pub struct PlanWords {
     pub audience_reasons: Vec<Text>,
     /// How the customer still reaches every service.
     pub service_route: Text,
+    /// Whom the customer may turn to, and how to reach them, where contact is limited.
+    pub point_of_contact: Option<Text>,
+    /// When the customer may be in touch, where that is limited.
+    pub times: Option<Text>,
     /// Whom staff ring before contact.
     pub ring_name: Text,
     /// The number they ring.
@@ -150,6 +199,8 @@ pub struct Proposal {
     pub restrictions: Vec<Code>,
     /// The teams that are shown the marker.
     pub audience: Vec<TeamId>,
+    /// What the restrictions come to.
+    pub limits: Limits,
     /// Its words.
     pub words: PlanWords,
 }
@@ -178,7 +229,7 @@ impl Proposal {
         if self.words.summary.as_str().chars().count() > PlanWords::LONGEST_SUMMARY {
             return Err(Refusal::SummaryTooLong);
         }
-        Ok(())
+        Limits::check(self, kind)
     }
 
     /// The plan with its words in the measure's locker.
@@ -188,6 +239,7 @@ impl Proposal {
             precautions: self.precautions.clone(),
             restrictions: self.restrictions.clone(),
             audience: self.audience.clone(),
+            limits: self.limits.clone(),
             words: Particulars::new(Locker::Measure(measure), self.words.clone()),
         }
     }
@@ -204,6 +256,8 @@ pub struct Plan {
     pub restrictions: Vec<Code>,
     /// The teams that are shown the marker.
     pub audience: Vec<TeamId>,
+    /// What the restrictions come to.
+    pub limits: Limits,
     /// Its words.
     pub words: Particulars<PlanWords>,
 }
@@ -243,8 +297,8 @@ pub struct Assessment {
 impl Assessment {
     /// The first part that is still to be done, in the order of the task list.
     #[must_use]
-    pub fn missing(&self) -> Option<Part> {
-        Test::ALL
+    pub fn missing(&self, kind: Kind) -> Option<Part> {
+        kind.tests()
             .iter()
             .find(|test| !self.answers.contains_key(test))
             .map(|test| Part::Test(*test))
@@ -340,6 +394,9 @@ pub(crate) fn answer(
             triage.subject == Some(measure.subject)
                 && matches!(triage.identity, Identity::Certain | Identity::Likely)
         });
+    if !measure.kind.tests().contains(&command.test) {
+        return Err(Refusal::TestNotAsked(command.test));
+    }
     if command.test == Test::RightSubject && command.finding == Finding::Holds && !established {
         return Err(Refusal::IdentityDoubtful);
     }
@@ -396,7 +453,7 @@ pub(crate) fn complete(
     moment: &Moment,
 ) -> Result<Vec<Event>, Refusal> {
     let measure = open_to(register, command.measure, moment)?;
-    if let Some(part) = measure.assessment.missing() {
+    if let Some(part) = measure.assessment.missing(measure.kind) {
         return Err(Refusal::AssessmentMissing(part));
     }
     if command.recommendation == Recommendation::Approve {

@@ -4,7 +4,9 @@
 
 use crate::appeal::{AppealOutcome, AppealWords, Lodged};
 use crate::assessment::{Finding, Proportionality, Proposal, Recommendation, Test};
+use crate::contact::{Matter, Means, Treatment};
 use crate::decision::Outcome;
+use crate::dispute::DisputeOutcome;
 use crate::ids::{AccountId, AppealCode, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId};
 use crate::incident::{Attachment, Facts, Identity, Narrative, Route};
 use crate::measure::EndReason;
@@ -246,6 +248,15 @@ commands! {
         /// What helps.
         needs: Text,
     }
+    /// Records that other people live or work in premises than before.
+    ChangeOccupants(Account(Action::DescribeSubject)) {
+        /// Which premises.
+        subject: SubjectId,
+        /// Since this day.
+        since: Date,
+        /// Who left, who came, and how it is known.
+        words: Text,
+    }
     /// Files a report.
     ReportIncident(Account(Action::ReportIncident)) {
         /// Fresh.
@@ -457,6 +468,50 @@ commands! {
         measure: MeasureId,
         /// Who answers for it from now on.
         sponsor: AccountId,
+    }
+    /// Logs what a customer whose contact is limited sent or said, and what was done with it.
+    LogContact(Account(Action::LogContact)) {
+        /// Which measure.
+        measure: MeasureId,
+        /// The day it came.
+        received_on: Date,
+        /// How.
+        means: Means,
+        /// About what.
+        matter: Matter,
+        /// What was done.
+        treatment: Treatment,
+        /// The team that is to answer it, where it is passed on.
+        passed_to: Option<TeamId>,
+        /// What it was about, and what was said.
+        words: Text,
+    }
+    /// Records what was answered to a contact that had been passed on.
+    AnswerContact(Account(Action::LogContact)) {
+        /// Which measure.
+        measure: MeasureId,
+        /// Which contact, counted from nought.
+        contact: u32,
+        /// What was answered.
+        words: Text,
+    }
+    /// Keeps what a subject says is wrong beside the measure.
+    RecordDispute(Account(Action::RecordDispute)) {
+        /// Which measure.
+        measure: MeasureId,
+        /// The day it reached the council.
+        received_on: Date,
+        /// In the subject's own words.
+        words: Text,
+    }
+    /// Answers what a subject says is wrong.
+    AnswerDispute(Account(Action::AnswerDispute)) {
+        /// Which measure.
+        measure: MeasureId,
+        /// What came of it.
+        outcome: DisputeOutcome,
+        /// Why.
+        reasons: Text,
     }
     /// Records an appeal, or lodges it where the customer typed it on the public page.
     LodgeAppeal(AccountOrSystem(Action::HandleAppeal)) {

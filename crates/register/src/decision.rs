@@ -81,7 +81,7 @@ pub(crate) fn decide(register: &Register, command: &Decide, moment: &Moment) -> 
             reasons: Particulars::new(Locker::DecisionFile(command.measure), command.reasons.clone()),
         }]),
         Outcome::Approve => {
-            if let Some(part) = measure.assessment.missing() {
+            if let Some(part) = measure.assessment.missing(measure.kind) {
                 return Err(Refusal::AssessmentMissing(part));
             }
             if let Some(test) = measure.assessment.failing() {

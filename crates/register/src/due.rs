@@ -81,6 +81,8 @@ pub fn work(register: &Register, today: Date) -> Vec<Task> {
         tasks.extend(stage_task(register, measure));
         tasks.extend(review_tasks(register, measure, today));
         tasks.extend(removal_task(register, measure));
+        tasks.extend(contact_tasks(register, measure));
+        tasks.extend(dispute_task(register, measure));
         tasks.extend(appeal_task(register, measure));
         tasks.extend(withdrawal_task(register, measure));
     }
@@ -188,6 +190,31 @@ fn letter_tasks(register: &Register, measure: &Measure) -> Vec<Task> {
         });
     }
     tasks
+}
+
+/// What a customer whose contact is limited sent, and somebody still has to answer.
+fn contact_tasks(register: &Register, measure: &Measure) -> impl Iterator<Item = Task> {
+    let policy = register.policy();
+    let open = measure.contacts.iter().filter(|contact| contact.waits() && !measure.is_over());
+    open.map(|contact| Task {
+        what: "See that a message is answered",
+        action: Action::LogContact,
+        file: File::Measure(measure.id),
+        since: contact.received_on,
+        by: contact.answer_by(policy),
+    })
+}
+
+/// What a subject says is wrong.
+fn dispute_task(register: &Register, measure: &Measure) -> Option<Task> {
+    let dispute = measure.open_dispute()?;
+    Some(Task {
+        what: "Answer what the customer says is wrong",
+        action: Action::AnswerDispute,
+        file: File::Measure(measure.id),
+        since: dispute.received_on,
+        by: dispute.answer_by(register.policy()),
+    })
 }
 
 /// How an appeal goes on.

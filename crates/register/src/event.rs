@@ -5,6 +5,8 @@
 
 use crate::appeal::{AppealOutcome, AppealWords, Lodged};
 use crate::assessment::{Finding, Plan, Proportionality, Recommendation, Test};
+use crate::contact::{Matter, Means, Treatment};
+use crate::dispute::DisputeOutcome;
 use crate::ids::{AccountId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId};
 use crate::incident::{Attachment, Facts, Identity, Narrative};
 use crate::measure::{EndReason, Kind};
@@ -88,6 +90,8 @@ pub enum Event {
     SubjectDescribed { subject: SubjectId, details: Particulars<SubjectDetails> },
     /// A subject needs this help.
     SupportNeedsRecorded { subject: SubjectId, needs: Particulars<Text> },
+    /// Other people live or work in premises than before.
+    OccupantsChanged { subject: SubjectId, since: Date, words: Particulars<Text> },
     /// A report was filed.
     IncidentReported {
         incident: IncidentId,
@@ -172,6 +176,22 @@ pub enum Event {
     SponsorChanged { measure: MeasureId, sponsor: AccountId },
     /// The customer was given a code to appeal with.
     AppealOpened { measure: MeasureId, code: Particulars<Text> },
+    /// What a customer sent or said was logged.
+    ContactLogged {
+        measure: MeasureId,
+        received_on: Date,
+        means: Means,
+        matter: Matter,
+        treatment: Treatment,
+        passed_to: Option<TeamId>,
+        words: Particulars<Text>,
+    },
+    /// The team that a contact was passed to has answered; contacts are counted from nought.
+    ContactAnswered { measure: MeasureId, contact: u32, words: Particulars<Text> },
+    /// A subject said what is wrong.
+    DisputeRecorded { measure: MeasureId, received_on: Date, words: Particulars<Text> },
+    /// What a subject said is wrong was answered.
+    DisputeAnswered { measure: MeasureId, outcome: DisputeOutcome, reasons: Particulars<Text> },
     /// An appeal was lodged.
     AppealLodged { measure: MeasureId, lodged: Lodged, words: Particulars<AppealWords> },
     /// An appeal was given to an appeal officer.
@@ -281,6 +301,11 @@ impl Event {
             Event::MeasureVaried { .. } => "Changed",
             Event::SponsorChanged { .. } => "Somebody else answers for it",
             Event::AppealOpened { .. } => "Appeal code drawn",
+            Event::ContactLogged { .. } => "Contact logged",
+            Event::ContactAnswered { .. } => "Contact answered",
+            Event::DisputeRecorded { .. } => "Disputed by its subject",
+            Event::DisputeAnswered { .. } => "Dispute answered",
+            Event::OccupantsChanged { .. } => "Occupants changed",
             Event::AppealLodged { .. } => "Appeal lodged",
             Event::AppealAssigned { .. } => "Appeal assigned",
             Event::AppealDecided { .. } => "Appeal decided",
@@ -327,6 +352,7 @@ impl Event {
             | Event::AccountClosed { account } => vec![File::Account(*account)],
             Event::SubjectOpened { subject, .. }
             | Event::SubjectDescribed { subject, .. }
+            | Event::OccupantsChanged { subject, .. }
             | Event::SupportNeedsRecorded { subject, .. } => vec![File::Subject(*subject)],
             Event::IncidentReported { incident, .. }
             | Event::IncidentConfirmed { incident, .. }
@@ -362,6 +388,10 @@ impl Event {
             | Event::MeasureVaried { measure, .. }
             | Event::SponsorChanged { measure, .. }
             | Event::AppealOpened { measure, .. }
+            | Event::ContactLogged { measure, .. }
+            | Event::ContactAnswered { measure, .. }
+            | Event::DisputeRecorded { measure, .. }
+            | Event::DisputeAnswered { measure, .. }
             | Event::AppealLodged { measure, .. }
             | Event::AppealAssigned { measure, .. }
             | Event::AppealDecided { measure, .. }

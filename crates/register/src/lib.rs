@@ -11,8 +11,10 @@ pub mod assessment;
 pub mod calendar;
 mod choice;
 pub mod command;
+pub mod contact;
 pub mod course;
 pub mod decision;
+pub mod dispute;
 pub mod due;
 pub mod event;
 pub mod ids;
@@ -82,6 +84,7 @@ pub fn decide(register: &Register, command: &Command, moment: &Moment) -> Result
         Command::OpenSubject(command) => subject::open(register, command),
         Command::DescribeSubject(command) => subject::describe(register, command),
         Command::RecordSupportNeeds(command) => subject::record_support_needs(register, command),
+        Command::ChangeOccupants(command) => subject::change_occupants(register, command, moment),
         Command::ReportIncident(command) => incident::report(register, command, moment),
         Command::ConfirmIncident(command) => incident::confirm(register, command, moment),
         Command::AddToIncident(command) => incident::add(register, command, moment),
@@ -106,6 +109,10 @@ pub fn decide(register: &Register, command: &Command, moment: &Moment) -> Result
         Command::ReviewMeasure(command) => review::review(register, command, moment),
         Command::VaryMeasure(command) => review::vary(register, command, moment),
         Command::ChangeSponsor(command) => review::change_sponsor(register, command),
+        Command::LogContact(command) => contact::log(register, command, moment),
+        Command::AnswerContact(command) => contact::answer(register, command, moment),
+        Command::RecordDispute(command) => dispute::record(register, command, moment),
+        Command::AnswerDispute(command) => dispute::answer(register, command, moment),
         Command::LodgeAppeal(command) => appeal::lodge(register, command, moment),
         Command::AssignAppeal(command) => appeal::assign(register, command, moment),
         Command::DecideAppeal(command) => appeal::decide(register, command, moment),

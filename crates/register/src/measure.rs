@@ -10,7 +10,9 @@ use crate::choice::choices;
 use crate::command::{
     AgreeInterim, AskInterim, ConfirmWithdrawal, LapseInterim, RefuseInterim, RemoveMeasure,
 };
+use crate::contact::Received;
 use crate::decision::{Decision, latest_review};
+use crate::dispute::Dispute;
 use crate::event::Event;
 use crate::ids::{AccountId, IncidentId, MeasureId, SubjectId, TeamId};
 use crate::meeting::Removal;
@@ -203,6 +205,10 @@ pub struct Measure {
     pub variations: Vec<Variation>,
     /// What its customer appeals with on the public page.
     pub appeal_code: Option<Particulars<Text>>,
+    /// What its customer sent or said while their contact is limited, or is weighed to be; oldest first.
+    pub contacts: Vec<Received>,
+    /// What its subject says is wrong, oldest first.
+    pub disputes: Vec<Dispute>,
     /// Every appeal against it, oldest first.
     pub appeals: Vec<Appeal>,
     /// The letters owed and sent since its customer was told, oldest first.

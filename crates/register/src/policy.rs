@@ -199,6 +199,10 @@ figures! {
     DraftLife = "draft-life", 14, Days, "Unsent report kept", "Practice";
     /// How long the policy and its protocol stand before somebody asks whether they still fit.
     PolicyReview = "policy-review", 12, Months, "Longest time between reviews of the policy and its protocol", "Cabinet report 2020, 6.3: reviewed each year";
+    /// From a message about another matter to its answer.
+    ContactAnswer = "contact-answer", 10, WorkingDays, "Time to answer another matter of a customer whose contact is limited", "Practice; Local Government Ombudsman: new complaints are looked at on their own merits";
+    /// From a dispute to its answer.
+    DisputeAnswer = "dispute-answer", 1, Months, "Time to answer what a subject says is wrong", "UK GDPR art. 12(3): one month";
 }
 
 /// A desk that people ring or write to.

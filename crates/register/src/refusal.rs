@@ -3,6 +3,7 @@
 //! A refusal is an answer, not a fault: nothing was changed, and what was typed is kept by whoever asked.
 
 use crate::assessment::{Part, Test};
+use crate::contact::{Detail, Place};
 use crate::ids::MeasureId;
 use crate::measure::Stage;
 use crate::people::Action;
@@ -133,6 +134,26 @@ pub enum Refusal {
     PlanWithout(List),
     /// There is no plan.
     NoPlan,
+    /// A test that a measure of this kind is not put to.
+    TestNotAsked(Test),
+    /// A restriction does not say what it comes to.
+    LimitWithout(Detail),
+    /// Nobody can be kept from there.
+    NeverLimited(Place),
+    /// The limits leave no way to be in touch.
+    CutOff,
+    /// The contact of this customer is not limited.
+    NotLimited,
+    /// The account deals neither with the case nor with the customer.
+    NotOfThisCase,
+    /// What was not answered before is not left.
+    OnItsMerits,
+    /// The plan does not say that messages are left.
+    ToBeAnswered,
+    /// What the subject said before is not answered yet.
+    DisputeOpen,
+    /// Only premises have occupants.
+    NotPremises,
     /// An entry names the teams that are told.
     NoAudience,
     /// Each team of the audience once, with a reason.
@@ -258,6 +279,7 @@ impl Refusal {
             | Refusal::OwnRoles
             | Refusal::OwnAccount
             | Refusal::OwnGrant
+            | Refusal::NotOfThisCase
             | Refusal::OtherTeam => "Cabinet report 2020: clear roles and responsibilities",
             Refusal::OwnReport
             | Refusal::SecondPersonNeeded
@@ -273,10 +295,19 @@ impl Refusal {
             | Refusal::SubjectNotIdentified
             | Refusal::AssessmentMissing(_)
             | Refusal::TestFails(_)
+            | Refusal::TestNotAsked(_)
+            | Refusal::LimitWithout(_)
             | Refusal::PlanWithout(_)
             | Refusal::NoPlan => {
                 "Cabinet report 2020, legal implications: last resort, necessary and proportionate"
             }
+            Refusal::NeverLimited(_) | Refusal::CutOff => {
+                "Cabinet report 2020, corporate implications: whoever is sanctioned still reaches services"
+            }
+            Refusal::NotLimited | Refusal::OnItsMerits | Refusal::ToBeAnswered => {
+                "Cabinet report 2020, 3.1: persistent complaints are dealt with fairly, each on its merits"
+            }
+            Refusal::DisputeOpen => "UK GDPR art. 16: what is wrong is put right",
             Refusal::AgeUnknown | Refusal::UnderAge => "Children are not listed without a second safeguard",
             Refusal::NoAudience | Refusal::AudienceWithoutReason => {
                 "Clift v Slough [2010] EWCA Civ 1484: told only to those who will meet the customer"
@@ -340,6 +371,7 @@ impl Refusal {
             | Refusal::AccountClosed
             | Refusal::SubjectWithoutName
             | Refusal::SubjectKindChanged
+            | Refusal::NotPremises
             | Refusal::HappenedInFuture
             | Refusal::NoBehaviour
             | Refusal::UnknownCode(_)
@@ -469,6 +501,24 @@ impl fmt::Display for Refusal {
             Refusal::PlanWithout(List::Restriction) => f.write_str("Choose at least one restriction"),
             Refusal::PlanWithout(_) => f.write_str("Choose at least one precaution"),
             Refusal::NoPlan => f.write_str("There is no plan yet"),
+            Refusal::TestNotAsked(test) => {
+                write!(f, "This is not asked of a measure of this kind: {}", test.label())
+            }
+            Refusal::LimitWithout(detail) => write!(f, "Say what the restriction comes to: {}", detail.label()),
+            Refusal::NeverLimited(place) => {
+                write!(f, "Nobody can be kept from this: {}. Take it out", place.label())
+            }
+            Refusal::CutOff => f.write_str("This leaves the customer no way to be in touch. Leave at least one open"),
+            Refusal::NotLimited => f.write_str("This customer’s contact is not limited, so there is nothing to log"),
+            Refusal::NotOfThisCase => f.write_str("Your team does not deal with this customer"),
+            Refusal::OnItsMerits => f.write_str(
+                "This is not what was answered before: answer it, or pass it on to the team that will",
+            ),
+            Refusal::ToBeAnswered => f.write_str(
+                "The limits do not say that messages are left without an answer: answer it, or pass it on",
+            ),
+            Refusal::DisputeOpen => f.write_str("What the customer said before waits for its answer. Answer that first"),
+            Refusal::NotPremises => f.write_str("This file is about a person. Correct the address instead"),
             Refusal::NoAudience => f.write_str("Choose at least one team that will meet this customer"),
             Refusal::AudienceWithoutReason => {
                 f.write_str("For each team that is told, say once why it will meet this customer")

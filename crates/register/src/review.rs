@@ -134,6 +134,10 @@ pub enum Stir {
     Moved,
     /// Somebody else answers for it.
     Sponsor,
+    /// Its subject says that the record is wrong.
+    Disputed,
+    /// Other people live in the place.
+    Occupants,
 }
 
 impl Stir {
@@ -144,6 +148,8 @@ impl Stir {
             Stir::Incident => "another incident was added",
             Stir::Moved => "the address changed",
             Stir::Sponsor => "somebody else answers for it",
+            Stir::Disputed => "the customer says that the record is wrong",
+            Stir::Occupants => "other people live there now",
         }
     }
 }

@@ -4,9 +4,10 @@
 //! locker of their own, so that a hearing loss is never read as a danger.
 
 use crate::choice::choices;
-use crate::command::{DescribeSubject, OpenSubject, RecordSupportNeeds};
+use crate::command::{ChangeOccupants, DescribeSubject, OpenSubject, RecordSupportNeeds};
 use crate::event::Event;
 use crate::ids::SubjectId;
+use crate::moment::Moment;
 use crate::personal::{Locker, Particulars, Text};
 use crate::refusal::Refusal;
 use crate::retention::Hold;
@@ -184,11 +185,29 @@ pub struct Subject {
     pub details: Particulars<SubjectDetails>,
     /// Help the subject needs, such as an interpreter; never a danger.
     pub support: Option<Particulars<Text>>,
+    /// Every time that other people came to live or work in premises, oldest first.
+    pub occupants: Vec<Occupants>,
     /// Holds now placed on everything about it.
     pub holds: Vec<Hold>,
 }
 
+/// Other people live or work in premises than before.
+#[derive(Debug, Clone)]
+pub struct Occupants {
+    /// Recorded when and by whom.
+    pub moment: Moment,
+    /// Since this day.
+    pub since: Date,
+    /// Who left, who came, and how it is known.
+    pub words: Particulars<Text>,
+}
+
 impl Subject {
+    /// A file just opened.
+    pub(crate) const fn opened(id: SubjectId, details: Particulars<SubjectDetails>) -> Self {
+        Self { id, details, support: None, occupants: Vec::new(), holds: Vec::new() }
+    }
+
     /// What files call the subject, or its reference once its particulars are destroyed.
     #[must_use]
     pub fn heading(&self) -> String {
@@ -227,6 +246,25 @@ pub(crate) fn record_support_needs(
     Ok(vec![Event::SupportNeedsRecorded {
         subject: command.subject,
         needs: Particulars::new(Locker::Support(command.subject), command.needs.clone()),
+    }])
+}
+
+/// A danger is somebody’s: when other people live in a place, whether there still is one is asked afresh.
+pub(crate) fn change_occupants(
+    register: &Register,
+    command: &ChangeOccupants,
+    moment: &Moment,
+) -> Result<Vec<Event>, Refusal> {
+    if !matches!(kept(register, command.subject)?, SubjectDetails::Premises(_)) {
+        return Err(Refusal::NotPremises);
+    }
+    if command.since > moment.date() {
+        return Err(Refusal::HappenedInFuture);
+    }
+    Ok(vec![Event::OccupantsChanged {
+        subject: command.subject,
+        since: command.since,
+        words: Particulars::new(Locker::Subject(command.subject), command.words.clone()),
     }])
 }
 

@@ -113,7 +113,7 @@ pub struct Marker {
     /// What staff must do.
     pub precautions: Vec<Precaution>,
     /// How the customer's contact is limited, where that concerns this contact.
-    pub restrictions: Vec<Precaution>,
+    pub restrictions: Vec<String>,
     /// Whom to ring.
     pub ring: Ring,
     /// When it was last looked at.
@@ -131,6 +131,8 @@ pub enum Challenge {
     UnderAppeal,
     /// The Governance Group is to decide whether it comes off.
     RemovalProposed,
+    /// Its subject says that the record is wrong, and has no answer yet.
+    Disputed,
 }
 
 /// The answer to a check. A fault has no verdict: whoever asks is told that nobody can say.
@@ -209,13 +211,17 @@ fn marker(
             .collect()
     };
     let restrictions = match purpose {
-        Purpose::Call | Purpose::Correspondence => in_words(List::Restriction, &plan.restrictions),
+        Purpose::Call | Purpose::Correspondence => {
+            let coded = in_words(List::Restriction, &plan.restrictions).into_iter().map(|line| line.words);
+            coded.chain(plan.limits.in_words(plan.words.known())).collect()
+        }
         Purpose::Visit | Purpose::Meeting => Vec::new(),
     };
-    let challenge = match (measure.open_appeal(), &measure.removal) {
-        (Some(_), _) => Challenge::UnderAppeal,
-        (None, Some(_)) => Challenge::RemovalProposed,
-        (None, None) => Challenge::None,
+    let challenge = match (measure.open_appeal(), &measure.removal, measure.open_dispute()) {
+        (Some(_), ..) => Challenge::UnderAppeal,
+        (None, Some(_), _) => Challenge::RemovalProposed,
+        (None, None, Some(_)) => Challenge::Disputed,
+        (None, None, None) => Challenge::None,
     };
     Marker {
         measure: measure.id,

@@ -4,7 +4,7 @@ use super::encoded::{Reading, Unsealed};
 use super::error::WireError;
 use super::shape::{Shape, Words};
 use super::v1::{
-    appeal, assessment, incident, measure, meeting, notice, people, policy, retention, risk, subject,
+    appeal, assessment, contact, incident, measure, meeting, notice, people, policy, retention, risk, subject,
 };
 use super::v2;
 use register::event::Event;
@@ -247,6 +247,15 @@ pub fn decode(
                 grounds: stored.opened::<Words>("grounds")?,
             }
         }
+        ("interim.asked", 2) => {
+            let v2::measure::InterimAsked { measure, incident, plan } = stored.facts()?;
+            Event::InterimAsked {
+                measure: measure.restore(),
+                incident: incident.restore(),
+                plan: plan.restore(stored.opened::<v2::assessment::PlanWords>("plan_words")?),
+                grounds: stored.opened::<Words>("grounds")?,
+            }
+        }
         ("interim.agreed", 1) => {
             let measure::InterimAgreed { measure, lapses_on } = stored.facts()?;
             Event::InterimAgreed { measure: measure.restore(), lapses_on: lapses_on.restore() }
@@ -270,6 +279,13 @@ pub fn decode(
             Event::PlanSet {
                 measure: measure.restore(),
                 plan: plan.restore(stored.opened::<assessment::PlanWords>("plan_words")?),
+            }
+        }
+        ("assessment.plan-set", 2) => {
+            let v2::assessment::PlanSet { measure, plan } = stored.facts()?;
+            Event::PlanSet {
+                measure: measure.restore(),
+                plan: plan.restore(stored.opened::<v2::assessment::PlanWords>("plan_words")?),
             }
         }
         ("assessment.proportionality-weighed", 1) => {
@@ -385,6 +401,15 @@ pub fn decode(
                 reasons: stored.opened::<Words>("reasons")?,
             }
         }
+        ("measure.varied", 2) => {
+            let v2::measure::MeasureVaried { measure, plan, review_on } = stored.facts()?;
+            Event::MeasureVaried {
+                measure: measure.restore(),
+                plan: plan.restore(stored.opened::<v2::assessment::PlanWords>("plan_words")?),
+                review_on: review_on.restore(),
+                reasons: stored.opened::<Words>("reasons")?,
+            }
+        }
         ("measure.sponsor-changed", 1) => {
             let measure::SponsorChanged { measure, sponsor } = stored.facts()?;
             Event::SponsorChanged { measure: measure.restore(), sponsor: sponsor.restore() }
@@ -392,6 +417,40 @@ pub fn decode(
         ("withdrawal.confirmed", 1) => {
             let measure::WithdrawalConfirmed { measure, team } = stored.facts()?;
             Event::WithdrawalConfirmed { measure: measure.restore(), team: team.restore() }
+        }
+
+        ("contact.logged", 1) => {
+            let contact::ContactLogged { measure, received_on, means, matter, treatment, passed_to } =
+                stored.facts()?;
+            Event::ContactLogged {
+                measure: measure.restore(),
+                received_on: received_on.restore(),
+                means: means.restore(),
+                matter: matter.restore(),
+                treatment: treatment.restore(),
+                passed_to: passed_to.restore(),
+                words: stored.opened::<Words>("words")?,
+            }
+        }
+        ("contact.answered", 1) => {
+            let contact::ContactAnswered { measure, contact } = stored.facts()?;
+            let words = stored.opened::<Words>("words")?;
+            Event::ContactAnswered { measure: measure.restore(), contact, words }
+        }
+        ("dispute.recorded", 1) => {
+            let contact::DisputeRecorded { measure, received_on } = stored.facts()?;
+            let words = stored.opened::<Words>("words")?;
+            Event::DisputeRecorded { measure: measure.restore(), received_on: received_on.restore(), words }
+        }
+        ("dispute.answered", 1) => {
+            let contact::DisputeAnswered { measure, outcome } = stored.facts()?;
+            let reasons = stored.opened::<Words>("reasons")?;
+            Event::DisputeAnswered { measure: measure.restore(), outcome: outcome.restore(), reasons }
+        }
+        ("subject.occupants-changed", 1) => {
+            let subject::OccupantsChanged { subject, since } = stored.facts()?;
+            let words = stored.opened::<Words>("words")?;
+            Event::OccupantsChanged { subject: subject.restore(), since: since.restore(), words }
         }
 
         ("appeal.opened", 1) => {

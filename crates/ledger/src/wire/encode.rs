@@ -4,7 +4,7 @@ use super::encoded::{Encoded, mark};
 use super::error::WireError;
 use super::shape::{Shape, Words, Written};
 use super::v1::{
-    appeal, assessment, incident, measure, meeting, notice, people, policy, retention, risk, subject,
+    appeal, assessment, contact, incident, measure, meeting, notice, people, policy, retention, risk, subject,
 };
 use super::v2;
 use register::event::Event;
@@ -163,13 +163,15 @@ pub fn encode(event: &Event) -> Result<Encoded, WireError> {
         Event::IncidentJoined { measure, incident } => {
             Encoded::of(&measure::IncidentJoined { measure: Written(*measure), incident: Written(*incident) })
         }
-        Event::InterimAsked { measure, incident, plan, grounds } => Encoded::of(&measure::InterimAsked {
-            measure: Written(*measure),
-            incident: Written(*incident),
-            plan: assessment::Plan::store(plan),
-        })?
-        .sealed::<assessment::PlanWords>("plan_words", &plan.words)?
-        .sealed::<Words>("grounds", grounds),
+        Event::InterimAsked { measure, incident, plan, grounds } => {
+            Encoded::of(&v2::measure::InterimAsked {
+                measure: Written(*measure),
+                incident: Written(*incident),
+                plan: v2::assessment::Plan::store(plan),
+            })?
+            .sealed::<v2::assessment::PlanWords>("plan_words", &plan.words)?
+            .sealed::<Words>("grounds", grounds)
+        }
         Event::InterimAgreed { measure, lapses_on } => Encoded::of(&measure::InterimAgreed {
             measure: Written(*measure),
             lapses_on: Written(*lapses_on),
@@ -182,11 +184,11 @@ pub fn encode(event: &Event) -> Result<Encoded, WireError> {
             finding: Written(*finding),
         })?
         .sealed::<Words>("reasons", reasons),
-        Event::PlanSet { measure, plan } => Encoded::of(&assessment::PlanSet {
+        Event::PlanSet { measure, plan } => Encoded::of(&v2::assessment::PlanSet {
             measure: Written(*measure),
-            plan: assessment::Plan::store(plan),
+            plan: v2::assessment::Plan::store(plan),
         })?
-        .sealed::<assessment::PlanWords>("plan_words", &plan.words),
+        .sealed::<v2::assessment::PlanWords>("plan_words", &plan.words),
         Event::ProportionalityWeighed { measure, record } => {
             Encoded::of(&assessment::ProportionalityWeighed { measure: Written(*measure) })?
                 .sealed::<assessment::Proportionality>("record", record)
@@ -263,19 +265,49 @@ pub fn encode(event: &Event) -> Result<Encoded, WireError> {
             Encoded::of(&measure::RemovalAsked { measure: Written(*measure) })?
                 .sealed::<Words>("reasons", reasons)
         }
-        Event::MeasureVaried { measure, plan, review_on, reasons } => Encoded::of(&measure::MeasureVaried {
-            measure: Written(*measure),
-            plan: assessment::Plan::store(plan),
-            review_on: Written(*review_on),
-        })?
-        .sealed::<assessment::PlanWords>("plan_words", &plan.words)?
-        .sealed::<Words>("reasons", reasons),
+        Event::MeasureVaried { measure, plan, review_on, reasons } => {
+            Encoded::of(&v2::measure::MeasureVaried {
+                measure: Written(*measure),
+                plan: v2::assessment::Plan::store(plan),
+                review_on: Written(*review_on),
+            })?
+            .sealed::<v2::assessment::PlanWords>("plan_words", &plan.words)?
+            .sealed::<Words>("reasons", reasons)
+        }
         Event::SponsorChanged { measure, sponsor } => {
             Encoded::of(&measure::SponsorChanged { measure: Written(*measure), sponsor: Written(*sponsor) })
         }
 
         Event::AppealOpened { measure, code } => {
             Encoded::of(&appeal::AppealOpened { measure: Written(*measure) })?.sealed::<Words>("code", code)
+        }
+        Event::ContactLogged { measure, received_on, means, matter, treatment, passed_to, words } => {
+            Encoded::of(&contact::ContactLogged {
+                measure: Written(*measure),
+                received_on: Written(*received_on),
+                means: Written(*means),
+                matter: Written(*matter),
+                treatment: Written(*treatment),
+                passed_to: Shape::store(passed_to),
+            })?
+            .sealed::<Words>("words", words)
+        }
+        Event::ContactAnswered { measure, contact, words } => {
+            Encoded::of(&contact::ContactAnswered { measure: Written(*measure), contact: *contact })?
+                .sealed::<Words>("words", words)
+        }
+        Event::DisputeRecorded { measure, received_on, words } => Encoded::of(&contact::DisputeRecorded {
+            measure: Written(*measure),
+            received_on: Written(*received_on),
+        })?
+        .sealed::<Words>("words", words),
+        Event::DisputeAnswered { measure, outcome, reasons } => {
+            Encoded::of(&contact::DisputeAnswered { measure: Written(*measure), outcome: Written(*outcome) })?
+                .sealed::<Words>("reasons", reasons)
+        }
+        Event::OccupantsChanged { subject, since, words } => {
+            Encoded::of(&subject::OccupantsChanged { subject: Written(*subject), since: Written(*since) })?
+                .sealed::<Words>("words", words)
         }
         Event::AppealLodged { measure, lodged, words } => {
             Encoded::of(&appeal::AppealLodged { measure: Written(*measure), lodged: Shape::store(lodged) })?

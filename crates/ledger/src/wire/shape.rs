@@ -7,6 +7,8 @@
 use jiff::civil::{Date, Time};
 use register::appeal::{AppealOutcome, Appellant, Ground as AppealGround, Way};
 use register::assessment::{Band, Finding, Recommendation, Test};
+use register::contact::{Every, Matter, Means, Place, Replies, Treatment};
+use register::dispute::DisputeOutcome;
 use register::ids::{
     AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
 };
@@ -201,7 +203,9 @@ spelled_by_key!(
     Control,
     Danger,
     Delivery,
+    DisputeOutcome,
     EndReason,
+    Every,
     Figure,
     Finding,
     Grant,
@@ -211,16 +215,21 @@ spelled_by_key!(
     Injury,
     Kind,
     Likelihood,
+    Matter,
+    Means,
     Media,
     MeetingOutcome,
     NameKind,
     Occasion,
+    Place,
     Police,
     Protection,
     Recommendation,
+    Replies,
     Role,
     Sign,
     Test,
+    Treatment,
     Way
 );
 

@@ -107,6 +107,7 @@ all_events! {
     MeasureRetained MeasureEnded HoldPlaced HoldsLifted FileHeld FileReleased DecisionFileSealed Destroyed
     RiskRaised RiskAssessed RiskTransferred RiskClosed
     ReviewAnswered RemovalProposed RemovalAsked MeasureVaried SponsorChanged WithdrawalConfirmed
+    ContactLogged ContactAnswered DisputeRecorded DisputeAnswered OccupantsChanged
     AppealOpened AppealLodged AppealAssigned AppealDecided AppealWithdrawn
     OutcomeLetterWritten OutcomeLetterApproved OutcomeLetterSent
     MeetingCalled MeetingOpened MeetingDecided ActionAgreed ActionDone MeetingClosed

@@ -2,6 +2,8 @@
 
 use register::appeal::{AppealOutcome, Appellant, Ground as AppealGround, Way};
 use register::assessment::{Band, Finding, Recommendation, Test};
+use register::contact::{Every, Matter, Means, Place, Replies, Treatment};
+use register::dispute::DisputeOutcome;
 use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Protection};
 use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
@@ -23,7 +25,7 @@ macro_rules! now {
 /// Every closed list with its keys, and those of facts that are not lists of the register.
 pub fn now() -> Vec<(&'static str, String)> {
     now!(
-        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Consulted Content Control Danger Delivery EndReason Figure Finding Grant Ground Identity Impact Injury Kind Likelihood Media MeetingOutcome NameKind Occasion Police Protection Recommendation Role Sign Test Way
+        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Consulted Content Control Danger Delivery DisputeOutcome EndReason Every Figure Finding Grant Ground Identity Impact Injury Kind Likelihood Matter Means Media MeetingOutcome NameKind Occasion Place Police Protection Recommendation Replies Role Sign Test Treatment Way
     )
 }
 
@@ -50,10 +52,12 @@ const STORED: &[(&str, &str)] = &[
     ("Control", "reduce accept transfer close"),
     ("Danger", "no called not-called"),
     ("Delivery", "post hand email advocate"),
+    ("DisputeOutcome", "corrected in-part stands"),
     ("EndReason", "not-justified error appeal-upheld death watch-clean between-meetings refused"),
+    ("Every", "week month"),
     (
         "Figure",
-        "review-interval red-review-interval review-notice interim-life triage assess decide notify appeal-lodge appeal-decide appeal-acknowledge tell-outcome early-review meeting-interval quorum withdraw warning-watch age-threshold retain-measure sealed-decision-file retain-incident draft-life policy-review",
+        "review-interval red-review-interval review-notice interim-life triage assess decide notify appeal-lodge appeal-decide appeal-acknowledge tell-outcome early-review meeting-interval quorum withdraw warning-watch age-threshold retain-measure sealed-decision-file retain-incident draft-life policy-review contact-answer dispute-answer",
     ),
     ("Finding", "holds fails"),
     ("Grant", "roles password second-factor"),
@@ -63,13 +67,17 @@ const STORED: &[(&str, &str)] = &[
     ("Injury", "none minor over-three-days reportable"),
     ("Kind", "warning restriction entry"),
     ("Likelihood", "1 2 3 4 5 6"),
+    ("Matter", "same linked new urgent right"),
+    ("Means", "phone email letter web-form message in-person representative"),
     ("Media", "image/jpeg image/png application/pdf text/plain"),
     ("MeetingOutcome", "keep remove ratify question"),
     ("NameKind", "main alias former"),
-    ("Occasion", "decision kept varied removed appeal-received appeal-outcome apology"),
+    ("Occasion", "decision kept varied removed appeal-received appeal-outcome apology dispute-answered"),
+    ("Place", "offices libraries leisure depots hubs meetings surgeries polls"),
     ("Police", "not-told told"),
     ("Protection", "usual wanted"),
     ("Recommendation", "approve refuse"),
+    ("Replies", "all only-new"),
     (
         "Role",
         "officer contractor member line-manager register-team decision-maker governance-group appeal-officer partner data-protection policy-owner cabinet-member auditor administrator",
@@ -77,8 +85,9 @@ const STORED: &[(&str, &str)] = &[
     ("Sign", "checks-not-made lists-elsewhere staff-without-access"),
     (
         "Test",
-        "specific-incident right-subject fact-not-opinion serious not-challenge needs-considered person-or-place least-intrusive still-served who-must-know",
+        "specific-incident right-subject fact-not-opinion serious not-challenge needs-considered person-or-place least-intrusive still-served who-must-know handled-fully nothing-open other-route joined-up tried-agreement effect-shown",
     ),
+    ("Treatment", "answered left passed-on"),
     ("Way", "online letter email phone in-person"),
 ];
 

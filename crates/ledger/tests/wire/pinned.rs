@@ -3,6 +3,8 @@
 use jiff::civil::{date, time};
 use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground as AppealGround, Lodged, Way};
 use register::assessment::{Band, Finding, Plan, PlanWords, Proportionality, Recommendation, Test};
+use register::contact::{Every, Limits, Matter, Means, Most, Place, Replies, Treatment};
+use register::dispute::DisputeOutcome;
 use register::event::Event;
 use register::ids::{
     AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
@@ -242,6 +244,7 @@ fn plan() -> Plan {
         precautions: vec![code("NLV")],
         restrictions: vec![code("SPOC")],
         audience: vec![team(), TeamId::from_bits(2)],
+        limits: Limits::default(),
         words: Particulars::new(
             Locker::Measure(measure()),
             PlanWords {
@@ -249,11 +252,28 @@ fn plan() -> Plan {
                 summary: text("Threatened an officer on a home visit."),
                 audience_reasons: vec![text("Visits for repairs"), text("Visits for gas safety")],
                 service_route: text("By phone to the housing desk, 9 to 5"),
+                point_of_contact: None,
+                times: None,
                 ring_name: text("Customer Relations"),
                 ring_phone: text("01632 960100"),
             },
         ),
     }
+}
+
+/// The same with everything that its restrictions come to.
+fn limited() -> Plan {
+    let limits = Limits {
+        means: BTreeSet::from([Means::Email, Means::Letter]),
+        most: Some(Most { contacts: 2, every: Every::Week }),
+        replies: Replies::OnlyNew,
+        places: BTreeSet::from([Place::Offices, Place::Libraries]),
+    };
+    let plan = plan();
+    let words = plan.words.known().expect("words").clone();
+    let point_of_contact = Some(text("The contact desk, 01632 960101"));
+    let words = PlanWords { point_of_contact, times: Some(text("Tuesdays, 10 to 12")), ..words };
+    Plan { limits, words: Particulars::new(plan.words.locker, words), ..plan }
 }
 
 fn letter() -> Letter {
@@ -616,5 +636,66 @@ pub fn events() -> Vec<Event> {
         Event::PolicyWithdrawn { change: ChangeNumber(5), reasons: words(Locker::Council, "A slip") },
         Event::PolicyAdopted { change: ChangeNumber(3) },
         Event::PolicyReviewed { words: words(Locker::Council, "It still fits") },
+        // The second versions of what holds a plan: first what the first versions mean, then with all that limits come to.
+        Event::InterimAsked {
+            measure,
+            incident,
+            plan: plan(),
+            grounds: in_measure("A visit is booked for tomorrow"),
+        },
+        Event::PlanSet { measure, plan: plan() },
+        Event::MeasureVaried {
+            measure,
+            plan: plan(),
+            review_on: date(2027, 1, 20),
+            reasons: in_measure("Fewer teams meet him now"),
+        },
+        Event::InterimAsked {
+            measure,
+            incident,
+            plan: limited(),
+            grounds: in_measure("He is coming back today"),
+        },
+        Event::PlanSet { measure, plan: limited() },
+        Event::MeasureVaried {
+            measure,
+            plan: limited(),
+            review_on: date(2026, 9, 1),
+            reasons: in_measure("Every day was too often"),
+        },
+        Event::ContactLogged {
+            measure,
+            received_on: date(2026, 4, 22),
+            means: Means::Email,
+            matter: Matter::New,
+            treatment: Treatment::PassedOn,
+            passed_to: Some(team),
+            words: in_measure("No heating since Sunday"),
+        },
+        Event::ContactLogged {
+            measure,
+            received_on: date(2026, 4, 22),
+            means: Means::Phone,
+            matter: Matter::Same,
+            treatment: Treatment::Left,
+            passed_to: None,
+            words: in_measure("The hedge again"),
+        },
+        Event::ContactAnswered { measure, contact: 0, words: in_measure("Repaired on Tuesday") },
+        Event::DisputeRecorded {
+            measure,
+            received_on: date(2026, 4, 23),
+            words: in_measure("I was not there that day"),
+        },
+        Event::DisputeAnswered {
+            measure,
+            outcome: DisputeOutcome::InPart,
+            reasons: in_measure("The date was wrong by a day"),
+        },
+        Event::OccupantsChanged {
+            subject,
+            since: date(2026, 4, 24),
+            words: words(Locker::Subject(subject), "A family has moved in"),
+        },
     ]
 }

@@ -2,11 +2,12 @@
 
 use crate::{pinned, read_back, write};
 use jiff::civil::{Date, Time};
-use proptest::collection::{btree_map, vec};
+use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use register::assessment::{Band, Plan, PlanWords};
+use register::contact::{Every, Limits, Means, Most, Place, Replies};
 use register::event::Event;
 use register::ids::{AccountId, AttachmentId, IncidentId, MeasureId, SubjectId, TeamId};
 use register::incident::{
@@ -177,24 +178,47 @@ fn attachment() -> impl Strategy<Value = Attachment> {
     })
 }
 
+fn limits() -> impl Strategy<Value = Limits> {
+    let most = (any::<u32>(), select(Every::ALL)).prop_map(|(contacts, every)| Most { contacts, every });
+    (
+        btree_set(select(Means::ALL), 0..4),
+        option::of(most),
+        select(Replies::ALL),
+        btree_set(select(Place::ALL), 0..4),
+    )
+        .prop_map(|(means, most, replies, places)| Limits { means, most, replies, places })
+}
+
 fn plan() -> impl Strategy<Value = Plan> {
-    let words = (text(), text(), texts(), text(), text(), text()).prop_map(
-        |(band_reasons, summary, audience_reasons, service_route, ring_name, ring_phone)| PlanWords {
+    let words = (text(), text(), texts(), text(), maybe(), maybe(), text(), text()).prop_map(
+        |(
             band_reasons,
             summary,
             audience_reasons,
             service_route,
+            point_of_contact,
+            times,
+            ring_name,
+            ring_phone,
+        )| PlanWords {
+            band_reasons,
+            summary,
+            audience_reasons,
+            service_route,
+            point_of_contact,
+            times,
             ring_name,
             ring_phone,
         },
     );
     let audience = vec(bits().prop_map(TeamId::from_bits), 0..4);
-    (select(Band::ALL), codes(), codes(), audience, bits(), words).prop_map(
-        |(band, precautions, restrictions, audience, measure, words)| Plan {
+    (select(Band::ALL), codes(), codes(), audience, limits(), bits(), words).prop_map(
+        |(band, precautions, restrictions, audience, limits, measure, words)| Plan {
             band,
             precautions,
             restrictions,
             audience,
+            limits,
             words: Particulars::new(Locker::Measure(MeasureId::from_bits(measure)), words),
         },
     )

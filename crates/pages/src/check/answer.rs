@@ -77,8 +77,6 @@ fn found(verdict: Verdict, goes: bool) -> Found {
 }
 
 fn told(marker: Marker) -> Told {
-    let in_words =
-        |list: Vec<register::view::Precaution>| list.into_iter().map(|line| line.words).collect::<Vec<_>>();
     Told {
         measure: marker.measure.to_string(),
         footing: match marker.footing {
@@ -90,8 +88,8 @@ fn told(marker: Marker) -> Told {
                 "This is an interim marker: agreed for now, not decided yet. Follow it all the same."
             }
         },
-        precautions: in_words(marker.precautions),
-        restrictions: in_words(marker.restrictions),
+        precautions: marker.precautions.into_iter().map(|line| line.words).collect(),
+        restrictions: marker.restrictions,
         telephone: words::telephone(&marker.ring.phone),
         ring: marker.ring,
         last_looked_at: words::date(marker.last_considered),

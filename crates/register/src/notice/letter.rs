@@ -4,7 +4,9 @@
 //! happened is written by a person. How it looks on paper is not decided here.
 
 use crate::appeal::{Appeal, AppealOutcome};
+use crate::assessment::Plan;
 use crate::choice::choices;
+use crate::dispute::DisputeOutcome;
 use crate::ids::MeasureId;
 use crate::measure::{Kind, Measure};
 use crate::moment::Moment;
@@ -31,6 +33,8 @@ choices! {
         AppealOutcome = "appeal-outcome", "The outcome of your appeal";
         /// It was the wrong person or wrong facts.
         Apology = "apology", "An apology";
+        /// What the customer said is wrong was answered.
+        DisputeAnswered = "dispute-answered", "What you told us is wrong";
     }
 }
 
@@ -58,6 +62,7 @@ impl Occasion {
             Occasion::AppealReceived => &[Outcome, NextSteps, StillServed, Help],
             Occasion::AppealOutcome => &[Outcome, NextSteps, StillServed, Ombudsman, Kept, Help, Policy],
             Occasion::Apology => &[Sorry, Outcome, Kept, Ombudsman, Help],
+            Occasion::DisputeAnswered => &[Outcome, Kept, Help],
         }
     }
 
@@ -153,6 +158,7 @@ fn title(occasion: Occasion, kind: Kind, register_name: &str) -> String {
         (Occasion::AppealReceived, _) => "We have your appeal".to_owned(),
         (Occasion::AppealOutcome, _) => "The outcome of your appeal".to_owned(),
         (Occasion::Apology, _) => "We made a mistake, and we apologise".to_owned(),
+        (Occasion::DisputeAnswered, _) => "Our answer to what you told us is wrong".to_owned(),
     }
 }
 
@@ -293,6 +299,21 @@ fn outcome(register: &Register, measure: &Measure, occasion: Occasion) -> String
                 format!("We have looked into your appeal about {it}. Our decision stands, for these reasons:")
             }
         },
+        Occasion::DisputeAnswered => {
+            let answered =
+                measure.disputes.iter().rev().find_map(|dispute| Some((dispute, dispute.answer.as_ref()?)));
+            let on = answered.map(|(dispute, _)| written(dispute.received_on)).unwrap_or_default();
+            let came = match answered.map(|(_, (_, outcome, _))| outcome) {
+                Some(DisputeOutcome::Corrected) => "You were right, and we have put it right",
+                Some(DisputeOutcome::InPart) => "You were right in part, and we have put that right",
+                _ => {
+                    "We have not changed it, but what you told us stays beside it for everybody who decides about it"
+                }
+            };
+            format!(
+                "On {on} you told us that what we hold about {it} is wrong. {came}. These are our reasons:"
+            )
+        }
         Occasion::Apology => {
             format!("We have ended {it} at once and told everybody who knew. This is what went wrong:")
         }
@@ -407,6 +428,7 @@ fn what_we_do(register: &Register, measure: &Measure) -> Vec<String> {
         Kind::Restriction => {
             let mut paragraphs = vec!["From now on:".to_owned()];
             paragraphs.extend(list(List::Restriction, &plan.restrictions));
+            paragraphs.extend(limits(plan));
             paragraphs
         }
         Kind::Entry => {
@@ -418,10 +440,16 @@ fn what_we_do(register: &Register, measure: &Measure) -> Vec<String> {
             if !plan.restrictions.is_empty() {
                 paragraphs.push("We have also decided:".to_owned());
                 paragraphs.extend(list(List::Restriction, &plan.restrictions));
+                paragraphs.extend(limits(plan));
             }
             paragraphs
         }
     }
+}
+
+/// What the restrictions of a plan come to.
+fn limits(plan: &Plan) -> impl Iterator<Item = String> {
+    plan.limits.in_words(plan.words.known()).into_iter().map(|line| format!("• {line}"))
 }
 
 fn your_information(register: &Register, measure: &Measure) -> Vec<String> {

@@ -63,6 +63,12 @@ actions! {
     AnswerReview = "Answer the questions of a review";
     /// Reconsider a live measure.
     Review = "Decide a review";
+    /// Log what a customer whose contact is limited sent or said, and what was answered.
+    LogContact = "Log the contact of a customer whose contact is limited";
+    /// Keep what a subject says is wrong beside a measure.
+    RecordDispute = "Record what a customer says is wrong";
+    /// Answer it.
+    AnswerDispute = "Answer what a customer says is wrong";
     /// Record appeals and give them to somebody uninvolved.
     HandleAppeal = "Record and assign an appeal";
     /// Decide an appeal.
@@ -208,6 +214,12 @@ pub const PERMISSIONS: &[(Action, &[(Role, Extent)])] = &[
     (A::AgreeWithholding, &[(R::DataProtection, All)]),
     (A::AnswerReview, &[(R::LineManager, Team), (R::RegisterTeam, All)]),
     (A::Review, &[(R::DecisionMaker, All)]),
+    (
+        A::LogContact,
+        &[(R::Officer, Team), (R::LineManager, Team), (R::Contractor, Team), (R::RegisterTeam, All)],
+    ),
+    (A::RecordDispute, &[(R::RegisterTeam, All), (R::DataProtection, All)]),
+    (A::AnswerDispute, &[(R::DataProtection, All)]),
     (A::HandleAppeal, &[(R::RegisterTeam, All)]),
     (A::DecideAppeal, &[(R::AppealOfficer, All)]),
     (A::KeepMeetings, &[(R::RegisterTeam, All), (R::GovernanceGroup, All)]),

@@ -68,6 +68,8 @@ impl Figure {
             Figure::SealedDecisionFile => {
                 Bound::of(0, 24, "UK GDPR art. 5(1)(e): kept no longer than needed, at most two years")
             }
+            Figure::ContactAnswer => Bound::of(1, 20, "Another matter is answered as anybody’s would be"),
+            Figure::DisputeAnswer => Bound::of(1, 1, "UK GDPR art. 12(3): answered within one month"),
             Figure::PolicyReview => {
                 Bound::of(1, 12, "Cabinet report 2020, 6.3: the policy is reviewed each year")
             }

@@ -3,9 +3,11 @@
 use super::{Happening, Register};
 use crate::appeal::{Appeal, AppealOutcome, AppealStage};
 use crate::assessment::{Answer, Assessment};
+use crate::contact::Received;
 use crate::decision::Decision;
+use crate::dispute::Dispute;
 use crate::event::Event;
-use crate::ids::{AccountId, File, IncidentId, MeasureId, MeetingId, RiskId};
+use crate::ids::{AccountId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId};
 use crate::incident::{Addition, Incident, Triage};
 use crate::measure::{DecisionFile, EndReason, Interim, InterimStage, Life, Measure, Shown};
 use crate::meeting::{AgreedAction, Decided, Meeting, Removal, Sitting};
@@ -17,7 +19,7 @@ use crate::policy::{self, Adopted, Change, ChangeNumber, Consultation, Course, P
 use crate::retention::{Certificate, Ground, Hold, take_in};
 use crate::review::{Answers, Review, Stir, Variation};
 use crate::risk::{Closed, Judged, Risk, Transferred};
-use crate::subject::{Subject, SubjectDetails};
+use crate::subject::{Occupants, Subject, SubjectDetails};
 use std::collections::BTreeMap;
 
 impl Register {
@@ -136,8 +138,7 @@ impl Register {
                 risk.closed = Some(Closed { moment, reasons: reasons.clone() });
             }),
             Event::SubjectOpened { subject, details } => {
-                let opened =
-                    Subject { id: *subject, details: details.clone(), support: None, holds: Vec::new() };
+                let opened = Subject::opened(*subject, details.clone());
                 self.subjects.insert(*subject, opened);
             }
             Event::SubjectDescribed { subject, details } => {
@@ -149,10 +150,15 @@ impl Register {
                     address(&before) != address(details)
                 });
                 if moved {
-                    for measure in self.measures_by_subject.get(subject).cloned().unwrap_or_default() {
-                        self.with_measure(measure, |measure| measure.stir(Stir::Moved, moment));
-                    }
+                    self.stir_all(*subject, Stir::Moved, moment);
                 }
+            }
+            Event::OccupantsChanged { subject, since, words } => {
+                if let Some(subject) = self.subjects.get_mut(subject) {
+                    let (since, words) = (*since, words.clone());
+                    subject.occupants.push(Occupants { moment, since, words });
+                }
+                self.stir_all(*subject, Stir::Occupants, moment);
             }
             Event::SupportNeedsRecorded { subject, needs } => {
                 if let Some(subject) = self.subjects.get_mut(subject) {
@@ -235,6 +241,8 @@ impl Register {
                         removal: None,
                         variations: Vec::new(),
                         appeal_code: None,
+                        contacts: Vec::new(),
+                        disputes: Vec::new(),
                         appeals: Vec::new(),
                         letters: Vec::new(),
                         withdrawn_from: BTreeMap::new(),
@@ -397,6 +405,40 @@ impl Register {
             }),
             Event::AppealOpened { measure, code } => self.with_measure(*measure, |measure| {
                 measure.appeal_code = Some(code.clone());
+            }),
+            Event::ContactLogged { measure, received_on, means, matter, treatment, passed_to, words } => {
+                self.with_measure(*measure, |measure| {
+                    measure.contacts.push(Received {
+                        moment,
+                        received_on: *received_on,
+                        means: *means,
+                        matter: *matter,
+                        treatment: *treatment,
+                        passed_to: *passed_to,
+                        words: words.clone(),
+                        answered: None,
+                    });
+                });
+            }
+            Event::ContactAnswered { measure, contact, words } => self.with_measure(*measure, |measure| {
+                let place = usize::try_from(*contact).ok();
+                if let Some(contact) = place.and_then(|place| measure.contacts.get_mut(place)) {
+                    contact.answered = Some((moment, words.clone()));
+                }
+            }),
+            Event::DisputeRecorded { measure, received_on, words } => {
+                self.with_measure(*measure, |measure| {
+                    let (received_on, words) = (*received_on, words.clone());
+                    measure.disputes.push(Dispute { moment, received_on, words, answer: None });
+                    measure.stir(Stir::Disputed, moment);
+                });
+            }
+            Event::DisputeAnswered { measure, outcome, reasons } => self.with_measure(*measure, |measure| {
+                let open = measure.disputes.iter_mut().find(|dispute| dispute.answer.is_none());
+                if let Some(dispute) = open {
+                    dispute.answer = Some((moment, *outcome, reasons.clone()));
+                }
+                measure.owe(Occasion::DisputeAnswered, moment);
             }),
             Event::AppealLodged { measure, lodged, words } => self.with_measure(*measure, |measure| {
                 measure.appeals.push(Appeal {
@@ -607,6 +649,13 @@ impl Register {
         }
     }
 
+    /// Asks for an early look at every measure about a subject.
+    fn stir_all(&mut self, subject: SubjectId, stir: Stir, moment: Moment) {
+        for measure in self.measures_by_subject.get(&subject).cloned().unwrap_or_default() {
+            self.with_measure(measure, |measure| measure.stir(stir, moment));
+        }
+    }
+
     fn with_draft(&mut self, id: MeasureId, change: impl FnOnce(&mut Option<Draft>)) {
         self.with_measure(id, |measure| {
             if let Life::Decided { draft, .. } | Life::InForce { draft, .. } = &mut measure.life {
@@ -654,6 +703,7 @@ impl Register {
                 if let Some(subject) = self.subjects.get_mut(&id) {
                     subject.details.forget(locker);
                     subject.holds.clear();
+                    subject.occupants.iter_mut().for_each(|occupants| occupants.words.forget(locker));
                 }
             }
             Locker::Support(id) => {
@@ -729,6 +779,8 @@ impl Measure {
         self.removal = None;
         self.variations.clear();
         self.appeal_code = None;
+        self.contacts.clear();
+        self.disputes.clear();
         if let Life::InForce { reviews, .. } = self.furthest_mut() {
             reviews.iter_mut().for_each(|review| review.answers = None);
         }

@@ -1,4 +1,4 @@
-//! Assessment: ten tests, a plan and a proportionality record, by somebody who did not report it.
+//! Assessment: ten tests, six more where contact is to be limited, a plan and a proportionality record, by somebody who did not report it.
 
 use crate::cases::*;
 use crate::support::*;
@@ -13,20 +13,22 @@ use register::subject::Born;
 
 #[test]
 fn no_test_the_plan_or_the_record_can_be_skipped() {
-    for test in Test::ALL {
-        let mut world = World::opened();
-        let measure = world.proposed(Kind::Entry);
-        for other in Test::ALL.iter().filter(|other| *other != test) {
-            world.does(REGISTRAR, answer(measure, *other, Finding::Holds));
+    for kind in Kind::ALL {
+        for test in kind.tests() {
+            let mut world = World::opened();
+            let measure = world.proposed(*kind);
+            for other in kind.tests().iter().filter(|other| *other != test) {
+                world.does(REGISTRAR, answer(measure, *other, Finding::Holds));
+            }
+            assert_eq!(
+                world.refused(REGISTRAR, complete(measure)),
+                Refusal::AssessmentMissing(Part::Test(*test))
+            );
         }
-        assert_eq!(
-            world.refused(REGISTRAR, complete(measure)),
-            Refusal::AssessmentMissing(Part::Test(*test))
-        );
     }
     let mut world = World::opened();
     let measure = world.proposed(Kind::Entry);
-    for test in Test::ALL {
+    for test in Kind::Entry.tests() {
         world.does(REGISTRAR, answer(measure, *test, Finding::Holds));
     }
     assert_eq!(world.refused(REGISTRAR, complete(measure)), Refusal::AssessmentMissing(Part::Plan));
@@ -44,11 +46,26 @@ fn no_test_the_plan_or_the_record_can_be_skipped() {
 fn each_test_that_fails_stops_a_recommendation_to_approve_and_none_to_refuse() {
     for test in Test::ALL {
         let mut world = World::opened();
-        let measure = world.proposed(Kind::Entry);
+        let measure = world.proposed(Kind::Restriction);
         world.answered(measure);
         world.does(REGISTRAR, answer(measure, *test, Finding::Fails));
         assert_eq!(world.refused(REGISTRAR, complete(measure)), Refusal::TestFails(*test));
         world.does(REGISTRAR, CompleteAssessment { measure, recommendation: Recommendation::Refuse });
+    }
+}
+
+#[test]
+fn what_is_asked_before_contact_is_limited_is_not_asked_of_an_entry_or_a_warning() {
+    let only_then: Vec<Test> =
+        Test::ALL.iter().copied().filter(|test| !Kind::Entry.tests().contains(test)).collect();
+    assert_eq!((Test::ALL.len(), only_then.len()), (16, 6));
+    for kind in [Kind::Entry, Kind::Warning] {
+        let mut world = World::opened();
+        let measure = world.proposed(kind);
+        for test in &only_then {
+            let asked = answer(measure, *test, Finding::Holds);
+            assert_eq!(world.refused(REGISTRAR, asked), Refusal::TestNotAsked(*test));
+        }
     }
 }
 

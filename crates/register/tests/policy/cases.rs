@@ -6,7 +6,9 @@ use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground as AppealGr
 use register::assessment::{Finding, Recommendation, Test};
 use register::calendar;
 use register::command::*;
+use register::contact::{Matter, Means, Treatment};
 use register::decision::Outcome;
+use register::dispute::DisputeOutcome;
 use register::event::Event;
 use register::ids::{AccountId, AppealCode, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId};
 use register::incident::{Identity, Route};
@@ -20,7 +22,7 @@ use register::refusal::Refusal;
 use register::retention::Ground;
 use register::review::{Advice, Question, ReviewOutcome};
 use register::risk::{Answer, Control, Impact, Likelihood, Rating, RiskWords};
-use register::subject::{Born, Person, SubjectDetails};
+use register::subject::{Born, Person, Premises, SubjectDetails};
 use register::view::{self, Candidate, Certainty, Marker, Purpose, Verdict};
 use std::collections::BTreeSet;
 
@@ -106,10 +108,10 @@ impl World {
 
     /// Answers every test, sets the plan and weighs it, without handing it on.
     pub fn answered(&mut self, measure: MeasureId) {
-        for test in Test::ALL {
+        let kind = self.measure(measure).kind;
+        for test in kind.tests() {
             self.does(REGISTRAR, answer(measure, *test, Finding::Holds));
         }
-        let kind = self.measure(measure).kind;
         self.does(REGISTRAR, SetPlan { measure, plan: plan(kind) });
         self.does(REGISTRAR, WeighProportionality { measure, record: proportionality() });
     }
@@ -142,6 +144,21 @@ impl World {
 
     pub fn in_force(&mut self, kind: Kind) -> MeasureId {
         let measure = self.approved_letter(kind);
+        let sent = self.sent(measure);
+        self.does(REGISTRAR, sent);
+        measure
+    }
+
+    /// An entry about a place.
+    pub fn in_force_at_premises(&mut self) -> MeasureId {
+        let address = address("4 Mill Lane, Fenmarsh");
+        let premises = Premises { description: text("ground-floor flat"), address };
+        let subject = self.subject_described(SubjectDetails::Premises(premises));
+        let measure = self.assessed_about(subject, Kind::Entry);
+        let approve = self.approve(measure);
+        self.does(DECIDER, approve);
+        self.does(REGISTRAR, write(measure));
+        self.does(SECOND_REGISTRAR, approve_letter(measure));
         let sent = self.sent(measure);
         self.does(REGISTRAR, sent);
         measure
@@ -381,6 +398,31 @@ pub fn approve_letter(measure: MeasureId) -> ApproveLetter {
 pub fn answers(measure: MeasureId, advice: Advice) -> AnswerReview {
     let answers = Question::ALL.iter().map(|question| (*question, reasons())).collect();
     AnswerReview { measure, advice, answers }
+}
+
+/// A message about the same matter, read and left.
+pub fn log(measure: MeasureId, received_on: Date) -> LogContact {
+    LogContact {
+        measure,
+        received_on,
+        means: Means::Email,
+        matter: Matter::Same,
+        treatment: Treatment::Left,
+        passed_to: None,
+        words: reasons(),
+    }
+}
+
+pub fn answer_contact(measure: MeasureId, contact: u32) -> AnswerContact {
+    AnswerContact { measure, contact, words: reasons() }
+}
+
+pub fn dispute(measure: MeasureId, received_on: Date) -> RecordDispute {
+    RecordDispute { measure, received_on, words: reasons() }
+}
+
+pub fn answer_dispute(measure: MeasureId, outcome: DisputeOutcome) -> AnswerDispute {
+    AnswerDispute { measure, outcome, reasons: reasons() }
 }
 
 pub fn open_meeting(meeting: MeetingId) -> OpenMeeting {

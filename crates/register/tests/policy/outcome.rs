@@ -3,6 +3,7 @@
 use crate::cases::*;
 use crate::support::*;
 use register::command::*;
+use register::dispute::DisputeOutcome;
 use register::ids::MeasureId;
 use register::measure::{EndReason, Kind};
 use register::notice::{Letter, Occasion};
@@ -37,6 +38,13 @@ fn owed(world: &mut World, occasion: Occasion) -> MeasureId {
             world.does(APPEALS, upheld);
             measure
         }
+        Occasion::DisputeAnswered => {
+            let measure = world.in_force(Kind::Entry);
+            let today = world.today();
+            world.does(REGISTRAR, dispute(measure, today));
+            world.does(PROTECTION, answer_dispute(measure, DisputeOutcome::InPart));
+            measure
+        }
         Occasion::Apology => {
             let measure = world.in_force(Kind::Entry);
             world.does(REGISTRAR, remove(measure, EndReason::Error));
@@ -45,7 +53,7 @@ fn owed(world: &mut World, occasion: Occasion) -> MeasureId {
     }
 }
 
-fn letter(world: &World, measure: MeasureId, occasion: Occasion) -> Letter {
+pub fn letter(world: &World, measure: MeasureId, occasion: Occasion) -> Letter {
     use register::notice::Draft;
     let measure = world.measure(measure);
     let letter = match occasion {

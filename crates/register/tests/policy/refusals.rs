@@ -7,6 +7,7 @@ use jiff::civil::date;
 use register::appeal::{AppealOutcome, Appellant};
 use register::assessment::{Finding, Part, Recommendation, Test};
 use register::command::*;
+use register::contact::{Every, Matter, Most, Place};
 use register::ids::{AccountId, File, IncidentId, MeasureId, MeetingId, RiskId, TeamId};
 use register::incident::{Identity, Route};
 use register::measure::{EndReason, Kind, Stage};
@@ -41,7 +42,8 @@ refusals! {
     SubjectWithoutName; SubjectKindChanged; HappenedInFuture; NoBehaviour; UnknownCode(_); OwnReport; OtherTeam;
     AlreadyTriaged; SubjectNotIdentified; MeasureAlreadyOpen(_); DifferentSubject; MeasureEnded; WrongStage(_); NoInterim;
     SecondPersonNeeded; ReportedIt; AssessedIt; AssessorReported; IdentityDoubtful; AssessmentMissing(_); TestFails(_);
-    AgeUnknown; UnderAge; PlanWithout(_); NoPlan; NoAudience; AudienceWithoutReason; SummaryTooLong; ReviewDate { .. };
+    AgeUnknown; UnderAge; PlanWithout(_); NoPlan; TestNotAsked(_); LimitWithout(_); NeverLimited(_); CutOff; NotLimited;
+    NotOfThisCase; OnItsMerits; ToBeAnswered; DisputeOpen; NotPremises; NoAudience; AudienceWithoutReason; SummaryTooLong; ReviewDate { .. };
     WithholdingNotReconsidered; NoAddress; LetterNamesReporter; NoLetter; LetterNotApproved; AddressChanged; SentDate;
     NoWithholding; ReviewFirst; QuestionMissing(_); ReviewNotAnswered; WithGovernanceGroup; NothingVaried; AppealOpen; NoAppeal;
     NoGround; AppealDate; NoRepresentative; NotAnAppealOfficer; TookPart; AppealNotAssigned; OthersAppeal; AppealInTime;
@@ -226,6 +228,38 @@ fn provoke(refusal: &str) -> Refusal {
         "NoInterim" => {
             let measure = w.proposed(Kind::Entry);
             w.refused(DECIDER, AgreeInterim { measure })
+        }
+        "TestNotAsked" => {
+            let measure = w.proposed(Kind::Entry);
+            w.refused(REGISTRAR, answer(measure, Test::HandledFully, Finding::Holds))
+        }
+        "LimitWithout" => planned(w, |plan| plan.restrictions = vec![code("SITE")]),
+        "NeverLimited" => planned(w, |plan| plan.limits.places = [Place::Meetings].into()),
+        "CutOff" => planned(w, |plan| plan.limits.most = Some(Most { contacts: 0, every: Every::Week })),
+        "NotLimited" => {
+            let measure = w.in_force(Kind::Entry);
+            w.refused(OFFICER, log(measure, today))
+        }
+        "NotOfThisCase" => {
+            let measure = w.in_force(Kind::Restriction);
+            w.refused(ANOTHER_OFFICER, log(measure, today))
+        }
+        "OnItsMerits" => {
+            let measure = w.in_force(Kind::Restriction);
+            w.refused(OFFICER, LogContact { matter: Matter::New, ..log(measure, today) })
+        }
+        "ToBeAnswered" => {
+            let measure = w.proposed(Kind::Restriction);
+            w.refused(OFFICER, log(measure, today))
+        }
+        "DisputeOpen" => {
+            let measure = w.in_force(Kind::Entry);
+            w.does(REGISTRAR, dispute(measure, today));
+            w.refused(REGISTRAR, dispute(measure, today))
+        }
+        "NotPremises" => {
+            let subject = w.subject();
+            w.refused(REGISTRAR, ChangeOccupants { subject, since: today, words: reasons() })
         }
         "SecondPersonNeeded" => {
             let measure = w.interim_asked();

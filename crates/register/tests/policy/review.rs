@@ -85,10 +85,13 @@ fn whoever_answers_the_questions_of_a_review_answers_all_of_them_and_does_not_de
 }
 
 #[test]
-fn another_incident_a_move_or_a_new_sponsor_brings_the_review_forward() {
-    for stir in [Stir::Incident, Stir::Moved, Stir::Sponsor] {
+fn another_incident_a_move_a_new_sponsor_a_dispute_or_other_occupants_bring_the_review_forward() {
+    for stir in [Stir::Incident, Stir::Moved, Stir::Sponsor, Stir::Disputed, Stir::Occupants] {
         let mut world = World::opened();
-        let measure = world.in_force(Kind::Entry);
+        let measure = match stir {
+            Stir::Occupants => world.in_force_at_premises(),
+            _ => world.in_force(Kind::Entry),
+        };
         let subject = world.measure(measure).subject;
         assert!(world.waiting(measure).is_empty());
         match stir {
@@ -103,6 +106,14 @@ fn another_incident_a_move_or_a_new_sponsor_brings_the_review_forward() {
             }
             Stir::Sponsor => {
                 world.does(REGISTRAR, ChangeSponsor { measure, sponsor: OTHER_MANAGER });
+            }
+            Stir::Disputed => {
+                let dispute = dispute(measure, world.today());
+                world.does(REGISTRAR, dispute);
+            }
+            Stir::Occupants => {
+                let since = world.today();
+                world.does(REGISTRAR, ChangeOccupants { subject, since, words: reasons() });
             }
         }
         assert_eq!(world.measure(measure).stirred.map(|(stir, _)| stir), Some(stir));

@@ -11,6 +11,7 @@ use crate::support::*;
 use register::appeal::AppealOutcome;
 use register::assessment::{Finding, Test};
 use register::command::*;
+use register::dispute::DisputeOutcome;
 use register::ids::{File, IncidentId, MeasureId, MeetingId};
 use register::incident::Route;
 use register::measure::{EndReason, Kind, Stage};
@@ -52,6 +53,7 @@ const ELSEWHERE: &[&str] = &[
     "AgreeAction",
     "CompleteAction",
     "CloseMeeting",
+    "ChangeOccupants",
 ];
 
 /// What each command comes to at each stage, for an entry: done and still at this stage, on to another, or refused by name.
@@ -78,6 +80,10 @@ AnswerReview | WrongStage | WrongStage | WrongStage | done | WrongStage | WrongS
 ReviewMeasure | WrongStage | WrongStage | WrongStage | done | WrongStage | WrongStage
 VaryMeasure | WrongStage | WrongStage | WrongStage | done | WrongStage | WrongStage
 ChangeSponsor | done | done | done | done | MeasureEnded | MeasureEnded
+LogContact | NotLimited | NotLimited | NotLimited | NotLimited | MeasureEnded | MeasureEnded
+AnswerContact | NotLimited | NotLimited | NotLimited | NotLimited | MeasureEnded | MeasureEnded
+RecordDispute | done | done | done | done | done | Destroyed
+AnswerDispute | done | done | done | done | done | AlreadyDone
 LodgeAppeal | WrongStage | WrongStage | WrongStage | done | WrongStage | WrongStage
 AssignAppeal | NoAppeal | NoAppeal | NoAppeal | done | NoAppeal | NoAppeal
 DecideAppeal | NoAppeal | NoAppeal | NoAppeal | -> Ended | NoAppeal | NoAppeal
@@ -159,6 +165,13 @@ fn asked(name: &str, world: &World, measure: MeasureId, fresh: IncidentId) -> Ve
             vec![(by(DECIDER), VaryMeasure { measure, plan: changed, reasons: reasons() }.into())]
         }
         "ChangeSponsor" => vec![(by(REGISTRAR), ChangeSponsor { measure, sponsor: DECIDER }.into())],
+        "LogContact" => vec![(by(OFFICER), log(measure, world.today()).into())],
+        "AnswerContact" => vec![(by(REGISTRAR), answer_contact(measure, 0).into())],
+        "RecordDispute" => vec![(by(REGISTRAR), dispute(measure, world.today()).into())],
+        "AnswerDispute" => vec![
+            (by(REGISTRAR), dispute(measure, world.today()).into()),
+            (by(PROTECTION), answer_dispute(measure, DisputeOutcome::Stands).into()),
+        ],
         "LodgeAppeal" => vec![lodged],
         "AssignAppeal" => vec![lodged, assigned],
         "DecideAppeal" => {

@@ -62,8 +62,7 @@ fn restrictions_beside_an_entry_are_shown_only_to_those_who_ring_or_write() {
     let subject = world.subject();
     let measure = world.proposed_about(subject, Kind::Entry);
     world.answered(measure);
-    let mut plan = plan(Kind::Entry);
-    plan.restrictions = vec![code("WRIT")];
+    let plan = limited(plan(Kind::Entry));
     world.does(REGISTRAR, SetPlan { measure, plan });
     world.does(REGISTRAR, complete(measure));
     let approve = world.approve(measure);

@@ -7,7 +7,9 @@ use register::appeal::{Appeal, AppealOutcome, AppealWords, Appellant, Ground as 
 use register::assessment::{Band, Finding, Proposal, Recommendation, Test};
 use register::calendar;
 use register::command::*;
+use register::contact::{Every, Matter, Means, Most, Place, Received, Replies, Treatment};
 use register::decision::Outcome;
+use register::dispute::DisputeOutcome;
 use register::ids::{
     AccountId, AppealCode, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
 };
@@ -22,7 +24,7 @@ use register::policy::{ChangeNumber, Code, Consulted, Course, Figure, List, Poli
 use register::retention::Ground;
 use register::review::{Advice, Question, ReviewOutcome};
 use register::risk::{Answer, Control, Impact, Likelihood, Rating, RiskWords, Sign};
-use register::subject::{AgeBand, Born, Premises, SubjectDetails};
+use register::subject::{AgeBand, Born, Premises, Subject, SubjectDetails};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Accounts in two roles, where it is hardest to see that nobody decides alone.
@@ -51,6 +53,12 @@ pub fn staff(world: &mut World) {
             details: holder(account, &format!("Dunlin{bits} Tellwright")),
         });
     }
+}
+
+/// The same plan with everything that its restrictions must say.
+fn limited_as_well(plan: Proposal) -> Proposal {
+    let limited = limited(plan.clone());
+    Proposal { restrictions: plan.restrictions, ..limited }
 }
 
 /// How a letter that is owed goes on.
@@ -129,7 +137,14 @@ impl Asker<'_> {
         }
         if roll < 7 {
             return (
-                self.chance.one(&["OpenSubject", "OpenSubject", "DescribeSubject", "RecordSupportNeeds"]),
+                self.chance.one(&[
+                    "OpenSubject",
+                    "OpenSubject",
+                    "OpenSubject",
+                    "DescribeSubject",
+                    "RecordSupportNeeds",
+                    "ChangeOccupants",
+                ]),
                 about,
             );
         }
@@ -168,7 +183,16 @@ impl Asker<'_> {
             let owed = self.world.register.measure(about.measure).and_then(|measure| {
                 measure.letters.iter().find(|letter| letter.sent_on().is_none()).map(letter_step)
             });
-            let names = ["HoldFile", "LiftHold", "LiftHold", "ConfirmWithdrawal", "DecideAppeal"];
+            let names = [
+                "HoldFile",
+                "LiftHold",
+                "LiftHold",
+                "ConfirmWithdrawal",
+                "AssignAppeal",
+                "DecideAppeal",
+                "RecordDispute",
+                "AnswerDispute",
+            ];
             return (
                 owed.filter(|_| self.chance.percent(50)).unwrap_or_else(|| self.chance.one(&names)),
                 about,
@@ -302,6 +326,16 @@ impl Asker<'_> {
         if asked && chance.percent(60) {
             return if chance.percent(80) { "AgreeInterim" } else { "RefuseInterim" };
         }
+        if measure.logs_contact() && chance.percent(15) {
+            let waits = measure.contacts.iter().any(Received::waits);
+            return if waits && chance.percent(70) { "AnswerContact" } else { "LogContact" };
+        }
+        if measure.open_dispute().is_some() && chance.percent(15) {
+            return "AnswerDispute";
+        }
+        if chance.under(300) == 0 {
+            return "RecordDispute";
+        }
         match &measure.life {
             Life::Proposed if chance.percent(2) => "RemoveMeasure",
             Life::Proposed if measure.interim.is_none() && chance.percent(4) => "AskInterim",
@@ -310,7 +344,7 @@ impl Asker<'_> {
             {
                 "AllowUnderAge"
             }
-            Life::Proposed => match measure.assessment.missing() {
+            Life::Proposed => match measure.assessment.missing(measure.kind) {
                 Some(register::assessment::Part::Test(_)) => "AnswerTest",
                 Some(register::assessment::Part::Plan) => "SetPlan",
                 Some(register::assessment::Part::Proportionality) => "WeighProportionality",
@@ -564,7 +598,7 @@ impl Asker<'_> {
                 LapseInterim { measure: self.chance.any(marked).unwrap_or(measure) }.into()
             }
             "AnswerTest" => {
-                let missing = self.world.register.measure(measure).and_then(|m| m.assessment.missing());
+                let missing = self.world.register.measure(measure).and_then(|m| m.assessment.missing(m.kind));
                 let test = match missing {
                     Some(register::assessment::Part::Test(test)) if self.chance.percent(95) => test,
                     _ => self.chance.one(Test::ALL),
@@ -630,6 +664,32 @@ impl Asker<'_> {
                 VaryMeasure { measure, plan: self.plan_for(measure), reasons: self.words() }.into()
             }
             "ChangeSponsor" => ChangeSponsor { measure, sponsor: self.sponsor() }.into(),
+            "ChangeOccupants" => {
+                let is_a_place =
+                    |subject: &&Subject| matches!(subject.details.known(), Some(SubjectDetails::Premises(_)));
+                let places = self.world.register.subjects().filter(is_a_place).map(|subject| subject.id);
+                let place = self.chance.any(places).filter(|_| self.chance.percent(90));
+                let since = self.lately(today);
+                ChangeOccupants { subject: place.unwrap_or(subject), since, words: self.words() }.into()
+            }
+            "LogContact" => self.log(measure, today).into(),
+            "AnswerContact" => {
+                let waiting = self
+                    .world
+                    .register
+                    .measure(measure)
+                    .and_then(|measure| measure.contacts.iter().position(Received::waits));
+                let waiting = waiting.filter(|_| self.chance.percent(90));
+                let contact = u32::try_from(waiting.unwrap_or_else(|| self.chance.under(4))).unwrap_or(0);
+                AnswerContact { measure, contact, words: self.words() }.into()
+            }
+            "RecordDispute" => {
+                RecordDispute { measure, received_on: self.lately(today), words: self.words() }.into()
+            }
+            "AnswerDispute" => {
+                let outcome = self.chance.one(DisputeOutcome::ALL);
+                AnswerDispute { measure, outcome, reasons: self.words() }.into()
+            }
             "LodgeAppeal" => self.lodge(measure, today).into(),
             "AssignAppeal" => {
                 let hears = |account: &&register::people::Account| {
@@ -912,6 +972,10 @@ impl Asker<'_> {
         if self.chance.percent(30) {
             plan.precautions.push(self.code(&["NLI", "ADV", "OFF"]));
             plan.restrictions.push(self.code(&["SPOC", "WRIT"]));
+            plan = limited_as_well(plan);
+        }
+        if self.chance.percent(25) {
+            self.limit(&mut plan);
         }
         if self.chance.percent(40) {
             plan.audience.push(self.chance.one(&[PLANNING, MEMBERS, HOUSING, LIFTS]));
@@ -929,6 +993,44 @@ impl Asker<'_> {
             _ => {}
         }
         plan
+    }
+
+    /// Other limits, mostly ones that may be.
+    fn limit(&mut self, plan: &mut Proposal) {
+        let chance = &mut *self.chance;
+        let limits = &mut plan.limits;
+        match chance.under(7) {
+            0 => limits.replies = Replies::All,
+            1 => limits.means = [chance.one(Means::ALL)].into(),
+            2 => limits.most = Some(Most { contacts: 1, every: Every::Month }),
+            3 => limits.most = Some(Most { contacts: u32::from(chance.percent(50)), every: Every::Week }),
+            4 => limits.places = [chance.one(Place::ALL)].into(),
+            5 => {
+                limits.means = [Means::InPerson].into();
+                limits.places = [Place::Offices].into();
+                plan.restrictions = vec![code("SITE")];
+            }
+            _ => plan.words.point_of_contact = None,
+        }
+    }
+
+    /// Today, or now and then tomorrow.
+    fn lately(&mut self, today: Date) -> Date {
+        calendar::days_after(today, u32::from(self.chance.percent(5)))
+    }
+
+    fn log(&mut self, measure: MeasureId, today: Date) -> LogContact {
+        let treatment = self.chance.one(Treatment::ALL);
+        let team = self.chance.one(&[HOUSING, PLANNING, HOUSING, TeamId::from_bits(99)]);
+        LogContact {
+            measure,
+            received_on: self.lately(today),
+            means: self.chance.one(Means::ALL),
+            matter: self.chance.one(Matter::ALL),
+            treatment,
+            passed_to: Some(team).filter(|_| self.chance.percent(85)),
+            words: self.words(),
+        }
     }
 
     fn review_date(&mut self, today: Date) -> Option<Date> {

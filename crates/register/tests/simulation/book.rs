@@ -68,6 +68,8 @@ pub struct Story {
     pub removal: Option<Option<Actor>>,
     /// The appeal that waits: when it arrived, and who has it.
     pub appeal: Option<(Date, Option<AccountId>)>,
+    /// Whether its subject says that it is wrong, and waits for the answer.
+    pub disputed: bool,
     /// When an appeal is late, counted from the latest letter that opens one.
     told_on: Option<Date>,
     /// The letters that are owed, with who wrote each and who approved it.
@@ -364,6 +366,9 @@ impl Book {
             | Event::AccountOpened { .. }
             | Event::SubjectDescribed { .. }
             | Event::SupportNeedsRecorded { .. }
+            | Event::OccupantsChanged { .. }
+            | Event::ContactLogged { .. }
+            | Event::ContactAnswered { .. }
             | Event::IncidentAddedTo { .. } => {}
             Event::PolicyProposed { change, effective, policy, .. } => {
                 assert!(by != Actor::System && self.change.is_none(), "one change at a time");
@@ -632,6 +637,16 @@ impl Book {
                 story.appeal = Some((lodged.received_on, None));
                 story.owed.push((Occasion::AppealReceived, None, None));
             }
+            Event::DisputeRecorded { measure, words, .. } => {
+                assert!(words.known().is_some());
+                self.story(*measure).disputed = true;
+            }
+            Event::DisputeAnswered { measure, reasons, .. } => {
+                assert!(reasons.known().is_some());
+                let story = self.story(*measure);
+                story.disputed = false;
+                story.owes(Occasion::DisputeAnswered);
+            }
             Event::AppealAssigned { measure, officer } => {
                 assert!(self.had_no_hand(*measure, *officer), "whoever took part hears no appeal");
                 assert_ne!(by, Actor::Account(*officer), "nobody gives an appeal to themselves");
@@ -876,6 +891,7 @@ impl Book {
             removal: None,
             appeal: None,
             told_on: None,
+            disputed: false,
             owed: Vec::new(),
             ended_for: None,
             ended: None,
@@ -1197,7 +1213,7 @@ fn assert_judged(rating: Rating, answer: &Particulars<Answer>, today: Date) {
 }
 
 fn assert_answered(story: &Story) {
-    for test in Test::ALL {
+    for test in rules::asked(story.kind) {
         assert_eq!(story.answers.get(test), Some(&Finding::Holds), "every test is answered and holds");
     }
     assert!(story.weighed, "proportionality is weighed");
@@ -1210,6 +1226,7 @@ fn assert_plan(kind: Kind, plan: &Plan) {
     assert_eq!(teams.len(), plan.audience.len(), "each team once");
     assert_eq!(words.audience_reasons.len(), plan.audience.len(), "a reason for each team");
     assert!(!words.service_route.as_str().is_empty(), "a way to be served");
+    rules::limits_leave_a_way(kind, plan);
     match kind {
         Kind::Entry => assert!(!plan.audience.is_empty() && !plan.precautions.is_empty()),
         Kind::Restriction => assert!(!plan.restrictions.is_empty()),

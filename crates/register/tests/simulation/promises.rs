@@ -185,10 +185,11 @@ fn shown_only_while_it_stands(
         Some(Told::Withheld) => (Footing::InForce, "not told"),
     };
     assert_eq!(marker.footing, footing, "{id:?}");
-    let challenge = match (story.appeal, story.removal) {
-        (Some(_), _) => Challenge::UnderAppeal,
-        (None, Some(_)) => Challenge::RemovalProposed,
-        (None, None) => Challenge::None,
+    let challenge = match (story.appeal, story.removal, story.disputed) {
+        (Some(_), ..) => Challenge::UnderAppeal,
+        (None, Some(_), _) => Challenge::RemovalProposed,
+        (None, None, true) => Challenge::Disputed,
+        (None, None, false) => Challenge::None,
     };
     assert_eq!(marker.challenge, challenge, "a marker says that it is challenged");
     Some(name)

@@ -4,9 +4,10 @@
 
 use crate::support::World;
 use register::assessment::{Age, Finding, Plan, Recommendation, Test, age_of};
+use register::contact::{Matter, Means, Place, Replies, Treatment};
 use register::event::Event;
 use register::ids::{AccountId, IncidentId, MeasureId, SubjectId, TeamId};
-use register::measure::{InterimStage, Life, Measure};
+use register::measure::{InterimStage, Kind, Life, Measure, Stage};
 use register::moment::{Actor, Moment};
 use register::people::{AccountDetails, Action, Extent, Role, Standing};
 use register::personal::Particulars;
@@ -63,6 +64,7 @@ pub fn allow(world: &World, event: &Event, moment: Moment) {
         }
         Event::InterimAsked { measure, incident, plan, .. } => {
             plan_in_policy(world, plan);
+            limits_leave_a_way(Kind::Entry, plan);
             of_own_team(world, moment, Action::AskInterim, &[*incident]);
             let measure = measure_of(world, *measure);
             may_be_about(world, *incident, measure.subject);
@@ -77,7 +79,50 @@ pub fn allow(world: &World, event: &Event, moment: Moment) {
             let stage = measure.interim.as_ref().map(|interim| interim.stage);
             assert_eq!(stage, Some(InterimStage::Asked), "a marker that was agreed ends by time alone");
         }
-        Event::PlanSet { plan, .. } => plan_in_policy(world, plan),
+        Event::PlanSet { plan, measure } => {
+            plan_in_policy(world, plan);
+            limits_leave_a_way(measure_of(world, *measure).kind, plan);
+        }
+        Event::TestAnswered { measure, test, .. } => {
+            assert!(is_asked(measure_of(world, *measure).kind, *test), "only what is asked is answered");
+        }
+        Event::ContactLogged { measure, received_on, matter, treatment, passed_to, words, .. } => {
+            assert!(words.known().is_some() && *received_on <= moment.date());
+            let measure = measure_of(world, *measure);
+            let plan = measure.plan_in_force();
+            let limited = plan.is_some_and(|plan| !plan.restrictions.is_empty());
+            assert!(measure.kind == Kind::Restriction || limited, "only limited contact is logged");
+            assert!(measure.stage() != Stage::Ended, "nobody's contact is logged for ever");
+            deals_with_the_customer(world, measure, moment);
+            let left = *treatment == Treatment::Left;
+            assert!(!left || *matter == Matter::Same, "another matter is never left");
+            let said_so = plan.is_some_and(|plan| plan.limits.replies == Replies::OnlyNew);
+            assert!(!left || said_so, "nothing is left where the limits do not say so");
+            let team = passed_to.and_then(|team| world.register.team(team));
+            assert_eq!(*treatment == Treatment::PassedOn, team.is_some(), "what is passed on has a team");
+        }
+        Event::ContactAnswered { measure, contact, .. } => {
+            let measure = measure_of(world, *measure);
+            deals_with_the_customer(world, measure, moment);
+            let contact = usize::try_from(*contact).ok().and_then(|place| measure.contacts.get(place));
+            let contact = contact.expect("a contact that was logged");
+            assert!(contact.passed_to.is_some() && contact.answered.is_none(), "answered once");
+        }
+        Event::DisputeRecorded { measure, received_on, .. } => {
+            assert!(*received_on <= moment.date(), "nobody disputes tomorrow");
+            let open = measure_of(world, *measure).disputes.iter().any(|dispute| dispute.answer.is_none());
+            assert!(!open, "what was said before is answered first");
+        }
+        Event::DisputeAnswered { measure, .. } => {
+            let disputes = &measure_of(world, *measure).disputes;
+            let open = disputes.iter().find(|dispute| dispute.answer.is_none()).expect("a dispute");
+            assert_ne!(open.moment.by, moment.by, "whoever wrote it down does not answer it");
+        }
+        Event::OccupantsChanged { subject, since, .. } => {
+            let details = world.register.subject(*subject).and_then(|subject| subject.details.known());
+            assert!(matches!(details, Some(SubjectDetails::Premises(_))), "a person has no occupants");
+            assert!(*since <= moment.date());
+        }
         Event::AssessmentCompleted { measure, recommendation } => {
             is_answered(world, measure_of(world, *measure), *recommendation, moment);
         }
@@ -161,7 +206,7 @@ fn is_answered(world: &World, measure: &Measure, recommends: Recommendation, mom
     let assessment = &measure.assessment;
     let parts = assessment.plan.is_some() && assessment.proportionality.is_some();
     assert!(
-        parts && Test::ALL.iter().all(|test| assessment.answers.contains_key(test)),
+        parts && asked(measure.kind).all(|test| assessment.answers.contains_key(test)),
         "nothing is skipped"
     );
     if recommends == Recommendation::Approve {
@@ -169,6 +214,50 @@ fn is_answered(world: &World, measure: &Measure, recommends: Recommendation, mom
         assert!(holds, "nothing is recommended that fails a test");
         let age = age_of(&world.register, measure, moment.date());
         assert_ne!(age, Age::Unknown, "nothing is recommended about somebody whose age nobody asked");
+    }
+}
+
+/// Ten tests of every measure, and six more of what limits contact.
+pub fn asked(kind: Kind) -> impl Iterator<Item = &'static Test> {
+    Test::ALL.iter().take(if kind == Kind::Restriction { 16 } else { 10 })
+}
+
+fn is_asked(kind: Kind, test: Test) -> bool {
+    asked(kind).any(|asked| *asked == test)
+}
+
+/// Whoever logs what a customer sends is told of the limits, answers for them, or works where it was reported.
+fn deals_with_the_customer(world: &World, measure: &Measure, moment: Moment) {
+    let Actor::Account(account) = moment.by else { panic!("contact is logged by a person") };
+    let account = world.register.account(account).expect("account");
+    if account.extent(Action::LogContact) == Extent::All {
+        return;
+    }
+    let mut reports = measure.incidents.iter().filter_map(|id| world.register.incident(*id));
+    let told = measure
+        .plan_in_force()
+        .is_some_and(|plan| plan.audience.is_empty() || plan.audience.contains(&account.team));
+    let own = measure.sponsor == account.id || reports.any(|report| report.team == account.team);
+    assert!(told || own, "contact is logged by those it concerns");
+}
+
+/// No limit cuts somebody off, keeps them from what is everybody's, or leaves them guessing whom to turn to.
+pub fn limits_leave_a_way(kind: Kind, plan: &Plan) {
+    let (limits, words) = (&plan.limits, plan.words.known().expect("the words of a plan"));
+    let everybodys = [Place::Meetings, Place::Surgeries, Place::Polls];
+    assert!(everybodys.iter().all(|place| !limits.places.contains(place)), "a right is never limited");
+    assert!(limits.most.is_none_or(|most| most.contacts > 0), "never is no allowance");
+    let only_there = limits.means == [Means::InPerson].into();
+    assert!(!only_there || !limits.places.contains(&Place::Offices), "one way stays open");
+    assert!(kind != Kind::Restriction || words.point_of_contact.is_some(), "there is somebody to turn to");
+    for restriction in &plan.restrictions {
+        let says = match restriction.as_str() {
+            "SPOC" => words.point_of_contact.is_some(),
+            "WRIT" => !limits.means.is_empty() && !limits.means.contains(&Means::Phone),
+            "SITE" => !limits.places.is_empty(),
+            _ => true,
+        };
+        assert!(says, "{restriction} says what it comes to");
     }
 }
 

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use register::assessment::{Band, PlanWords, Proportionality, Proposal};
 use register::calendar;
 use register::command::{Command, OpenAccount, OpenRegister, OpenTeam};
+use register::contact::{Every, Limits, Means, Most, Replies};
 use register::event::Event;
 use register::ids::{AccountId, TeamId};
 use register::incident::{
@@ -239,20 +240,37 @@ pub fn narrative() -> Narrative {
 
 /// A plan that a measure of this kind may have, shown to the housing team.
 pub fn plan(kind: Kind) -> Proposal {
-    Proposal {
+    let plan = Proposal {
         band: Band::Amber,
         precautions: if kind == Kind::Entry { vec![code("NLV")] } else { Vec::new() },
-        restrictions: if kind == Kind::Restriction { vec![code("WRIT")] } else { Vec::new() },
+        restrictions: Vec::new(),
         audience: vec![HOUSING],
+        limits: Limits::default(),
         words: PlanWords {
             band_reasons: text("Nightjar: a threat that was meant."),
             summary: text("Nightjar: threatened two officers at the door."),
             audience_reasons: vec![text("Nightjar: repairs are due at the house.")],
             service_route: text("You can reach every service through the help desk at the town hall."),
+            point_of_contact: None,
+            times: None,
             ring_name: text("Customer Relations desk"),
             ring_phone: text("01632 960001"),
         },
-    }
+    };
+    if kind == Kind::Restriction { limited(plan) } else { plan }
+}
+
+/// The same with contact in writing only, twice a week, and answered where there is something new.
+pub fn limited(plan: Proposal) -> Proposal {
+    let limits = Limits {
+        means: [Means::Email, Means::Letter].into(),
+        most: Some(Most { contacts: 2, every: Every::Week }),
+        replies: Replies::OnlyNew,
+        ..Limits::default()
+    };
+    let point_of_contact = Some(text("The contact desk at the town hall, 01632 960002"));
+    let words = PlanWords { point_of_contact, ..plan.words };
+    Proposal { restrictions: vec![code("WRIT")], limits, words, ..plan }
 }
 
 pub fn proportionality() -> Proportionality {

@@ -126,7 +126,7 @@ fn shown(verdict: &Verdict) -> serde_json::Value {
                             Footing::Interim => "interim",
                         },
                         "precautions": marker.precautions.iter().map(|p| p.words.as_str()).collect::<Vec<_>>(),
-                        "restrictions": marker.restrictions.iter().map(|p| p.words.as_str()).collect::<Vec<_>>(),
+                        "restrictions": marker.restrictions,
                         "ring": [marker.ring.name, marker.ring.phone],
                         "last_considered": marker.last_considered.to_string(),
                     })

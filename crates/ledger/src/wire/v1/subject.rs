@@ -128,3 +128,11 @@ part! {
         address: Address,
     }
 }
+
+facts! {
+    /// Particulars: `words`, words.
+    "subject.occupants-changed", 1: OccupantsChanged {
+        subject: Written<SubjectId>,
+        since: Written<Date>,
+    }
+}
