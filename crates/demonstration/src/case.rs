@@ -19,13 +19,16 @@ use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground as AppealGr
 use register::assessment::{Band, Finding, Proportionality, Proposal, Recommendation, Test};
 use register::calendar::{london, months_after};
 use register::command::{
-    AgreeInterim, AgreeRemoval, AgreeWithholding, AllowUnderAge, AnswerReview, AnswerTest, ApproveLetter,
-    AskInterim, AskRemoval, AssignAppeal, CompleteAssessment, ConfirmIncident, ConfirmWithdrawal, Decide,
-    DecideAppeal, DescribeSubject, HoldFile, LiftHold, LodgeAppeal, OpenSubject, RecordLetterSent,
-    RecordSupportNeeds, RefuseInterim, RemoveMeasure, ReviewMeasure, SetPlan, TriageIncident, VaryMeasure,
-    WeighProportionality, WithdrawAppeal, WithholdNotice, WriteLetter,
+    AgreeInterim, AgreeRemoval, AgreeWithholding, AllowUnderAge, AnswerContact, AnswerDispute, AnswerReview,
+    AnswerTest, ApproveLetter, AskInterim, AskRemoval, AssignAppeal, ChangeOccupants, CompleteAssessment,
+    ConfirmIncident, ConfirmWithdrawal, Decide, DecideAppeal, DescribeSubject, HoldFile, LiftHold,
+    LodgeAppeal, LogContact, OpenSubject, RecordDispute, RecordLetterSent, RecordSupportNeeds, RefuseInterim,
+    RemoveMeasure, ReviewMeasure, SetPlan, TriageIncident, VaryMeasure, WeighProportionality, WithdrawAppeal,
+    WithholdNotice, WriteLetter,
 };
+use register::contact::{Matter, Means, Treatment};
 use register::decision::Outcome;
+use register::dispute::DisputeOutcome;
 use register::ids::{AppealCode, File, IncidentId, MeasureId};
 use register::incident::{Channel, Identity, Route};
 use register::measure::{EndReason, Kind};
@@ -131,6 +134,7 @@ impl<'s> Case<'s> {
             Kind::Restriction => self.plan.restrictions = codes,
             Kind::Warning | Kind::Entry => self.plan.precautions = codes,
         }
+        self.limit();
         let told: Vec<_> = teams().iter().filter(|staff| audience.contains(&staff.name)).collect();
         self.tell(&told);
         self
@@ -248,7 +252,7 @@ impl<'s> Case<'s> {
     /// Answers the first `count` tests; those in `failing` do not hold.
     pub(crate) fn answer(&mut self, count: usize, failing: &[Test]) {
         self.next(1, 2);
-        for test in Test::ALL.iter().take(count) {
+        for test in self.kind.tests().iter().take(count) {
             let finding = if failing.contains(test) { Finding::Fails } else { Finding::Holds };
             let reasons = self.says(&format!("test/{}/{}", test.key(), finding.key()));
             let at = self.diary.soon(&mut self.chance);
@@ -283,7 +287,7 @@ impl<'s> Case<'s> {
 
     /// A whole assessment that recommends the measure.
     pub(crate) fn assess(&mut self) {
-        self.answer(Test::ALL.len(), &[]);
+        self.answer(self.kind.tests().len(), &[]);
         self.set_plan();
         self.weigh();
         self.complete(Recommendation::Approve);
@@ -291,8 +295,9 @@ impl<'s> Case<'s> {
 
     /// A whole assessment that finds against it.
     pub(crate) fn assess_against(&mut self) {
-        let failing = self.chance.pick(Test::ALL);
-        self.answer(Test::ALL.len(), &[failing]);
+        let tests = self.kind.tests();
+        let failing = self.chance.pick(tests);
+        self.answer(tests.len(), &[failing]);
         self.set_plan();
         self.weigh();
         self.complete(Recommendation::Refuse);
@@ -508,6 +513,56 @@ impl<'s> Case<'s> {
         let at = self.next(2, 4);
         let words = self.says("appeal/withdrawn");
         self.story.asks(at, self.assessor.id, WithdrawAppeal { measure: self.measure, words });
+    }
+
+    /// What the customer sent on a working day about this, and what was done with it.
+    pub(crate) fn hears(&mut self, date: Date, matter: Matter, treatment: Treatment) {
+        let at = self.diary.on(date, &mut self.chance);
+        let measure = self.measure;
+        let means =
+            self.chance.pick(&[Means::Phone, Means::Email, Means::Email, Means::Letter, Means::WebForm]);
+        let words = self.says(&format!("contact/{}", matter.key()));
+        let passed_to = (treatment == Treatment::PassedOn).then_some(self.team.team);
+        let log = LogContact {
+            measure,
+            received_on: self.diary.date(),
+            means,
+            matter,
+            treatment,
+            passed_to,
+            words,
+        };
+        self.story.asks(at, self.colleague.id, log);
+    }
+
+    /// The answer to the contact of this number, a few days later.
+    pub(crate) fn answers(&mut self, contact: u32) {
+        let at = self.next(1, 4);
+        let words = self.says("contact/answer");
+        self.story.asks(at, self.colleague.id, AnswerContact { measure: self.measure, contact, words });
+    }
+
+    /// The customer says that the record is wrong.
+    pub(crate) fn disputed(&mut self, date: Date) {
+        let at = self.diary.on(date.max(self.diary.date()), &mut self.chance);
+        let (measure, received_on, words) = (self.measure, self.diary.date(), self.says("dispute"));
+        self.story.asks(at, self.colleague.id, RecordDispute { measure, received_on, words });
+    }
+
+    /// The data protection officer’s answer to that, and the letter that tells it.
+    pub(crate) fn answer_dispute(&mut self, outcome: DisputeOutcome) {
+        let at = self.next(4, 8);
+        let reasons = self.says(&format!("dispute/{}", outcome.key()));
+        let answer = AnswerDispute { measure: self.measure, outcome, reasons };
+        self.story.asks(at, data_protection().id, answer);
+        self.inform(Occasion::DisputeAnswered);
+    }
+
+    /// Other people live in the place.
+    pub(crate) fn change_occupants(&mut self, date: Date) {
+        let at = self.diary.on(date.max(self.diary.date()), &mut self.chance);
+        let (subject, since, words) = (self.who.id, self.diary.date(), self.says("occupants"));
+        self.story.asks(at, self.colleague.id, ChangeOccupants { subject, since, words });
     }
 
     /// The plan in force loses its last team.

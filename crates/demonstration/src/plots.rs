@@ -20,6 +20,8 @@ use jiff::civil::Date;
 use register::appeal::AppealOutcome;
 use register::assessment::Band;
 use register::calendar::{months_after, working_days_after};
+use register::contact::{Matter, Treatment};
+use register::dispute::DisputeOutcome;
 use register::ids::MeasureId;
 use register::incident::Channel;
 use register::measure::{EndReason, Kind};
@@ -49,6 +51,9 @@ pub(crate) fn story(seed: Seed, until: Timestamp) -> Vec<Step> {
     held(&mut story);
     appealed(&mut story);
     varied(&mut story);
+    in_touch(&mut story);
+    disputed(&mut story);
+    moved_in(&mut story);
     answered(&mut story);
     proposed_for_removal(&mut story);
     let between = removed_between(&mut story);
@@ -435,6 +440,82 @@ fn varied(story: &mut Story) {
         let on = working_days_before(story.today(), ago - 20);
         told(story, &format!("varied {index}"), Kind::Entry, ago).vary(on);
     }
+}
+
+/// Customers whose contact is limited, or is weighed to be, and what they sent meanwhile: some of it waits for an answer.
+fn in_touch(story: &mut Story) {
+    use Matter::{Linked, New, Right, Same, Urgent};
+    const WEEKS: &[&[Matter]] = &[
+        &[Same, Same, New],
+        &[Same],
+        &[Same, Linked],
+        &[Same, Same, Same, Right],
+        &[],
+        &[Same, Urgent],
+        &[New],
+    ];
+    for (index, ago) in [60, 75].into_iter().enumerate() {
+        let decided = working_days_before(story.today(), ago);
+        let starts = working_days_before(decided, 8);
+        let mut case = begun(story, &format!("in touch {index}"), Kind::Restriction, starts)
+            .planned(&["READ", "SPOC"], &["Customer Relations"]);
+        case.begin();
+        case.assess();
+        case.approve(decided, months_after(decided, 5));
+        case.give_notice(Telling::Letter);
+        let mut contacts = 0;
+        for (week, matters) in WEEKS.iter().enumerate() {
+            let begin = u32::try_from(5 * (WEEKS.len() - week)).unwrap_or(5);
+            for (day, matter) in matters.iter().enumerate() {
+                let days_ago = begin - u32::try_from(day).unwrap_or_default();
+                let date = working_days_before(case.today(), days_ago);
+                let treatment = match (matter, case.chance.one_in(2)) {
+                    (Same, _) => Treatment::Left,
+                    (Linked, _) | (_, true) => Treatment::Answered,
+                    (_, false) => Treatment::PassedOn,
+                };
+                case.hears(date, *matter, treatment);
+                if treatment == Treatment::PassedOn && week + 1 < WEEKS.len() {
+                    case.answers(contacts);
+                }
+                contacts += 1;
+            }
+        }
+        case.hears(working_days_before(case.today(), 1), New, Treatment::PassedOn);
+    }
+    let mut weighed = recent(story, "contact weighed", Kind::Restriction, 9);
+    weighed.begin();
+    for days_ago in [6, 6, 5, 4, 4, 3, 2] {
+        let date = working_days_before(weighed.today(), days_ago);
+        weighed.hears(date, Same, Treatment::Answered);
+    }
+    weighed.answer(12, &[]);
+}
+
+/// Entries whose subject says that the record is wrong: one waits for its answer.
+fn disputed(story: &mut Story) {
+    for (index, outcome) in [DisputeOutcome::Stands, DisputeOutcome::InPart].into_iter().enumerate() {
+        let on = working_days_before(story.today(), 40);
+        let mut case = told(story, &format!("disputed {index}"), Kind::Entry, 60);
+        case.disputed(on);
+        case.answer_dispute(outcome);
+    }
+    let on = working_days_before(story.today(), 5);
+    told(story, "disputed, waiting", Kind::Entry, 30).disputed(on);
+}
+
+/// A place that other people live in since it was entered.
+fn moved_in(story: &mut Story) {
+    let decided = working_days_before(story.today(), 45);
+    let mut chance = story.chance("moved in: place");
+    let place = premises(&mut chance, story.today());
+    let mut case = Case::new(story, "moved in", place, Kind::Entry, "ENV", working_days_before(decided, 8));
+    case.begin();
+    case.assess();
+    case.approve(decided, months_after(decided, 5));
+    case.give_notice(Telling::Letter);
+    let on = working_days_before(case.today(), 3);
+    case.change_occupants(on);
 }
 
 /// Entries whose review comes soon and whose questions are answered: somebody is to decide.

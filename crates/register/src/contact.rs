@@ -17,7 +17,7 @@ use crate::policy::{Figure, Policy};
 use crate::refusal::Refusal;
 use crate::state::Register;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 choices! {
     /// A way in which a customer reaches the council.
@@ -345,6 +345,22 @@ impl Measure {
             contact.matter.may_be_left() && contact.received_on >= since && contact.received_on <= today
         });
         Some(Allowance { most, since, used: u32::try_from(counted.count()).unwrap_or(u32::MAX) })
+    }
+
+    /// In how many weeks or months there was more contact than is allowed, since it came into force.
+    #[must_use]
+    pub fn times_exceeded(&self) -> usize {
+        let most = self.plan_in_force().and_then(|plan| plan.limits.most);
+        let (Some(most), Some((_, since))) = (most, self.notice()) else { return 0 };
+        let mut counts: BTreeMap<Date, u32> = BTreeMap::new();
+        let counted = self
+            .contacts
+            .iter()
+            .filter(|contact| contact.matter.may_be_left() && contact.received_on >= since.date());
+        for contact in counted {
+            *counts.entry(most.every.begin(contact.received_on)).or_default() += 1;
+        }
+        counts.values().filter(|count| **count > most.contacts).count()
     }
 
     /// Whether somebody of this account may log what its customer sends: who deals with the case, or with the customer.

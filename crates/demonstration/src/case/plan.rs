@@ -5,6 +5,7 @@ use crate::council::Staff;
 use crate::incidents;
 use crate::words::{code, text};
 use register::assessment::{Band, PlanWords, Proposal};
+use register::contact::{Every, Limits, Means, Most, Place, Replies};
 use register::incident::Channel;
 use register::measure::Kind;
 use register::people::Contact;
@@ -31,8 +32,9 @@ impl Case<'_> {
                 };
             }
         }
+        plan.words = self.plan_words();
         self.plan = plan;
-        self.plan.words = self.plan_words();
+        self.limit();
         let mut told = Vec::new();
         if self.kind != Kind::Warning {
             told.push(self.team);
@@ -44,6 +46,32 @@ impl Case<'_> {
             }
         }
         self.tell(&told);
+    }
+
+    /// What the restrictions of the plan come to: whom to turn to, and what each code says.
+    pub(super) fn limit(&mut self) {
+        let Proposal { restrictions, limits, words, .. } = &mut self.plan;
+        if restrictions.is_empty() {
+            return;
+        }
+        let sponsor = self.team.sponsor();
+        words.point_of_contact = Some(text(&format!("{}, {}", sponsor.name, sponsor.phone)));
+        let has = |letters: &str| restrictions.iter().any(|restriction| restriction.as_str() == letters);
+        // One way of writing is a way of writing: the narrower of two restrictions says what is left.
+        let ways: &[(&str, &[Means])] = &[
+            ("CHAN", &[Means::Email]),
+            ("WRIT", &[Means::Email, Means::Letter]),
+            ("REP", &[Means::Representative]),
+        ];
+        let left = ways.iter().find(|(letters, _)| has(letters)).map_or(&[][..], |(_, means)| means);
+        let places: &[Place] = if has("SITE") { &[Place::Libraries, Place::Leisure] } else { &[] };
+        *limits = Limits {
+            means: left.iter().copied().collect(),
+            most: has("READ").then_some(Most { contacts: 1, every: Every::Week }),
+            replies: if has("READ") { Replies::OnlyNew } else { Replies::All },
+            places: places.iter().copied().collect(),
+        };
+        words.times = has("TIME").then(|| text("Tuesdays and Thursdays, 10am to noon"));
     }
 
     fn some_of(&mut self, letters: &[&str]) -> Vec<Code> {
@@ -59,6 +87,8 @@ impl Case<'_> {
             summary: self.says("summary"),
             audience_reasons: Vec::new(),
             service_route: self.says("service"),
+            point_of_contact: None,
+            times: None,
             ring_name: text(sponsor.name),
             ring_phone: text(&sponsor.phone),
         }
@@ -98,11 +128,14 @@ pub(super) fn empty(band: Band) -> Proposal {
         precautions: Vec::new(),
         restrictions: Vec::new(),
         audience: Vec::new(),
+        limits: Limits::default(),
         words: PlanWords {
             band_reasons: blank(),
             summary: blank(),
             audience_reasons: Vec::new(),
             service_route: blank(),
+            point_of_contact: None,
+            times: None,
             ring_name: blank(),
             ring_phone: blank(),
         },

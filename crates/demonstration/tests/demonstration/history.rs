@@ -4,13 +4,14 @@ use crate::recorded::{recorded, until};
 use demonstration::{Seed, Stage, cast, personas};
 use jiff::Timestamp;
 use register::calendar::london;
+use register::contact::Received;
 use register::due::work;
 use register::incident::{Channel, Media};
 use register::measure::{EndReason, InterimStage, Kind, Life, Measure, Stage as LifeStage};
 use register::notice::{Draft, Notice, Occasion};
 use register::people::Role;
 use register::policy::{Course, Figure, List, Policy};
-use register::review::Nearness;
+use register::review::{Nearness, Stir};
 use register::state::Register;
 use register::subject::SubjectDetails;
 use std::collections::{BTreeMap, BTreeSet};
@@ -129,6 +130,15 @@ fn every_state_between_a_report_and_its_destruction_is_there_today() {
             "removal proposed, waits for the Governance Group",
             measures(|m| m.removal.is_some() && !m.is_over()),
         ),
+        ("contact limited, messages logged", measures(|m| m.logs_contact() && !m.contacts.is_empty())),
+        ("a message passed on, waits for its answer", measures(|m| m.contacts.iter().any(Received::waits))),
+        ("more contacts than are allowed", measures(|m| m.times_exceeded() > 0)),
+        ("disputed, waits for its answer", measures(|m| m.open_dispute().is_some())),
+        ("a dispute answered and told", letter(Occasion::DisputeAnswered)),
+        (
+            "looked at early, as other people live there",
+            measures(|m| m.stirred.is_some_and(|(stir, _)| stir == Stir::Occupants)),
+        ),
         ("customer told that it is kept", letter(Occasion::Kept)),
         ("customer told that it changed", letter(Occasion::Varied)),
         ("customer told that it came off", letter(Occasion::Removed)),
@@ -151,7 +161,7 @@ fn assessments_stand_at_every_degree_of_completeness() {
     assert!(
         measures(|m| open(m) && m.assessment.plan.is_some() && m.assessment.proportionality.is_none()) > 0
     );
-    assert!(measures(|m| open(m) && m.assessment.missing().is_none()) > 0);
+    assert!(measures(|m| open(m) && m.assessment.missing(m.kind).is_none()) > 0);
 }
 
 #[test]

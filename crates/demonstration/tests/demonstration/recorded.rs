@@ -118,6 +118,11 @@ pub fn words(command: &Command) -> Vec<Text> {
             words.push(review.reasons.clone());
             words.extend(review.still_withheld.clone());
         }
+        Command::ChangeOccupants(change) => words.push(change.words.clone()),
+        Command::LogContact(log) => words.push(log.words.clone()),
+        Command::AnswerContact(answer) => words.push(answer.words.clone()),
+        Command::RecordDispute(record) => words.push(record.words.clone()),
+        Command::AnswerDispute(answer) => words.push(answer.reasons.clone()),
         Command::RemoveMeasure(remove) => words.push(remove.words.clone()),
         Command::HoldFile(hold) => words.push(hold.reasons.clone()),
         Command::LiftHold(lift) => words.push(lift.reasons.clone()),
@@ -148,5 +153,7 @@ fn of_plan(plan: &Proposal) -> Vec<Text> {
     let mut all =
         vec![words.band_reasons, words.summary, words.service_route, words.ring_name, words.ring_phone];
     all.extend(words.audience_reasons);
+    all.extend(words.point_of_contact);
+    all.extend(words.times);
     all
 }

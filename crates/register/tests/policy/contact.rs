@@ -157,6 +157,7 @@ fn the_count_is_of_the_same_matter_in_this_week_and_turns_nobody_away() {
         world.does(OFFICER, LogContact { matter, treatment, ..log(measure, today) });
         assert_eq!(used(&world), counted, "{today}");
     }
+    assert_eq!(world.measure(measure).times_exceeded(), 1);
 }
 
 #[test]
