@@ -11,6 +11,7 @@ use jiff::civil::{Date, date};
 use ledger::{Draft, Expected, Log, Micros, Particular, wire};
 use register::assessment::{Band, Plan, PlanWords};
 use register::command::Command;
+use register::contact::Limits;
 use register::event::Event;
 use register::ids::{IncidentId, MeasureId, SubjectId};
 use register::measure::Kind;
@@ -251,6 +252,8 @@ fn events(n: u64) -> Vec<Event> {
         summary: name.clone(),
         audience_reasons: Vec::new(),
         service_route: name.clone(),
+        point_of_contact: None,
+        times: None,
         ring_name: name.clone(),
         ring_phone: name.clone(),
     };
@@ -259,6 +262,7 @@ fn events(n: u64) -> Vec<Event> {
         precautions: Code::new("NLV").into_iter().collect(),
         restrictions: Vec::new(),
         audience: Vec::new(),
+        limits: Limits::default(),
         words: Particulars::new(locker, words),
     };
     let sponsor = register::ids::AccountId::from_bits(0);

@@ -13,6 +13,7 @@ use demonstration::Persona;
 use register::assessment::Test;
 use register::calendar::london;
 use register::ids::{CommandId, IncidentId, MeasureId};
+use register::measure::Kind;
 use register::people::Role;
 use service::clock::{Clock as _, SystemClock};
 use std::net::SocketAddr;
@@ -135,7 +136,7 @@ fn journey() -> Vec<Step> {
     let mut steps = vec![SignIn(Who::Officer), Begin];
     steps.extend(questions.map(Step::Question));
     steps.extend([Send, SignOut(Who::Officer), SignIn(Who::Keeper), Triage]);
-    steps.extend(Test::ALL.iter().copied().map(Step::Test));
+    steps.extend(Kind::Entry.tests().iter().copied().map(Step::Test));
     steps.extend([Plan, Weigh, Complete, SignIn(Who::Decider), Decide, SignIn(Who::Keeper), Write]);
     steps.extend([SignIn(Who::Approver), Approve, Sent, SignIn(Who::Councillor)]);
     steps.extend([Stage::CheckByName, Stage::CheckByAddress].map(Step::Check));

@@ -69,6 +69,10 @@ fn screens() -> Router<App> {
         .route("/subjects/{subject}", get(subjects::file::show))
         .route("/subjects/{subject}/change", get(subjects::change::show).post(subjects::change::send))
         .route("/subjects/{subject}/support", get(subjects::support::show).post(subjects::support::send))
+        .route(
+            "/subjects/{subject}/occupants",
+            get(subjects::occupants::show).post(subjects::occupants::send),
+        )
         .route("/subjects/{subject}/hold", get(hold::show::<SubjectId>).post(hold::send::<SubjectId>))
         // measures/
         .route("/measures/{measure}", get(measures::file::show))
@@ -102,6 +106,11 @@ fn screens() -> Router<App> {
         )
         .route("/measures/{measure}/letters/{occasion}/pdf", get(measures::letter::pdf))
         .route("/measures/{measure}/appeal", get(measures::appeal::show).post(measures::appeal::send))
+        .route("/measures/{measure}/contacts", get(measures::contacts::show))
+        .route("/measures/{measure}/contacts/new", get(measures::contacts::new).post(measures::contacts::log))
+        .route("/measures/{measure}/contacts/logged", get(measures::contacts::logged))
+        .route("/measures/{measure}/contacts/{contact}", post(measures::contacts::answer))
+        .route("/measures/{measure}/dispute", get(measures::dispute::show).post(measures::dispute::send))
         .route("/measures/{measure}/vary", get(measures::vary::show).post(measures::vary::send))
         .route("/measures/{measure}/sponsor", get(measures::sponsor::show).post(measures::sponsor::send))
         .route("/measures/{measure}/removal", get(measures::removal::show).post(measures::removal::send))

@@ -72,3 +72,9 @@ mod tests {
         assert_eq!(telephone("+44 (0)1632"), "+4401632");
     }
 }
+
+/// Words as the beginning of a sentence.
+pub fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, anyhow};
 use demonstration::Persona;
 use jiff::civil::Date;
 use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground as AppealGround, Lodged, Way};
-use register::assessment::{Band, Finding, PlanWords, Proportionality, Proposal, Recommendation, Test};
+use register::assessment::{Band, Finding, PlanWords, Proportionality, Proposal, Recommendation};
 use register::calendar::{days_after, london};
 use register::command::{
     AddToIncident, AdoptPolicy, AgreeAction, AgreeGrant, AgreeInterim, AgreeWithholding, AllowUnderAge,
@@ -18,6 +18,7 @@ use register::command::{
     ReviewMeasure, ReviewPolicy, SetPlan, TransferRisk, TriageIncident, VaryMeasure, WeighProportionality,
     WithdrawAppeal, WithdrawPolicy, WithholdNotice, WriteLetter,
 };
+use register::contact::Limits;
 use register::decision::Outcome;
 use register::ids::{
     AccountId, AppealCode, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
@@ -591,7 +592,7 @@ impl<'a> Planter<'a> {
 
     async fn assessed(&mut self, measure: MeasureId, finding: Finding) -> Result<()> {
         let keeper = self.cast.keeper;
-        for test in Test::ALL {
+        for test in Kind::Entry.tests() {
             let reasons = self.words.text()?;
             self.does(keeper, AnswerTest { measure, test: *test, finding, reasons }).await?;
         }
@@ -619,11 +620,14 @@ impl<'a> Planter<'a> {
             precautions: vec![code("NLV")?],
             restrictions: Vec::new(),
             audience: vec![self.team],
+            limits: Limits::default(),
             words: PlanWords {
                 band_reasons: words.text()?,
                 summary: words.text()?,
                 audience_reasons: vec![words.text()?],
                 service_route: words.text()?,
+                point_of_contact: Some(words.text()?),
+                times: Some(words.text()?),
                 ring_name: words.text()?,
                 ring_phone: words.text()?,
             },

@@ -5,7 +5,8 @@ use crate::page::{Page, Section};
 use crate::part::Row;
 use crate::words;
 use askama::Template;
-use register::view::{Footing, Marker, Purpose, Ring, Verdict};
+use register::people::Action;
+use register::view::{Challenge, Footing, Marker, Purpose, Ring, Verdict};
 use service::check::{Answer, Asked};
 use web::{App, Outcome, SignedIn};
 
@@ -32,6 +33,8 @@ enum Found {
 struct Told {
     measure: String,
     footing: &'static str,
+    challenge: &'static str,
+    log: Option<String>,
     precautions: Vec<String>,
     restrictions: Vec<String>,
     ring: Ring,
@@ -44,7 +47,7 @@ pub fn draw(app: &App, who: &SignedIn, asked: &Asked, answer: Answer) -> Outcome
     let goes = matches!(asked.purpose, Purpose::Visit | Purpose::Meeting);
     Page::of(app, who, "Answer to your check").within(Section::Check).back_to("/check").show(|page| Screen {
         page,
-        found: found(answer.verdict, goes),
+        found: found(answer.verdict, goes, who.may(Action::LogContact)),
         as_of: format!("As of {}. Check {}.", words::moment(answer.at), answer.check),
         check: answer.check,
         goes,
@@ -52,7 +55,7 @@ pub fn draw(app: &App, who: &SignedIn, asked: &Asked, answer: Answer) -> Outcome
     })
 }
 
-fn found(verdict: Verdict, goes: bool) -> Found {
+fn found(verdict: Verdict, goes: bool, logs: bool) -> Found {
     match verdict {
         Verdict::NoneFound => Found::Nothing,
         Verdict::Possible(ring) => {
@@ -60,7 +63,7 @@ fn found(verdict: Verdict, goes: bool) -> Found {
             Found::Possible { say, telephone: words::telephone(&ring.phone), ring }
         }
         Verdict::Marker(markers) => {
-            let markers: Vec<Told> = markers.into_iter().map(told).collect();
+            let markers: Vec<Told> = markers.into_iter().map(|marker| told(marker, logs)).collect();
             let mut precautions: Vec<String> = Vec::new();
             for line in
                 markers.iter().flat_map(|marker| marker.precautions.iter().chain(&marker.restrictions))
@@ -76,8 +79,16 @@ fn found(verdict: Verdict, goes: bool) -> Found {
     }
 }
 
-fn told(marker: Marker) -> Told {
+fn told(marker: Marker, logs: bool) -> Told {
     Told {
+        challenge: match marker.challenge {
+            Challenge::None => "",
+            Challenge::UnderAppeal => "The customer has appealed. It holds until that is decided.",
+            Challenge::RemovalProposed => "It may come off soon. It holds until then.",
+            Challenge::Disputed => "The customer disputes it. It holds while that is looked into.",
+        },
+        log: (logs && !marker.restrictions.is_empty())
+            .then(|| crate::measures::address(marker.measure, "contacts/new")),
         measure: marker.measure.to_string(),
         footing: match marker.footing {
             Footing::InForce => "",

@@ -42,6 +42,7 @@ struct Screen {
     plan: Vec<Row>,
     incidents: Vec<Told>,
     decision: Vec<Row>,
+    disputes: Vec<Row>,
     choices: Choices,
 }
 
@@ -189,6 +190,7 @@ async fn draw(app: &App, who: &SignedIn, id: MeasureId, form: Form) -> Outcome {
             plan: measure.assessment.plan.as_ref().map(|plan| told::plan(register, plan)).unwrap_or_default(),
             incidents: told::incidents(register, measure, disclosure),
             decision: told::decision(register, measure),
+            disputes: told::disputes(register, measure),
             choices,
         }
     })

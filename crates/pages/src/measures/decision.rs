@@ -37,6 +37,8 @@ struct Shown {
     plan: Vec<Row>,
     weighed: Vec<Row>,
     interim: Vec<Row>,
+    disputes: Vec<Row>,
+    contact: Vec<Row>,
     latest: String,
 }
 
@@ -134,6 +136,8 @@ fn shown(register: &Register, measure: &Measure, age: Age, disclosure: Disclosur
         plan: assessment.plan.as_ref().map(|plan| told::plan(register, plan)).unwrap_or_default(),
         weighed: assessment.proportionality.as_ref().map(told::proportionality).unwrap_or_default(),
         interim: interim.unwrap_or_default(),
+        disputes: told::disputes(register, measure),
+        contact: told::contact(measure, today),
         latest: format!(
             "Needed to approve. At the latest {}",
             words::date(latest_review(register.policy(), measure, today))

@@ -12,11 +12,12 @@ use jiff::civil::Date;
 use register::appeal::Appeal;
 use register::assessment::{Age, Assessment, Finding, Proportionality, age_of};
 use register::command::{
-    AgreeInterim, AgreeRemoval, AgreeWithholding, AllowUnderAge, AnswerReview, ApproveLetter, AskRemoval,
-    Decide, HoldFile, LiftHold, RemoveMeasure, ReviewMeasure, WeighProportionality, WithholdNotice,
-    WriteLetter,
+    AgreeInterim, AgreeRemoval, AgreeWithholding, AllowUnderAge, AnswerDispute, AnswerReview, ApproveLetter,
+    AskRemoval, Decide, HoldFile, LiftHold, RecordDispute, RemoveMeasure, ReviewMeasure,
+    WeighProportionality, WithholdNotice, WriteLetter,
 };
 use register::decision::Outcome as DecisionOutcome;
+use register::dispute::DisputeOutcome;
 use register::due;
 use register::ids::{AppealCode, File, MeasureId};
 use register::measure::{EndReason, Life, Measure};
@@ -63,6 +64,8 @@ struct Shown {
     sent: Vec<Link>,
     since: Vec<Row>,
     answers: Vec<Row>,
+    contact: Vec<Row>,
+    disputes: Vec<Row>,
 }
 
 /// `GET /measures/{measure}`
@@ -124,6 +127,8 @@ fn shown(
         reviews: told::reviews(register, measure),
         since: told::since(register, measure),
         answers: told::answers(measure),
+        contact: told::contact(measure, today),
+        disputes: told::disputes(register, measure),
         kept: kept(register, measure),
         happened: told::timeline(register, measure, disclosure),
         has_letter: service::files::letter_of(register, measure.id, Occasion::Decision).is_some(),
@@ -236,6 +241,8 @@ fn acts(register: &Register, measure: &Measure, moment: &Moment) -> Vec<Link> {
     let assigns = measure.open_appeal().is_some_and(|appeal| appeal.officer().is_none())
         && register::people::permit(register, moment, Action::HandleAppeal).is_ok();
     act("Give the appeal to somebody", "appeal", assigns);
+    let answer = AnswerDispute { measure: id, outcome: DisputeOutcome::Stands, reasons: words.clone() };
+    act("Answer what the customer says is wrong", "dispute", would(register, moment, answer));
     let agree = AgreeRemoval { measure: id, reasons: words };
     act("Agree the removal between meetings", "removal", would(register, moment, agree));
     acts
@@ -272,6 +279,12 @@ fn more(register: &Register, measure: &Measure, who: &SignedIn, moment: &Moment)
         in_force && may(Action::HandleAppeal) && measure.open_appeal().is_none(),
     );
     act("The appeal", "appeal", !measure.appeals.is_empty());
+    let logs = register.account(who.id()).is_some_and(|account| measure.is_logged_by(register, account));
+    act("Log a contact", "contacts/new", measure.logs_contact() && logs);
+    act("Read the log of contacts", "contacts", !measure.contacts.is_empty());
+    let received_on = moment.date();
+    let dispute = RecordDispute { measure: id, received_on, words: words.clone() };
+    act("Record what the customer says is wrong", "dispute", would(register, moment, dispute));
     act("Name somebody else to answer for it", "sponsor", !measure.is_over() && may(Action::Assess));
     let ask = AskRemoval { measure: id, reasons: words.clone() };
     act("Ask that it comes off before the next meeting", "removal", would(register, moment, ask));

@@ -4,8 +4,10 @@
 
 pub mod appeal;
 pub mod assessment;
+pub mod contacts;
 pub mod decision;
 pub mod decision_file;
+pub mod dispute;
 pub mod file;
 pub mod interim;
 pub mod letter;
@@ -139,6 +141,9 @@ pub fn about(register: &Register, measure: &Measure, today: Date) -> About {
     }
     if measure.open_appeal().is_some() {
         tags.push(Tag::new("Under appeal", "purple"));
+    }
+    if measure.open_dispute().is_some() {
+        tags.push(Tag::new("Disputed", "pink"));
     }
     if measure.removal.is_some() {
         tags.push(Tag::new("Removal proposed", "teal"));

@@ -1,7 +1,9 @@
 //! The fields of a plan, asked alike by an assessment and for an interim marker.
 
 use crate::part::Item;
+use crate::words;
 use register::assessment::{Band, Plan, PlanWords, Proposal};
+use register::contact::{Detail, Every, Limits, Means, Most, Place, Replies};
 use register::ids::TeamId;
 use register::personal::Text;
 use register::policy::List;
@@ -18,6 +20,14 @@ pub struct Choices {
     pub precautions: Vec<Item>,
     /// How contact is limited.
     pub restrictions: Vec<Item>,
+    /// The ways of contact that may be left.
+    pub means: Vec<Item>,
+    /// Over what time contact is counted.
+    pub every: Vec<Item>,
+    /// Which messages are answered.
+    pub replies: Vec<Item>,
+    /// Where somebody may be told not to come.
+    pub places: Vec<Item>,
     /// Who may be told.
     pub teams: Vec<Told>,
 }
@@ -38,6 +48,17 @@ pub fn choices(app: &App) -> Choices {
         bands: bands(),
         precautions: Item::of_terms(register.policy().terms(List::Precaution)),
         restrictions: Item::of_terms(register.policy().terms(List::Restriction)),
+        means: Means::ALL.iter().map(|way| Item::new(way.key(), words::sentence(way.label()))).collect(),
+        every: Every::ALL
+            .iter()
+            .map(|every| Item::new(every.key(), format!("A {}", every.label())))
+            .collect(),
+        replies: Item::all::<Replies>(),
+        places: Place::ALL
+            .iter()
+            .filter(|place| place.can_be_closed())
+            .map(|place| Item::new(place.key(), place.label()))
+            .collect(),
         teams: teams(register)
             .into_iter()
             .map(|item| Told {
@@ -80,6 +101,9 @@ pub fn read(app: &App, form: &mut Form) -> Option<Proposal> {
     let summary = form.text_within("summary", "Enter what happened, in short", PlanWords::LONGEST_SUMMARY);
     let audience = audience(form, &teams);
     let service_route = form.text("service-route", "Enter how the customer can still reach every service");
+    let limits = limits(form);
+    let point_of_contact = form.optional_text_within("point-of-contact", 200);
+    let times = form.optional_text_within("times", 200);
     let ring_name = form.text_within("ring-name", "Enter whom staff ring before contact", 100);
     let ring_phone = phone(form);
     let (audience, audience_reasons) = audience?;
@@ -88,15 +112,43 @@ pub fn read(app: &App, form: &mut Form) -> Option<Proposal> {
         precautions,
         restrictions,
         audience,
+        limits: limits?,
         words: PlanWords {
             band_reasons: band_reasons?,
             summary: summary?,
             audience_reasons,
             service_route: service_route?,
+            point_of_contact: point_of_contact?,
+            times: times?,
             ring_name: ring_name?,
             ring_phone: ring_phone?,
         },
     })
+}
+
+/// What the restrictions come to.
+fn limits(form: &mut Form) -> Option<Limits> {
+    let replies = form.optional_choice::<Replies>("replies");
+    let most = most(form);
+    Some(Limits {
+        means: form.optional_choices("means"),
+        most: most?,
+        replies: replies?.unwrap_or(Replies::All),
+        places: form.optional_choices("places"),
+    })
+}
+
+/// How often somebody may be in touch; left out, as often as they like.
+fn most(form: &mut Form) -> Option<Option<Most>> {
+    let every = form.optional_choice::<Every>("every")?;
+    let typed = form.value("most").trim().to_owned();
+    match (typed.is_empty(), typed.parse(), every) {
+        (true, _, None) => return Some(None),
+        (false, Ok(contacts), Some(every)) => return Some(Some(Most { contacts, every })),
+        (false, Ok(_), None) => form.mistake("every", "Choose whether that is a week or a month"),
+        _ => form.mistake("most", "Enter how often, as a whole number, such as 1"),
+    }
+    None
 }
 
 fn phone(form: &mut Form) -> Option<Text> {
@@ -127,16 +179,29 @@ fn audience(form: &mut Form, teams: &[Item]) -> Option<(Vec<TeamId>, Vec<Text>)>
 pub fn filled(app: &App, form: Form, plan: Option<&Plan>) -> Form {
     let Some(plan) = plan else {
         let desk = app.service.read(register::view::duty_desk);
+        let form = form.with("replies", Replies::All.key());
         return form.with("ring-name", desk.name).with("ring-phone", desk.phone);
     };
     let form = form.with("band", Choice::key(plan.band));
     let form = plan.precautions.iter().fold(form, |form, code| form.with("precautions", code));
     let form = plan.restrictions.iter().fold(form, |form, code| form.with("restrictions", code));
+    let Limits { means, most, replies, places } = &plan.limits;
+    let form = means.iter().fold(form, |form, way| form.with("means", way.key()));
+    let form = places.iter().fold(form, |form, place| form.with("places", place.key()));
+    let form = form.with("replies", replies.key());
+    let form = match most {
+        Some(most) => form.with("most", most.contacts).with("every", most.every.key()),
+        None => form,
+    };
     let form = plan.audience.iter().fold(form, |form, team| form.with("audience", team));
     let Some(words) = plan.words.known() else { return form };
     let reasons = plan.audience.iter().zip(&words.audience_reasons);
     let form = reasons.fold(form, |form, (team, why)| form.with(&format!("reason-{team}"), why.as_str()));
+    let given =
+        |words: &Option<Text>| words.as_ref().map(|words| words.as_str().to_owned()).unwrap_or_default();
     form.with("band-reasons", words.band_reasons.as_str())
+        .with("point-of-contact", given(&words.point_of_contact))
+        .with("times", given(&words.times))
         .with("summary", words.summary.as_str())
         .with("service-route", words.service_route.as_str())
         .with("ring-name", words.ring_name.as_str())
@@ -149,6 +214,15 @@ pub const fn field_of(refusal: &Refusal) -> &'static str {
         Refusal::PlanWithout(List::Restriction) => "restrictions",
         Refusal::PlanWithout(_) | Refusal::UnknownCode(_) => "precautions",
         Refusal::NoAudience | Refusal::AudienceWithoutReason | Refusal::NoSuchTeam => "audience",
+        Refusal::LimitWithout(detail) => match detail {
+            Detail::PointOfContact => "point-of-contact",
+            Detail::OneWay | Detail::InWriting => "means",
+            Detail::Times => "times",
+            Detail::OnlyNew => "replies",
+            Detail::Places => "places",
+        },
+        Refusal::NeverLimited(_) => "places",
+        Refusal::CutOff => "means",
         Refusal::SummaryTooLong => "summary",
         Refusal::NoSuchAccount | Refusal::AccountClosed => "sponsor",
         _ => "",

@@ -5,8 +5,10 @@
 use super::DESTROYED;
 use crate::part::{Happened, Row, name_of};
 use crate::words;
+use jiff::civil::Date;
 use register::appeal::{Appeal, AppealStage};
 use register::assessment::{Assessment, Plan, Proportionality};
+use register::contact::Matter;
 use register::ids::File;
 use register::incident::Incident;
 use register::measure::{Interim, InterimStage, Measure};
@@ -76,6 +78,10 @@ pub fn plan(register: &Register, plan: &Plan) -> Vec<Row> {
         Row::new("Precautions", codes(register, List::Precaution, &plan.precautions)),
         Row::new("Restrictions", codes(register, List::Restriction, &plan.restrictions)),
     ];
+    let limits = plan.limits.in_words(plan.words.known());
+    if !limits.is_empty() {
+        rows.push(Row::new("What they come to", limits.join("\n")));
+    }
     let Some(words) = plan.words.known() else {
         rows.push(Row::new("Reasons", DESTROYED));
         return rows;
@@ -331,6 +337,61 @@ pub fn told(register: &Register, incident: &Incident, disclosure: Disclosure) ->
         }
     }
     Told { title: format!("Incident {}", incident.id), address: format!("/incidents/{}", incident.id), rows }
+}
+
+/// How much contact there was while it is limited or weighed, against what is allowed.
+pub fn contact(measure: &Measure, today: Date) -> Vec<Row> {
+    if measure.contacts.is_empty() {
+        return Vec::new();
+    }
+    let counted: Vec<String> = Matter::ALL
+        .iter()
+        .map(|matter| (matter, measure.contacts.iter().filter(|contact| contact.matter == *matter).count()))
+        .filter(|(_, count)| *count > 0)
+        .map(|(matter, count)| format!("{count}: {}", matter.label()))
+        .collect();
+    let mut rows = vec![
+        Row::new("Logged so far", measure.contacts.len().to_string()),
+        Row::new("About what", counted.join("\n")),
+    ];
+    let waits = measure.contacts.iter().filter(|contact| contact.waits()).count();
+    rows.push(Row::new("Waiting for an answer", waits.to_string()));
+    if let Some(allowance) = measure.allowance(today) {
+        let every = allowance.most.every.label();
+        rows.push(Row::new(
+            format!("This {every}, about the same matter"),
+            format!("{} of {} allowed", allowance.used, allowance.most.contacts),
+        ));
+        rows.push(Row::new(
+            "More than allowed",
+            match measure.times_exceeded() {
+                0 => format!("In no {every}"),
+                1 => format!("In 1 {every}"),
+                many => format!("In {many} {every}s"),
+            },
+        ));
+    }
+    rows
+}
+
+/// What its subject says is wrong, in their own words, and the answers.
+pub fn disputes(register: &Register, measure: &Measure) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for dispute in &measure.disputes {
+        let said = format!("Said on {}", words::date(dispute.received_on));
+        rows.push(Row::new(said, text(&dispute.words)));
+        rows.push(match &dispute.answer {
+            None => {
+                let by = words::date(dispute.answer_by(register.policy()));
+                Row::new("Answer", format!("Waits for the data protection officer, by {by}"))
+            }
+            Some((moment, outcome, reasons)) => {
+                let on = words::date(moment.date());
+                Row::new(format!("Answered on {on}"), format!("{}\n{}", outcome.label(), text(reasons)))
+            }
+        });
+    }
+    rows
 }
 
 /// The history of a measure, newest first.

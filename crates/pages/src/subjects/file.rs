@@ -31,6 +31,7 @@ struct Screen {
     incidents: Vec<Vec<Cell>>,
     happened: Vec<Happened>,
     change: Option<String>,
+    occupants: Option<String>,
     help: Option<String>,
 }
 
@@ -40,10 +41,16 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
     let disclosure = app.service.reach(who.id(), File::Subject(id));
     let screen = opened(&app, &who, id, |register, subject| {
         let may_change = describes && subject.details.known().is_some();
+        let is_a_place = matches!(subject.details.known(), Some(SubjectDetails::Premises(_)));
+        let mut rows = subject.details.known().map(rows).unwrap_or_default();
+        rows.extend(subject.occupants.iter().filter_map(|occupants| {
+            let words = occupants.words.known()?;
+            Some(Row::new(format!("Other people since {}", words::date(occupants.since)), words.as_str()))
+        }));
         Screen {
             page: Page::bare(),
             about: about(register, subject),
-            rows: subject.details.known().map(rows).unwrap_or_default(),
+            rows,
             support: subject
                 .support
                 .as_ref()
@@ -56,6 +63,7 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
             incidents: of_incidents(register, id),
             happened: happened(register, id, disclosure),
             change: may_change.then(|| address(id, "change")),
+            occupants: (may_change && is_a_place).then(|| address(id, "occupants")),
             help: may_change.then(|| address(id, "support")),
         }
     })

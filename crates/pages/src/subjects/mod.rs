@@ -5,6 +5,7 @@ pub mod chosen;
 pub mod details;
 pub mod file;
 pub mod new;
+pub mod occupants;
 pub mod support;
 
 use register::ids::{File, SubjectId};

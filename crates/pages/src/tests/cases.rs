@@ -7,6 +7,7 @@ use register::appeal::{AppealWords, Appellant, Ground as AppealGround, Lodged, W
 use register::assessment::{Band, Finding, PlanWords, Proportionality, Proposal, Recommendation, Test};
 use register::calendar;
 use register::command::*;
+use register::contact::{Limits, Means};
 use register::decision::Outcome;
 use register::ids::{AccountId, AppealCode, AttachmentId, File, IncidentId, MeasureId, SubjectId, TeamId};
 use register::incident::{
@@ -154,6 +155,8 @@ pub enum At {
     Withheld,
     /// In force, and the questions of its review answered.
     Reviewable,
+    /// In force, and disputed by its subject.
+    Disputed,
     /// In force, and appealed against.
     Appealed,
     /// And the appeal given to somebody.
@@ -367,6 +370,11 @@ impl TestCouncil {
             };
             self.does(DECIDER, review).await;
         }
+        if at == At::Disputed {
+            let received_on = self.service.today();
+            let words = planted("dispute");
+            self.does(SECOND_REGISTRAR, RecordDispute { measure, received_on, words }).await;
+        }
         if at == At::Appealed || at == At::Assigned {
             let lodged = Lodged {
                 received_on: self.service.today(),
@@ -484,11 +492,14 @@ fn plan(team: TeamId) -> Proposal {
         precautions: vec![code("NLV")],
         restrictions: vec![code("WRIT")],
         audience: vec![HERE],
+        limits: Limits { means: [Means::Email, Means::Letter].into(), ..Limits::default() },
         words: PlanWords {
             band_reasons: planted("band-reasons"),
             summary: planted("summary"),
             audience_reasons: vec![planted("audience-reasons")],
             service_route: planted("service-route"),
+            point_of_contact: Some(planted("point-of-contact")),
+            times: Some(planted("times")),
             ring_name: planted("ring-name"),
             ring_phone: text("01632 960199"),
         },

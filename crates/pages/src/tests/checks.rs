@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use jiff::civil::date;
 use register::assessment::{Band, PlanWords, Proposal};
 use register::command::{AgreeInterim, AskInterim, Command, OpenSubject, ReportIncident};
+use register::contact::Limits;
 use register::ids::{IncidentId, MeasureId, SubjectId, TeamId};
 use register::incident::{
     Channel, Danger, Described, Facts, Identity, Injury, Narrative, Police, Protection,
@@ -59,11 +60,14 @@ async fn with_marker_for(team: TeamId) -> TestCouncil {
         precautions: vec![code("NLV"), code("APT")],
         restrictions: Vec::new(),
         audience: vec![team],
+        limits: Limits::default(),
         words: PlanWords {
             band_reasons: text("Nightjar"),
             summary: text("Nightjar"),
             audience_reasons: vec![text("Nightjar")],
             service_route: text("The help desk"),
+            point_of_contact: None,
+            times: None,
             ring_name: text("Customer Relations"),
             ring_phone: text("01632 960199"),
         },

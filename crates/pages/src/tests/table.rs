@@ -423,6 +423,45 @@ fn ways(action: Action) -> Vec<Way> {
                 "removal.proposed",
             ),
         ],
+        // The housing team is told of every limit here, whoever reported: only a case of its own is another team's to nobody else.
+        Action::LogContact => vec![form(
+            Case(InForce),
+            &[Whose::Own, Whose::Team],
+            MayToo,
+            Some("/measures/{measure}/contacts/new"),
+            "/measures/{measure}/contacts/new",
+            &[
+                ("received-day", "24"),
+                ("received-month", "11"),
+                ("received-year", "2026"),
+                ("means", "email"),
+                ("matter", "new"),
+                ("words", "The heating is out"),
+                ("treatment", "passed-on"),
+                ("team", "{here}"),
+            ],
+            "contact.logged",
+        )],
+        Action::RecordDispute => vec![unshown(
+            InForce,
+            MayToo,
+            "/measures/{measure}/dispute",
+            &[
+                ("act", "record"),
+                ("received-day", "24"),
+                ("received-month", "11"),
+                ("received-year", "2026"),
+                ("words", "It was not me"),
+            ],
+            "dispute.recorded",
+        )],
+        Action::AnswerDispute => vec![unshown(
+            Disputed,
+            MayToo,
+            "/measures/{measure}/dispute",
+            &[("act", "answer"), ("outcome", "stands"), ("reasons", "Two people saw it")],
+            "dispute.answered",
+        )],
         Action::HandleAppeal => vec![
             unshown(
                 InForce,

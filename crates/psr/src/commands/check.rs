@@ -235,15 +235,16 @@ fn tell(found: &service::check::Answer) -> (Exit, Answer, String) {
                     }
                 };
                 words.extend(said.map(|said| format!("{said}\n")));
-                for precaution in marker.precautions.iter().chain(&marker.restrictions) {
-                    words.push_str(&format!("- {}\n", precaution.words));
+                let precautions = marker.precautions.iter().map(|precaution| &precaution.words);
+                for line in precautions.chain(&marker.restrictions) {
+                    words.push_str(&format!("- {line}\n"));
                 }
                 words.push_str(&format!("Ring {} on {}.\n", marker.ring.name, marker.ring.phone));
                 answer.markers.push(Marker {
                     reference: marker.measure.to_string(),
                     footing,
                     precautions: marker.precautions.iter().map(|p| p.words.clone()).collect(),
-                    restrictions: marker.restrictions.iter().map(|p| p.words.clone()).collect(),
+                    restrictions: marker.restrictions.clone(),
                     ring: (&marker.ring).into(),
                     last_considered: marker.last_considered.to_string(),
                 });

@@ -2,7 +2,9 @@
 
 use register::appeal::{AppealOutcome, Appellant, Ground as AppealGround, Way};
 use register::assessment::{Band, Finding, Recommendation, Test};
+use register::contact::{Every, Matter, Means, Place, Replies, Treatment};
 use register::decision::Outcome;
+use register::dispute::DisputeOutcome;
 use register::incident::{Channel, Danger, Identity, Injury, Police, Protection};
 use register::measure::{EndReason, Kind, Stage};
 use register::meeting::MeetingOutcome;
@@ -42,7 +44,7 @@ macro_rules! choices_of_the_register {
 }
 
 choices_of_the_register! {
-    Advice, AgeBand, AppealGround, AppealOutcome, Appellant, Band, Channel, Consulted, Control, Danger, Delivery, EndReason, Finding,
-    Ground, Identity, Impact, Injury, Kind, Likelihood, MeetingOutcome, NameKind, Occasion, Outcome, Police, Protection, Purpose,
-    Recommendation, ReviewOutcome, Role, Sign, Stage, Test, Way,
+    Advice, AgeBand, AppealGround, AppealOutcome, Appellant, Band, Channel, Consulted, Control, Danger, Delivery, DisputeOutcome, EndReason, Every, Finding,
+    Ground, Identity, Impact, Injury, Kind, Likelihood, Matter, Means, MeetingOutcome, NameKind, Occasion, Outcome, Place, Police, Protection, Purpose,
+    Recommendation, Replies, ReviewOutcome, Role, Sign, Stage, Test, Treatment, Way,
 }

@@ -61,6 +61,12 @@ impl Form {
         if chosen.is_empty() { self.nothing_from(field, ask) } else { Some(chosen) }
     }
 
+    /// Any answers of a closed list.
+    #[must_use]
+    pub fn optional_choices<C: Choice>(&self, field: &str) -> BTreeSet<C> {
+        C::ALL.iter().copied().filter(|choice| self.holds(field, choice.key())).collect()
+    }
+
     /// At least one code of a list of the policy, in the policy's order.
     pub fn codes(&mut self, field: &str, terms: &[Term], ask: &str) -> Option<Vec<Code>> {
         let chosen = self.optional_codes(field, terms);

@@ -8,7 +8,7 @@ use crate::part::{Item, Row};
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
-use register::assessment::{Recommendation, Test};
+use register::assessment::Recommendation;
 use register::command::CompleteAssessment;
 use register::ids::MeasureId;
 use register::people::Action;
@@ -61,7 +61,7 @@ async fn draw(app: &App, who: &SignedIn, id: MeasureId, form: Form) -> Outcome {
             still_open(measure)?;
         }
         let assessment = &measure.assessment;
-        let places = Test::ALL.iter().filter(|test| assessment.answers.contains_key(test));
+        let places = measure.kind.tests().iter().filter(|test| assessment.answers.contains_key(test));
         let tests = told::tests(assessment)
             .into_iter()
             .zip(places)

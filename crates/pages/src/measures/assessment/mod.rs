@@ -30,9 +30,6 @@ struct Screen {
     age_unknown: Option<String>,
 }
 
-/// Parts of every assessment: the tests, the plan, the proportionality record.
-const PARTS: usize = Test::ALL.len() + 2;
-
 /// `GET /measures/{measure}/assessment`
 pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Reference<MeasureId>) -> Outcome {
     who.must(Action::Assess)?;
@@ -40,10 +37,10 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
     let (about, tests, rest, done, is_whole, age_unknown) = opened(&app, &who, id, |register, measure| {
         let age = age_of(register, measure, today);
         let unknown = (age == Age::Unknown).then(|| format!("/subjects/{}/change", measure.subject));
-        let is_whole = measure.assessment.missing().is_none();
+        let is_whole = measure.assessment.missing(measure.kind).is_none();
         (
             about(register, measure, today),
-            Test::ALL.iter().map(|test| step(measure, *test)).collect(),
+            measure.kind.tests().iter().map(|test| step(measure, *test)).collect(),
             rest(register, measure, age),
             done(measure),
             is_whole,
@@ -56,17 +53,19 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
         about,
         tests,
         rest,
-        done: format!("{done} of {PARTS} parts are done"),
+        done,
         complete: is_whole.then(|| address(id, "assessment/complete")),
         age_unknown,
     })
 }
 
-fn done(measure: &Measure) -> usize {
+/// How much is done of the tests, the plan and the proportionality record.
+fn done(measure: &Measure) -> String {
     let assessment = &measure.assessment;
-    assessment.answers.len()
+    let done = assessment.answers.len()
         + usize::from(assessment.plan.is_some())
-        + usize::from(assessment.proportionality.is_some())
+        + usize::from(assessment.proportionality.is_some());
+    format!("{done} of {} parts are done", measure.kind.tests().len() + 2)
 }
 
 fn step(measure: &Measure, test: Test) -> Step {

@@ -70,19 +70,21 @@ fn read_place((measure, test): &(String, String)) -> Result<(MeasureId, Test), P
 async fn draw(app: &App, who: &SignedIn, id: MeasureId, test: Test, form: Form) -> Outcome {
     let today = app.service.today();
     let is_well = form.is_well();
-    let about = opened(app, who, id, |register, measure| {
+    let (about, number) = opened(app, who, id, |register, measure| {
         if is_well {
             still_open(measure)?;
         }
-        Ok::<_, Problem>(about(register, measure, today))
+        let asked = measure.kind.tests();
+        let place = asked.iter().position(|listed| *listed == test).ok_or(Problem::NotFound)?;
+        let number = format!("Test {} of {}", place + 1, asked.len());
+        Ok::<_, Problem>((about(register, measure, today), number))
     })
     .await??;
-    let number = Test::ALL.iter().position(|listed| *listed == test).map_or(1, |index| index + 1);
     page(app, who, id, test.label()).back_to(address(id, "assessment")).with(form).show(|page| Screen {
         page,
         about,
         action: address(id, &format!("assessment/{}", test.key())),
-        number: format!("Test {number} of {}", Test::ALL.len()),
+        number,
         label: test.label(),
         guidance: test.guidance(),
         findings: Item::all::<Finding>(),
