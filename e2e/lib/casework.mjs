@@ -18,9 +18,9 @@ const pass = async () => {};
 /**
  * Opens a file about somebody who has none, proposes an entry, and returns the measure's reference.
  * @param {Page} page of somebody of the register team @param {Hands} hands @param {string} incident its reference
- * @param {{ postcode: string }} about whom @param {AtEach} [atEach]
+ * @param {{ postcode: string }} about whom @param {AtEach} [atEach] @param {string} [kind] of measure
  */
-export async function triage(page, hands, incident, about, atEach = pass) {
+export async function triage(page, hands, incident, about, atEach = pass, kind = "Register entry") {
   await page.goto(`/incidents/${incident}`);
   await atEach("report to triage");
   await hands.press(page.getByRole("link", { name: "Triage this report" }));
@@ -31,7 +31,7 @@ export async function triage(page, hands, incident, about, atEach = pass) {
   await hands.type(page.locator("#new-postcode"), about.postcode);
   await hands.choose(choice(page, "How sure are you who it was?", /^Certain/));
   await hands.choose(page.getByRole("radio", { name: "Propose a measure, to be assessed" }));
-  await hands.choose(page.getByRole("radio", { name: "Register entry" }));
+  await hands.choose(page.getByRole("radio", { name: kind, exact: true }));
   await hands.pick(page.getByLabel("Which manager answers for it?"), "Joan Birtwhistle");
   await hands.type(page.getByLabel("Your reasons"), "A threat with a tool in hand, seen and recorded on the day.");
   await hands.press(button(page, "Record the triage"));
@@ -54,13 +54,27 @@ const REASONS = [
   "Repairs and the ward councillor will call; nobody else is told.",
 ];
 
-/** Answers every part of an assessment and hands it on. @param {Page} page @param {Hands} hands @param {string} measure @param {AtEach} [atEach] */
-export async function assess(page, hands, measure, atEach = pass) {
+/** What is answered beside them where contact is to be limited. */
+const OF_LIMITS = [
+  "The complaint went through both stages and was answered in full each time.",
+  "The log was read from the first message: nothing in it waits.",
+  "The letter of the second stage names the ombudsman and the insurance claim.",
+  "Housing and revenues were asked; customer services leads.",
+  "A manager met her and proposed one message a week. She did not want that.",
+  "Forty messages in a month, half of one officer’s week.",
+];
+
+/**
+ * Answers every part of an assessment and hands it on. @param {Page} page @param {Hands} hands @param {string} measure @param {AtEach} [atEach]
+ * @param {(page: Page, hands: Hands) => Promise<void>} [limits] fills in how contact is limited, where that is what is assessed
+ */
+export async function assess(page, hands, measure, atEach = pass, limits = undefined) {
   await page.goto(`/measures/${measure}/assessment`);
   await atEach("assessment");
-  const tests = await page.locator("h2:has-text('The ten tests') ~ ul").first().getByRole("link").allInnerTexts();
-  assert.equal(tests.length, REASONS.length);
-  for (const [index, reasons] of REASONS.entries()) {
+  const tests = await page.locator("h2:has-text('The tests') ~ ul").first().getByRole("link").allInnerTexts();
+  const answers = limits ? [...REASONS, ...OF_LIMITS] : REASONS;
+  assert.equal(tests.length, answers.length);
+  for (const [index, reasons] of answers.entries()) {
     await hands.press(page.getByRole("link", { name: tests[index], exact: true }));
     await atEach(`test ${index + 1}`);
     await hands.choose(page.getByRole("radio", { name: "Yes", exact: true }));
@@ -68,7 +82,7 @@ export async function assess(page, hands, measure, atEach = pass) {
     await hands.press(button(page, "Save and continue"));
     if (!/\/assessment$/.test(page.url())) await page.goto(`/measures/${measure}/assessment`);
   }
-  await plan(page, hands, measure, atEach);
+  await plan(page, hands, measure, atEach, limits);
   await page.goto(`/measures/${measure}/assessment/proportionality`);
   await atEach("proportionality");
   await hands.type(page.getByLabel("What is the measure for?"), "The safety of whoever calls about repairs.");
@@ -86,13 +100,14 @@ export async function assess(page, hands, measure, atEach = pass) {
 /** What staff are told to do, in the policy's words. */
 export const PRECAUTION = "Do not visit alone: two people";
 
-async function plan(page, hands, measure, atEach) {
+async function plan(page, hands, measure, atEach, limits) {
   await page.goto(`/measures/${measure}/assessment/plan`);
   await atEach("plan");
   await hands.type(page.getByLabel("What happened, in short"), "On one visit he came towards an officer with a spade raised.");
   await hands.choose(page.getByRole("radio", { name: "Amber" }));
   await hands.type(page.getByLabel("Why this band?"), "A credible threat; nobody was hurt.");
-  await hands.choose(page.getByRole("checkbox", { name: PRECAUTION }));
+  if (limits) await limits(page, hands);
+  else await hands.choose(page.getByRole("checkbox", { name: PRECAUTION }));
   for (const [team, reason] of [
     ["Housing Repairs", "Repairs are due at the house."],
     ["Members of the Council", "The ward councillor calls on residents."],

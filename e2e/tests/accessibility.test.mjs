@@ -174,6 +174,10 @@ journey("each answer to a check is accessible", { as: "officer" }, async ({ page
   await judged(page, "check: interim marker");
   await check(page, hands, { Name: "Clive Rushbrook-Hale" }, /call/i);
   await judged(page, "check: restriction");
+  await hands.press(page.getByRole("link", { name: "Log what this customer sent or said" }));
+  await judged(page, "contact to log");
+  await page.goto(new URL(page.url()).pathname.replace(/new$/, "logged"));
+  await judged(page, "contact logged");
   await check(page, hands, { Address: "9 Tannery Row" });
   assert.equal(await page.locator(".psr-verdict--possible").count(), 1);
   await judged(page, "check: possible");

@@ -494,14 +494,21 @@ fn in_touch(story: &mut Story) {
 
 /// Entries whose subject says that the record is wrong: one waits for its answer.
 fn disputed(story: &mut Story) {
-    for (index, outcome) in [DisputeOutcome::Stands, DisputeOutcome::InPart].into_iter().enumerate() {
-        let on = working_days_before(story.today(), 40);
-        let mut case = told(story, &format!("disputed {index}"), Kind::Entry, 60);
-        case.disputed(on);
-        case.answer_dispute(outcome);
+    for (ago, outcome) in [(60, Some(DisputeOutcome::Stands)), (55, Some(DisputeOutcome::InPart)), (25, None)]
+    {
+        let decided = working_days_before(story.today(), ago);
+        let who = adult(story, &format!("disputed {ago}: who"));
+        let starts = working_days_before(decided, 8);
+        let mut case = Case::new(story, &format!("disputed {ago}"), who, Kind::Entry, "THR", starts);
+        case.begin();
+        case.assess();
+        case.approve(decided, months_after(decided, 5));
+        case.give_notice(Telling::Letter);
+        case.disputed(working_days_before(case.today(), ago - 20));
+        if let Some(outcome) = outcome {
+            case.answer_dispute(outcome);
+        }
     }
-    let on = working_days_before(story.today(), 5);
-    told(story, "disputed, waiting", Kind::Entry, 30).disputed(on);
 }
 
 /// A place that other people live in since it was entered.

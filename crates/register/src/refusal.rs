@@ -469,7 +469,7 @@ impl fmt::Display for Refusal {
             Refusal::SubjectKindChanged => {
                 f.write_str("A person’s file cannot become a place’s file, or the other way round. Open a new file")
             }
-            Refusal::HappenedInFuture => f.write_str("The date it happened must be today or in the past"),
+            Refusal::HappenedInFuture => f.write_str("The date must be today or in the past"),
             Refusal::NoBehaviour => f.write_str("Choose at least one kind of behaviour"),
             Refusal::UnknownCode(code) => write!(f, "{code} is not in the policy now in force. Choose from the list"),
             Refusal::OwnReport => f.write_str("You reported this yourself, so somebody else must deal with it"),

@@ -154,9 +154,10 @@ pub(crate) fn paragraphs(words: &Text) -> Vec<Block> {
     words.as_str().lines().filter(|line| !line.trim().is_empty()).map(Block::paragraph).collect()
 }
 
-/// The name as they write it, since a title that nobody gave would be a guess.
+/// The name as they write it, since a title that nobody gave would be a guess; “The occupier” of an envelope is “Dear occupier”.
 fn salutation(letter: &Letter) -> String {
-    letter.addressee.first().map_or_else(|| "Dear customer".to_owned(), |name| format!("Dear {name}"))
+    let name = letter.addressee.first().map_or("customer", String::as_str);
+    format!("Dear {}", name.strip_prefix("The ").unwrap_or(name))
 }
 
 /// Paragraphs as blocks; neighbours that are items become one list.

@@ -124,7 +124,7 @@ pub fn interim(
     rows
 }
 
-/// The ten tests as answered, row by row.
+/// The tests as answered, row by row.
 pub fn tests(assessment: &Assessment) -> Vec<Row> {
     assessment
         .answers

@@ -4,7 +4,7 @@
 use super::council::TestCouncil;
 use jiff::civil::{Date, date};
 use register::appeal::{AppealWords, Appellant, Ground as AppealGround, Lodged, Way};
-use register::assessment::{Band, Finding, PlanWords, Proportionality, Proposal, Recommendation, Test};
+use register::assessment::{Band, Finding, PlanWords, Proportionality, Proposal, Recommendation};
 use register::calendar;
 use register::command::*;
 use register::contact::{Limits, Means};
@@ -117,6 +117,7 @@ pub const PLANTED: &[(&str, Secret)] = &[
     ("answer", Secret::Measure),
     ("removal", Secret::Measure),
     ("appeal", Secret::Measure),
+    ("dispute", Secret::Measure),
 ];
 
 /// The word planted in a field of the cases of a team.
@@ -262,7 +263,7 @@ impl TestCouncil {
         if at == At::Proposed {
             return case;
         }
-        for test in Test::ALL {
+        for test in Kind::Entry.tests() {
             let reasons = planted("test-reasons");
             self.does(REGISTRAR, AnswerTest { measure, test: *test, finding: Finding::Holds, reasons }).await;
         }
@@ -498,8 +499,8 @@ fn plan(team: TeamId) -> Proposal {
             summary: planted("summary"),
             audience_reasons: vec![planted("audience-reasons")],
             service_route: planted("service-route"),
-            point_of_contact: Some(planted("point-of-contact")),
-            times: Some(planted("times")),
+            point_of_contact: Some(text("The contact desk, 01632 960198")),
+            times: None,
             ring_name: planted("ring-name"),
             ring_phone: text("01632 960199"),
         },
