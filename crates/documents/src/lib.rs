@@ -10,6 +10,7 @@ pub mod html;
 mod language;
 mod pdf;
 mod prose;
+mod reading;
 mod text;
 mod typed;
 
@@ -18,5 +19,6 @@ pub use document::{Colour, Document, Print, Sender};
 pub use language::Language;
 pub use pdf::{Diagnosis, Fault, pdf};
 pub use prose::{Inline, Prose};
+pub use reading::reading_age;
 pub use text::text;
 pub use typed::Text;

@@ -105,6 +105,19 @@ fn every_letter_and_record_is_accessible_in_print() {
     }
 }
 
+/// The age at which somebody reads our letters with ease, at most: that of a pupil who comes to secondary school.
+const READING_AGE: u32 = 11;
+
+#[test]
+fn every_letter_is_plain_enough_to_read() {
+    let history = history();
+    let letters = papers(history.register()).into_iter().filter(|(name, _)| name.starts_with("letter-"));
+    let ages: Vec<(String, u32)> =
+        letters.map(|(name, document)| (name, document.reading_age().expect("prose"))).collect();
+    let hard: Vec<_> = ages.iter().filter(|(_, age)| *age > READING_AGE).collect();
+    assert!(hard.is_empty(), "hard to read: {hard:?}, of {ages:?}");
+}
+
 #[test]
 fn no_letter_or_record_names_who_reported() {
     let history = history();

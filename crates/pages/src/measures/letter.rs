@@ -5,12 +5,12 @@ use super::{About, about, address, carry_out, moment, nowhere, opened, page, rea
 use crate::page::Page;
 use crate::part::Item;
 use askama::Template;
-use axum::extract::{FromRequestParts, RawPathParams, State};
+use axum::extract::{FromRequestParts, RawPathParams, RawQuery, State};
 use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect};
-use documents::Document;
 use documents::html::{Rank, fragment};
+use documents::{Document, Print};
 use register::command::{ApproveLetter, RecordLetterSent, WriteLetter};
 use register::ids::{AppealCode, MeasureId};
 use register::measure::Measure;
@@ -32,6 +32,7 @@ struct Screen {
     action: String,
     letter: Option<Drawn>,
     pdf: String,
+    reading_age: String,
     stage: Stage,
     deliveries: Vec<Item>,
 }
@@ -180,10 +181,16 @@ pub async fn send(State(app): State<App>, who: SignedIn, place: Place, mut form:
 }
 
 /// `GET /measures/{measure}/letter.pdf`
-pub async fn pdf(State(app): State<App>, who: SignedIn, place: Place) -> Outcome {
+///
+/// `?print=large` for somebody who asked for large print.
+pub async fn pdf(State(app): State<App>, who: SignedIn, place: Place, RawQuery(asked): RawQuery) -> Outcome {
     let Place { measure, occasion } = place;
     let letter = app.service.letter_document(who.id(), measure, occasion).await?.ok_or(Problem::NotFound)?;
-    printed(&app, letter, &format!("{}-{measure}.pdf", occasion.key())).await
+    let (print, name) = match asked.as_deref() {
+        Some("print=large") => (Print::Large, format!("{}-{measure}-large.pdf", occasion.key())),
+        _ => (Print::Standard, format!("{}-{measure}.pdf", occasion.key())),
+    };
+    printed(&app, Document { print, ..letter }, &name).await
 }
 
 /// A document as a PDF in the browser.
@@ -248,6 +255,11 @@ async fn draw(app: &App, who: &SignedIn, place: Place, form: Form) -> Outcome {
         action: place.address(),
         letter: letter.as_ref().map(Drawn::of),
         pdf: place.pdf(),
+        reading_age: letter
+            .as_ref()
+            .and_then(Document::reading_age)
+            .map(|age| age.to_string())
+            .unwrap_or_default(),
         stage,
         deliveries: Item::all::<Delivery>(),
     })
