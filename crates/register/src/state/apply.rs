@@ -3,7 +3,7 @@
 use super::{Happening, Register};
 use crate::appeal::{Appeal, AppealOutcome, AppealStage};
 use crate::assessment::{Answer, Assessment};
-use crate::decision::Decision;
+use crate::decision::{Asks, Decision};
 use crate::event::Event;
 use crate::ids::{AccountId, File, IncidentId, MeasureId, MeetingId, RiskId};
 use crate::incident::{Addition, Incident, Triage};
@@ -11,6 +11,7 @@ use crate::measure::{DecisionFile, EndReason, Interim, InterimStage, Life, Measu
 use crate::meeting::{AgreedAction, Decided, Meeting, Removal, Sitting};
 use crate::moment::Moment;
 use crate::notice::{Agreement, Draft, Notice, Occasion, OutcomeLetter, OutcomeStage, Withholding};
+use crate::numbers::{self, Tally};
 use crate::people::{Account, Asked, Grant, Standing, Team};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{self, Adopted, Change, ChangeNumber, Consultation, Course, PolicyReview};
@@ -30,6 +31,9 @@ impl Register {
                 position,
             });
         }
+        let on = moment.date();
+        let counted = numbers::counted(self, event, moment).into_iter();
+        self.tallies.extend(counted.map(|counted| Tally { on, counted }));
         match event {
             Event::RegisterOpened { council, policy } => {
                 self.council = Some(council.clone());
@@ -303,6 +307,7 @@ impl Register {
                             moment,
                             policy: *policy,
                             review_on: *review_on,
+                            asks: Asks::of(measure.assessment.plan.as_ref()),
                             reasons: reasons.clone(),
                         },
                         draft: None,
