@@ -14,6 +14,7 @@ mod interim;
 mod life;
 mod meeting;
 mod notice;
+mod numbers;
 mod outcome;
 mod people;
 mod policy_change;
