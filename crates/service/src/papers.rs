@@ -2,6 +2,7 @@
 
 use crate::certificates::Head;
 use crate::letters::{paragraphs, sender, written};
+use crate::usage::{Unused, Usage};
 use documents::{Block, Document, Language, Print};
 use jiff::civil::Date;
 use register::ids::AccountId;
@@ -38,7 +39,13 @@ pub fn reasons(register: &Register, item: &Item) -> String {
 
 /// The pack of a meeting, as the register stands on `today`.
 #[must_use]
-pub fn pack(register: &Register, meeting: &Meeting, today: Date, head: &Head) -> Option<Document> {
+pub fn pack(
+    register: &Register,
+    meeting: &Meeting,
+    usage: &Usage,
+    today: Date,
+    head: &Head,
+) -> Option<Document> {
     let agenda: Agenda = agenda(register, meeting, today);
     let since = agenda.since.map_or_else(|| "The register was opened".to_owned(), written);
     let mut body = vec![
@@ -63,6 +70,7 @@ pub fn pack(register: &Register, meeting: &Meeting, today: Date, head: &Head) ->
             body.push(Block::bullets(items));
         }
     }
+    body.extend(used(register, usage, agenda.since, today));
     body.push(Block::section("Seal of the register"));
     body.push(Block::paragraph(
         "Keep this page. Whoever holds these lines can prove later that nothing recorded before them was altered or removed.",
@@ -73,6 +81,42 @@ pub fn pack(register: &Register, meeting: &Meeting, today: Date, head: &Head) ->
         ("Root".to_owned(), head.root.clone()),
     ]));
     document(register, meeting, "Meeting pack", today, body)
+}
+
+/// How the register was used since the meeting before.
+fn used(register: &Register, usage: &Usage, since: Option<Date>, today: Date) -> Vec<Block> {
+    let teams = usage.by_team(register, since, today);
+    let numbers = |row: &[Option<usize>]| {
+        let named =
+            teams.heads.iter().zip(row).map(|(head, number)| format!("{}: {}", head, number.unwrap_or(0)));
+        named.collect::<Vec<_>>().join(", ")
+    };
+    let all = std::iter::once(("All teams".to_owned(), numbers(&teams.whole)));
+    let each = teams.rows.iter().map(|row| (row.of.clone(), numbers(&row.numbers)));
+    let entries: Vec<String> = usage
+        .unused(register, since)
+        .iter()
+        .map(|entry| format!("{}, {}.", entry.measure, unused(register, entry)))
+        .collect();
+    let entries = if entries.is_empty() {
+        Block::paragraph("Nothing under this heading.")
+    } else {
+        Block::bullets(entries)
+    };
+    vec![Block::section(USE), Block::facts(all.chain(each)), Block::section(UNUSED), entries]
+}
+
+/// What pages and packs call how the register was used since the meeting before.
+pub const USE: &str = "Use of the register: checks since the last meeting";
+/// What they call entries in force that no check showed.
+pub const UNUSED: &str = "Entries that no check has shown since the last meeting";
+
+/// Whom an entry is about and how long no check has shown it, as members read it.
+#[must_use]
+pub fn unused(register: &Register, entry: &Unused) -> String {
+    let shown =
+        entry.shown.map_or_else(|| "never shown".to_owned(), |on| format!("last shown on {}", written(on)));
+    format!("{}, in force since {}, {shown}", about(register, entry.measure), written(entry.since))
 }
 
 fn line(register: &Register, item: &Item) -> String {
