@@ -92,7 +92,7 @@ fn used(register: &Register, usage: &Usage, since: Option<Date>, today: Date) ->
         named.collect::<Vec<_>>().join(", ")
     };
     let all = std::iter::once(("All teams".to_owned(), numbers(&teams.whole)));
-    let each = teams.rows.iter().map(|row| (row.of.clone(), numbers(&row.numbers)));
+    let each = teams.rows.iter().map(|row| (row.of.to_string(), numbers(&row.numbers)));
     let entries: Vec<String> = usage
         .unused(register, since)
         .iter()

@@ -11,7 +11,7 @@ use ledger::Log;
 use register::calendar;
 use register::ids::{AccountId, MeasureId, TeamId};
 use register::measure::{Kind, Life};
-use register::numbers::{Layout, Month, Period, Row, Table};
+use register::numbers::{Layout, Month, Of, Period, Row, Table};
 use register::people::Team;
 use register::state::Register;
 use std::collections::BTreeMap;
@@ -72,7 +72,7 @@ impl Usage {
                 add(sum, answers);
             }
         }
-        let rows = months.into_iter().map(|(month, answers)| (month.to_string(), answers)).collect();
+        let rows = months.into_iter().map(|(month, answers)| (Of::Month(month), answers)).collect();
         table("checks", "Checks before contact, by answer", "Month", rows)
     }
 
@@ -92,6 +92,7 @@ impl Usage {
         let name = |id| register.team(id).map(Team::name).unwrap_or_default();
         let mut rows: Vec<_> = teams.into_iter().map(|(team, answers)| (name(team), answers)).collect();
         rows.sort_by(|one, other| one.0.cmp(&other.0));
+        let rows = rows.into_iter().map(|(team, answers)| (Of::Name(team), answers)).collect();
         table("teams", "Checks before contact, by team", "Team", rows)
     }
 
@@ -117,7 +118,7 @@ fn add(sum: &mut Answers, answers: &Answers) {
     sum.iter_mut().zip(answers).for_each(|(sum, more)| *sum += more);
 }
 
-fn table(key: &str, title: &str, each: &'static str, rows: Vec<(String, Answers)>) -> Table {
+fn table(key: &str, title: &str, each: &'static str, rows: Vec<(Of, Answers)>) -> Table {
     let mut whole = Answers::default();
     rows.iter().for_each(|(_, answers)| add(&mut whole, answers));
     let numbers = |answers: &Answers| -> Vec<Option<usize>> {

@@ -9,12 +9,14 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
-use register::assessment::{Age, age_of};
+use register::alike::{Appealed, PastCase, alike};
+use register::assessment::{Age, Band, age_of};
 use register::command::Decide;
 use register::decision::{Outcome as Way, latest_review};
 use register::ids::MeasureId;
 use register::measure::{Life, Measure};
 use register::people::Action;
+use register::policy::{Code, List};
 use register::refusal::Refusal;
 use register::state::Register;
 use register::view::Disclosure;
@@ -37,7 +39,14 @@ struct Shown {
     plan: Vec<Row>,
     weighed: Vec<Row>,
     interim: Vec<Row>,
+    alike: Vec<Compared>,
     latest: String,
+}
+
+/// A comparable past case.
+struct Compared {
+    title: String,
+    rows: Vec<Row>,
 }
 
 /// `GET /measures/{measure}/decision`
@@ -134,9 +143,47 @@ fn shown(register: &Register, measure: &Measure, age: Age, disclosure: Disclosur
         plan: assessment.plan.as_ref().map(|plan| told::plan(register, plan)).unwrap_or_default(),
         weighed: assessment.proportionality.as_ref().map(told::proportionality).unwrap_or_default(),
         interim: interim.unwrap_or_default(),
+        alike: (1..)
+            .zip(alike(register, measure))
+            .map(|(number, past)| past_case(register, number, &past))
+            .collect(),
         latest: format!(
             "Needed to approve. At the latest {}",
             words::date(latest_review(register.policy(), measure, today))
         ),
+    }
+}
+
+/// A comparable case, in words that tell nobody whose it was.
+fn past_case(register: &Register, number: usize, past: &PastCase) -> Compared {
+    let behaviours: Vec<Code> = past.behaviours.iter().cloned().collect();
+    let codes = |list, codes: &[Code]| told::codes(register, list, codes);
+    let asks = [
+        ("Precautions", codes(List::Precaution, &past.asks.precautions)),
+        ("Restrictions", codes(List::Restriction, &past.asks.restrictions)),
+    ];
+    let appeals: Vec<&str> = past.appeals.iter().map(|appealed| came_of(*appealed)).collect();
+    let decided = match past.outcome {
+        Way::Approve => "Approved",
+        Way::Refuse => "Refused",
+    };
+    let mut rows = vec![
+        Row::new("Decided", format!("{decided} in {}", past.decided_in.first().strftime("%B %Y"))),
+        Row::new("Behaviours", codes(List::Behaviour, &behaviours)),
+        Row::new("Band", past.asks.band.map_or("Not chosen", Band::label)),
+    ];
+    rows.extend(
+        asks.into_iter().filter(|(_, said)| !said.is_empty()).map(|(what, said)| Row::new(what, said)),
+    );
+    rows.push(Row::new("Appeal", if appeals.is_empty() { "None".to_owned() } else { appeals.join("\n") }));
+    Compared { title: format!("Comparable case {number}"), rows }
+}
+
+/// What came of an appeal.
+const fn came_of(appealed: Appealed) -> &'static str {
+    match appealed {
+        Appealed::Waits => "Waits for a decision",
+        Appealed::Withdrawn => "Withdrawn",
+        Appealed::Decided(outcome) => outcome.label(),
     }
 }

@@ -5,6 +5,7 @@ use crate::appeal::AppealOutcome;
 use crate::decision::Outcome;
 use crate::measure::{Kind, Stage};
 use crate::state::Register;
+use std::fmt;
 
 /// Plots in the order in which they are shown.
 pub const PLOTS: &[Plot] = &[
@@ -246,9 +247,27 @@ pub struct Table {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// What it is of.
-    pub of: String,
+    pub of: Of,
     /// Its numbers; none where there was nothing to take one of.
     pub numbers: Vec<Option<usize>>,
+}
+
+/// What a row is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Of {
+    /// A month.
+    Month(Month),
+    /// Something else, by its name.
+    Name(String),
+}
+
+impl fmt::Display for Of {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Month(month) => month.fmt(f),
+            Self::Name(name) => f.write_str(name),
+        }
+    }
 }
 
 /// A plot's table over a period.
@@ -267,7 +286,7 @@ pub fn table(register: &Register, plot: &Plot, period: Period) -> Table {
         heads: plot.columns.iter().map(|column| column.label.to_owned()).collect(),
         drawn: plot.drawn.to_vec(),
         layout: plot.layout,
-        rows: months.map(|(place, month)| Row { of: month.to_string(), numbers: row(place) }).collect(),
+        rows: months.map(|(place, month)| Row { of: Of::Month(month), numbers: row(place) }).collect(),
         whole: row(counted.months.len()),
     }
 }
