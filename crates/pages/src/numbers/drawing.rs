@@ -7,7 +7,7 @@ use super::label_of;
 use register::numbers::{Layout, Table};
 
 /// Everything is drawn this wide, in units of its own.
-const WIDTH: usize = 340;
+const WIDTH: usize = 320;
 /// Room for the name of a month, left of its bars.
 const MONTH: usize = 62;
 /// A name longer than this stands above its bars.

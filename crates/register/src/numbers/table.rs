@@ -122,8 +122,8 @@ pub const PLOTS: &[Plot] = &[
                 change(matches!(it, C::Withheld), matches!(it, C::WithheldNoLonger))
             }),
         ],
-        drawn: &[0, 1],
-        layout: Layout::Beside,
+        drawn: &[0],
+        layout: Layout::Stacked,
     },
 ];
 
