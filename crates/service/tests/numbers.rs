@@ -36,7 +36,8 @@ fn pack(memory: &Memory, at: Timestamp) -> Document {
 
 #[test]
 fn the_pack_the_totals_the_numbers_and_the_files_say_the_same_on_every_date() {
-    for at in ["2026-02-27T15:00:00Z", "2026-07-01T06:30:00Z", "2026-11-24T10:00:00Z", "2027-03-31T22:59:00Z"] {
+    for at in ["2026-02-27T15:00:00Z", "2026-07-01T06:30:00Z", "2026-11-24T10:00:00Z", "2027-03-31T22:59:00Z"]
+    {
         let at: Timestamp = at.parse().expect("timestamp");
         let memory = history(at);
         let (register, today) = (memory.register(), london(at));

@@ -17,6 +17,8 @@ const LETTER: usize = 8;
 const LINE: usize = 22;
 const BAR: usize = 14;
 const GAP: usize = 8;
+/// What is there is seen, however little it is.
+const LEAST: usize = 2;
 
 /// A table laid out.
 pub struct Drawing {
@@ -74,7 +76,8 @@ pub fn drawing(table: &Table) -> Drawing {
         every().map(|line| line.parts.iter().map(|(_, number)| number).sum()).max().unwrap_or(0).max(1);
     let stands_above = rows.iter().any(|(name, _)| name.chars().count() > LETTERS);
     let left = if stands_above { 2 } else { MONTH };
-    let room = WIDTH.saturating_sub(left + GAP + longest_words * LETTER).max(WIDTH / 5);
+    let least = LEAST * table.drawn.len();
+    let room = WIDTH.saturating_sub(left + least + GAP + longest_words * LETTER).max(WIDTH / 5);
 
     let mut drawn = Drawing {
         width: WIDTH,
@@ -102,7 +105,7 @@ pub fn drawing(table: &Table) -> Drawing {
         for line in lines {
             let mut x = left;
             for (part, number) in line.parts.iter().filter(|(_, number)| *number > 0) {
-                let width = (number * room / longest_bar).max(2);
+                let width = (number * room / longest_bar).max(LEAST);
                 drawn.bars.push(Bar { part: *part, x, y, width, height: BAR });
                 x += width;
             }
@@ -187,7 +190,8 @@ mod tests {
             for name in [month, team] {
                 let drawn = drawing(&table(layout, &rows, name));
                 for bar in &drawn.bars {
-                    assert!(bar.x + bar.width <= drawn.width && bar.y + bar.height <= drawn.height);
+                    assert!(bar.x + bar.width <= drawn.width, "{} and {}", bar.x, bar.width);
+                    assert!(bar.y + bar.height <= drawn.height);
                     assert!(bar.width > 0);
                 }
                 let words = drawn.key.iter().chain(&drawn.names).chain(&drawn.numbers);
