@@ -7,6 +7,7 @@ use documents::{Block, Document, Language, Print};
 use jiff::civil::Date;
 use register::ids::AccountId;
 use register::meeting::{Agenda, Item, Meeting, Sitting, Topic, agenda};
+use register::numbers::Row;
 use register::personal::{Particulars, Text};
 use register::state::Register;
 use register::totals::totals;
@@ -86,24 +87,29 @@ pub fn pack(
 /// How the register was used since the meeting before.
 fn used(register: &Register, usage: &Usage, since: Option<Date>, today: Date) -> Vec<Block> {
     let teams = usage.by_team(register, since, today);
-    let numbers = |row: &[Option<usize>]| {
-        let named =
-            teams.heads.iter().zip(row).map(|(head, number)| format!("{}: {}", head, number.unwrap_or(0)));
-        named.collect::<Vec<_>>().join(", ")
+    let answers = |numbers: &[Option<usize>]| {
+        let said = teams.heads.iter().zip(numbers).skip(1);
+        let said = said.map(|(head, number)| format!("{} {}", head.to_lowercase(), number.unwrap_or(0)));
+        let checks = numbers.first().copied().flatten().unwrap_or(0);
+        format!("{checks} ({})", said.collect::<Vec<_>>().join(", "))
     };
-    let all = std::iter::once(("All teams".to_owned(), numbers(&teams.whole)));
-    let each = teams.rows.iter().map(|row| (row.of.to_string(), numbers(&row.numbers)));
-    let entries: Vec<String> = usage
-        .unused(register, since)
-        .iter()
-        .map(|entry| format!("{}, {}.", entry.measure, unused(register, entry)))
-        .collect();
-    let entries = if entries.is_empty() {
-        Block::paragraph("Nothing under this heading.")
+    let (asked, silent): (Vec<&Row>, Vec<&Row>) =
+        teams.rows.iter().partition(|row| row.numbers.first() != Some(&Some(0)));
+    let all = std::iter::once(("All teams".to_owned(), answers(&teams.whole)));
+    let each = asked.into_iter().map(|row| (row.of.to_string(), answers(&row.numbers)));
+    let mut blocks = vec![Block::section(USE), Block::facts(all.chain(each))];
+    if !silent.is_empty() {
+        let names: Vec<String> = silent.into_iter().map(|row| row.of.to_string()).collect();
+        blocks.push(Block::paragraph(format!("No check by anybody in: {}.", names.join(", "))));
+    }
+    blocks.push(Block::section(UNUSED));
+    let unused = usage.unused(register, since);
+    if unused.is_empty() {
+        blocks.push(Block::paragraph("Nothing under this heading."));
     } else {
-        Block::bullets(entries)
-    };
-    vec![Block::section(USE), Block::facts(all.chain(each)), Block::section(UNUSED), entries]
+        blocks.push(Block::bullets(unused.iter().map(|entry| not_shown(register, entry))));
+    }
+    blocks
 }
 
 /// What pages and packs call how the register was used since the meeting before.
@@ -111,12 +117,12 @@ pub const USE: &str = "Use of the register: checks since the last meeting";
 /// What they call entries in force that no check showed.
 pub const UNUSED: &str = "Entries that no check has shown since the last meeting";
 
-/// Whom an entry is about and how long no check has shown it, as members read it.
-#[must_use]
-pub fn unused(register: &Register, entry: &Unused) -> String {
+/// Whom an entry is about and how long no check has shown it.
+fn not_shown(register: &Register, entry: &Unused) -> String {
     let shown =
         entry.shown.map_or_else(|| "never shown".to_owned(), |on| format!("last shown on {}", written(on)));
-    format!("{}, in force since {}, {shown}", about(register, entry.measure), written(entry.since))
+    let about = about(register, entry.measure);
+    format!("{}, {about}, in force since {}, {shown}.", entry.measure, written(entry.since))
 }
 
 fn line(register: &Register, item: &Item) -> String {
