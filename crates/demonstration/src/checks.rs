@@ -9,10 +9,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use register::calendar::london;
 use register::ids::AccountId;
-use register::measure::Kind;
+use register::measure::Measure;
 use register::people::Contact;
 use register::personal::Text;
 use register::state::Register;
+use register::subject::Subject;
 use register::view::Purpose;
 
 /// How many there are, and over how many days.
@@ -49,27 +50,31 @@ pub fn checks(register: &Register, seed: Seed, until: Timestamp) -> Vec<Check> {
 }
 
 fn check(register: &Register, chance: &mut Chance, until: Timestamp) -> Option<Check> {
-    let teams: Vec<&Staff> = teams().iter().filter(|team| !team.reporters().is_empty()).collect();
-    // Of two the one that goes out: a desk sees people come, and seldom asks first.
-    let (one, other) = (chance.pick(&teams), chance.pick(&teams));
-    let team = if one.contact == Contact::Visits { one } else { other };
+    let asking: Vec<&Staff> = teams().iter().filter(|team| !team.reporters().is_empty()).collect();
+    let about_somebody_listed = chance.one_in(6);
+    let live = |subject: &Subject| register.measures_about(subject.id).find_map(Measure::plan_in_force);
+    let subjects: Vec<&Subject> =
+        register.subjects().filter(|subject| !about_somebody_listed || live(subject).is_some()).collect();
+    let about = chance.pick(&subjects);
+    // Whoever goes to somebody listed is of a team that is told. Of two other teams it is the one that goes out: a desk sees people come.
+    let told = live(about).and_then(|plan| asking.iter().find(|team| plan.audience.contains(&team.team)));
+    let (one, other) = (chance.pick(&asking), chance.pick(&asking));
+    let team = match told {
+        Some(told) => told,
+        None if one.contact == Contact::Visits => one,
+        None => other,
+    };
     let purpose = if team.contact == Contact::Visits { Purpose::Visit } else { Purpose::Call };
     // Of two days the later: more of late.
     let days = chance.between(1, DAYS).min(chance.between(1, DAYS));
     let day = working_day_by(days_before(london(until), days));
     let at = Diary::open(day).on(day, chance);
     let by = chance.pick(&team.reporters()).id;
-    let listed = chance.one_in(2);
-    let subjects: Vec<_> = register
-        .subjects()
-        .filter(|subject| !listed || register.open_measure(subject.id, Kind::Entry).is_some())
-        .filter_map(|subject| subject.details.known())
-        .collect();
-    let known = chance.pick(&subjects);
-    let home = known.addresses().first()?;
     let written = |text: &Text| text.as_str().to_owned();
-    let (name, address, postcode) = if chance.one_in(3) {
-        (Some(known.heading().to_owned()), written(&home.lines), home.postcode.as_ref().map(written))
+    let (name, address, postcode) = if about_somebody_listed || chance.one_in(5) {
+        let details = about.details.known()?;
+        let home = details.addresses().first()?;
+        (Some(details.heading().to_owned()), written(&home.lines), home.postcode.as_ref().map(written))
     } else {
         let street = "Quarry Bank Rise";
         (None, format!("{} {street}, Wyverton", chance.between(1, 90)), Some(postcode("Wyverton", street)))

@@ -3,7 +3,7 @@
 use super::told::{self, Told};
 use super::{About, about, address, carry_out, opened, page, reached};
 use crate::page::Page;
-use crate::part::{Item, Row};
+use crate::part::{Cell, Item, Row};
 use crate::words;
 use askama::Template;
 use axum::extract::State;
@@ -39,14 +39,8 @@ struct Shown {
     plan: Vec<Row>,
     weighed: Vec<Row>,
     interim: Vec<Row>,
-    alike: Vec<Compared>,
+    alike: Vec<Vec<Cell>>,
     latest: String,
-}
-
-/// A comparable past case.
-struct Compared {
-    title: String,
-    rows: Vec<Row>,
 }
 
 /// `GET /measures/{measure}/decision`
@@ -143,10 +137,7 @@ fn shown(register: &Register, measure: &Measure, age: Age, disclosure: Disclosur
         plan: assessment.plan.as_ref().map(|plan| told::plan(register, plan)).unwrap_or_default(),
         weighed: assessment.proportionality.as_ref().map(told::proportionality).unwrap_or_default(),
         interim: interim.unwrap_or_default(),
-        alike: (1..)
-            .zip(alike(register, measure))
-            .map(|(number, past)| past_case(register, number, &past))
-            .collect(),
+        alike: alike(register, measure).iter().map(|past| past_case(register, past)).collect(),
         latest: format!(
             "Needed to approve. At the latest {}",
             words::date(latest_review(register.policy(), measure, today))
@@ -155,28 +146,28 @@ fn shown(register: &Register, measure: &Measure, age: Age, disclosure: Disclosur
 }
 
 /// A comparable case, in words that tell nobody whose it was.
-fn past_case(register: &Register, number: usize, past: &PastCase) -> Compared {
+fn past_case(register: &Register, past: &PastCase) -> Vec<Cell> {
     let behaviours: Vec<Code> = past.behaviours.iter().cloned().collect();
-    let codes = |list, codes: &[Code]| told::codes(register, list, codes);
-    let asks = [
-        ("Precautions", codes(List::Precaution, &past.asks.precautions)),
-        ("Restrictions", codes(List::Restriction, &past.asks.restrictions)),
-    ];
-    let appeals: Vec<&str> = past.appeals.iter().map(|appealed| came_of(*appealed)).collect();
+    let asks = [(List::Precaution, &past.asks.precautions), (List::Restriction, &past.asks.restrictions)];
+    let in_line = |list, codes: &[Code]| told::codes(register, list, codes).replace('\n', "; ");
+    let asks: Vec<String> = asks
+        .into_iter()
+        .filter(|(_, codes)| !codes.is_empty())
+        .map(|(list, codes)| in_line(list, codes))
+        .collect();
     let decided = match past.outcome {
         Way::Approve => "Approved",
         Way::Refuse => "Refused",
     };
-    let mut rows = vec![
-        Row::new("Decided", format!("{decided} in {}", past.decided_in.first().strftime("%B %Y"))),
-        Row::new("Behaviours", codes(List::Behaviour, &behaviours)),
-        Row::new("Band", past.asks.band.map_or("Not chosen", Band::label)),
-    ];
-    rows.extend(
-        asks.into_iter().filter(|(_, said)| !said.is_empty()).map(|(what, said)| Row::new(what, said)),
-    );
-    rows.push(Row::new("Appeal", if appeals.is_empty() { "None".to_owned() } else { appeals.join("\n") }));
-    Compared { title: format!("Comparable case {number}"), rows }
+    let appeals: Vec<&str> = past.appeals.iter().map(|appealed| came_of(*appealed)).collect();
+    let or_none = |said: String| Cell::text(if said.is_empty() { "None".to_owned() } else { said });
+    vec![
+        Cell::text(format!("{decided}, {}", past.decided_in.first().strftime("%B %Y"))),
+        Cell::text(in_line(List::Behaviour, &behaviours)),
+        Cell::text(past.asks.band.map_or("Not chosen", Band::label)),
+        or_none(asks.join("; ")),
+        or_none(appeals.join("; ")),
+    ]
 }
 
 /// What came of an appeal.

@@ -3,6 +3,7 @@
 use super::{reached, stage};
 use crate::measures::letter::printed;
 use crate::measures::{carry_out, nowhere};
+use crate::numbers::figures;
 use crate::page::{Page, Section};
 use crate::part::{Cell, Item, Row, name_of};
 use crate::words;
@@ -57,8 +58,10 @@ struct Part {
 /// How the register was used since the meeting before.
 struct Used {
     title: &'static str,
+    each: &'static str,
     heads: Vec<String>,
-    teams: Vec<Vec<Cell>>,
+    teams: Vec<(String, Vec<String>)>,
+    whole: Vec<String>,
     unused_title: &'static str,
     unused: Vec<Vec<Cell>>,
 }
@@ -267,12 +270,6 @@ fn used(
     today: jiff::civil::Date,
 ) -> Used {
     let table = usage.by_team(register, since, today);
-    let row = |of: &str, numbers: &[Option<usize>]| -> Vec<Cell> {
-        let numbers = numbers.iter().map(|number| Cell::text(number.unwrap_or(0).to_string()));
-        std::iter::once(Cell::text(of)).chain(numbers).collect()
-    };
-    let all = row("All teams", &table.whole);
-    let teams = table.rows.iter().map(|team| row(&team.of.to_string(), &team.numbers));
     let unused = usage.unused(register, since).into_iter().map(|entry| {
         vec![
             Cell::link(entry.measure.to_string(), format!("/measures/{}", entry.measure)),
@@ -283,8 +280,10 @@ fn used(
     });
     Used {
         title: papers::USE,
-        heads: std::iter::once(table.each.to_owned()).chain(table.heads.iter().cloned()).collect(),
-        teams: std::iter::once(all).chain(teams).collect(),
+        each: table.each,
+        teams: table.rows.iter().map(|row| (row.of.to_string(), figures(&row.numbers))).collect(),
+        whole: figures(&table.whole),
+        heads: table.heads,
         unused_title: papers::UNUSED,
         unused: unused.collect(),
     }

@@ -36,6 +36,8 @@ struct Shown {
     key: String,
     title: String,
     about: String,
+    /// The title with its period.
+    caption: String,
     drawing: Drawing,
     /// Whether one of its shades is a pattern, which the picture has to bring with it.
     hatched: bool,
@@ -133,9 +135,13 @@ fn said(period: Period) -> String {
     }
 }
 
+/// The numbers of a row, as they are read.
+pub fn figures(numbers: &[Option<usize>]) -> Vec<String> {
+    numbers.iter().map(|number| figure(*number)).collect()
+}
+
 fn shown(table: Table, period: Period, today: Date) -> Shown {
     let running = Of::Month(Month::of(today));
-    let figures = |numbers: &[Option<usize>]| numbers.iter().map(|number| figure(*number)).collect();
     let mut query = Typed::default();
     query.add("from", &period.from().to_string());
     query.add("to", &period.to().to_string());
@@ -145,6 +151,7 @@ fn shown(table: Table, period: Period, today: Date) -> Shown {
         (name, figures(&row.numbers))
     });
     Shown {
+        caption: format!("{}, {}", table.title, said(period)),
         drawing: drawing(&table),
         hatched: table.drawn.len() > 3,
         rows: rows.collect(),
