@@ -18,7 +18,7 @@ journey("the chair of the Governance Group reads a year of numbers and saves a t
   const hands = mouse(page);
   await page.goto("/");
   const menu = page.getByRole("button", { name: "Menu" });
-  if (view === phone) await hands.open(menu);
+  if (await menu.isVisible()) await menu.click();
   await hands.press(page.getByRole("link", { name: "Numbers", exact: true }));
   const plots = page.getByRole("img");
   assert.equal(await plots.count(), 10);
