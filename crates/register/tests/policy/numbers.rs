@@ -22,7 +22,7 @@ impl World {
         let month = Month::of(of);
         let table = self.table(key, Period::new(month, month).expect("a month"));
         let place = table.heads.iter().position(|it| it == head).expect("a column");
-        table.rows[0].numbers[place]
+        table.rows.first()?.numbers.get(place).copied().flatten()
     }
 }
 
