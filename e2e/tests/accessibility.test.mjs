@@ -31,6 +31,7 @@ const NOT_PAGES = {
   "/measures/{measure}/letters/{occasion}/pdf": "a PDF, judged by a checker of its own",
   "/meetings/{meeting}/pack.pdf": "a PDF, judged by a checker of its own",
   "/meetings/{meeting}/minutes.pdf": "a PDF, judged by a checker of its own",
+  "/numbers/{table}/table.csv": "a file to save",
   "/retention/certificates/{file}/certificate.pdf": "a PDF, judged by a checker of its own",
 };
 
@@ -308,6 +309,14 @@ journey("a report about somebody under age is triaged, and its assessment and sa
   await judged(officer, "age safeguard");
   await mouse(officer).press(officer.getByRole("button", { name: "Save answer" }));
   await judged(officer, "age safeguard, empty");
+});
+
+journey("the register in numbers is accessible with its tables open, and after months that are none", { as: "governanceGroup" }, async ({ page }) => {
+  await page.goto("/numbers");
+  for (const table of await page.getByText(/^Every number/).all()) await mouse(page).open(table);
+  await judged(page, "numbers, tables open");
+  await page.goto("/numbers?from=2026-03&to=2026-01");
+  await judged(page, "numbers, months that are none");
 });
 
 journey("the public page for appeals, and a meeting that sits, are accessible", { as: "governanceGroup" }, async ({ page, as }) => {

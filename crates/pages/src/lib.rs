@@ -14,6 +14,7 @@ mod home;
 mod incidents;
 mod measures;
 mod meetings;
+mod numbers;
 mod page;
 mod part;
 mod permissions;

@@ -23,6 +23,8 @@ pub enum Section {
     Work,
     /// Meetings of the Governance Group.
     Meetings,
+    /// The register in numbers.
+    Numbers,
     /// Accounts and teams.
     Accounts,
     /// Who looked at what.
@@ -30,11 +32,12 @@ pub enum Section {
 }
 
 impl Section {
-    const ALL: [Section; 6] = [
+    const ALL: [Section; 7] = [
         Section::Check,
         Section::Report,
         Section::Work,
         Section::Meetings,
+        Section::Numbers,
         Section::Accounts,
         Section::AccessLog,
     ];
@@ -46,6 +49,7 @@ impl Section {
             Self::Report => "/incidents/new",
             Self::Work => "/work",
             Self::Meetings => "/meetings",
+            Self::Numbers => "/numbers",
             Self::Accounts => "/accounts",
             Self::AccessLog => "/access-log",
         }
@@ -58,6 +62,7 @@ impl Section {
             Self::Report => "Report an incident",
             Self::Work => "Work",
             Self::Meetings => "Meetings",
+            Self::Numbers => "Numbers",
             Self::Accounts => "Accounts",
             Self::AccessLog => "Access log",
         }
@@ -75,6 +80,7 @@ impl Section {
                     || who.may(Action::EndorsePolicy)
             }
             Self::Meetings => who.may(Action::Meet) || who.may(Action::KeepMeetings),
+            Self::Numbers => who.may(Action::ReadNumbers),
             Self::Accounts => who.may(Action::ManageAccounts),
             Self::AccessLog => who.may(Action::ReadAccessLog),
         }

@@ -4,7 +4,7 @@ use crate::incidents::new::{self as report, question};
 use crate::measures::{self, assessment};
 use crate::retention::{certificates, hold};
 use crate::{
-    access_log, accessibility, account, accounts, appeal, check, help, home, incidents, meetings,
+    access_log, accessibility, account, accounts, appeal, check, help, home, incidents, meetings, numbers,
     permissions, policy, problem, retention, risks, sign_in, subjects, teams, withdrawals, work,
 };
 use axum::Router;
@@ -151,6 +151,9 @@ fn screens() -> Router<App> {
             get(meetings::decide::show).post(meetings::decide::send),
         )
         .route("/withdrawals", get(withdrawals::show).post(withdrawals::send))
+        // numbers/
+        .route("/numbers", get(numbers::show))
+        .route("/numbers/{table}/table.csv", get(numbers::table::save))
         // accounts/
         .route("/accounts", get(accounts::show))
         .route("/accounts/new", get(accounts::new::show).post(accounts::new::send))

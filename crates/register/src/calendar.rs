@@ -76,6 +76,17 @@ pub fn working_days_after(date: Date, days: u32) -> Date {
     day
 }
 
+/// How many working days lie after one date, up to and including another; none where that comes first.
+#[must_use]
+pub fn working_days_between(after: Date, until: Date) -> usize {
+    after
+        .series(Span::new().days(1))
+        .skip(1)
+        .take_while(|day| *day <= until)
+        .filter(|day| is_working_day(*day))
+        .count()
+}
+
 /// Whole years from `born` to `on`; someone born on 29 February is a year older on 1 March.
 #[must_use]
 pub fn age(born: Date, on: Date) -> u32 {
@@ -99,6 +110,16 @@ mod tests {
     fn ten_working_days_from_the_friday_before_christmas_2026_step_over_the_holidays() {
         // Christmas Day 2026 is a Friday, Boxing Day is kept on Monday 28 December, New Year's Day is a Friday.
         assert_eq!(working_days_after(date(2026, 12, 18), 10), date(2027, 1, 6));
+    }
+
+    #[test]
+    fn the_working_days_to_the_day_so_many_working_days_after_a_date_are_that_many() {
+        for (from, days) in [(date(2026, 12, 18), 10), (date(2026, 11, 26), 0), (date(2026, 11, 28), 1)] {
+            let to = working_days_after(from, days);
+            assert_eq!(working_days_between(from, to), days as usize, "{from}");
+        }
+        assert_eq!(working_days_between(date(2026, 11, 26), date(2026, 11, 20)), 0);
+        assert_eq!(working_days_between(date(2026, 11, 27), date(2026, 11, 29)), 0, "a weekend is no work");
     }
 
     #[test]

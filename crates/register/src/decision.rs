@@ -2,14 +2,14 @@
 //!
 //! Nobody decides what they reported or assessed.
 
-use crate::assessment::{Age, Band, age_of};
+use crate::assessment::{Age, Band, Plan, age_of};
 use crate::choice::choices;
 use crate::command::Decide;
 use crate::event::Event;
 use crate::measure::{Life, Measure};
 use crate::moment::{Actor, Moment};
 use crate::personal::{Locker, Particulars, Text};
-use crate::policy::{Figure, Policy, Version};
+use crate::policy::{Code, Figure, Policy, Version};
 use crate::refusal::Refusal;
 use crate::state::Register;
 use jiff::civil::Date;
@@ -33,8 +33,33 @@ pub struct Decision {
     pub policy: Version,
     /// The first review is due by this date.
     pub review_on: Date,
+    /// What was approved, in codes: the plan may be changed later.
+    pub asks: Asks,
     /// Why.
     pub reasons: Particulars<Text>,
+}
+
+/// What a plan asks of staff and customer, in codes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asks {
+    /// How grave the risk is.
+    pub band: Option<Band>,
+    /// Precautions, from the policy's list.
+    pub precautions: Vec<Code>,
+    /// Restrictions, from the policy's list.
+    pub restrictions: Vec<Code>,
+}
+
+impl Asks {
+    /// What a plan asks; nothing where there is none.
+    #[must_use]
+    pub fn of(plan: Option<&Plan>) -> Self {
+        plan.map_or_else(Self::default, |plan| Self {
+            band: Some(plan.band),
+            precautions: plan.precautions.clone(),
+            restrictions: plan.restrictions.clone(),
+        })
+    }
 }
 
 /// The latest date on which a review may fall due if it is considered on `date`.

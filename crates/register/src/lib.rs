@@ -6,6 +6,7 @@
 //!
 //! Deliberately not here: input and output, clocks, chance, serialisation, databases, the web. The one dependency is for dates.
 
+pub mod alike;
 pub mod appeal;
 pub mod assessment;
 pub mod calendar;
@@ -23,6 +24,7 @@ pub mod measure;
 pub mod meeting;
 pub mod moment;
 pub mod notice;
+pub mod numbers;
 pub mod people;
 pub mod personal;
 pub mod policy;

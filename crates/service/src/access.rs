@@ -28,6 +28,8 @@ pub enum Look {
     Work,
     /// What will be destroyed and what is held, or what was left of one file.
     Retention(Option<File>),
+    /// The register in numbers.
+    Numbers,
     /// Subjects like the one described.
     Search(String),
     /// The access log itself.
@@ -58,6 +60,8 @@ pub enum AccessKind {
     Search,
     /// What will be destroyed, what is held, or a certificate of destruction was read.
     Retention,
+    /// The register in numbers was read or saved.
+    Numbers,
     /// The access log was read.
     Accesses,
     /// Somebody asked for the code of an invitation, or agreed to one.
@@ -79,6 +83,7 @@ impl AccessKind {
             Self::Work => "Work queue opened",
             Self::Search => "Search for a subject",
             Self::Retention => "Retention or a certificate read",
+            Self::Numbers => "Register in numbers read or saved",
             Self::Accesses => "Access log read",
             Self::Invitation => "Invitation for an account",
             Self::SecondFactor => "Reset of a second factor",
@@ -194,6 +199,7 @@ impl Service {
             Look::Work => (AccessKind::Work, None, None),
             Look::Retention(file) => (AccessKind::Retention, file.map(|file| file.to_string()), None),
             Look::Search(typed) => (AccessKind::Search, None, Some(typed.into_bytes())),
+            Look::Numbers => (AccessKind::Numbers, None, None),
             Look::Accesses => (AccessKind::Accesses, None, None),
             Look::Invitation(account) => (AccessKind::Invitation, Some(account.to_string()), None),
             Look::SecondFactor(account) => (AccessKind::SecondFactor, Some(account.to_string()), None),

@@ -21,6 +21,7 @@ mod record;
 mod shelf;
 pub mod sign_in;
 pub mod signs;
+pub mod usage;
 
 pub use execute::Done;
 pub use fault::{Failure, Fault};
@@ -36,6 +37,7 @@ use register::state::Register;
 use shelf::Shelf;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use tokio::sync::Mutex;
+use usage::Usage;
 
 /// Whether a register holds real people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +65,8 @@ struct Inner {
     codes: Mutex<()>,
     /// Tries are counted one at a time.
     attempts: Mutex<()>,
+    /// Every check so far, counted.
+    usage: Mutex<Arc<Usage>>,
     shelf: Shelf,
 }
 
@@ -90,6 +94,7 @@ impl Service {
             writing: Mutex::new(()),
             codes: Mutex::new(()),
             attempts: Mutex::new(()),
+            usage: Mutex::default(),
             shelf,
         };
         let service = Self { inner: Arc::new(inner) };

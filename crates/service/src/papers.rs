@@ -2,10 +2,12 @@
 
 use crate::certificates::Head;
 use crate::letters::{paragraphs, sender, written};
+use crate::usage::{Unused, Usage};
 use documents::{Block, Document, Language, Print};
 use jiff::civil::Date;
 use register::ids::AccountId;
 use register::meeting::{Agenda, Item, Meeting, Sitting, Topic, agenda};
+use register::numbers::Row;
 use register::personal::{Particulars, Text};
 use register::state::Register;
 use register::totals::totals;
@@ -38,7 +40,13 @@ pub fn reasons(register: &Register, item: &Item) -> String {
 
 /// The pack of a meeting, as the register stands on `today`.
 #[must_use]
-pub fn pack(register: &Register, meeting: &Meeting, today: Date, head: &Head) -> Option<Document> {
+pub fn pack(
+    register: &Register,
+    meeting: &Meeting,
+    usage: &Usage,
+    today: Date,
+    head: &Head,
+) -> Option<Document> {
     let agenda: Agenda = agenda(register, meeting, today);
     let since = agenda.since.map_or_else(|| "The register was opened".to_owned(), written);
     let mut body = vec![
@@ -63,6 +71,7 @@ pub fn pack(register: &Register, meeting: &Meeting, today: Date, head: &Head) ->
             body.push(Block::bullets(items));
         }
     }
+    body.extend(used(register, usage, agenda.since, today));
     body.push(Block::section("Seal of the register"));
     body.push(Block::paragraph(
         "Keep this page. Whoever holds these lines can prove later that nothing recorded before them was altered or removed.",
@@ -73,6 +82,47 @@ pub fn pack(register: &Register, meeting: &Meeting, today: Date, head: &Head) ->
         ("Root".to_owned(), head.root.clone()),
     ]));
     document(register, meeting, "Meeting pack", today, body)
+}
+
+/// How the register was used since the meeting before.
+fn used(register: &Register, usage: &Usage, since: Option<Date>, today: Date) -> Vec<Block> {
+    let teams = usage.by_team(register, since, today);
+    let answers = |numbers: &[Option<usize>]| {
+        let said = teams.heads.iter().zip(numbers).skip(1);
+        let said = said.map(|(head, number)| format!("{} {}", head.to_lowercase(), number.unwrap_or(0)));
+        let checks = numbers.first().copied().flatten().unwrap_or(0);
+        format!("{checks} ({})", said.collect::<Vec<_>>().join(", "))
+    };
+    let (asked, silent): (Vec<&Row>, Vec<&Row>) =
+        teams.rows.iter().partition(|row| row.numbers.first() != Some(&Some(0)));
+    let all = std::iter::once(("All teams".to_owned(), answers(&teams.whole)));
+    let each = asked.into_iter().map(|row| (row.of.to_string(), answers(&row.numbers)));
+    let mut blocks = vec![Block::section(USE), Block::facts(all.chain(each))];
+    if !silent.is_empty() {
+        let names: Vec<String> = silent.into_iter().map(|row| row.of.to_string()).collect();
+        blocks.push(Block::paragraph(format!("No check by anybody in: {}.", names.join(", "))));
+    }
+    blocks.push(Block::section(UNUSED));
+    let unused = usage.unused(register, since);
+    if unused.is_empty() {
+        blocks.push(Block::paragraph("Nothing under this heading."));
+    } else {
+        blocks.push(Block::bullets(unused.iter().map(|entry| not_shown(register, entry))));
+    }
+    blocks
+}
+
+/// What pages and packs call how the register was used since the meeting before.
+pub const USE: &str = "Use of the register: checks since the last meeting";
+/// What they call entries in force that no check showed.
+pub const UNUSED: &str = "Entries that no check has shown since the last meeting";
+
+/// Whom an entry is about and how long no check has shown it.
+fn not_shown(register: &Register, entry: &Unused) -> String {
+    let shown =
+        entry.shown.map_or_else(|| "never shown".to_owned(), |on| format!("last shown on {}", written(on)));
+    let about = about(register, entry.measure);
+    format!("{}, {about}, in force since {}, {shown}.", entry.measure, written(entry.since))
 }
 
 fn line(register: &Register, item: &Item) -> String {

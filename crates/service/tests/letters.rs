@@ -16,6 +16,7 @@ use register::retention::Category;
 use register::state::Register;
 use service::certificates::{self, Certified, Head};
 use service::letters;
+use service::usage::Usage;
 
 const TODAY: Date = date(2026, 11, 24);
 
@@ -52,7 +53,7 @@ fn papers(register: &Register) -> Vec<(String, Document)> {
     let head =
         Head { origin: "register.example/register".into(), size: "4711".into(), root: "q83vASNFZ4k=".into() };
     let meeting = register.meetings().max_by_key(|meeting| meeting.held_on).expect("a meeting");
-    let pack = service::papers::pack(register, meeting, TODAY, &head).expect("a pack");
+    let pack = service::papers::pack(register, meeting, &Usage::default(), TODAY, &head).expect("a pack");
     papers.push(("meeting-pack".to_owned(), pack));
     let minutes = service::papers::minutes(register, meeting, TODAY).expect("minutes");
     papers.push(("meeting-minutes".to_owned(), minutes));

@@ -8,7 +8,9 @@ use ledger::{Epoch, HeadFiles, Keyring, Ledger, Log, OsEntropy};
 use ledger_sqlite::SqliteStore;
 use register::command::{Command, OpenTeam};
 use register::ids::{AccountId, File, IncidentId, TeamId};
+use register::measure::Kind;
 use register::moment::Moment;
+use register::numbers::Period;
 use register::people::{Contact, Role};
 use register::personal::Text;
 use register::refusal::Refusal;
@@ -20,6 +22,7 @@ use service::check::{Asked, Described};
 use service::clock::{Clock, HandClock};
 use service::sign_in::{SignIn, SignInRefused};
 use service::signs::Signs;
+use service::usage::Usage;
 use service::{Failure, Reality, Service};
 use std::path::Path;
 use std::sync::Arc;
@@ -270,6 +273,58 @@ async fn the_figures_beside_the_risks_count_who_checked_and_who_was_never_let_in
     assert_eq!(unchecked(&service.signs().await.expect("signs")), None);
     running.clock.set(now() + service::signs::LATELY + SignedDuration::from_mins(1));
     assert_eq!(unchecked(&service.signs().await.expect("signs")), Some((0, people.len())), "long ago");
+}
+
+#[tokio::test]
+async fn every_check_is_counted_once_and_shows_which_entries_are_used() {
+    let running = council(900).await;
+    let service = &running.service;
+    let (entry, asker, name, home) = service.read(|register| {
+        let entries = register.measures().filter(|measure| measure.kind == Kind::Entry);
+        let found = entries.filter_map(|measure| {
+            let plan = measure.plan_in_force()?;
+            let asker = register
+                .accounts()
+                .find(|it| plan.audience.contains(&it.team) && it.roles.contains(&Role::Officer))?;
+            let about = register.subject(measure.subject)?.details.known()?;
+            let home = about.addresses().first()?.clone();
+            Some((measure.id, asker.clone(), about.heading().to_owned(), home))
+        });
+        found.last().expect("an entry in force with an officer in its audience")
+    });
+    let period = Period::year_to(service.today());
+    let counted = |usage: &Usage| usage.by_month(period).whole.iter().flatten().copied().collect::<Vec<_>>();
+    let unused = |usage: &Usage, after| {
+        let unused = service.read(|register| usage.unused(register, after));
+        unused.iter().any(|it| it.measure == entry)
+    };
+    let before = service.usage().await.expect("counted");
+    assert_eq!(counted(&before), [0, 0, 0, 0]);
+    assert!(unused(&before, None));
+
+    service.check(asker.id, visit("Nobody Atall")).await.expect("an answer");
+    service.accesses(somebody(Role::Auditor), AccessFilter::default(), 10).await.expect("no check at all");
+    let mut asked = visit(&name);
+    asked.description.address = Some(home.lines.as_str().to_owned());
+    asked.description.postcode = home.postcode.map(|postcode| postcode.as_str().to_owned());
+    let answer = service.check(asker.id, asked).await.expect("an answer");
+    assert!(matches!(answer.verdict, Verdict::Marker(_)), "{:?}", answer.verdict);
+    for usage in [
+        service.usage().await,
+        service.usage().await,
+        open(running.directory.path(), &running.clock).await.usage().await,
+    ] {
+        let usage = usage.expect("counted");
+        assert_eq!(counted(&usage), [2, 1, 0, 1], "once each, read at once or bit by bit");
+        assert!(!unused(&usage, None), "it was shown");
+        assert!(unused(&usage, Some(service.today())), "not after today");
+        let teams = service.read(|register| usage.by_team(register, None, service.today()));
+        let team = service.read(|register| register.team(asker.team).map(|team| team.name()));
+        let row = teams.rows.iter().find(|row| Some(row.of.to_string()) == team).expect("the team");
+        assert_eq!(row.numbers, teams.whole, "all by one team");
+        let later = service.read(|register| usage.by_team(register, Some(service.today()), service.today()));
+        assert_eq!(later.whole, [Some(0); 4], "none after today");
+    }
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on says why")]
 
 mod cast;
+mod checks;
 mod fiction;
 mod history;
 mod recorded;

@@ -3,18 +3,20 @@
 use super::told::{self, Told};
 use super::{About, about, address, carry_out, opened, page, reached};
 use crate::page::Page;
-use crate::part::{Item, Row};
+use crate::part::{Cell, Item, Row};
 use crate::words;
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
-use register::assessment::{Age, age_of};
+use register::alike::{Appealed, PastCase, alike};
+use register::assessment::{Age, Band, age_of};
 use register::command::Decide;
 use register::decision::{Outcome as Way, latest_review};
 use register::ids::MeasureId;
 use register::measure::{Life, Measure};
 use register::people::Action;
+use register::policy::{Code, List};
 use register::refusal::Refusal;
 use register::state::Register;
 use register::view::Disclosure;
@@ -39,6 +41,7 @@ struct Shown {
     interim: Vec<Row>,
     disputes: Vec<Row>,
     contact: Vec<Row>,
+    alike: Vec<Vec<Cell>>,
     latest: String,
 }
 
@@ -138,9 +141,44 @@ fn shown(register: &Register, measure: &Measure, age: Age, disclosure: Disclosur
         interim: interim.unwrap_or_default(),
         disputes: told::disputes(register, measure),
         contact: told::contact(measure, today),
+        alike: alike(register, measure).iter().map(|past| past_case(register, past)).collect(),
         latest: format!(
             "Needed to approve. At the latest {}",
             words::date(latest_review(register.policy(), measure, today))
         ),
+    }
+}
+
+/// A comparable case, in words that tell nobody whose it was.
+fn past_case(register: &Register, past: &PastCase) -> Vec<Cell> {
+    let behaviours: Vec<Code> = past.behaviours.iter().cloned().collect();
+    let asks = [(List::Precaution, &past.asks.precautions), (List::Restriction, &past.asks.restrictions)];
+    let in_line = |list, codes: &[Code]| told::codes(register, list, codes).replace('\n', "; ");
+    let asks: Vec<String> = asks
+        .into_iter()
+        .filter(|(_, codes)| !codes.is_empty())
+        .map(|(list, codes)| in_line(list, codes))
+        .collect();
+    let decided = match past.outcome {
+        Way::Approve => "Approved",
+        Way::Refuse => "Refused",
+    };
+    let appeals: Vec<&str> = past.appeals.iter().map(|appealed| came_of(*appealed)).collect();
+    let or_none = |said: String| Cell::text(if said.is_empty() { "None".to_owned() } else { said });
+    vec![
+        Cell::text(format!("{decided}, {}", past.decided_in.first().strftime("%B %Y"))),
+        Cell::text(in_line(List::Behaviour, &behaviours)),
+        Cell::text(past.asks.band.map_or("Not chosen", Band::label)),
+        or_none(asks.join("; ")),
+        or_none(appeals.join("; ")),
+    ]
+}
+
+/// What came of an appeal.
+const fn came_of(appealed: Appealed) -> &'static str {
+    match appealed {
+        Appealed::Waits => "Waits for a decision",
+        Appealed::Withdrawn => "Withdrawn",
+        Appealed::Decided(outcome) => outcome.label(),
     }
 }

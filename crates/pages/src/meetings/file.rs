@@ -3,6 +3,7 @@
 use super::{reached, stage};
 use crate::measures::letter::printed;
 use crate::measures::{carry_out, nowhere};
+use crate::numbers::figures;
 use crate::page::{Page, Section};
 use crate::part::{Cell, Item, Row, name_of};
 use crate::words;
@@ -20,6 +21,7 @@ use register::state::Register;
 use register::totals::totals;
 use service::access::Look;
 use service::papers;
+use service::usage::Usage;
 use web::{App, Form, Outcome, Problem, Reference, SignedIn};
 
 #[derive(Template)]
@@ -41,6 +43,7 @@ struct Shown {
     left: String,
     totals: Vec<Row>,
     agenda: Vec<Part>,
+    used: Used,
     decisions: Vec<Row>,
     actions: Vec<Agreed>,
     minutes: String,
@@ -50,6 +53,17 @@ struct Shown {
 struct Part {
     title: String,
     rows: Vec<Vec<Cell>>,
+}
+
+/// How the register was used since the meeting before.
+struct Used {
+    title: &'static str,
+    each: &'static str,
+    heads: Vec<String>,
+    teams: Vec<(String, Vec<String>)>,
+    whole: Vec<String>,
+    unused_title: &'static str,
+    unused: Vec<Vec<Cell>>,
 }
 
 /// Something a meeting asked for.
@@ -125,11 +139,11 @@ pub async fn done(
 /// `GET /meetings/{meeting}/pack.pdf`
 pub async fn pack(State(app): State<App>, who: SignedIn, Reference(id): Reference<MeetingId>) -> Outcome {
     reached(&app, &who, id)?;
-    let (today, head) = (app.service.today(), app.service.head().await?);
+    let (today, head, usage) = (app.service.today(), app.service.head().await?, app.service.usage().await?);
     let look = Look::File(File::Meeting(id));
     let paper = app
         .service
-        .look(who.id(), look, |register| papers::pack(register, register.meeting(id)?, today, &head));
+        .look(who.id(), look, |register| papers::pack(register, register.meeting(id)?, &usage, today, &head));
     printed(&app, paper.await?.ok_or(Problem::NotFound)?, &format!("pack-{id}.pdf")).await
 }
 
@@ -155,10 +169,11 @@ async fn draw(app: &App, who: &SignedIn, id: MeetingId, form: Form) -> Outcome {
     reached(app, who, id)?;
     let today = app.service.today();
     let keeps = who.may(Action::KeepMeetings);
+    let usage = app.service.usage().await?;
     let look = Look::File(File::Meeting(id));
     let shown = app.service.look(who.id(), look, |register| {
         let meeting = register.meeting(id)?;
-        Some((shown(register, meeting, today, keeps), meeting.held_on))
+        Some((shown(register, meeting, &usage, today, keeps), meeting.held_on))
     });
     let (shown, held_on) = shown.await?.ok_or(Problem::NotFound)?;
     let (members, people) = app.service.read(|register| {
@@ -172,7 +187,13 @@ async fn draw(app: &App, who: &SignedIn, id: MeetingId, form: Form) -> Outcome {
         .show(|page| Screen { page, shown, members, people })
 }
 
-fn shown(register: &Register, meeting: &Meeting, today: jiff::civil::Date, keeps: bool) -> Shown {
+fn shown(
+    register: &Register,
+    meeting: &Meeting,
+    usage: &Usage,
+    today: jiff::civil::Date,
+    keeps: bool,
+) -> Shown {
     let agenda = agenda(register, meeting, today);
     let sits = matches!(meeting.sitting, Sitting::Open { .. });
     let mut facts = vec![
@@ -199,6 +220,7 @@ fn shown(register: &Register, meeting: &Meeting, today: jiff::civil::Date, keeps
         },
         totals: totals(register, today).named().map(|(what, many)| Row::new(what, many.to_string())).into(),
         agenda: parts.iter().map(|topic| part(register, meeting, &agenda, *topic, sits && keeps)).collect(),
+        used: used(register, usage, agenda.since, today),
         decisions: meeting.decisions.iter().map(|decided| decision(register, decided)).collect(),
         actions: actions(register, meeting),
         minutes: match &meeting.sitting {
@@ -239,6 +261,32 @@ fn part(
         })
         .collect();
     Part { title: topic.label().to_owned(), rows }
+}
+
+fn used(
+    register: &Register,
+    usage: &Usage,
+    since: Option<jiff::civil::Date>,
+    today: jiff::civil::Date,
+) -> Used {
+    let table = usage.by_team(register, since, today);
+    let unused = usage.unused(register, since).into_iter().map(|entry| {
+        vec![
+            Cell::link(entry.measure.to_string(), format!("/measures/{}", entry.measure)),
+            Cell::text(papers::about(register, entry.measure)),
+            Cell::text(words::date(entry.since)),
+            Cell::text(entry.shown.map_or_else(|| "Never".to_owned(), words::date)),
+        ]
+    });
+    Used {
+        title: papers::USE,
+        each: table.each,
+        teams: table.rows.iter().map(|row| (row.of.to_string(), figures(&row.numbers))).collect(),
+        whole: figures(&table.whole),
+        heads: table.heads,
+        unused_title: papers::UNUSED,
+        unused: unused.collect(),
+    }
 }
 
 fn decision(register: &Register, decided: &register::meeting::Decided) -> Row {

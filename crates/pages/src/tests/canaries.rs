@@ -63,12 +63,13 @@ fn of_case(pattern: &str, case: Case) -> Option<String> {
 }
 
 /// A pattern that is about no case: the variables left are an account, a report that somebody else began, a file without a
-/// certificate, and a risk that there is not.
+/// certificate, a table of numbers, and a risk that there is not.
 fn of_none(pattern: &str, report: &str) -> String {
     let filled = pattern
         .replace("{account}", &id(Role::Officer).to_string())
         .replace("{report}", report)
         .replace("{file}", "M-0000-0000")
+        .replace("{table}", "teams")
         .replace("{meeting}", &MEETING.to_string())
         .replace("{risk}", "R-0000-0000");
     assert!(!filled.contains('{'), "{pattern}: say here what it is filled with");

@@ -12,6 +12,7 @@ mod council;
 mod failing;
 mod forms;
 mod headers;
+mod numbers;
 mod policy;
 mod reports;
 mod rights;

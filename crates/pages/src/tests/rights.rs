@@ -17,6 +17,8 @@ const PLACES: &[(&str, Option<Action>)] = &[
     ("/accounts/{officer}/close", Some(Action::ManageAccounts)),
     ("/teams", Some(Action::ManageAccounts)),
     ("/teams/new", Some(Action::ManageAccounts)),
+    ("/numbers", Some(Action::ReadNumbers)),
+    ("/numbers/reports/table.csv", Some(Action::ReadNumbers)),
     ("/access-log", Some(Action::ReadAccessLog)),
 ];
 

@@ -570,6 +570,10 @@ fn ways(action: Action) -> Vec<Way> {
             page(Nothing, NOBODYS, "/retention", Look("retention", "")),
             page(Nothing, NOBODYS, "/retention/certificates", Look("retention", "")),
         ],
+        Action::ReadNumbers => vec![
+            page(Nothing, NOBODYS, "/numbers", Look("numbers", "")),
+            page(Nothing, NOBODYS, "/numbers/reports/table.csv", Look("numbers", "")),
+        ],
         Action::ReadRisks => {
             vec![page(Nothing, NOBODYS, "/risks", Shows("")), page(Risk, NOBODYS, "/risks/{risk}", Shows(""))]
         }

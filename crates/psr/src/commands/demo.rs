@@ -1,15 +1,16 @@
 //! `psr demo`: a fictional council with three years of history.
 
 use crate::{Exit, config::Config, open};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
-use demonstration::{COUNCIL_NAME, Memory, Seed, Stage, cast, personas, play};
+use demonstration::{COUNCIL_NAME, Check, Memory, Seed, Stage, cast, checks, personas, play};
 use register::command::Command;
 use register::ids::AttachmentId;
 use register::moment::Moment;
 use register::people::Role;
 use register::refusal::Refusal;
 use register::state::Register;
+use service::check::{Asked, Described};
 use service::clock::{Clock, HandClock, SystemClock};
 use service::{Reality, Service, Upload};
 use std::io::Write as _;
@@ -113,14 +114,21 @@ async fn make(config: &Config) -> Result<()> {
     let ledger = open::new_ledger(&partial, "wyvernshire.example/psr", clock.as_ref()).await?;
     let service = open::start(ledger, Arc::clone(&clock) as Arc<dyn Clock>, Reality::Demonstration).await?;
     let total = recording.steps.len();
+    let mut checks = checks(recording.memory.register(), Seed(1), now).into_iter().peekable();
     for (done, step) in recording.steps.iter().enumerate() {
         if done % PROGRESS == 0 {
             eprint!("\rMaking the demonstration register: {done} of {total} steps of its history ");
             std::io::stderr().flush().ok();
         }
+        while let Some(check) = checks.next_if(|check| check.at < step.moment.at) {
+            made(&service, &clock, check).await?;
+        }
         clock.set(step.moment.at);
         let id = service.fresh_command();
         service.carry_out(step.moment.by, id, &step.command, &step.uploads).await?;
+    }
+    for check in checks {
+        made(&service, &clock, check).await?;
     }
     eprintln!("\rMade the demonstration register: {total} steps of its history.        ");
     clock.set(now);
@@ -131,6 +139,23 @@ async fn make(config: &Config) -> Result<()> {
     drop(service);
     std::fs::rename(&partial.data, &config.data)
         .with_context(|| format!("{} cannot be put in place", config.data.display()))
+}
+
+/// Makes a check at its own time.
+async fn made(service: &Service, clock: &HandClock, check: Check) -> Result<()> {
+    clock.set(check.at);
+    let description = Described {
+        name: check.name,
+        address: Some(check.address),
+        postcode: check.postcode,
+        ..Described::default()
+    };
+    let asked = Asked { purpose: check.purpose, day: Some(check.day), description };
+    service
+        .check(check.by, asked)
+        .await
+        .map(drop)
+        .map_err(|_| anyhow!("a check of the demonstration was not answered"))
 }
 
 fn tell_whom_to_sign_in_as(config: &Config) {

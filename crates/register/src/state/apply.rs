@@ -4,7 +4,7 @@ use super::{Happening, Register};
 use crate::appeal::{Appeal, AppealOutcome, AppealStage};
 use crate::assessment::{Answer, Assessment};
 use crate::contact::Received;
-use crate::decision::Decision;
+use crate::decision::{Asks, Decision};
 use crate::dispute::Dispute;
 use crate::event::Event;
 use crate::ids::{AccountId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId};
@@ -13,6 +13,7 @@ use crate::measure::{DecisionFile, EndReason, Interim, InterimStage, Life, Measu
 use crate::meeting::{AgreedAction, Decided, Meeting, Removal, Sitting};
 use crate::moment::Moment;
 use crate::notice::{Agreement, Draft, Notice, Occasion, OutcomeLetter, OutcomeStage, Withholding};
+use crate::numbers::{self, Tally};
 use crate::people::{Account, Asked, Grant, Standing, Team};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{self, Adopted, Change, ChangeNumber, Consultation, Course, PolicyReview};
@@ -32,6 +33,9 @@ impl Register {
                 position,
             });
         }
+        let on = moment.date();
+        let counted = numbers::counted(self, event, moment).into_iter();
+        self.tallies.extend(counted.map(|counted| Tally { on, counted }));
         match event {
             Event::RegisterOpened { council, policy } => {
                 self.council = Some(council.clone());
@@ -311,6 +315,7 @@ impl Register {
                             moment,
                             policy: *policy,
                             review_on: *review_on,
+                            asks: Asks::of(measure.assessment.plan.as_ref()),
                             reasons: reasons.clone(),
                         },
                         draft: None,

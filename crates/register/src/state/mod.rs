@@ -12,6 +12,7 @@ use crate::incident::Incident;
 use crate::measure::{Kind, Measure};
 use crate::meeting::Meeting;
 use crate::moment::{Actor, Moment};
+use crate::numbers::Tally;
 use crate::people::{Account, Team};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{Adopted, Change, ChangeNumber, Code, Council, List, Policy, PolicyReview};
@@ -55,6 +56,7 @@ pub struct Register {
     risks: BTreeMap<RiskId, Risk>,
     timelines: BTreeMap<File, Vec<Happening>>,
     certificates: Vec<Certificate>,
+    tallies: Vec<Tally>,
     erased: BTreeSet<Locker>,
 }
 
@@ -268,6 +270,12 @@ impl Register {
     #[must_use]
     pub fn certificate(&self, file: File) -> Option<&Certificate> {
         self.certificates.iter().rev().find(|certificate| certificate.file == file)
+    }
+
+    /// Everything that was counted, oldest first.
+    #[must_use]
+    pub fn tallies(&self) -> &[Tally] {
+        &self.tallies
     }
 
     /// What happened to a file, oldest first.

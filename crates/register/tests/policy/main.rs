@@ -4,6 +4,7 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on says why")]
 
+mod alike;
 mod appeal;
 mod assessment;
 mod cases;
@@ -15,6 +16,7 @@ mod interim;
 mod life;
 mod meeting;
 mod notice;
+mod numbers;
 mod outcome;
 mod people;
 mod policy_change;

@@ -1,6 +1,7 @@
 //! A second book of what happened, kept from the events alone and by other means than the register's, with the promises that
 //! must hold at the moment each event comes true.
 
+use crate::numbers::Recount;
 use crate::rules;
 use crate::support::*;
 use jiff::ToSpan;
@@ -77,7 +78,7 @@ pub struct Story {
     /// Ended by an upheld appeal, a meeting, or two members between meetings.
     ended_for: Option<EndReason>,
     pub ended: Option<Date>,
-    refused: bool,
+    pub refused: bool,
     pub gone: Option<Date>,
     /// Whether its decision file is kept, sealed, and when that was destroyed.
     pub sealed: bool,
@@ -234,6 +235,8 @@ pub struct Book {
     tells_in_part: Option<MeasureId>,
     sittings: BTreeMap<MeetingId, Meeting>,
     chair: Option<(Date, MeetingId, AccountId)>,
+    /// What went by, month by month.
+    pub recount: Recount,
 }
 
 /// A meeting, as its events tell.
@@ -291,6 +294,11 @@ impl Book {
                 .all(|file| self.hands.get(&file).is_none_or(|hands| !hands.contains(&Actor::Account(by))))
     }
 
+    /// How many reports wait for triage.
+    pub fn untriaged(&self) -> usize {
+        self.reports.values().filter(|report| report.triaged.is_none()).count()
+    }
+
     /// Nothing is left that had to follow in the same breath.
     pub fn nothing_half_done(&self) {
         assert_eq!(self.must_end, None, "an upheld appeal or a meeting's removal takes effect at once");
@@ -340,6 +348,7 @@ impl Book {
 
     /// Takes in what a command led to, before the register does.
     pub fn takes_in(&mut self, world: &World, event: &Event, moment: Moment) {
+        self.recount.takes_in(world, &self.stories, event, moment);
         self.tells(world, event, moment);
         for file in event.files() {
             self.hands.entry(file).or_default().insert(moment.by);

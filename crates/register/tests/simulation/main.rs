@@ -14,6 +14,7 @@
 mod asker;
 mod book;
 mod chance;
+mod numbers;
 mod promises;
 mod rules;
 mod steps;
@@ -143,12 +144,17 @@ impl Run {
             if self.chance.under(2000) == 0 {
                 promises::nothing_erased_is_left(&self.world, &format!("{:?}", self.world.register));
             }
+            if self.world.log.len().is_multiple_of(20) {
+                numbers::agree_today(&self.world, &self.book);
+            }
             if self.chance.under(100) == 0 {
                 promises::clocks_run_as_told(&self.world, &self.book);
             }
         }
         let printed = format!("{:?}", self.world.register);
         promises::nothing_erased_is_left(&self.world, &printed);
+        numbers::agree_today(&self.world, &self.book);
+        numbers::every_month_is_as_it_was_counted(&self.world, &self.book.recount);
         if self.book.outlived_a_decision_file() {
             *self.coverage.shown.entry("decision file destroyed").or_default() += 1;
         }
