@@ -11,7 +11,7 @@ use askama::Template;
 use axum::extract::State;
 use register::ids::{File, MeasureId};
 use register::measure::Measure;
-use register::notice::Notice;
+use register::notice::{Notice, Occasion};
 use register::people::Action;
 use register::state::Register;
 use web::{App, Outcome, Problem, Reference, SignedIn};
@@ -26,7 +26,14 @@ struct Screen {
     decision: Vec<Row>,
     notice: Vec<Row>,
     reviews: Vec<Row>,
-    letter: Option<Drawn>,
+    since: Vec<Row>,
+    letters: Vec<Sent>,
+}
+
+/// A letter that was sent.
+struct Sent {
+    title: &'static str,
+    drawn: Drawn,
 }
 
 /// `GET /measures/{measure}/decision-file`
@@ -35,7 +42,12 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
     let today = app.service.today();
     let shown = opened(&app, &who, id, |register, measure| {
         let sealed = measure.sealed.as_ref()?;
-        let as_it_ended = Measure { life: sealed.life.as_ref().clone(), ..measure.clone() };
+        let as_it_ended = Measure {
+            life: sealed.life.as_ref().clone(),
+            appeals: sealed.appeals.clone(),
+            letters: sealed.letters.clone(),
+            ..measure.clone()
+        };
         Some(Screen {
             page: Page::bare(),
             about: about(register, measure, today),
@@ -44,7 +56,8 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
             decision: told::decision(register, &as_it_ended),
             notice: told::notice(register, &as_it_ended),
             reviews: told::reviews(register, &as_it_ended),
-            letter: letter(register, &as_it_ended),
+            since: told::since(register, &as_it_ended),
+            letters: letters(register, &as_it_ended),
         })
     })
     .await?;
@@ -52,8 +65,21 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
     page(&app, &who, id, "Sealed decision file").show(|page| Screen { page, ..shown })
 }
 
-/// The letter that was sent.
-fn letter(register: &Register, measure: &Measure) -> Option<Drawn> {
-    let (Notice::Sent { letter, .. }, _) = measure.notice()? else { return None };
-    Some(Drawn::of(&service::letters::document(letter.known()?, register.council()?)))
+/// Every letter that was sent, the decision's first.
+fn letters(register: &Register, measure: &Measure) -> Vec<Sent> {
+    let Some(council) = register.council() else { return Vec::new() };
+    let first = match measure.notice() {
+        Some((Notice::Sent { letter, .. }, _)) => Some((Occasion::Decision, letter)),
+        _ => None,
+    };
+    let later = measure.letters.iter().filter(|letter| letter.sent_on().is_some());
+    let later = later.filter_map(|letter| Some((letter.occasion, letter.letter()?)));
+    first
+        .into_iter()
+        .chain(later)
+        .filter_map(|(occasion, letter)| {
+            let drawn = Drawn::of(&service::letters::document(letter.known()?, council));
+            Some(Sent { title: occasion.label(), drawn })
+        })
+        .collect()
 }
