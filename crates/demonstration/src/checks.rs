@@ -43,19 +43,25 @@ pub struct Check {
 #[must_use]
 pub fn checks(register: &Register, seed: Seed, until: Timestamp) -> Vec<Check> {
     let mut checks: Vec<Check> = (0..CHECKS)
-        .filter_map(|index| check(register, &mut Chance::of(seed, &format!("check {index}")), until))
+        .map(|index| check(register, &mut Chance::of(seed, &format!("check {index}")), until))
         .collect();
     checks.sort_by_key(|check| (check.at, check.by));
     checks
 }
 
-fn check(register: &Register, chance: &mut Chance, until: Timestamp) -> Option<Check> {
+fn check(register: &Register, chance: &mut Chance, until: Timestamp) -> Check {
     let asking: Vec<&Staff> = teams().iter().filter(|team| !team.reporters().is_empty()).collect();
     let about_somebody_listed = chance.one_in(6);
     let live = |subject: &Subject| register.measures_about(subject.id).find_map(Measure::plan_in_force);
-    let subjects: Vec<&Subject> =
-        register.subjects().filter(|subject| !about_somebody_listed || live(subject).is_some()).collect();
-    let about = chance.pick(&subjects);
+    let subjects: Vec<_> = register
+        .subjects()
+        .filter(|subject| !about_somebody_listed || live(subject).is_some())
+        .filter_map(|subject| {
+            let details = subject.details.known()?;
+            Some((subject, details, details.addresses().first()?))
+        })
+        .collect();
+    let (about, details, home) = chance.pick(&subjects);
     // Whoever goes to somebody listed is of a team that is told. Of two other teams it is the one that goes out: a desk sees people come.
     let told = live(about).and_then(|plan| asking.iter().find(|team| plan.audience.contains(&team.team)));
     let (one, other) = (chance.pick(&asking), chance.pick(&asking));
@@ -72,12 +78,10 @@ fn check(register: &Register, chance: &mut Chance, until: Timestamp) -> Option<C
     let by = chance.pick(&team.reporters()).id;
     let written = |text: &Text| text.as_str().to_owned();
     let (name, address, postcode) = if about_somebody_listed || chance.one_in(5) {
-        let details = about.details.known()?;
-        let home = details.addresses().first()?;
         (Some(details.heading().to_owned()), written(&home.lines), home.postcode.as_ref().map(written))
     } else {
         let street = "Quarry Bank Rise";
         (None, format!("{} {street}, Wyverton", chance.between(1, 90)), Some(postcode("Wyverton", street)))
     };
-    Some(Check { at, by, purpose, day, name, address, postcode })
+    Check { at, by, purpose, day, name, address, postcode }
 }

@@ -71,14 +71,16 @@ pub fn label_of(of: &Of) -> Label {
 pub async fn show(State(app): State<App>, who: SignedIn, Filter(form): Filter) -> Outcome {
     who.must(Action::ReadNumbers)?;
     let today = app.service.today();
-    let (form, asked) = asked(form, today);
+    let months = app.service.read(|register| months(register, today));
+    let (form, asked) = asked(form, &months, today);
     let period = asked.unwrap_or_else(|| Period::year_to(today));
     let usage = app.service.usage().await?;
     let look = app.service.look(who.id(), Look::Numbers, |register| {
         let plots = tables(register, &usage, period).into_iter().map(|table| shown(table, period, today));
-        (totals(register, today).named().into(), plots.collect(), months(register, period, today))
+        (totals(register, today).named().into(), plots.collect())
     });
-    let (totals, plots, months) = look.await?;
+    let (totals, plots) = look.await?;
+    let months = months.into_iter().map(|month| Item::new(month, label_of(&Of::Month(month)).full)).collect();
     Page::of(&app, &who, "The register in numbers").within(Section::Numbers).with(form).show(|page| Screen {
         page,
         months,
@@ -89,14 +91,21 @@ pub async fn show(State(app): State<App>, who: SignedIn, Filter(form): Filter) -
     })
 }
 
+/// Every month that can be asked for, latest first: since the first that counted anything, and at least the last twelve.
+fn months(register: &Register, today: Date) -> Vec<Month> {
+    let first = register.tallies().first().map_or(today, |tally| tally.on);
+    let (first, last) = (Month::of(first).min(Period::year_to(today).from()), Month::of(today));
+    (0..).map(|back| last.back(back)).take_while(|month| *month >= first).collect()
+}
+
 /// Reads the period that is asked for, with the form as it then stands: the last twelve months where none is. `None` where it is none.
-fn asked(form: Form, today: Date) -> (Form, Option<Period>) {
+fn asked(form: Form, months: &[Month], today: Date) -> (Form, Option<Period>) {
     let year = Period::year_to(today);
     let chosen = [("from", year.from()), ("to", year.to())];
     let mut form = chosen.into_iter().fold(form, |form, (field, month)| {
         if form.value(field).is_empty() { form.with(field, month) } else { form }
     });
-    let month = |field: &str| form.value(field).parse::<Month>().ok();
+    let month = |field: &str| form.value(field).parse::<Month>().ok().filter(|month| months.contains(month));
     let period = month("from").zip(month("to")).and_then(|(from, to)| Period::new(from, to));
     if period.is_none() {
         let years = Period::MOST / 12;
@@ -105,19 +114,8 @@ fn asked(form: Form, today: Date) -> (Form, Option<Period>) {
     (form, period)
 }
 
-/// Every month to choose from: since the first that counted anything, and those of the period.
-fn months(register: &Register, period: Period, today: Date) -> Vec<Item> {
-    let first = register.tallies().first().map_or(today, |tally| tally.on);
-    let (first, last) = (Month::of(first).min(period.from()), Month::of(today).max(period.to()));
-    (0..)
-        .map(|back| last.back(back))
-        .take_while(|month| *month >= first)
-        .map(|month| Item::new(month, label_of(&Of::Month(month)).full))
-        .collect()
-}
-
 /// Every table of a period.
-pub fn tables(register: &Register, usage: &Usage, period: Period) -> Vec<Table> {
+fn tables(register: &Register, usage: &Usage, period: Period) -> Vec<Table> {
     let before = day_before(period.from().first());
     let counted = PLOTS.iter().map(|plot| numbers::table(register, plot, period));
     counted

@@ -1,6 +1,6 @@
 //! `/numbers/{table}/table.csv`: the table behind a plot, to save (RFC 4180).
 
-use super::{asked, tables};
+use super::{asked, months, tables};
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
@@ -18,7 +18,9 @@ pub async fn save(
     Filter(form): Filter,
 ) -> Outcome {
     who.must(Action::ReadNumbers)?;
-    let (_, period) = asked(form, app.service.today());
+    let today = app.service.today();
+    let months = app.service.read(|register| months(register, today));
+    let (_, period) = asked(form, &months, today);
     let period = period.ok_or(Problem::NotFound)?;
     let usage = app.service.usage().await?;
     let found = app.service.look(who.id(), Look::Numbers, |register| {

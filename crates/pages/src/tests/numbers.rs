@@ -73,7 +73,14 @@ async fn the_page_the_meeting_and_the_saved_tables_say_what_the_totals_say() {
 async fn months_that_are_none_are_said_to_be_and_nothing_is_saved_of_them() {
     let council = full().await;
     let mut browser = council.signed_in(Role::DataProtection).await;
-    for query in ["from=2026-12&to=2026-11", "from=1999-01&to=2026-11", "from=yesterday", "to=%00"] {
+    for query in [
+        "from=2026-12&to=2026-11",
+        "from=1999-01&to=2026-11",
+        "from=yesterday",
+        "to=%00",
+        "from=9998-01&to=9999-12",
+        "from=0001-01&to=0002-01",
+    ] {
         let page = browser.get(&format!("/numbers?{query}")).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
         assert!(page.body.contains("Choose a first month before the last"), "{query}");
