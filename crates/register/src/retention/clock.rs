@@ -254,9 +254,12 @@ fn of_subject(register: &Register, id: SubjectId, category: Category) -> Option<
         };
         since = since.max(moment.date());
     }
-    let left = register.incidents_about(id).find(|it| !register.erased().contains(&Locker::Incident(it.id)));
-    if let Some(incident) = left {
-        return Some(Stands::Stopped(Stop::KeptFor(File::Incident(incident.id))));
+    for incident in register.incidents_about(id) {
+        let file = File::Incident(incident.id);
+        if !register.erased().contains(&Locker::Incident(incident.id)) {
+            return Some(Stands::Stopped(Stop::KeptFor(file)));
+        }
+        since = since.max(gone_on(register, file));
     }
     Some(Stands::Runs { since, last: category.keeping().after(register, since), longer: None })
 }

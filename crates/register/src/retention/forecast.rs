@@ -171,7 +171,7 @@ impl Foreseen<'_> {
         Some(day.max(self.today))
     }
 
-    /// When the words of a subject go: the day after the last measure about them, and no sooner than the last incident.
+    /// When the words of a subject go: the day after the last measure or incident about them.
     fn subject(&self, id: SubjectId) -> Option<Date> {
         let clock = self.clock(File::Subject(id))?;
         let mut day = match clock.stands {
@@ -187,10 +187,11 @@ impl Foreseen<'_> {
             day = day.max(calendar::days_after(gone, 1));
         }
         for incident in self.register.incidents_about(id) {
-            let gone = self.clock(File::Incident(incident.id)).map(|clock| clock.stands);
-            if !matches!(gone, Some(Stands::Gone(_))) {
-                day = day.max(self.incident(incident.id)?);
-            }
+            let gone = match self.clock(File::Incident(incident.id)).map(|clock| clock.stands) {
+                Some(Stands::Gone(on)) => on,
+                _ => self.incident(incident.id)?,
+            };
+            day = day.max(calendar::days_after(gone, 1));
         }
         Some(day.max(self.today))
     }

@@ -181,6 +181,8 @@ fn a_destruction_leaves_a_certificate_and_nothing_about_anybody() {
     world.day_passes_whole();
     world.on(date(2027, 3, 20));
     world.day_passes_whole();
+    world.on(date(2027, 3, 21));
+    world.day_passes_whole();
     let certificate = |file| *world.register.certificate(file).expect("a certificate");
     let of_measure = certificate(File::Measure(measure));
     assert_eq!(of_measure.category, Some(Category::Entry));
@@ -191,7 +193,14 @@ fn a_destruction_leaves_a_certificate_and_nothing_about_anybody() {
     assert_eq!(of_measure.destroyed.by, Actor::System);
     let of_incident = certificate(File::Incident(incident));
     assert_eq!((of_incident.lockers, of_incident.days_late()), (3, 17), "the scheduler stood still");
-    assert_eq!(certificate(File::Subject(subject)).category, Some(Category::Subject));
+    let of_subject = certificate(File::Subject(subject));
+    assert_eq!(of_subject.category, Some(Category::Subject));
+    assert_eq!(
+        of_subject.kept,
+        Some((date(2027, 3, 20), date(2027, 3, 20))),
+        "as long as the last file about them"
+    );
+    assert_eq!(of_subject.days_late(), 0);
     assert_eq!(world.register.certificates().len(), 3);
     let position = usize::try_from(of_measure.position).expect("position");
     assert!(matches!(
@@ -271,6 +280,8 @@ fn a_sealed_decision_file_outlives_everything_else_about_the_customer_by_nine_mo
     world.on(date(2027, 3, 3));
     world.day_passes_whole();
     assert!(world.register.erased().contains(&Locker::Incident(incident)));
+    world.on(date(2027, 3, 4));
+    world.day_passes_whole();
     assert!(world.register.erased().contains(&Locker::Subject(subject)));
 
     assert_eq!(world.clock(file).category, Category::DecisionFile);

@@ -192,6 +192,8 @@ fn a_subject_goes_when_nothing_about_it_is_left_and_nothing_of_it_remains() {
     assert!(!goes(&mut world, File::Subject(subject), date(2027, 3, 2)));
     world.on(date(2027, 3, 3));
     world.day_passes();
+    assert!(!goes(&mut world, File::Subject(subject), date(2027, 3, 3)));
+    world.on(date(2027, 3, 4));
     world.day_passes();
     let kept = world.register.subject(subject).expect("that it existed remains");
     assert!(!is_known(&kept.details.content) && kept.support.is_none());

@@ -1107,7 +1107,7 @@ impl Book {
             about = true;
         }
         for incident in self.incidents_about.get(&subject).into_iter().flatten() {
-            self.reports[incident].gone?;
+            last = last.max(self.reports[incident].gone?);
             about = true;
         }
         Some(if about { last } else { opened.checked_add(14.days()).expect("a date of this age") })
