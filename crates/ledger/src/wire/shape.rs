@@ -8,7 +8,7 @@ use jiff::civil::{Date, Time};
 use register::appeal::{AppealOutcome, Appellant, Ground as AppealGround, Way};
 use register::assessment::{Band, Finding, Recommendation, Test};
 use register::ids::{
-    AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
+    AccessMonth, AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
 };
 use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Protection};
 use register::measure::{EndReason, Kind};
@@ -177,6 +177,7 @@ spelled_by_display!(
     TeamId,
     AttachmentId,
     MeetingId,
+    AccessMonth,
     RiskId,
     Date,
     Time
@@ -260,6 +261,7 @@ impl Form for File {
             'M' => text.parse().map(File::Measure).ok(),
             'A' => text.parse().map(File::Account).ok(),
             'G' => text.parse().map(File::Meeting).ok(),
+            'a' => text.parse().map(File::Accesses).ok(),
             'p' if text == "policy" => Some(File::Policy),
             _ => None,
         }

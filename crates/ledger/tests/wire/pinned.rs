@@ -5,7 +5,7 @@ use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground as AppealGr
 use register::assessment::{Band, Finding, Plan, PlanWords, Proportionality, Recommendation, Test};
 use register::event::Event;
 use register::ids::{
-    AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
+    AccessMonth, AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
 };
 use register::incident::{
     Attachment, Channel, Danger, Described, Facts, Identity, Injury, Media, Narrative, Police, Protection,
@@ -616,5 +616,9 @@ pub fn events() -> Vec<Event> {
         Event::PolicyWithdrawn { change: ChangeNumber(5), reasons: words(Locker::Council, "A slip") },
         Event::PolicyAdopted { change: ChangeNumber(3) },
         Event::PolicyReviewed { words: words(Locker::Council, "It still fits") },
+        Event::Destroyed {
+            file: File::Accesses(AccessMonth::of(date(2026, 11, 1))),
+            lockers: vec![Locker::Accesses(AccessMonth::of(date(2026, 11, 1)))],
+        },
     ]
 }

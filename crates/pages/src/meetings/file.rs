@@ -44,6 +44,7 @@ struct Shown {
     decisions: Vec<Row>,
     actions: Vec<Agreed>,
     minutes: String,
+    kept: Vec<Row>,
 }
 
 /// A part of the agenda.
@@ -201,6 +202,7 @@ fn shown(register: &Register, meeting: &Meeting, today: jiff::civil::Date, keeps
         agenda: parts.iter().map(|topic| part(register, meeting, &agenda, *topic, sits && keeps)).collect(),
         decisions: meeting.decisions.iter().map(|decided| decision(register, decided)).collect(),
         actions: actions(register, meeting),
+        kept: crate::retention::kept(register, register::ids::File::Meeting(meeting.id)),
         minutes: match &meeting.sitting {
             Sitting::Closed { minutes, .. } => {
                 minutes.known().map_or(crate::measures::DESTROYED, Text::as_str).to_owned()

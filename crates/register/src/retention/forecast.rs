@@ -94,7 +94,11 @@ pub fn forecast(register: &Register, today: Date) -> Forecast {
         .filter_map(|incident| of(File::Incident(incident.id), foreseen.incident(incident.id)));
     let subjects =
         register.subjects().filter_map(|subject| of(File::Subject(subject.id), foreseen.subject(subject.id)));
-    let mut expected: Vec<Expected> = measures.chain(incidents).chain(subjects).collect();
+    // These wait for nothing: their own clock says it all.
+    let others = super::files(register, today)
+        .filter(|file| matches!(file, File::Meeting(_) | File::Accesses(_)))
+        .filter_map(|file| of(file, clock(register, file)?.destroy_on().map(|day| day.max(today))));
+    let mut expected: Vec<Expected> = measures.chain(incidents).chain(subjects).chain(others).collect();
     expected.sort_unstable();
     let due = |file: File| clock(register, file).and_then(|clock| clock.destroy_on());
     let overdue =
