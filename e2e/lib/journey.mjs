@@ -14,8 +14,12 @@ import { startRegister } from "./program.mjs";
  *   url: string,
  *   view: import("./browser.mjs").View,
  *   as: (persona: string) => Promise<import("playwright-core").Page>,
+ *   later: (days: number) => Promise<void>,
+ *   verify: () => Promise<string>,
  * }} Scene
  */
+
+const DAY = 86_400_000;
 
 /**
  * Declares the journeys of a file:
@@ -23,13 +27,15 @@ import { startRegister } from "./program.mjs";
  *     const journey = journeys();
  *     journey("an officer checks before a visit", { as: "officer", in: [views.phone, views.scriptless] }, async ({ page }) => { ... });
  *
- * `as` in the scene gives the page of another person in the same journey.
+ * `as` in the scene gives the page of another person in the same journey. `later` stops the program and starts it so many days after the
+ * real day: everybody signs in anew. `verify` gives what `psr verify` says of the register.
  */
 export function journeys() {
   /** @type {import("./program.mjs").Running} */
   let register;
   /** @type {Map<string, object>} */
   const sessions = new Map();
+  let days = 0;
 
   before(async () => {
     register = await startRegister();
@@ -43,12 +49,18 @@ export function journeys() {
   async function pageOf(persona, view) {
     if (!sessions.has(persona)) {
       const first = await look(views.desktop);
-      await signIn(await first.newPage(), register.url, personas[persona]);
+      await signIn(await first.newPage(), register.url, personas[persona], Date.now() + days * DAY);
       sessions.set(persona, await first.storageState());
       await first.close();
     }
     const context = await look(view, { storageState: sessions.get(persona), baseURL: register.url });
     return context.newPage();
+  }
+
+  async function later(after) {
+    register = await register.later(after);
+    days = after;
+    sessions.clear();
   }
 
   /**
@@ -69,7 +81,8 @@ export function journeys() {
           return page;
         };
         try {
-          await walk({ page: await open(how.as), url: register.url, view, as: open });
+          const page = await open(how.as);
+          await walk({ page, url: register.url, view, as: open, later, verify: () => register.verify() });
         } catch (error) {
           for (const [index, page] of pages.entries()) {
             error.message += `\n  picture: ${await screenshot(page, `failed-${name}-${view.name}-${index}`)}`;

@@ -39,14 +39,15 @@ export const personas = Object.freeze({
  * @param {import("playwright-core").Page} page
  * @param {string} url where the register is served
  * @param {Persona} persona
+ * @param {number} [milliseconds] the program's time, since 1970
  */
-export async function signIn(page, url, persona) {
+export async function signIn(page, url, persona, milliseconds = Date.now()) {
   await page.goto(`${url}/sign-in`);
   await page.getByLabel("Email address").fill(persona.email);
   await page.getByLabel("Password", { exact: true }).fill(persona.password);
   await page.getByRole("button", { name: "Continue" }).click();
   if (persona.secret) {
-    await page.getByLabel("Code").fill(totp(persona.secret));
+    await page.getByLabel("Code").fill(totp(persona.secret, milliseconds));
     await page.getByRole("button", { name: "Continue" }).click();
   }
   await page.getByRole("button", { name: "Sign out" }).waitFor();

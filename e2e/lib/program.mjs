@@ -18,9 +18,19 @@ const READY_MILLISECONDS = 120_000;
 /** The built program: E2E_PROGRAM, or what `cargo build` leaves. */
 const program = process.env.E2E_PROGRAM ?? fileURLToPath(new URL("../../target/debug/psr", import.meta.url));
 
+/** Debian's libfaketime, which makes a program believe that it is another day; the program itself has no setting for that. */
+const FAKETIME = `/usr/lib/${{ arm64: "aarch64" }[process.arch] ?? "x86_64"}-linux-gnu/faketime/libfaketimeMT.so.1`;
+
 /**
  * A register that is being served.
- * @typedef {{ url: string, folder: string, said: () => string, stop: () => Promise<void> }} Running
+ * @typedef {{
+ *   url: string,
+ *   folder: string,
+ *   said: () => string,
+ *   stop: () => Promise<void>,
+ *   later: (days: number) => Promise<Running>,
+ *   verify: () => Promise<string>,
+ * }} Running `later` stops it and serves the same register again, so many days after the real day; `verify` says what `psr verify` does.
  */
 
 /** The demonstration register that this program makes today; only ever copied. `npm test` makes it before files are run side by side. */
@@ -45,10 +55,20 @@ export async function demonstration() {
 export async function startRegister() {
   const folder = await mkdtemp(join(tmpdir(), "psr-e2e-"));
   await cp(await demonstration(), join(folder, "demo"), { recursive: true });
-  const address = `127.0.0.1:${await freePort()}`;
-  const child = spawn(program, ["demo", "--data", join(folder, "demo")], {
+  return serve(folder, await freePort(), 0);
+}
+
+/**
+ * Serves the register that lies in a folder.
+ * @param {string} folder @param {number} port @param {number} days after the real day
+ * @returns {Promise<Running>}
+ */
+async function serve(folder, port, days) {
+  const address = `127.0.0.1:${port}`;
+  const data = join(folder, "demo");
+  const child = spawn(program, ["demo", "--data", data], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...withoutSettings(process.env), PSR_LISTEN: address },
+    env: { ...withoutSettings(process.env), ...(await at(days)), PSR_LISTEN: address },
   });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
@@ -57,10 +77,21 @@ export async function startRegister() {
     child.on("error", (error) => resolve(`it could not be started: ${error.message}`));
   });
 
-  const stop = async () => {
+  const end = async () => {
     child.kill("SIGTERM");
     await Promise.race([ended, pause(5_000).then(() => child.kill("SIGKILL"))]);
+  };
+  const stop = async () => {
+    await end();
     await rm(folder, { recursive: true, force: true });
+  };
+  const later = async (days) => {
+    await end();
+    return serve(folder, port, days);
+  };
+  const verify = async () => {
+    const { stdout } = await promisify(execFile)(program, ["verify", "--data", data], { env: withoutSettings(process.env) });
+    return stdout;
   };
 
   const url = `http://${address}`;
@@ -70,7 +101,14 @@ export async function startRegister() {
     await stop();
     throw new Error(`${program}: ${fault}. It said:\n${said}`);
   }
-  return { url, folder, said: () => said, stop };
+  return { url, folder, said: () => said, stop, later, verify };
+}
+
+/** What makes a program believe that it is so many days later; its waits are those of the real clock. @param {number} days */
+async function at(days) {
+  if (days === 0) return {};
+  await stat(FAKETIME);
+  return { LD_PRELOAD: FAKETIME, FAKETIME: `+${days}d`, FAKETIME_DONT_FAKE_MONOTONIC: "1" };
 }
 
 /** What the program is started with: this shell's environment, but none of somebody's own settings. @param {NodeJS.ProcessEnv} all */

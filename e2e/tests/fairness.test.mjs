@@ -6,12 +6,10 @@
 
 import assert from "node:assert/strict";
 import { views } from "../lib/browser.mjs";
-import { approveLetter, assess, decide, send, triage, write } from "../lib/casework.mjs";
-import { check } from "../lib/check.mjs";
 import { typeDate } from "../lib/date.mjs";
+import { approved, inForce, isShown, notify, tell } from "../lib/entry.mjs";
 import { journeys } from "../lib/journey.mjs";
 import { mouse } from "../lib/mouse.mjs";
-import { report } from "../lib/report.mjs";
 
 const journey = journeys();
 
@@ -24,53 +22,6 @@ const CUSTOMERS = {
 };
 
 const button = (page, name) => page.getByRole("button", { name, exact: true });
-
-/** An approved entry about a customer who is still to be told, made by those who make one; gives its reference. */
-async function approved(as, customer) {
-  const officer = await as("officer");
-  const incident = await report(officer, mouse(officer), undefined, customer);
-  const registerTeam = await as("registerTeam");
-  const hands = mouse(registerTeam);
-  const measure = await triage(registerTeam, hands, incident, customer);
-  await assess(registerTeam, hands, measure);
-  const decisionMaker = await as("decisionMaker");
-  await decide(decisionMaker, mouse(decisionMaker), measure);
-  const other = await as("otherRegisterTeam");
-  return { measure, registerTeam, other, decisionMaker, officer };
-}
-
-/** Tells the customer of the decision. */
-async function notify({ measure, registerTeam, other }) {
-  await write(registerTeam, mouse(registerTeam), measure);
-  await approveLetter(other, mouse(other), measure);
-  await send(registerTeam, mouse(registerTeam), measure);
-}
-
-/** An entry in force about a customer who was told. */
-async function inForce(as, customer) {
-  const entry = await approved(as, customer);
-  await notify(entry);
-  return entry;
-}
-
-/** Whether a check by the officer's own description finds a marker. */
-async function isShown(page, customer) {
-  await check(page, mouse(page), { Name: customer.name, Postcode: customer.postcode });
-  return (await page.locator(".psr-verdict--marker").count()) === 1;
-}
-
-/** Writes, approves and sends a letter that is owed. */
-async function tell(writer, second, measure, occasion, words) {
-  const hands = mouse(writer);
-  await writer.goto(`/measures/${measure}/letters/${occasion}`);
-  await hands.type(writer.locator("#explanation"), words);
-  await hands.press(button(writer, "Save and read the letter"));
-  await second.goto(`/measures/${measure}/letters/${occasion}`);
-  await mouse(second).press(button(second, "Approve the letter"));
-  await writer.goto(`/measures/${measure}/letters/${occasion}`);
-  await hands.choose(writer.getByRole("radio", { name: "By post" }));
-  await hands.press(button(writer, "Record that it was sent"));
-}
 
 /** Gives the appeal to the appeal officer, who decides it. */
 async function hear(as, other, measure, outcome, reasons) {

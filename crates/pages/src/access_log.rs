@@ -8,6 +8,7 @@ use axum::extract::State;
 use register::ids::File;
 use register::moment::Actor;
 use register::people::Action;
+use register::retention::Category;
 use register::state::Register;
 use service::access::{AccessFilter, AccessRow};
 use web::form::Filter;
@@ -22,6 +23,7 @@ struct Screen {
     page: Page,
     people: Vec<Item>,
     rows: Vec<Vec<Cell>>,
+    kept: String,
     newest: Option<String>,
     older: Option<String>,
 }
@@ -37,13 +39,18 @@ pub async fn show(State(app): State<App>, who: SignedIn, Filter(mut form): Filte
     let older =
         (rows.len() == ROWS).then(|| rows.last().map(|row| address(&form, Some(row.position)))).flatten();
     let newest = (!form.value("before").is_empty()).then(|| address(&form, None));
-    let (people, rows) = app.service.read(|register| {
-        (Item::of_accounts(register.accounts()), rows.iter().map(|row| cells(register, row)).collect())
+    let (people, rows, kept) = app.service.read(|register| {
+        (
+            Item::of_accounts(register.accounts()),
+            rows.iter().map(|row| cells(register, row)).collect(),
+            Category::Accesses.keeping().in_words(register),
+        )
     });
     Page::of(&app, &who, "Access log").within(Section::AccessLog).with(form).show(|page| Screen {
         page,
         people,
         rows,
+        kept,
         newest,
         older,
     })

@@ -69,6 +69,7 @@ fn whose(locker: Locker) -> &'static str {
         Locker::Measure(_) => "the measure",
         Locker::DecisionFile(_) => "the decision file",
         Locker::Meeting(_) => "the meeting",
+        Locker::Accesses(_) => "the month of the access log",
     }
 }
 

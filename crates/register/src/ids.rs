@@ -4,6 +4,7 @@
 //! (`I-7K3M-92QX`). It reveals neither order nor number. Fresh bits come in from outside; a reference already taken is refused
 //! by `decide`, so the caller draws again.
 
+use jiff::civil::Date;
 use std::fmt::{self, Write};
 use std::str::FromStr;
 
@@ -176,6 +177,65 @@ impl FromStr for CommandId {
     }
 }
 
+/// A calendar month of the access log: `access-log-2026-11`. What was asked and shown in it is destroyed together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccessMonth(u64);
+
+impl AccessMonth {
+    /// The month of a London date.
+    #[must_use]
+    pub fn of(date: Date) -> Self {
+        Self(u64::from(date.year().unsigned_abs()) * 100 + u64::from(date.month().unsigned_abs()))
+    }
+
+    /// Year and month as one number: 202611.
+    #[must_use]
+    pub const fn number(self) -> u64 {
+        self.0
+    }
+
+    /// The month with this number, or `None` if it is none.
+    #[must_use]
+    pub const fn from_number(number: u64) -> Option<Self> {
+        let (year, month) = (number / 100, number % 100);
+        if year <= 9_999 && 1 <= month && month <= 12 { Some(Self(number)) } else { None }
+    }
+
+    /// Its last day.
+    #[must_use]
+    pub fn last_day(self) -> Date {
+        let (year, month) = (i16::try_from(self.0 / 100), i8::try_from(self.0 % 100));
+        let first = Date::new(year.unwrap_or_default(), month.unwrap_or_default(), 1);
+        first.map_or(Date::MAX, Date::last_of_month)
+    }
+
+    /// The month after it.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(if self.0 % 100 == 12 { self.0 + 89 } else { self.0 + 1 })
+    }
+}
+
+/// What a month of the access log is called, before its year and month.
+const ACCESS_LOG: &str = "access-log-";
+
+impl fmt::Display for AccessMonth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{ACCESS_LOG}{:04}-{:02}", self.0 / 100, self.0 % 100)
+    }
+}
+
+impl FromStr for AccessMonth {
+    type Err = NotAReference;
+    fn from_str(text: &str) -> Result<Self, NotAReference> {
+        let (year, month) =
+            text.strip_prefix(ACCESS_LOG).and_then(|text| text.split_once('-')).ok_or(NotAReference)?;
+        let month = format!("{year}{month}").parse().ok().and_then(Self::from_number);
+        // Written in one way only.
+        month.filter(|month| month.to_string() == text).ok_or(NotAReference)
+    }
+}
+
 /// A file of the register that has a timeline of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum File {
@@ -189,6 +249,8 @@ pub enum File {
     Account(AccountId),
     /// A meeting's papers.
     Meeting(MeetingId),
+    /// What was asked and shown in a month of the access log.
+    Accesses(AccessMonth),
     /// The policy, of which there is one.
     Policy,
 }
@@ -201,6 +263,7 @@ impl fmt::Display for File {
             File::Measure(id) => fmt::Display::fmt(id, f),
             File::Account(id) => fmt::Display::fmt(id, f),
             File::Meeting(id) => fmt::Display::fmt(id, f),
+            File::Accesses(month) => fmt::Display::fmt(month, f),
             File::Policy => f.write_str("policy"),
         }
     }
@@ -213,7 +276,10 @@ impl FromStr for File {
         let subject = || text.parse().map(File::Subject);
         let measure = || text.parse().map(File::Measure);
         let account = || text.parse().map(File::Account);
-        incident.or_else(|_| subject()).or_else(|_| measure()).or_else(|_| account())
+        let meeting = || text.parse().map(File::Meeting);
+        let accesses = || text.parse().map(File::Accesses);
+        let of_customers = incident.or_else(|_| subject()).or_else(|_| measure());
+        of_customers.or_else(|_| account()).or_else(|_| meeting()).or_else(|_| accesses())
     }
 }
 
@@ -228,6 +294,18 @@ mod tests {
         assert_eq!(written.parse(), Ok(id));
         assert_eq!(written.to_lowercase().replace('-', " ").parse(), Ok(id));
         assert_eq!(written.replace('1', "l").replace('0', "o").parse(), Ok(id));
+    }
+
+    #[test]
+    fn a_month_of_the_access_log_is_written_in_one_way() {
+        let month = AccessMonth::of(jiff::civil::date(2026, 12, 5));
+        assert_eq!(month.to_string(), "access-log-2026-12");
+        assert_eq!("access-log-2026-12".parse(), Ok(File::Accesses(month)));
+        assert_eq!(month.last_day(), jiff::civil::date(2026, 12, 31));
+        assert_eq!(month.next().to_string(), "access-log-2027-01");
+        for other in ["access-log-2026-13", "access-log-2026-1", "access-log-02026-12", "access-log-2026"] {
+            assert_eq!(other.parse::<AccessMonth>(), Err(NotAReference));
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Facts (references, dates, codes) stay in the log for ever; particulars can be destroyed, one locker at a time. Nothing here
 //! can be printed by accident: `Debug` shows neither text nor particulars, and there is no `Display`.
 
-use crate::ids::{AccountId, IncidentId, MeasureId, MeetingId, SubjectId};
+use crate::ids::{AccessMonth, AccountId, IncidentId, MeasureId, MeetingId, SubjectId};
 use std::fmt;
 
 /// The unit that can be erased: one key, one purpose.
@@ -29,6 +29,8 @@ pub enum Locker {
     DecisionFile(MeasureId),
     /// What was said at a meeting of the Governance Group, beside its decisions.
     Meeting(MeetingId),
+    /// What was asked and shown in a month of the access log.
+    Accesses(AccessMonth),
 }
 
 /// How many bits of a locker's number are the reference it belongs to.
@@ -47,7 +49,7 @@ impl Locker {
             Locker::Reporter(id) => (5, id.bits()),
             Locker::Evidence(id) => (6, id.bits()),
             Locker::Measure(id) => (7, id.bits()),
-            // 8 is taken: the lockers of the access log lie there.
+            Locker::Accesses(month) => (8, month.number()),
             Locker::DecisionFile(id) => (9, id.bits()),
             Locker::Meeting(id) => (10, id.bits()),
         };
@@ -67,6 +69,10 @@ impl Locker {
             5 => Some(Locker::Reporter(IncidentId::from_bits(bits))),
             6 => Some(Locker::Evidence(IncidentId::from_bits(bits))),
             7 => Some(Locker::Measure(MeasureId::from_bits(bits))),
+            8 => match AccessMonth::from_number(bits) {
+                Some(month) => Some(Locker::Accesses(month)),
+                None => None,
+            },
             9 => Some(Locker::DecisionFile(MeasureId::from_bits(bits))),
             10 => Some(Locker::Meeting(MeetingId::from_bits(bits))),
             _ => None,
@@ -211,6 +217,7 @@ mod tests {
             Locker::Measure(MeasureId::from_bits(bits)),
             Locker::DecisionFile(MeasureId::from_bits(bits)),
             Locker::Meeting(MeetingId::from_bits(bits)),
+            Locker::Accesses(AccessMonth::of(jiff::civil::date(2026, 11, 26))),
         ] {
             assert_eq!(Locker::from_number(locker.number()), Some(locker));
         }

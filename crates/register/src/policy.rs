@@ -88,7 +88,7 @@ pub enum Unit {
     WorkingDays,
     /// Calendar days.
     Days,
-    /// Years of age.
+    /// Years.
     Years,
     /// People.
     People,
@@ -195,6 +195,10 @@ figures! {
     SealedDecisionFile = "sealed-decision-file", 0, Months, "Sealed decision file kept after a measure ends (0: not kept apart)", "Off until a council adopts it and its privacy notice says so; 15 months cover the ombudsman’s twelve and a margin";
     /// Kept after an incident that led to nothing was closed.
     RetainIncident = "retain-incident", 12, Months, "Incident kept as a health and safety record", "Practice; three years where reportable under RIDDOR";
+    /// Kept after a meeting closed.
+    RetainMeeting = "retain-meeting", 6, Years, "Minutes and actions of a meeting kept after it closed", "Local Government Act 1972, s. 100C: minutes are open to inspection for six years; a council’s own schedule may say less";
+    /// How long what was asked and shown is kept in the access log.
+    RetainAccesses = "retain-accesses", 6, Years, "What was asked and shown kept in the access log", "Limitation Act 1980, ss. 2 and 9: a claim can be brought for six years";
     /// How long a report that was begun and not sent is kept.
     DraftLife = "draft-life", 14, Days, "Unsent report kept", "Practice";
     /// How long the policy and its protocol stand before somebody asks whether they still fit.

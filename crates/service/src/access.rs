@@ -10,8 +10,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::{Draft, Expected, Log, Micros, Particular, Record};
 use register::calendar;
-use register::ids::{AccountId, AttachmentId, File, MeasureId};
+use register::ids::{AccessMonth, AccountId, AttachmentId, File, MeasureId};
 use register::moment::Actor;
+use register::personal::Locker;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -123,12 +124,8 @@ pub(crate) struct Sealed {
 const RECORD_KIND: &str = "access.looked";
 const RECORD_VERSION: u16 = 1;
 
-/// Lockers of the access log lie above every locker of the register: this, and the month as a number such as 202611.
-const ACCESS_LOCKERS: u64 = 8 << 40;
-
 fn locker_of(at: Timestamp) -> u64 {
-    let date = calendar::london(at);
-    ACCESS_LOCKERS | (u64::from(date.year().unsigned_abs()) * 100 + u64::from(date.month().unsigned_abs()))
+    Locker::Accesses(AccessMonth::of(calendar::london(at))).number()
 }
 
 /// One row of the access log.

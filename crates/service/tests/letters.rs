@@ -7,7 +7,7 @@
 mod tools;
 
 use demonstration::{Memory, Seed, Stage, play};
-use documents::Document;
+use documents::{Document, Print};
 use jiff::civil::{Date, date};
 use register::measure::{InterimStage, Kind, Life, Measure};
 use register::notice::{Draft, Letter, Notice, Occasion};
@@ -17,6 +17,7 @@ use register::state::Register;
 use service::certificates::{self, Certified, Head};
 use service::letters;
 use service::usage::Usage;
+use std::collections::BTreeMap;
 
 const TODAY: Date = date(2026, 11, 24);
 
@@ -93,13 +94,39 @@ fn every_letter_and_record_says_what_it_is_to_say() {
     }
 }
 
+/// The letter of each occasion about each kind of measure that three years bring, in print of both sizes.
+fn variants(register: &Register) -> BTreeMap<String, Document> {
+    let council = register.council().expect("a council");
+    let mut variants = BTreeMap::new();
+    for measure in register.measures() {
+        for occasion in Occasion::ALL {
+            let Some(letter) = service::files::letter_of(register, measure.id, *occasion) else { continue };
+            for (size, print) in [("standard", Print::Standard), ("large", Print::Large)] {
+                let name = format!("{}-{}-{size}", measure.kind.key(), occasion.key());
+                let document = Document { print, ..letters::document(letter, council) };
+                variants.entry(name).or_insert(document);
+            }
+        }
+    }
+    variants
+}
+
 #[test]
-fn every_letter_and_record_is_accessible_in_print() {
+fn every_letter_in_every_variant_and_every_record_is_accessible_in_print() {
     let history = history();
     let shelf = tools::Shelf::new();
+    let variants = variants(history.register());
+    for part in Kind::ALL.iter().map(|kind| kind.key()).chain(Occasion::ALL.iter().map(|it| it.key())) {
+        assert!(
+            variants.keys().any(|name| name.contains(part)),
+            "no letter is {part}: {:?}",
+            variants.keys()
+        );
+    }
     let files: Vec<_> = papers(history.register())
-        .iter()
-        .map(|(name, document)| shelf.put(name, &documents::pdf(document).expect("a PDF")))
+        .into_iter()
+        .chain(variants)
+        .map(|(name, document)| shelf.put(&name, &documents::pdf(&document).expect("a PDF")))
         .collect();
     if let Some(faults) = tools::accessibility_faults(&files) {
         assert_eq!(faults, Vec::<String>::new());
@@ -140,13 +167,12 @@ fn no_letter_or_record_names_who_reported() {
     }
 }
 
-/// How many letters are rendered at once in an ordinary run, and by how many. `PSR_LETTERS=1000` renders a thousand.
-const CROWD: usize = 150;
+/// How many letters are rendered at once, and by how many.
+const CROWD: usize = 1_000;
 const WORKERS: usize = 8;
 
 #[test]
 fn letters_rendered_at_once_by_several_hold_their_own_customers_words_only() {
-    let crowd = std::env::var("PSR_LETTERS").map_or(CROWD, |many| many.parse().expect("a number"));
     let history = history();
     let register = history.register();
     let council = register.council().expect("a council");
@@ -162,7 +188,7 @@ fn letters_rendered_at_once_by_several_hold_their_own_customers_words_only() {
         for worker in 0..WORKERS {
             let (letters, shelf) = (&letters, &shelf);
             scope.spawn(move || {
-                for index in (worker..crowd).step_by(WORKERS) {
+                for index in (worker..CROWD).step_by(WORKERS) {
                     let mut letter = letters[index % letters.len()].clone();
                     letter.addressee.insert(0, word(index));
                     if let Some(section) = letter.sections.first_mut() {

@@ -28,7 +28,7 @@ use register::incident::{
     Route,
 };
 use register::measure::{EndReason, Kind};
-use register::meeting::MeetingOutcome;
+use register::meeting::{MeetingOutcome, Topic, agenda};
 use register::moment::Actor;
 use register::notice::{Delivery, Occasion};
 use register::people::{AccountDetails, Contact, Grant, Role};
@@ -111,14 +111,19 @@ pub async fn set_up(service: &Service, words: &mut Planted) -> Result<()> {
     Ok(())
 }
 
+/// How many words are planted at least about the subject that is destroyed.
+const ABOUT_ONE: usize = 500;
+
 /// Somebody about whom words were planted.
 pub struct Subject {
     /// Their file.
     pub subject: SubjectId,
     /// A measure about them, with a letter.
     pub measure: MeasureId,
-    /// The incident behind it.
-    pub incident: IncidentId,
+    /// Every file about them, their own among it, and the papers of the meeting that had them before it.
+    pub files: Vec<File>,
+    /// That meeting.
+    pub meeting: MeetingId,
     /// Their name.
     pub name: String,
     /// Which of the words are about them.
@@ -146,6 +151,9 @@ pub struct Planter<'a> {
     words: &'a mut Planted,
     cast: Cast,
     team: TeamId,
+    /// The Governance Group.
+    members: BTreeSet<AccountId>,
+    meeting: MeetingId,
 }
 
 impl<'a> Planter<'a> {
@@ -166,30 +174,79 @@ impl<'a> Planter<'a> {
             policy_owner: by(Role::PolicyOwner)?,
             cabinet_member: by(Role::CabinetMember)?,
         };
-        let team = TeamId::from_bits(service.fresh());
-        Ok(Self { service, words, cast, team })
+        let (team, meeting) = (TeamId::from_bits(service.fresh()), MeetingId::from_bits(service.fresh()));
+        Ok(Self { service, words, cast, team, members: BTreeSet::new(), meeting })
     }
 
     /// Plants everywhere, and gives a subject with everything that was planted about it, among it a measure with a letter.
     pub async fn everywhere(&mut self) -> Result<Subject> {
         self.people().await?;
         self.policy().await?;
-        let first = self.words.0.len();
-        let subject = self.subject(AgeBand::Adult).await?;
-        let measure = self.with_a_letter(subject).await?;
-        let last = self.words.0.len();
-        let known = self.service.read(|register| {
-            let name = register.subject(subject)?.details.known()?.heading().to_owned();
-            Some((name, *register.measure(measure)?.incidents.first()?))
-        });
-        let (name, incident) = known.context("no subject")?;
+        self.members = self.members().await?;
+        let destroyed = self.destined().await?;
         let child = self.subject(AgeBand::Child).await?;
-        self.withheld(child).await?;
+        self.withheld(child, AgeBand::Child).await?;
         let place = self.premises().await?;
         self.refused(place).await?;
         self.risk().await?;
         self.beside_the_record().await?;
-        Ok(Subject { subject, measure, incident, name, words: first..last })
+        Ok(destroyed)
+    }
+
+    /// A subject with an entry that ended in error, one that nobody was told of, one that was refused, reports that led to nothing, and
+    /// checks and searches by those who meant them.
+    async fn destined(&mut self) -> Result<Subject> {
+        let first = self.words.0.len();
+        let subject = self.subject(AgeBand::Adult).await?;
+        let measure = self.with_a_letter(subject).await?;
+        self.withheld(subject, AgeBand::Adult).await?;
+        self.refused(subject).await?;
+        for _ in 0..5 {
+            self.meant_at_a_check().await?;
+        }
+        while self.words.0.len() - first < ABOUT_ONE {
+            let incident = self.reported().await?;
+            self.triaged(incident, subject, Route::LogOnly).await?;
+        }
+        let known = self.service.read(|register| {
+            let name = register.subject(subject)?.details.known()?.heading().to_owned();
+            let measures = register.measures_about(subject).map(|measure| File::Measure(measure.id));
+            let incidents = register.incidents_about(subject).map(|incident| File::Incident(incident.id));
+            let others = [File::Subject(subject), File::Meeting(self.meeting)];
+            Some((name, measures.chain(incidents).chain(others).collect()))
+        });
+        let (name, files) = known.context("no subject")?;
+        let words = first..self.words.0.len();
+        Ok(Subject { subject, measure, files, meeting: self.meeting, name, words })
+    }
+
+    /// A check and a search in words of the asker's own.
+    async fn meant_at_a_check(&mut self) -> Result<()> {
+        let Cast { officer, keeper, .. } = self.cast;
+        let words = &mut *self.words;
+        let question = matching::Question {
+            name: Some(words.word()?),
+            address: Some(words.word()?),
+            postcode: Some(words.word()?),
+            text: Some(words.word()?),
+            ..matching::Question::default()
+        };
+        self.service.similar(keeper, question, 5).await?;
+        let words = &mut *self.words;
+        let description = service::check::Described {
+            name: Some(words.word()?),
+            born: Some(words.word()?),
+            address: Some(words.word()?),
+            postcode: Some(words.word()?),
+            uprn: Some(words.word()?),
+            phone: Some(words.word()?),
+            email: Some(words.word()?),
+            social: Some(words.word()?),
+            reference: Some(words.word()?),
+        };
+        let asked = Asked { purpose: Purpose::Call, day: None, description };
+        let answer = self.service.check(officer, asked).await;
+        answer.map(|_| ()).map_err(|_| anyhow!("a check could not be answered"))
     }
 
     async fn does(&self, by: AccountId, command: impl Into<Command>) -> Result<()> {
@@ -336,7 +393,7 @@ impl<'a> Planter<'a> {
         }))
     }
 
-    /// From a report to an entry in force, held, and kept at a review.
+    /// From a report to an entry in force, held, kept at a review, appealed and before the Governance Group, and off in the end.
     async fn with_a_letter(&mut self, subject: SubjectId) -> Result<MeasureId> {
         let Cast { data_protection, .. } = self.cast;
         let incident = self.reported().await?;
@@ -360,6 +417,11 @@ impl<'a> Planter<'a> {
         self.send(measure, Occasion::Kept).await?;
         self.appealed(measure).await?;
         self.before_the_group(measure).await?;
+        let words = self.words.text()?;
+        let remove = RemoveMeasure { measure, reason: EndReason::Error, words };
+        self.does(self.cast.keeper, remove).await?;
+        self.write(measure, Occasion::Apology).await?;
+        self.send(measure, Occasion::Apology).await?;
         Ok(measure)
     }
 
@@ -370,7 +432,8 @@ impl<'a> Planter<'a> {
             let code = register.measure(measure)?.appeal_code.as_ref()?.known()?;
             Some(code.as_str().to_owned())
         });
-        self.words.0.extend(drawn);
+        // The same code stands in each letter until it is used.
+        self.words.0.extend(drawn.filter(|code| !self.words.0.contains(code)));
         Ok(())
     }
 
@@ -418,8 +481,7 @@ impl<'a> Planter<'a> {
         let reasons = self.words.text()?;
         self.does(governance, AskRemoval { measure, reasons }).await?;
 
-        let present = self.members().await?;
-        let (meeting, held_on) = (MeetingId::from_bits(self.service.fresh()), self.service.today());
+        let (meeting, held_on, present) = (self.meeting, self.service.today(), self.members.clone());
         self.does(keeper, CallMeeting { meeting, held_on, chair: governance }).await?;
         self.does(keeper, OpenMeeting { meeting, chair: governance, present }).await?;
         let decide = DecideAtMeeting {
@@ -433,9 +495,29 @@ impl<'a> Planter<'a> {
         };
         self.does(keeper, decide).await?;
         let words = self.words.text()?;
+        self.the_rest_is_decided(meeting).await?;
         self.does(keeper, AgreeAction { meeting, who: manager, by: self.soon(), words }).await?;
         let minutes = self.words.text()?;
         self.does(keeper, CloseMeeting { meeting, minutes }).await
+    }
+
+    /// What else the register has for the meeting, about others: without it, it does not close.
+    async fn the_rest_is_decided(&self, meeting: MeetingId) -> Result<()> {
+        let today = self.service.today();
+        let agenda = self.service.read(|register| Some(agenda(register, register.meeting(meeting)?, today)));
+        for item in agenda.context("a meeting")?.items {
+            let (outcome, next_on) = match item.topic {
+                Topic::ProposedRemoval => (MeetingOutcome::Keep, Some(self.soon())),
+                Topic::Ratification => (MeetingOutcome::Ratify, None),
+                _ => continue,
+            };
+            let (aside, reasons) = (BTreeSet::new(), text("As the report says")?);
+            let measure = item.measure;
+            let decide =
+                DecideAtMeeting { meeting, measure, outcome, aside, reasons, next_on, still_withheld: None };
+            self.does(self.cast.keeper, decide).await?;
+        }
+        Ok(())
     }
 
     /// The Governance Group: the persona and two more.
@@ -456,17 +538,19 @@ impl<'a> Planter<'a> {
         Ok(AnswerReview { measure, advice, answers: answers.collect::<Result<_>>()? })
     }
 
-    /// About a young person: an interim marker, the data protection officer's answer, a notice withheld; then removed.
-    async fn withheld(&mut self, subject: SubjectId) -> Result<()> {
+    /// An interim marker, for a young person with the data protection officer's answer, and a notice withheld; then removed.
+    async fn withheld(&mut self, subject: SubjectId, age: AgeBand) -> Result<()> {
         let Cast { keeper, colleague, decider, data_protection, manager, .. } = self.cast;
         let incident = self.reported().await?;
         let measure = self.measure();
         let (plan, grounds) = (self.plan()?, self.words.text()?);
         let ask = AskInterim { measure, incident, subject, sponsor: manager, plan, grounds };
         self.does(keeper, ask).await?;
-        let reasons = self.words.text()?;
-        let allow = AllowUnderAge { measure, finding: Finding::Holds, reasons };
-        self.does(data_protection, allow).await?;
+        if age == AgeBand::Child {
+            let reasons = self.words.text()?;
+            let allow = AllowUnderAge { measure, finding: Finding::Holds, reasons };
+            self.does(data_protection, allow).await?;
+        }
         self.does(colleague, AgreeInterim { measure }).await?;
         self.triaged(incident, subject, Route::Join(measure)).await?;
         self.assessed(measure, Finding::Holds).await?;
@@ -675,34 +759,11 @@ impl<'a> Planter<'a> {
 
     /// Drafts, searches and checks.
     async fn beside_the_record(&mut self) -> Result<()> {
-        let Cast { officer, keeper, .. } = self.cast;
+        let officer = self.cast.officer;
         for key in ["incident", "letter"] {
             let draft = format!("{} {}", self.words.word()?, self.words.word()?);
             self.service.keep_draft(officer, key, draft.as_bytes()).await?;
         }
-        let words = &mut *self.words;
-        let question = matching::Question {
-            name: Some(words.word()?),
-            address: Some(words.word()?),
-            postcode: Some(words.word()?),
-            text: Some(words.word()?),
-            ..matching::Question::default()
-        };
-        self.service.similar(keeper, question, 5).await?;
-        let words = &mut *self.words;
-        let description = service::check::Described {
-            name: Some(words.word()?),
-            born: Some(words.word()?),
-            address: Some(words.word()?),
-            postcode: Some(words.word()?),
-            uprn: Some(words.word()?),
-            phone: Some(words.word()?),
-            email: Some(words.word()?),
-            social: Some(words.word()?),
-            reference: Some(words.word()?),
-        };
-        let asked = Asked { purpose: Purpose::Call, day: None, description };
-        let answer = self.service.check(officer, asked).await;
-        answer.map(|_| ()).map_err(|_| anyhow!("a check could not be answered"))
+        self.meant_at_a_check().await
     }
 }

@@ -10,7 +10,7 @@ use register::assessment::{Band, Finding, Recommendation, Test};
 use register::contact::{Every, Matter, Means, Place, Replies, Treatment};
 use register::dispute::DisputeOutcome;
 use register::ids::{
-    AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
+    AccessMonth, AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
 };
 use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Protection};
 use register::measure::{EndReason, Kind};
@@ -179,6 +179,7 @@ spelled_by_display!(
     TeamId,
     AttachmentId,
     MeetingId,
+    AccessMonth,
     RiskId,
     Date,
     Time
@@ -269,6 +270,7 @@ impl Form for File {
             'M' => text.parse().map(File::Measure).ok(),
             'A' => text.parse().map(File::Account).ok(),
             'G' => text.parse().map(File::Meeting).ok(),
+            'a' => text.parse().map(File::Accesses).ok(),
             'p' if text == "policy" => Some(File::Policy),
             _ => None,
         }

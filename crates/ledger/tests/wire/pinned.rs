@@ -7,7 +7,7 @@ use register::contact::{Every, Limits, Matter, Means, Most, Place, Replies, Trea
 use register::dispute::DisputeOutcome;
 use register::event::Event;
 use register::ids::{
-    AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
+    AccessMonth, AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
 };
 use register::incident::{
     Attachment, Channel, Danger, Described, Facts, Identity, Injury, Media, Narrative, Police, Protection,
@@ -696,6 +696,10 @@ pub fn events() -> Vec<Event> {
             subject,
             since: date(2026, 4, 24),
             words: words(Locker::Subject(subject), "A family has moved in"),
+        },
+        Event::Destroyed {
+            file: File::Accesses(AccessMonth::of(date(2026, 11, 1))),
+            lockers: vec![Locker::Accesses(AccessMonth::of(date(2026, 11, 1)))],
         },
     ]
 }

@@ -183,7 +183,8 @@ fn is_fact(text: &str) -> bool {
     let is_time = text.parse::<jiff::civil::Time>().is_ok_and(|time| time.to_string() == text);
     let is_key = ["visits", "at-office", "sealed", "council"].contains(&text)
         || keys::now().iter().any(|(_, keys)| keys.split(' ').any(|key| key == text));
-    is_reference || is_date || is_time || is_key || Code::new(text).is_some()
+    let is_month = text.parse::<register::ids::AccessMonth>().is_ok();
+    is_reference || is_month || is_date || is_time || is_key || Code::new(text).is_some()
 }
 
 #[test]

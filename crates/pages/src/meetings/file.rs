@@ -47,6 +47,7 @@ struct Shown {
     decisions: Vec<Row>,
     actions: Vec<Agreed>,
     minutes: String,
+    kept: Vec<Row>,
 }
 
 /// A part of the agenda.
@@ -223,6 +224,7 @@ fn shown(
         used: used(register, usage, agenda.since, today),
         decisions: meeting.decisions.iter().map(|decided| decision(register, decided)).collect(),
         actions: actions(register, meeting),
+        kept: crate::retention::kept(register, register::ids::File::Meeting(meeting.id)),
         minutes: match &meeting.sitting {
             Sitting::Closed { minutes, .. } => {
                 minutes.known().map_or(crate::measures::DESTROYED, Text::as_str).to_owned()

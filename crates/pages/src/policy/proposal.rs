@@ -216,6 +216,14 @@ fn sentences(effect: &Effect, effective: Date) -> Vec<String> {
         "be kept for longer",
         "by",
     );
+    shift(
+        effect.other_files,
+        "meeting’s papers or month of the access log",
+        "meetings’ papers or months of the access log",
+        "be destroyed sooner",
+        "be kept for longer",
+        "by",
+    );
     shift(effect.work, "other task", "other tasks", "fall due sooner", "fall due later", "overdue on");
     if effect.second_safeguard > 0 {
         said.push(format!(

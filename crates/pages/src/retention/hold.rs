@@ -129,7 +129,7 @@ async fn draw(app: &App, who: &SignedIn, file: File, form: Form) -> Outcome {
             what: match file {
                 File::Subject(_) => "this file and every measure and incident about the same subject",
                 File::Measure(_) => "this measure, the incidents behind it and the subject’s file",
-                File::Incident(_) | File::Account(_) | File::Meeting(_) | File::Policy => "this report",
+                _ => "this report",
             },
             kept,
             is_held,
@@ -149,6 +149,6 @@ fn about(register: &Register, file: File, today: Date) -> Option<About> {
             facts: vec![Row::new("Happened", words::date(incident.facts.happened_on))],
             tags: vec![],
         }),
-        File::Account(_) | File::Meeting(_) | File::Policy => None,
+        File::Account(_) | File::Meeting(_) | File::Accesses(_) | File::Policy => None,
     }
 }

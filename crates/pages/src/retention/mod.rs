@@ -14,7 +14,7 @@ use register::calendar;
 use register::ids::File;
 use register::people::Action;
 use register::retention::{
-    Category, Clock, Forecast, Hold, Stands, Stop, clock, forecast, hold_on, holds_by_review, placed,
+    Category, Clock, Forecast, Hold, Stands, Stop, clock, files, forecast, hold_on, holds_by_review, placed,
 };
 use register::state::Register;
 use service::access::Look;
@@ -36,6 +36,7 @@ pub fn address_of(file: File, act: &str) -> String {
         File::Subject(_) => "subjects",
         File::Account(_) => "accounts",
         File::Meeting(_) => "meetings",
+        File::Accesses(_) => return "/access-log".to_owned(),
         File::Policy => return "/policy".to_owned(),
     };
     if act.is_empty() { format!("/{place}/{file}") } else { format!("/{place}/{file}/{act}") }
@@ -83,6 +84,9 @@ fn until(register: &Register, clock: Clock) -> String {
             format!("{}: {kept_as}, no longer than anything about them", words::date(last))
         }
         Stands::Runs { last, .. } => format!("{}: {kept_as}, {time_after}", words::date(last)),
+        Stands::Stopped(Stop::Live) if category == Category::Meeting => {
+            format!("Until it closes, and {time_after}")
+        }
         Stands::Stopped(Stop::Live) => format!("While it lives, and {time_after}"),
         Stands::Stopped(Stop::WaitsForTriage) => format!("Its time has not begun: {time_after}"),
         Stands::Stopped(Stop::Appeal) => format!("Until its appeal is decided, and {time_after}"),
@@ -131,8 +135,8 @@ struct Shown {
 /// A month as a bar, in parts of the longest one, and in numbers.
 struct Bar {
     month: String,
-    /// In hundredths of the longest: measures, then incidents, then subjects.
-    parts: [Part; 3],
+    /// In hundredths of the longest: measures, then incidents, then subjects, then the register's own records.
+    parts: [Part; 4],
     total: usize,
 }
 
@@ -237,6 +241,7 @@ fn bars(forecast: &Forecast) -> Vec<Bar> {
                 ("measures", MEASURES),
                 ("incidents", &[Category::Incident, Category::Injury][..]),
                 ("subjects", &[Category::Subject, Category::Unused][..]),
+                ("records", &[Category::Meeting, Category::Accesses][..]),
             ]
             .map(|(kind, of)| {
                 let number = of.iter().filter_map(|category| month.counts.get(category)).sum::<usize>();
@@ -251,12 +256,9 @@ fn bars(forecast: &Forecast) -> Vec<Bar> {
 
 fn lines(register: &Register, forecast: &Forecast) -> Vec<Line> {
     let mut stopped: BTreeMap<Category, (usize, usize)> = BTreeMap::new();
-    let measures = register.measures().map(|measure| File::Measure(measure.id));
-    let incidents = register.incidents().map(|incident| File::Incident(incident.id));
-    let subjects = register.subjects().map(|subject| File::Subject(subject.id));
     let foreseen: std::collections::BTreeSet<File> =
         forecast.expected.iter().map(|expected| expected.file).collect();
-    for file in measures.chain(incidents).chain(subjects) {
+    for file in files(register, forecast.today) {
         let Some(clock) = clock(register, file) else { continue };
         let (waiting, held) = stopped.entry(clock.category).or_default();
         match clock.stands {

@@ -177,6 +177,7 @@ fn address(task: &Task) -> String {
         File::Measure(id) => format!("/measures/{id}/{act}"),
         File::Subject(id) => format!("/subjects/{id}/{act}"),
         File::Account(id) => format!("/accounts/{id}"),
+        File::Accesses(_) => "/access-log".to_owned(),
         File::Policy if task.what == REVIEW_THE_POLICY => "/policy/review".to_owned(),
         File::Policy => "/policy/proposal".to_owned(),
     }

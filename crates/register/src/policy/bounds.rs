@@ -53,6 +53,14 @@ impl Figure {
             Figure::RetainIncident => {
                 Bound::of(1, 36, "UK GDPR art. 5(1)(e): kept no longer than a reportable injury, three years")
             }
+            Figure::RetainMeeting => {
+                Bound::of(1, 6, "UK GDPR art. 5(1)(e): kept no longer than minutes that the public may read")
+            }
+            Figure::RetainAccesses => Bound::of(
+                1,
+                6,
+                "Local Government Act 1974, s. 26B: an ombudsman asks for a year; UK GDPR art. 5(1)(e)",
+            ),
             Figure::DraftLife => Bound::of(1, 28, "UK GDPR art. 5(1)(e): kept no longer than needed"),
             Figure::AppealAcknowledge | Figure::TellOutcome => {
                 Bound::of(1, 15, "The customer is told within a month of what has become of it")

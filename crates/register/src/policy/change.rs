@@ -232,11 +232,16 @@ pub(crate) fn propose(
     check_effective(command.effective, moment.date())?;
     let in_force = register.policy();
     let version = Version(in_force.version.0.saturating_add(1));
-    // Only what differs from a default is kept as the council's own.
-    let mut figures = command.figures.clone();
-    figures.retain(|figure, value| *value != figure.default_value());
-    let policy =
-        Policy::new(version, command.effective, command.name.clone(), figures, command.lists.clone());
+    // Every figure by name: what a council has adopted stays when a later release has another default.
+    let asked =
+        |figure: &Figure| command.figures.get(figure).copied().unwrap_or_else(|| figure.default_value());
+    let policy = Policy::new(
+        version,
+        command.effective,
+        command.name.clone(),
+        Figure::ALL.iter().map(|figure| (*figure, asked(figure))).collect(),
+        command.lists.clone(),
+    );
     check(&policy)?;
     if policy.says_the_same_as(in_force) {
         return Err(Refusal::NothingChanges);

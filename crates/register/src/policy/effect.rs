@@ -62,6 +62,8 @@ pub struct Effect {
     pub measure_files: Shift,
     /// Words of incidents; at once: destroyed on the day it takes force.
     pub incident_files: Shift,
+    /// Words of meetings and months of the access log; at once: destroyed on the day it takes force.
+    pub other_files: Shift,
     /// Other work that waits for somebody; at once: overdue on the day it takes force.
     pub work: Shift,
     /// Interim markers live today. Each keeps its last day: two people decided it, and it is days away.
@@ -78,6 +80,7 @@ impl Effect {
             && self.watches.is_nothing()
             && self.measure_files.is_nothing()
             && self.incident_files.is_nothing()
+            && self.other_files.is_nothing()
             && self.work.is_nothing()
             && self.second_safeguard == 0
     }
@@ -109,6 +112,12 @@ pub fn effect(register: &Register, proposed: &Policy, today: Date) -> Effect {
         let file = File::Incident(incident.id);
         let (gone, new_gone) = (destroy_on(register, file), destroy_on(&under, file));
         effect.incident_files.add(gone, new_gone, effective, Come::OnTheDay);
+    }
+    let others =
+        retention::files(register, today).filter(|file| matches!(file, File::Meeting(_) | File::Accesses(_)));
+    for file in others {
+        let (gone, new_gone) = (destroy_on(register, file), destroy_on(&under, file));
+        effect.other_files.add(gone, new_gone, effective, Come::OnTheDay);
     }
     let before = deadlines(register, today);
     let after = deadlines(&under, today);

@@ -6,9 +6,10 @@
 use super::hold::{self, Ground};
 use crate::calendar;
 use crate::choice::choices;
-use crate::ids::{File, MeasureId, SubjectId};
+use crate::ids::{AccessMonth, File, MeasureId, SubjectId};
 use crate::incident::{Incident, Injury};
 use crate::measure::{Kind, Life, Measure};
+use crate::meeting::{Meeting, Sitting};
 use crate::personal::Locker;
 use crate::policy::{Figure, Unit};
 use crate::state::Register;
@@ -36,6 +37,10 @@ choices! {
         Subject = "subject", "Subject’s file";
         /// The same where nothing was ever about it.
         Unused = "unused", "Subject’s file that was never used";
+        /// What was said at a meeting of the Governance Group, and whom it asked to do what.
+        Meeting = "meeting", "Papers of a meeting";
+        /// What was asked and shown in a month, at checks and searches. That somebody looked remains.
+        Accesses = "accesses", "Month of the access log";
     }
 }
 
@@ -60,7 +65,11 @@ impl Category {
                     || register.incidents_about(id).next().is_some();
                 Some(if used { Self::Subject } else { Self::Unused })
             }
-            File::Account(_) | File::Meeting(_) | File::Policy => None,
+            File::Meeting(id) => register.meeting(id).map(|_| Self::Meeting),
+            File::Accesses(month) => {
+                register.access_months().next().is_some_and(|first| first <= month).then_some(Self::Accesses)
+            }
+            File::Account(_) | File::Policy => None,
         }
     }
 
@@ -74,6 +83,8 @@ impl Category {
             Self::Injury => Keeping::Law(REPORTABLE_MONTHS),
             Self::Subject => Keeping::WithTheRest,
             Self::Unused => Keeping::Policy(Figure::DraftLife),
+            Self::Meeting => Keeping::Policy(Figure::RetainMeeting),
+            Self::Accesses => Keeping::Policy(Figure::RetainAccesses),
         }
     }
 
@@ -85,6 +96,8 @@ impl Category {
             Self::Incident | Self::Injury => "it was triaged",
             Self::Subject => "the last file about them was destroyed",
             Self::Unused => "it was opened",
+            Self::Meeting => "it closed",
+            Self::Accesses => "it was over",
         }
     }
 }
@@ -154,7 +167,7 @@ pub enum Stands {
 /// What stops a clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop {
-    /// The measure has not ended.
+    /// The measure has not ended, or the meeting not closed.
     Live,
     /// Nobody has said yet where the report goes.
     WaitsForTriage,
@@ -187,7 +200,9 @@ pub fn clock(register: &Register, file: File) -> Option<Clock> {
         File::Measure(id) => of_measure(register, register.measure(id)?, category),
         File::Incident(id) => of_incident(register, register.incident(id)?, category),
         File::Subject(id) => of_subject(register, id, category)?,
-        File::Account(_) | File::Meeting(_) | File::Policy => return None,
+        File::Meeting(id) => of_meeting(register, register.meeting(id)?, category),
+        File::Accesses(month) => of_accesses(register, month, category),
+        File::Account(_) | File::Policy => return None,
     };
     Some(Clock { category, stands })
 }
@@ -254,11 +269,37 @@ fn of_subject(register: &Register, id: SubjectId, category: Category) -> Option<
         };
         since = since.max(moment.date());
     }
-    let left = register.incidents_about(id).find(|it| !register.erased().contains(&Locker::Incident(it.id)));
-    if let Some(incident) = left {
-        return Some(Stands::Stopped(Stop::KeptFor(File::Incident(incident.id))));
+    for incident in register.incidents_about(id) {
+        let file = File::Incident(incident.id);
+        if !register.erased().contains(&Locker::Incident(incident.id)) {
+            return Some(Stands::Stopped(Stop::KeptFor(file)));
+        }
+        since = since.max(gone_on(register, file));
     }
     Some(Stands::Runs { since, last: category.keeping().after(register, since), longer: None })
+}
+
+/// A meeting's words are kept for a time after it closed.
+fn of_meeting(register: &Register, meeting: &Meeting, category: Category) -> Stands {
+    match &meeting.sitting {
+        _ if register.erased().contains(&Locker::Meeting(meeting.id)) => {
+            Stands::Gone(gone_on(register, File::Meeting(meeting.id)))
+        }
+        Sitting::Called | Sitting::Open { .. } => Stands::Stopped(Stop::Live),
+        Sitting::Closed { closed, .. } => {
+            let since = closed.date();
+            Stands::Runs { since, last: category.keeping().after(register, since), longer: None }
+        }
+    }
+}
+
+/// What was asked and shown is kept for a time after its month.
+fn of_accesses(register: &Register, month: AccessMonth, category: Category) -> Stands {
+    if register.erased().contains(&Locker::Accesses(month)) {
+        return Stands::Gone(gone_on(register, File::Accesses(month)));
+    }
+    let since = month.last_day();
+    Stands::Runs { since, last: category.keeping().after(register, since), longer: None }
 }
 
 /// When the words of a file were destroyed: the last line of its timeline says so.

@@ -94,7 +94,11 @@ pub fn forecast(register: &Register, today: Date) -> Forecast {
         .filter_map(|incident| of(File::Incident(incident.id), foreseen.incident(incident.id)));
     let subjects =
         register.subjects().filter_map(|subject| of(File::Subject(subject.id), foreseen.subject(subject.id)));
-    let mut expected: Vec<Expected> = measures.chain(incidents).chain(subjects).collect();
+    // These wait for nothing: their own clock says it all.
+    let others = super::files(register, today)
+        .filter(|file| matches!(file, File::Meeting(_) | File::Accesses(_)))
+        .filter_map(|file| of(file, clock(register, file)?.destroy_on().map(|day| day.max(today))));
+    let mut expected: Vec<Expected> = measures.chain(incidents).chain(subjects).chain(others).collect();
     expected.sort_unstable();
     let due = |file: File| clock(register, file).and_then(|clock| clock.destroy_on());
     let overdue =
@@ -171,7 +175,7 @@ impl Foreseen<'_> {
         Some(day.max(self.today))
     }
 
-    /// When the words of a subject go: the day after the last measure about them, and no sooner than the last incident.
+    /// When the words of a subject go: the day after the last measure or incident about them.
     fn subject(&self, id: SubjectId) -> Option<Date> {
         let clock = self.clock(File::Subject(id))?;
         let mut day = match clock.stands {
@@ -187,10 +191,11 @@ impl Foreseen<'_> {
             day = day.max(calendar::days_after(gone, 1));
         }
         for incident in self.register.incidents_about(id) {
-            let gone = self.clock(File::Incident(incident.id)).map(|clock| clock.stands);
-            if !matches!(gone, Some(Stands::Gone(_))) {
-                day = day.max(self.incident(incident.id)?);
-            }
+            let gone = match self.clock(File::Incident(incident.id)).map(|clock| clock.stands) {
+                Some(Stands::Gone(on)) => on,
+                _ => self.incident(incident.id)?,
+            };
+            day = day.max(calendar::days_after(gone, 1));
         }
         Some(day.max(self.today))
     }

@@ -57,7 +57,7 @@ pub fn placed(register: &Register, file: File) -> &[Hold] {
         File::Measure(id) => register.measure(id).map_or(&[], |measure| &measure.holds),
         File::Incident(id) => register.incident(id).map_or(&[], |incident| &incident.holds),
         File::Subject(id) => register.subject(id).map_or(&[], |subject| &subject.holds),
-        File::Account(_) | File::Meeting(_) | File::Policy => &[],
+        File::Account(_) | File::Meeting(_) | File::Accesses(_) | File::Policy => &[],
     }
 }
 
@@ -75,7 +75,7 @@ pub fn on(register: &Register, file: File) -> Option<&Hold> {
             let subject = register.incident(id)?.triage.as_ref()?.subject?;
             placed_first(register, File::Subject(subject))
         }),
-        File::Subject(_) | File::Account(_) | File::Meeting(_) | File::Policy => None,
+        File::Subject(_) | File::Account(_) | File::Meeting(_) | File::Accesses(_) | File::Policy => None,
     })
 }
 
@@ -103,7 +103,7 @@ fn locker(register: &Register, file: File) -> Result<Locker, Refusal> {
         File::Measure(id) => Ok(Locker::Measure(id)),
         File::Incident(id) => Ok(Locker::Incident(id)),
         File::Subject(id) => Ok(Locker::Subject(id)),
-        File::Account(_) | File::Meeting(_) | File::Policy => Err(Refusal::NoSuchFile),
+        File::Account(_) | File::Meeting(_) | File::Accesses(_) | File::Policy => Err(Refusal::NoSuchFile),
     }
 }
 

@@ -13,7 +13,7 @@ pub(crate) use hold::{hold, lift, take_in};
 
 use crate::command::Destroy;
 use crate::event::Event;
-use crate::ids::{File, MeasureId};
+use crate::ids::{AccessMonth, File, MeasureId};
 use crate::measure::Measure;
 use crate::moment::{Actor, Moment};
 use crate::personal::Locker;
@@ -33,16 +33,25 @@ fn lockers_of(register: &Register, file: File) -> Vec<Locker> {
         File::Subject(id) => vec![Locker::Subject(id), Locker::Support(id)],
         File::Account(id) => vec![Locker::Account(id)],
         File::Meeting(id) => vec![Locker::Meeting(id)],
+        File::Accesses(month) => vec![Locker::Accesses(month)],
         File::Policy => Vec::new(),
     }
 }
 
-/// Every file whose words are due to be destroyed on a day, those first that others wait for.
-pub(crate) fn due(register: &Register, today: Date) -> impl Iterator<Item = File> {
+/// Every file that is destroyed by time, or was, up to a day: those first that others wait for.
+pub fn files(register: &Register, today: Date) -> impl Iterator<Item = File> {
     let measures = register.measures().map(|measure| File::Measure(measure.id));
     let incidents = register.incidents().map(|incident| File::Incident(incident.id));
     let subjects = register.subjects().map(|subject| File::Subject(subject.id));
-    measures.chain(incidents).chain(subjects).filter(move |file| {
+    let meetings = register.meetings().map(|meeting| File::Meeting(meeting.id));
+    let this = AccessMonth::of(today);
+    let months = register.access_months().take_while(move |month| *month <= this).map(File::Accesses);
+    measures.chain(incidents).chain(subjects).chain(meetings).chain(months)
+}
+
+/// Every file whose words are due to be destroyed on a day, in the same order.
+pub(crate) fn due(register: &Register, today: Date) -> impl Iterator<Item = File> {
+    files(register, today).filter(move |file| {
         clock(register, *file).and_then(|clock| clock.destroy_on()).is_some_and(|day| today >= day)
     })
 }
@@ -71,7 +80,7 @@ pub(crate) fn destroy(
     let file = command.file;
     let clock = match (clock(register, file), file) {
         (Some(clock), _) => clock,
-        (None, File::Account(_) | File::Meeting(_) | File::Policy) => return Err(Refusal::NotDue),
+        (None, File::Account(_) | File::Policy) => return Err(Refusal::NotDue),
         (None, _) => return Err(Refusal::NoSuchFile),
     };
     match clock.stands {

@@ -650,7 +650,7 @@ impl Register {
                     change(&mut subject.holds);
                 }
             }
-            File::Account(_) | File::Meeting(_) | File::Policy => {}
+            File::Account(_) | File::Meeting(_) | File::Accesses(_) | File::Policy => {}
         }
     }
 
@@ -751,6 +751,8 @@ impl Register {
                     minutes.forget(locker);
                 }
             }),
+            // What was asked and shown lies in the access log alone.
+            Locker::Accesses(_) => {}
         }
     }
 }

@@ -6,7 +6,7 @@
 mod apply;
 
 use crate::ids::{
-    AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
+    AccessMonth, AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
 };
 use crate::incident::Incident;
 use crate::measure::{Kind, Measure};
@@ -229,6 +229,12 @@ impl Register {
     /// Every meeting, by reference.
     pub fn meetings(&self) -> impl Iterator<Item = &Meeting> {
         self.meetings.values()
+    }
+
+    /// The months of the access log from that on in which the register was set up, without end.
+    pub fn access_months(&self) -> impl Iterator<Item = AccessMonth> {
+        let first = self.policies.first().map(|adopted| AccessMonth::of(adopted.moment.date()));
+        std::iter::successors(first, |month| Some(month.next()))
     }
 
     /// The measures about a subject, whatever their stage.

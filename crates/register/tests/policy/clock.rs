@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 use register::calendar;
 use register::command::*;
 use register::event::Event;
-use register::ids::{File, IncidentId};
+use register::ids::{AccessMonth, File, IncidentId};
 use register::incident::{Injury, Route};
 use register::measure::{EndReason, Kind, Life, Stage};
 use register::moment::Actor;
@@ -123,7 +123,7 @@ fn a_hold_on_a_subject_keeps_everything_about_them() {
     let subject = File::Subject(world.measure(measure).subject);
     let hold = world.hold(subject);
     world.does(PROTECTION, hold);
-    world.on(date(2040, 1, 1));
+    world.on(date(2032, 1, 1));
     assert!(register::due::due(&world.register, world.today()).is_empty());
     for file in [File::Measure(measure), File::Incident(incident), subject] {
         assert_eq!(world.system_refused(Destroy { file }), Refusal::Held);
@@ -181,6 +181,8 @@ fn a_destruction_leaves_a_certificate_and_nothing_about_anybody() {
     world.day_passes_whole();
     world.on(date(2027, 3, 20));
     world.day_passes_whole();
+    world.on(date(2027, 3, 21));
+    world.day_passes_whole();
     let certificate = |file| *world.register.certificate(file).expect("a certificate");
     let of_measure = certificate(File::Measure(measure));
     assert_eq!(of_measure.category, Some(Category::Entry));
@@ -191,7 +193,14 @@ fn a_destruction_leaves_a_certificate_and_nothing_about_anybody() {
     assert_eq!(of_measure.destroyed.by, Actor::System);
     let of_incident = certificate(File::Incident(incident));
     assert_eq!((of_incident.lockers, of_incident.days_late()), (3, 17), "the scheduler stood still");
-    assert_eq!(certificate(File::Subject(subject)).category, Some(Category::Subject));
+    let of_subject = certificate(File::Subject(subject));
+    assert_eq!(of_subject.category, Some(Category::Subject));
+    assert_eq!(
+        of_subject.kept,
+        Some((date(2027, 3, 20), date(2027, 3, 20))),
+        "as long as the last file about them"
+    );
+    assert_eq!(of_subject.days_late(), 0);
     assert_eq!(world.register.certificates().len(), 3);
     let position = usize::try_from(of_measure.position).expect("position");
     assert!(matches!(
@@ -271,6 +280,8 @@ fn a_sealed_decision_file_outlives_everything_else_about_the_customer_by_nine_mo
     world.on(date(2027, 3, 3));
     world.day_passes_whole();
     assert!(world.register.erased().contains(&Locker::Incident(incident)));
+    world.on(date(2027, 3, 4));
+    world.day_passes_whole();
     assert!(world.register.erased().contains(&Locker::Subject(subject)));
 
     assert_eq!(world.clock(file).category, Category::DecisionFile);
@@ -351,7 +362,10 @@ fn what_is_foreseen_is_what_is_destroyed_when_nothing_but_time_goes_by() {
     assert!(foreseen.overdue.contains(&(date(2026, 9, 3), File::Measure(ended))));
     let end = calendar::months_after(world.today(), 24);
     let months = foreseen.months(25);
-    assert_eq!(months.iter().map(register::retention::Month::total).sum::<usize>(), foreseen.expected.len());
+    let shown = foreseen.until(calendar::months_after(world.today(), 24).last_of_month());
+    assert_eq!(months.iter().map(register::retention::Month::total).sum::<usize>(), shown);
+    let accesses = foreseen.expected.iter().filter(|it| it.category == Category::Accesses);
+    assert_eq!(accesses.count(), 8, "March to October");
     let before = world.register.certificates().len();
     for day in world.today().series(1.day()).take_while(|day| *day <= end) {
         world.on(day);
@@ -359,10 +373,56 @@ fn what_is_foreseen_is_what_is_destroyed_when_nothing_but_time_goes_by() {
     }
     let gone: BTreeSet<(Date, File)> =
         world.register.certificates().iter().skip(before).map(|it| (it.destroyed.date(), it.file)).collect();
-    let expected: BTreeSet<(Date, File)> = foreseen.expected.iter().map(|it| (it.on, it.file)).collect();
+    let expected = foreseen.expected.iter().filter(|it| it.on <= end);
+    let expected: BTreeSet<(Date, File)> = expected.map(|it| (it.on, it.file)).collect();
     assert_eq!(gone, expected);
     assert_eq!(foreseen.until(end), gone.len());
     assert!(gone.len() >= 8, "{gone:?}");
+}
+
+#[test]
+fn what_was_asked_and_shown_is_kept_for_six_years_after_its_month() {
+    let mut world = World::opened();
+    let month = AccessMonth::of(world.today());
+    let file = File::Accesses(month);
+    assert_eq!(runs(&world, file), (date(2026, 3, 31), date(2032, 3, 31)));
+    assert_eq!(world.clock(file).category.keeping().in_words(&world.register), "6 years");
+    assert!(
+        clock(&world.register, File::Accesses(AccessMonth::of(date(2026, 2, 28)))).is_none(),
+        "not set up"
+    );
+    world.on(date(2032, 3, 31));
+    assert_eq!(world.system_refused(Destroy { file }), Refusal::NotDue);
+    world.day_passes_whole();
+    assert!(world.register.certificate(file).is_none());
+    world.on(date(2032, 4, 1));
+    world.day_passes_whole();
+    assert_eq!(world.clock(file).stands, Stands::Gone(date(2032, 4, 1)));
+    assert!(world.register.erased().contains(&Locker::Accesses(month)));
+    assert!(!world.register.erased().contains(&Locker::Accesses(month.next())));
+    let certificate = world.register.certificate(file).expect("a certificate");
+    assert_eq!(certificate.figure, CertifiedFigure::Policy(policy::Figure::RetainAccesses, 6));
+    assert_eq!((certificate.lockers, certificate.days_late()), (1, 0));
+}
+
+#[test]
+fn the_words_of_a_meeting_are_kept_for_a_time_after_it_closed() {
+    let mut world = World::opened_with([(policy::Figure::RetainMeeting, 2)].into());
+    let meeting = world.sitting();
+    let file = File::Meeting(meeting);
+    assert_eq!(stops(&world, file), Stop::Live);
+    let agreed = AgreeAction { meeting, who: GOVERNOR, by: world.today(), words: text("Ring the wards") };
+    world.does(REGISTRAR, agreed);
+    world.does(REGISTRAR, CloseMeeting { meeting, minutes: text("All was quiet") });
+    assert_eq!(runs(&world, file), (world.today(), calendar::months_after(world.today(), 24)));
+    let hold = world.hold(file);
+    assert_eq!(world.refused(PROTECTION, hold), Refusal::NoSuchFile);
+    world.on(calendar::days_after(calendar::months_after(world.today(), 24), 1));
+    world.day_passes_whole();
+    assert!(matches!(world.clock(file).stands, Stands::Gone(_)));
+    let printed = format!("{:?}", world.register.meeting(meeting));
+    assert_eq!(printed.matches("Erased").count(), 2, "{printed}");
+    assert_eq!(world.register.certificate(file).map(|it| it.category), Some(Some(Category::Meeting)));
 }
 
 impl World {

@@ -267,6 +267,8 @@ impl Asker<'_> {
             Figure::WarningWatch,
             Figure::RetainMeasure,
             Figure::RetainIncident,
+            Figure::RetainMeeting,
+            Figure::RetainAccesses,
             Figure::AgeThreshold,
             Figure::Triage,
         ];

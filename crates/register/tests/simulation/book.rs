@@ -10,7 +10,7 @@ use register::appeal::AppealOutcome;
 use register::assessment::{Band, Finding, Plan, Test};
 use register::calendar;
 use register::event::Event;
-use register::ids::{AccountId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId};
+use register::ids::{AccessMonth, AccountId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId};
 use register::incident::{Identity, Injury};
 use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
@@ -160,12 +160,26 @@ pub struct Figures {
     /// For how long decision files are kept, sealed; nought where they are not.
     sealed: i64,
     incident: i64,
+    /// In months, like the rest.
+    meeting: i64,
+    accesses: i64,
     age: i16,
 }
 
 impl Default for Figures {
     fn default() -> Self {
-        Self { review: 6, red_review: 3, interim: 10, watch: 6, measure: 6, sealed: 0, incident: 12, age: 18 }
+        Self {
+            review: 6,
+            red_review: 3,
+            interim: 10,
+            watch: 6,
+            measure: 6,
+            sealed: 0,
+            incident: 12,
+            meeting: 72,
+            accesses: 72,
+            age: 18,
+        }
     }
 }
 
@@ -180,6 +194,8 @@ impl Figures {
             measure: figure(Figure::RetainMeasure),
             sealed: figure(Figure::SealedDecisionFile),
             incident: figure(Figure::RetainIncident),
+            meeting: 12 * figure(Figure::RetainMeeting),
+            accesses: 12 * figure(Figure::RetainAccesses),
             age: i16::try_from(figure(Figure::AgeThreshold)).expect("small"),
         }
     }
@@ -190,6 +206,7 @@ impl Figures {
         assert!((1..=self.review).contains(&self.red_review), "the red band no later than the rest");
         assert!((1..=20).contains(&self.interim), "an interim marker is decided or lapses");
         assert!((1..=24).contains(&self.measure), "kept at most two years");
+        assert!((12..=72).contains(&self.meeting) && (12..=72).contains(&self.accesses), "at most six years");
         assert!(self.age >= 18, "a child is a child");
     }
 }
@@ -234,6 +251,9 @@ pub struct Book {
     /// What must follow in the same breath: an appeal upheld in part changes the measure.
     tells_in_part: Option<MeasureId>,
     sittings: BTreeMap<MeetingId, Meeting>,
+    /// When the register was set up, and the months of the access log that are destroyed.
+    opened: Option<Date>,
+    accesses_gone: BTreeMap<AccessMonth, Date>,
     chair: Option<(Date, MeetingId, AccountId)>,
     /// What went by, month by month.
     pub recount: Recount,
@@ -245,7 +265,8 @@ struct Meeting {
     held_on: Date,
     present: BTreeSet<AccountId>,
     decided: BTreeSet<MeasureId>,
-    over: bool,
+    over: Option<Date>,
+    gone: Option<Date>,
 }
 
 fn later(from: Date, months: i64) -> Date {
@@ -370,8 +391,8 @@ impl Book {
             assert!(!printed.contains(word), "facts hold no words: {printed}");
         }
         match event {
-            Event::RegisterOpened { .. }
-            | Event::TeamOpened { .. }
+            Event::RegisterOpened { .. } => self.opened = Some(today),
+            Event::TeamOpened { .. }
             | Event::AccountOpened { .. }
             | Event::SubjectDescribed { .. }
             | Event::SupportNeedsRecorded { .. }
@@ -718,14 +739,14 @@ impl Book {
                 assert!(plans.flat_map(|plan| &plan.audience).any(|told| told == team));
             }
             Event::MeetingCalled { meeting, held_on, chair } => {
-                assert!(*held_on >= today && self.sittings.values().all(|other| other.over));
+                assert!(*held_on >= today && self.sittings.values().all(|other| other.over.is_some()));
                 let (held_on, present, decided) = (*held_on, BTreeSet::new(), BTreeSet::new());
-                self.sittings.insert(*meeting, Meeting { held_on, present, decided, over: false });
+                self.sittings.insert(*meeting, Meeting { held_on, present, decided, over: None, gone: None });
                 self.chair = self.chair.max(Some((held_on, *meeting, *chair)));
             }
             Event::MeetingOpened { meeting, chair, present } => {
                 let sitting = self.sittings.get_mut(meeting).expect("called before it sits");
-                assert!(today >= sitting.held_on && sitting.present.is_empty() && !sitting.over);
+                assert!(today >= sitting.held_on && sitting.present.is_empty() && sitting.over.is_none());
                 assert!(present.len() >= 3 && present.contains(chair), "quorate, and chaired by one present");
                 for member in present {
                     let roles = world.register.account(*member).map(|account| account.roles.clone());
@@ -739,7 +760,7 @@ impl Book {
             Event::MeetingDecided { meeting, measure, outcome, aside, reasons } => {
                 assert!(reasons.known().is_some());
                 let sitting = self.sittings.get_mut(meeting).expect("a meeting");
-                assert!(!sitting.over && sitting.decided.insert(*measure), "once, while it sits");
+                assert!(sitting.over.is_none() && sitting.decided.insert(*measure), "once, while it sits");
                 let deciding: Vec<_> =
                     self.sittings[meeting].present.difference(aside).map(|id| Actor::Account(*id)).collect();
                 assert!(deciding.len() >= 3, "enough decide without those who stand aside");
@@ -758,7 +779,7 @@ impl Book {
                 }
             }
             Event::ActionAgreed { meeting, by: day, .. } => {
-                assert!(*day >= today && !self.sittings[meeting].over);
+                assert!(*day >= today && self.sittings[meeting].over.is_none());
             }
             Event::ActionDone { .. } => {}
             Event::MeetingClosed { meeting, minutes } => {
@@ -771,7 +792,7 @@ impl Book {
                     let seen = self.sittings.values().any(|sitting| sitting.decided.contains(id));
                     assert!(!between || seen, "{id:?} was not ratified");
                 }
-                self.sittings.get_mut(meeting).expect("a meeting").over = true;
+                self.sittings.get_mut(meeting).expect("a meeting").over = Some(today);
             }
             Event::MeasureEnded { measure, reason, .. } => {
                 let watch = self.figures.watch;
@@ -1021,7 +1042,8 @@ impl Book {
             }
             File::Incident(id) => self.reports.get(&id).is_some_and(|report| report.gone.is_some()),
             File::Subject(id) => self.subjects.get(&id).is_some_and(|(_, gone)| gone.is_some()),
-            File::Account(_) | File::Meeting(_) | File::Policy => false,
+            File::Meeting(_) | File::Accesses(_) => self.gone(file).is_some(),
+            File::Account(_) | File::Policy => false,
         }
     }
 
@@ -1039,7 +1061,9 @@ impl Book {
             }
             File::Incident(id) => self.reports.get(&id)?.gone,
             File::Subject(id) => self.subjects.get(&id)?.1,
-            File::Account(_) | File::Meeting(_) | File::Policy => None,
+            File::Meeting(id) => self.sittings.get(&id)?.gone,
+            File::Accesses(month) => self.accesses_gone.get(&month).copied(),
+            File::Account(_) | File::Policy => None,
         }
     }
 
@@ -1078,9 +1102,17 @@ impl Book {
                 assert!(self.subject_may_go(id).is_some_and(|after| today > after), "not before its time");
                 self.subjects.get_mut(&id).expect("subject").1 = Some(today);
             }
-            File::Account(_) | File::Meeting(_) | File::Policy => {
-                panic!("accounts, minutes and policies are not destroyed")
+            File::Meeting(id) => {
+                let sitting = self.sittings.get_mut(&id).expect("a meeting");
+                let closed = sitting.over.expect("minutes of a meeting that is over");
+                assert!(today > later(closed, self.figures.meeting), "not before its time");
+                assert_eq!(sitting.gone.replace(today), None, "once");
             }
+            File::Accesses(month) => {
+                assert!(today > later(month.last_day(), self.figures.accesses), "not before its time");
+                assert_eq!(self.accesses_gone.insert(month, today), None, "once");
+            }
+            File::Account(_) | File::Policy => panic!("accounts and policies are not destroyed"),
         }
     }
 
@@ -1106,7 +1138,7 @@ impl Book {
                             .flatten()
                             .any(|measure| self.is_held(File::Measure(*measure)))
                 }
-                File::Subject(_) | File::Account(_) | File::Meeting(_) | File::Policy => false,
+                _ => false,
             }
     }
 
@@ -1132,7 +1164,7 @@ impl Book {
             about = true;
         }
         for incident in self.incidents_about.get(&subject).into_iter().flatten() {
-            self.reports[incident].gone?;
+            last = last.max(self.reports[incident].gone?);
             about = true;
         }
         Some(if about { last } else { opened.checked_add(14.days()).expect("a date of this age") })
@@ -1175,6 +1207,20 @@ impl Book {
             {
                 assert!(today <= last, "{id:?} outlives its purpose");
             }
+        }
+        for (id, sitting) in self.sittings.iter().filter(|(_, sitting)| sitting.gone.is_none()) {
+            let over = sitting.over.is_some_and(|closed| today > later(closed, self.figures.meeting));
+            assert!(!over, "the papers of {id:?} outlive their purpose");
+        }
+        let kept_from = today.checked_sub(self.figures.accesses.months()).expect("a date of this age");
+        let months =
+            self.opened.expect("set up").series(1.month()).take_while(|day| day.last_of_month() < kept_from);
+        for day in months {
+            let month = AccessMonth::of(day);
+            assert!(
+                self.accesses_gone.contains_key(&month),
+                "{month} of the access log outlives its purpose"
+            );
         }
     }
 

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use register::assessment::Plan;
 use register::calendar;
 use register::due;
-use register::ids::{File, MeasureId};
+use register::ids::{AccessMonth, File, MeasureId};
 use register::measure::Life;
 use register::moment::Actor;
 use register::people::{Account, Action, Extent, Role};
@@ -253,7 +253,7 @@ pub fn what_is_foreseen_comes_true(world: &World) {
         return;
     }
     let foreseen = forecast(&world.register, world.today());
-    let end = calendar::months_after(world.today(), 24);
+    let (today, end) = (world.today(), calendar::months_after(world.today(), 24));
     let mut world = world.clone();
     let before = world.register.certificates().len();
     while world.today() <= end {
@@ -269,8 +269,12 @@ pub fn what_is_foreseen_comes_true(world: &World) {
         world.at += 24.hours();
     }
     let gone = world.register.certificates().iter().skip(before);
-    let gone: BTreeSet<_> =
-        gone.map(|it| (it.destroyed.date(), it.file, it.category.expect("a category"))).collect();
+    // Months of the access log that have not begun are not there to be foreseen.
+    let begun = |file| !matches!(file, File::Accesses(month) if month > AccessMonth::of(today));
+    let gone: BTreeSet<_> = gone
+        .filter(|it| begun(it.file))
+        .map(|it| (it.destroyed.date(), it.file, it.category.expect("a category")))
+        .collect();
     let expected = foreseen.expected.iter().filter(|it| it.on <= end);
     let expected: BTreeSet<_> = expected.map(|it| (it.on, it.file, it.category)).collect();
     assert_eq!(gone, expected, "what is foreseen comes true");

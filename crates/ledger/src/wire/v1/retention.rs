@@ -2,7 +2,7 @@
 
 use crate::wire::shape::{Factual, Shape, Written, facts, factual};
 use jiff::civil::Date;
-use register::ids::{AccountId, File, IncidentId, MeasureId, MeetingId, SubjectId};
+use register::ids::{AccessMonth, AccountId, File, IncidentId, MeasureId, MeetingId, SubjectId};
 use register::personal;
 use register::retention::Ground;
 use serde::{Deserialize, Serialize};
@@ -62,8 +62,10 @@ pub(in crate::wire) enum Locker {
     DecisionFile(Written<MeasureId>),
     #[serde(rename = "meeting")]
     Meeting(Written<MeetingId>),
+    #[serde(rename = "access-log")]
+    Accesses(Written<AccessMonth>),
 }
-factual!(Written<AccountId> Written<SubjectId> Written<IncidentId> Written<MeasureId> Written<MeetingId>);
+factual!(Written<AccountId> Written<SubjectId> Written<IncidentId> Written<MeasureId> Written<MeetingId> Written<AccessMonth>);
 impl Factual for Locker {}
 
 impl Shape for Locker {
@@ -80,6 +82,7 @@ impl Shape for Locker {
             personal::Locker::Measure(id) => Self::Measure(Written(*id)),
             personal::Locker::DecisionFile(id) => Self::DecisionFile(Written(*id)),
             personal::Locker::Meeting(id) => Self::Meeting(Written(*id)),
+            personal::Locker::Accesses(month) => Self::Accesses(Written(*month)),
         }
     }
     fn restore(self) -> personal::Locker {
@@ -94,6 +97,7 @@ impl Shape for Locker {
             Self::Measure(id) => personal::Locker::Measure(id.restore()),
             Self::DecisionFile(id) => personal::Locker::DecisionFile(id.restore()),
             Self::Meeting(id) => personal::Locker::Meeting(id.restore()),
+            Self::Accesses(month) => personal::Locker::Accesses(month.restore()),
         }
     }
 }
