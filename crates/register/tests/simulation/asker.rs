@@ -654,7 +654,6 @@ impl Asker<'_> {
             "CallMeeting" => {
                 let meeting = MeetingId::from_bits(self.fresh(meeting.bits()));
                 let chair = self.members().first().copied().unwrap_or(account);
-                let chair = if self.chance.percent(10) { account } else { chair };
                 let held_on = calendar::days_after(today, 1);
                 let past = self.chance.percent(5);
                 let held_on = if past { date(2026, 3, 1) } else { held_on };
