@@ -335,6 +335,7 @@ pub(crate) fn complete_action(register: &Register, command: &CompleteAction) -> 
     match meeting.actions.get(index) {
         None => Err(Refusal::NoSuchFile),
         Some(action) if action.done.is_some() => Err(Refusal::AlreadyDone),
+        Some(action) if action.words.known().is_none() => Err(Refusal::Destroyed),
         Some(_) => Ok(vec![Event::ActionDone { meeting: command.meeting, action: command.action }]),
     }
 }

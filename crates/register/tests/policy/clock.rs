@@ -420,6 +420,7 @@ fn the_words_of_a_meeting_are_kept_for_a_time_after_it_closed() {
     world.on(calendar::days_after(calendar::months_after(world.today(), 24), 1));
     world.day_passes_whole();
     assert!(matches!(world.clock(file).stands, Stands::Gone(_)));
+    assert_eq!(world.refused(REGISTRAR, CompleteAction { meeting, action: 0 }), Refusal::Destroyed);
     let printed = format!("{:?}", world.register.meeting(meeting));
     assert_eq!(printed.matches("Erased").count(), 2, "{printed}");
     assert_eq!(world.register.certificate(file).map(|it| it.category), Some(Some(Category::Meeting)));

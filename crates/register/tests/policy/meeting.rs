@@ -128,6 +128,8 @@ fn the_chair_and_one_more_take_an_entry_off_between_meetings_and_the_next_meetin
     let agree = || AgreeRemoval { measure, reasons: reasons() };
     assert_eq!(world.refused(GOVERNOR, agree()), Refusal::NoRemoval);
     world.does(SECOND_GOVERNOR, AskRemoval { measure, reasons: reasons() });
+    let again = AskRemoval { measure, reasons: reasons() };
+    assert_eq!(world.refused(THIRD_GOVERNOR, again), Refusal::AlreadyDone);
     assert_eq!(world.waiting(measure), ["Agree a removal between meetings"]);
     assert_eq!(world.refused(SECOND_GOVERNOR, agree()), Refusal::SecondPersonNeeded);
     assert_eq!(world.refused(THIRD_GOVERNOR, agree()), Refusal::NoChair);
@@ -161,6 +163,11 @@ fn actions_are_agreed_with_a_name_and_a_date_and_reported_done_once() {
     let agree = AgreeAction { meeting, who: MANAGER, by: date(2026, 4, 1), words: reasons() };
     let past = AgreeAction { by: date(2026, 3, 1), ..agree.clone() };
     assert_eq!(world.refused(REGISTRAR, past), Refusal::ActionDate);
+    let nobody = AgreeAction { who: AccountId::from_bits(999_999), ..agree.clone() };
+    assert_eq!(world.refused(REGISTRAR, nobody), Refusal::NoSuchAccount);
+    world.does(ADMINISTRATOR, CloseAccount { account: OFFICER });
+    let gone = AgreeAction { who: OFFICER, ..agree.clone() };
+    assert_eq!(world.refused(REGISTRAR, gone), Refusal::AccountClosed);
     world.does(REGISTRAR, agree);
     world.does(REGISTRAR, CloseMeeting { meeting, minutes: reasons() });
     let done = CompleteAction { meeting, action: 0 };

@@ -737,9 +737,15 @@ impl Book {
                 assert!(story.ended.is_some(), "a receipt is for what came off");
                 let plans = story.plan.iter().chain(story.marker.as_ref().map(|marker| &marker.plan));
                 assert!(plans.flat_map(|plan| &plan.audience).any(|told| told == team));
+                let Actor::Account(id) = by else { panic!("a person gives a receipt") };
+                let account = world.register.account(id).expect("an account");
+                let manages = account.roles.iter().all(|role| *role == Role::LineManager);
+                assert!(!manages || account.team == *team, "a manager speaks for their own team");
             }
             Event::MeetingCalled { meeting, held_on, chair } => {
                 assert!(*held_on >= today && self.sittings.values().all(|other| other.over.is_some()));
+                let roles = world.register.account(*chair).map(|account| account.roles.clone());
+                assert!(roles.is_some_and(|roles| roles.contains(&Role::GovernanceGroup)), "a member chairs");
                 let (held_on, present, decided) = (*held_on, BTreeSet::new(), BTreeSet::new());
                 self.sittings.insert(*meeting, Meeting { held_on, present, decided, over: None, gone: None });
                 self.chair = self.chair.max(Some((held_on, *meeting, *chair)));
