@@ -46,6 +46,12 @@ pub fn telephone(printed: &str) -> String {
         .collect()
 }
 
+/// Words as the beginning of a sentence.
+pub fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,10 +77,4 @@ mod tests {
         assert_eq!(telephone("01632 960 101"), "01632960101");
         assert_eq!(telephone("+44 (0)1632"), "+4401632");
     }
-}
-
-/// Words as the beginning of a sentence.
-pub fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
