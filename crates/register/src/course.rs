@@ -1,8 +1,9 @@
-//! The courses that a case and a review take, as tables: from where, by which command, to where.
+//! The courses that a case, a review and an appeal take, as tables: from where, by which command, to where.
 //!
 //! The process charts are drawn from them. They cannot drift from what runs: the simulation records every step that the register
 //! takes through years of chance, and a step that is not in a table fails it, as does a row that never happens.
 
+use crate::appeal::{AppealOutcome, AppealStage};
 use crate::command::{Command, Permission};
 use crate::measure::Stage;
 use crate::people::{Extent, Role, extent_of};
@@ -97,6 +98,46 @@ impl State for Review {
     }
 }
 
+/// Where an appeal stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Appeal {
+    /// The customer was told of a measure, and has not appealed against it.
+    Told,
+    /// It waits to be given to somebody.
+    Lodged,
+    /// It is with somebody who took no part.
+    Given,
+    /// It was decided this way.
+    Decided(AppealOutcome),
+    /// The customer took it back.
+    TakenBack,
+}
+
+impl State for Appeal {
+    fn label(self) -> &'static str {
+        match self {
+            Appeal::Told => "Told, and may appeal",
+            Appeal::Lodged => "Appeal lodged",
+            Appeal::Given => "With somebody who took no part",
+            Appeal::Decided(outcome) => outcome.label(),
+            Appeal::TakenBack => "Taken back",
+        }
+    }
+}
+
+impl Appeal {
+    /// Where an appeal stands that has come so far.
+    #[must_use]
+    pub const fn of(stage: &AppealStage) -> Self {
+        match stage {
+            AppealStage::Lodged => Appeal::Lodged,
+            AppealStage::Assigned { .. } => Appeal::Given,
+            AppealStage::Decided { outcome, .. } => Appeal::Decided(*outcome),
+            AppealStage::Withdrawn { .. } => Appeal::TakenBack,
+        }
+    }
+}
+
 /// Writes rows as `from, "Command" => to: "what happens";`, the usual ones and then the others.
 macro_rules! rows {
     ($state:ty; usual { $($from:expr, $by:expr => $to:expr, $says:literal;)* } besides { $($from2:expr, $by2:expr => $to2:expr, $says2:literal;)* }) => {
@@ -107,6 +148,7 @@ macro_rules! rows {
     };
 }
 
+use AppealOutcome::{InPart, NotHeard, NotUpheld, Upheld};
 use By::{Command as C, Time};
 use Case::{Logged, Report};
 use Nearness::{Ahead, Overdue, Soon};
@@ -274,6 +316,24 @@ pub const REVIEW: &[Row<Review>] = rows! {
     }
 };
 
+/// The course of an appeal, from the day the customer was told.
+pub const APPEAL: &[Row<Appeal>] = rows! {
+    Appeal;
+    usual {
+        Appeal::Told, C("LodgeAppeal") => Appeal::Lodged, "The customer appeals, or somebody for them: online, by letter, email or phone, in person";
+        Appeal::Lodged, C("AssignAppeal") => Appeal::Given, "It is given to somebody who took no part in the case";
+        Appeal::Given, C("DecideAppeal") => Appeal::Decided(Upheld), "Upheld: the measure ends in the same moment";
+        Appeal::Given, C("DecideAppeal") => Appeal::Decided(InPart), "Upheld in part: the plan changes in the same moment";
+        Appeal::Given, C("DecideAppeal") => Appeal::Decided(NotUpheld), "Not upheld: the measure stands";
+    }
+    besides {
+        Appeal::Given, C("AssignAppeal") => Appeal::Given, "It is given to somebody else who took no part";
+        Appeal::Given, C("DecideAppeal") => Appeal::Decided(NotHeard), "It came late, and there is no good reason for that";
+        Appeal::Lodged, C("WithdrawAppeal") => Appeal::TakenBack, "The customer does not go on with it";
+        Appeal::Given, C("WithdrawAppeal") => Appeal::TakenBack, "The customer does not go on with it";
+    }
+};
+
 /// A course as it is drawn and told, whatever its states are.
 #[derive(Debug, Clone)]
 pub struct Chart {
@@ -346,6 +406,22 @@ pub fn charts() -> Vec<Chart> {
             &[Review::NotInForce, Live(Ahead), Live(Soon), Live(Overdue), Review::Ended],
             REVIEW,
         ),
+        chart(
+            "appeal",
+            "Appeal",
+            "How a customer’s challenge is heard by somebody who took no part, and what comes of it.",
+            &[
+                Appeal::Told,
+                Appeal::Lodged,
+                Appeal::Given,
+                Appeal::Decided(Upheld),
+                Appeal::Decided(InPart),
+                Appeal::Decided(NotUpheld),
+                Appeal::Decided(NotHeard),
+                Appeal::TakenBack,
+            ],
+            APPEAL,
+        ),
     ]
 }
 
@@ -382,7 +458,7 @@ mod tests {
     #[test]
     fn every_row_is_drawn_from_states_and_commands_that_exist_and_somebody_may_take_it() {
         let charts = charts();
-        let rows = [CASE.len(), REVIEW.len()];
+        let rows = [CASE.len(), REVIEW.len(), APPEAL.len()];
         for (chart, rows) in charts.iter().zip(rows) {
             assert_eq!(chart.steps.len(), rows, "{}: a row whose state is not listed", chart.key);
             for step in &chart.steps {
@@ -402,6 +478,10 @@ mod tests {
         case.dedup();
         review.sort_unstable();
         review.dedup();
-        assert_eq!((case.len(), review.len()), (CASE.len(), REVIEW.len()));
+        let mut appeal: Vec<_> = APPEAL.iter().map(Row::way).collect();
+        appeal.sort_unstable();
+        appeal.dedup();
+        let all = (CASE.len(), REVIEW.len(), APPEAL.len());
+        assert_eq!((case.len(), review.len(), appeal.len()), all);
     }
 }

@@ -1,9 +1,9 @@
-//! Every step that cases and reviews take, recorded as they take it, to compare with the tables that the charts are drawn from.
+//! Every step that cases, reviews and appeals take, recorded as they take it, to compare with the tables that the charts are drawn from.
 
 use jiff::civil::Date;
 use register::calendar;
 use register::command::Command;
-use register::course::{By, CASE, Case, REVIEW, Review, Row};
+use register::course::{APPEAL, Appeal, By, CASE, Case, REVIEW, Review, Row};
 use register::event::Event;
 use register::ids::{File, MeasureId};
 use register::measure::{Life, Measure};
@@ -24,6 +24,8 @@ fn stands(register: &Register, measure: &Measure, today: Date) -> (Case, Option<
 /// Where everything that a command is about stood before it.
 pub struct Stood {
     measures: BTreeMap<MeasureId, Option<(Case, Option<Review>)>>,
+    /// The appeal that was the last against each of them, and how many there were.
+    appeals: BTreeMap<MeasureId, (usize, Appeal)>,
     logged: bool,
 }
 
@@ -42,8 +44,24 @@ impl Stood {
             .map(|id| (id, register.measure(id).map(|measure| stands(register, measure, today))))
             .collect();
         let logged = events.iter().any(|event| matches!(event, Event::IncidentTriaged { measure: None, .. }));
-        Self { measures, logged }
+        let appeals = register.measures().map(|measure| (measure.id, last_appeal(measure)));
+        let appeals = match is_of_an_appeal(command) {
+            true => appeals.collect(),
+            false => BTreeMap::new(),
+        };
+        Self { measures, appeals, logged }
     }
+}
+
+fn is_of_an_appeal(command: &Command) -> bool {
+    use Command::{AssignAppeal, DecideAppeal, LodgeAppeal, WithdrawAppeal};
+    matches!(command, LodgeAppeal(_) | AssignAppeal(_) | DecideAppeal(_) | WithdrawAppeal(_))
+}
+
+/// How many appeals there were against a measure, and where the last of them stands.
+fn last_appeal(measure: &Measure) -> (usize, Appeal) {
+    let last = measure.appeals.last().map_or(Appeal::Told, |appeal| Appeal::of(&appeal.stage));
+    (measure.appeals.len(), last)
 }
 
 /// Every step taken.
@@ -51,12 +69,14 @@ impl Stood {
 pub struct Steps {
     case: BTreeSet<(Case, By, Case)>,
     review: BTreeSet<(Review, By, Review)>,
+    appeal: BTreeSet<(Appeal, By, Appeal)>,
 }
 
 impl Steps {
     pub fn add(&mut self, other: Steps) {
         self.case.extend(other.case);
         self.review.extend(other.review);
+        self.appeal.extend(other.appeal);
     }
 
     /// Records where a command led.
@@ -64,6 +84,15 @@ impl Steps {
         let by = By::Command(command.name());
         if before.logged {
             self.case.insert((Case::Report, by, Case::Logged));
+        }
+        for (id, (many, stood)) in &before.appeals {
+            let (now, stands) = register.measure(*id).map_or((*many, *stood), last_appeal);
+            let about_it = before.measures.contains_key(id);
+            if about_it {
+                // Each appeal is a course of its own: one that was just lodged comes from a customer who was told.
+                let from = if now > *many { Appeal::Told } else { *stood };
+                self.appeal.insert((from, by, stands));
+            }
         }
         for (id, before) in &before.measures {
             let measure = register.measure(*id).expect("a measure is never taken out");
@@ -105,6 +134,9 @@ impl Steps {
         assert!(missing.is_empty(), "the chart of a case lacks what happens: {missing:#?}");
         let missing: Vec<_> = self.review.difference(&review).collect();
         assert!(missing.is_empty(), "the chart of a review lacks what happens: {missing:#?}");
+        let appeal: BTreeSet<_> = APPEAL.iter().map(Row::way).collect();
+        let missing: Vec<_> = self.appeal.difference(&appeal).collect();
+        assert!(missing.is_empty(), "the chart of an appeal lacks what happens: {missing:#?}");
     }
 
     /// Asserts that every row of the tables was taken.
@@ -113,5 +145,7 @@ impl Steps {
         assert!(never.is_empty(), "the chart of a case has what never happens: {never:#?}");
         let never: Vec<_> = REVIEW.iter().filter(|row| !self.review.contains(&row.way())).collect();
         assert!(never.is_empty(), "the chart of a review has what never happens: {never:#?}");
+        let never: Vec<_> = APPEAL.iter().filter(|row| !self.appeal.contains(&row.way())).collect();
+        assert!(never.is_empty(), "the chart of an appeal has what never happens: {never:#?}");
     }
 }
