@@ -58,5 +58,5 @@ journey("a change that a second person endorsed takes force by itself on its day
   }
   assert.match(await main(officer), /Rosalind Kettleburn\s+Cllr Anthony Wetherley-Shaw/);
   await officer.goto("/policy/charts");
-  assert.equal(await officer.getByRole("img").count(), 2);
+  assert.equal(await officer.getByRole("img").count(), 3);
 });
