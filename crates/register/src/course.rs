@@ -325,12 +325,12 @@ pub const APPEAL: &[Row<Appeal>] = rows! {
         Appeal::Given, C("DecideAppeal") => Appeal::Decided(Upheld), "Upheld: the measure ends in the same moment";
         Appeal::Given, C("DecideAppeal") => Appeal::Decided(InPart), "Upheld in part: the plan changes in the same moment";
         Appeal::Given, C("DecideAppeal") => Appeal::Decided(NotUpheld), "Not upheld: the measure stands";
+        Appeal::Given, C("DecideAppeal") => Appeal::Decided(NotHeard), "It came late, and there is no good reason for that";
+        Appeal::Given, C("WithdrawAppeal") => Appeal::TakenBack, "The customer does not go on with it";
     }
     besides {
         Appeal::Given, C("AssignAppeal") => Appeal::Given, "It is given to somebody else who took no part";
-        Appeal::Given, C("DecideAppeal") => Appeal::Decided(NotHeard), "It came late, and there is no good reason for that";
         Appeal::Lodged, C("WithdrawAppeal") => Appeal::TakenBack, "The customer does not go on with it";
-        Appeal::Given, C("WithdrawAppeal") => Appeal::TakenBack, "The customer does not go on with it";
     }
 };
 
