@@ -10,16 +10,18 @@ use register::assessment::{Band, Finding, PlanWords, Proportionality, Proposal, 
 use register::calendar::{days_after, london};
 use register::command::{
     AddToIncident, AdoptPolicy, AgreeAction, AgreeGrant, AgreeInterim, AgreeWithholding, AllowUnderAge,
-    AnswerReview, AnswerTest, ApproveLetter, AskInterim, AskRemoval, AssessRisk, AssignAppeal, CallMeeting,
-    ChangeAccount, CloseMeeting, CloseRisk, Command, CompleteAssessment, ConfirmIncident, Decide,
-    DecideAppeal, DecideAtMeeting, DescribeSubject, EndorsePolicy, HoldFile, LiftHold, LodgeAppeal,
-    LogConsultation, OpenAccount, OpenMeeting, OpenRegister, OpenSubject, OpenTeam, ProposePolicy, RaiseRisk,
-    RecordLetterSent, RecordSupportNeeds, RefuseWithholding, RejectPolicy, RemoveMeasure, ReportIncident,
-    ReviewMeasure, ReviewPolicy, SetPlan, TransferRisk, TriageIncident, VaryMeasure, WeighProportionality,
-    WithdrawAppeal, WithdrawPolicy, WithholdNotice, WriteLetter,
+    AnswerContact, AnswerDispute, AnswerReview, AnswerTest, ApproveLetter, AskInterim, AskRemoval,
+    AssessRisk, AssignAppeal, CallMeeting, ChangeAccount, ChangeOccupants, CloseMeeting, CloseRisk, Command,
+    CompleteAssessment, ConfirmIncident, Decide, DecideAppeal, DecideAtMeeting, DescribeSubject,
+    EndorsePolicy, HoldFile, LiftHold, LodgeAppeal, LogConsultation, LogContact, OpenAccount, OpenMeeting,
+    OpenRegister, OpenSubject, OpenTeam, ProposePolicy, RaiseRisk, RecordDispute, RecordLetterSent,
+    RecordSupportNeeds, RefuseWithholding, RejectPolicy, RemoveMeasure, ReportIncident, ReviewMeasure,
+    ReviewPolicy, SetPlan, TransferRisk, TriageIncident, VaryMeasure, WeighProportionality, WithdrawAppeal,
+    WithdrawPolicy, WithholdNotice, WriteLetter,
 };
-use register::contact::Limits;
+use register::contact::{Limits, Matter, Means, Treatment};
 use register::decision::Outcome;
+use register::dispute::DisputeOutcome;
 use register::ids::{
     AccountId, AppealCode, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
 };
@@ -371,6 +373,8 @@ impl<'a> Planter<'a> {
         let premises = Premises { description: self.words.text()?, address: self.address()? };
         let details = SubjectDetails::Premises(premises);
         self.does(self.cast.keeper, OpenSubject { subject, details }).await?;
+        let (since, words) = (self.service.today(), self.words.text()?);
+        self.does(self.cast.keeper, ChangeOccupants { subject, since, words }).await?;
         Ok(subject)
     }
 
@@ -415,6 +419,7 @@ impl<'a> Planter<'a> {
         self.reviewed(measure, None).await?;
         self.write(measure, Occasion::Kept).await?;
         self.send(measure, Occasion::Kept).await?;
+        self.heard(measure).await?;
         self.appealed(measure).await?;
         self.before_the_group(measure).await?;
         let words = self.words.text()?;
@@ -441,6 +446,30 @@ impl<'a> Planter<'a> {
         self.does(self.cast.colleague, ApproveLetter { measure, occasion }).await?;
         let (sent_on, delivery) = (london(self.service.now()), Delivery::Post);
         self.does(self.cast.keeper, RecordLetterSent { measure, occasion, sent_on, delivery }).await
+    }
+
+    /// A message that was passed on and answered, and what the customer says is wrong.
+    async fn heard(&mut self, measure: MeasureId) -> Result<()> {
+        let Cast { keeper, data_protection, .. } = self.cast;
+        let received_on = self.service.today();
+        let log = LogContact {
+            measure,
+            received_on,
+            means: Means::Email,
+            matter: Matter::New,
+            treatment: Treatment::PassedOn,
+            passed_to: Some(self.team),
+            words: self.words.text()?,
+        };
+        self.does(keeper, log).await?;
+        let words = self.words.text()?;
+        self.does(keeper, AnswerContact { measure, contact: 0, words }).await?;
+        let words = self.words.text()?;
+        self.does(keeper, RecordDispute { measure, received_on, words }).await?;
+        let (outcome, reasons) = (DisputeOutcome::InPart, self.words.text()?);
+        self.does(data_protection, AnswerDispute { measure, outcome, reasons }).await?;
+        self.write(measure, Occasion::DisputeAnswered).await?;
+        self.send(measure, Occasion::DisputeAnswered).await
     }
 
     /// An appeal taken back, and another upheld in part.
@@ -702,7 +731,7 @@ impl<'a> Planter<'a> {
         Ok(Proposal {
             band: Band::Amber,
             precautions: vec![code("NLV")?],
-            restrictions: Vec::new(),
+            restrictions: vec![code("SPOC")?],
             audience: vec![self.team],
             limits: Limits::default(),
             words: PlanWords {
