@@ -304,11 +304,13 @@ pub(crate) fn decide(
 
 /// Refuses what is no entry in force.
 fn on_register(measure: &Measure) -> Result<&Measure, Refusal> {
-    match measure.life {
-        Life::InForce { .. } if measure.kind == Kind::Entry => Ok(measure),
-        Life::InForce { .. } => Err(Refusal::NotAnEntry),
-        _ => Err(Refusal::WrongStage(measure.stage())),
+    if !matches!(measure.life, Life::InForce { .. }) {
+        return Err(Refusal::WrongStage(measure.stage()));
     }
+    if measure.kind != Kind::Entry {
+        return Err(Refusal::NotAnEntry);
+    }
+    Ok(measure)
 }
 
 pub(crate) fn agree_action(

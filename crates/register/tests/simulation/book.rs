@@ -776,7 +776,11 @@ impl Book {
                     assert!(!reporters.contains(&member) && !story.assessors.contains(&member));
                     assert!(story.decider != Some(member) && Actor::Account(story.sponsor) != member);
                 }
+                let on_the_register = story.kind == Kind::Entry;
                 match outcome {
+                    MeetingOutcome::Keep | MeetingOutcome::Remove if !on_the_register => {
+                        panic!("the Governance Group decides about entries");
+                    }
                     MeetingOutcome::Keep => self.must_keep = Some(*measure),
                     MeetingOutcome::Remove => self.must_end = Some((*measure, EndReason::NotJustified)),
                     MeetingOutcome::Ratify | MeetingOutcome::Question => {
