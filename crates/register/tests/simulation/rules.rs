@@ -118,6 +118,10 @@ pub fn allow(world: &World, event: &Event, moment: Moment) {
             let open = disputes.iter().find(|dispute| dispute.answer.is_none()).expect("a dispute");
             assert_ne!(open.moment.by, moment.by, "whoever wrote it down does not answer it");
         }
+        Event::ActionAgreed { who, .. } => {
+            let standing = world.register.account(*who).map(|account| account.standing);
+            assert_eq!(standing, Some(Standing::Open), "an action is asked of somebody who is there");
+        }
         Event::OccupantsChanged { subject, since, .. } => {
             let details = world.register.subject(*subject).and_then(|subject| subject.details.known());
             assert!(matches!(details, Some(SubjectDetails::Premises(_))), "a person has no occupants");
