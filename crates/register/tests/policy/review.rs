@@ -85,6 +85,18 @@ fn whoever_answers_the_questions_of_a_review_answers_all_of_them_and_does_not_de
 }
 
 #[test]
+fn a_measure_is_given_to_somebody_else_who_is_there() {
+    let mut world = World::opened();
+    let measure = world.in_force(Kind::Entry);
+    let given = |sponsor| ChangeSponsor { measure, sponsor };
+    assert_eq!(world.refused(REGISTRAR, given(MANAGER)), Refusal::AlreadyDone);
+    let nobody = register::ids::AccountId::from_bits(99);
+    assert_eq!(world.refused(REGISTRAR, given(nobody)), Refusal::NoSuchAccount);
+    world.does(ADMINISTRATOR, CloseAccount { account: OTHER_MANAGER });
+    assert_eq!(world.refused(REGISTRAR, given(OTHER_MANAGER)), Refusal::AccountClosed);
+}
+
+#[test]
 fn another_incident_a_move_a_new_sponsor_a_dispute_or_other_occupants_bring_the_review_forward() {
     for stir in [Stir::Incident, Stir::Moved, Stir::Sponsor, Stir::Disputed, Stir::Occupants] {
         let mut world = World::opened();

@@ -118,6 +118,20 @@ pub fn allow(world: &World, event: &Event, moment: Moment) {
             let open = disputes.iter().find(|dispute| dispute.answer.is_none()).expect("a dispute");
             assert_ne!(open.moment.by, moment.by, "whoever wrote it down does not answer it");
         }
+        Event::SponsorChanged { sponsor, .. } => {
+            let standing = world.register.account(*sponsor).map(|account| account.standing);
+            assert_eq!(standing, Some(Standing::Open), "somebody who is there answers for a measure");
+        }
+        Event::ReviewAnswered { measure, .. } => {
+            let measure = measure_of(world, *measure);
+            if moment.by != Actor::Account(measure.sponsor) {
+                of_own_team(world, moment, Action::AnswerReview, &measure.incidents);
+            }
+        }
+        Event::PolicyProposed { policy, .. } => {
+            let mut terms = policy.known().expect("a policy").lists().values().flatten();
+            assert!(terms.all(|term| !term.words.trim().is_empty()), "every code says what it means");
+        }
         Event::ActionAgreed { who, .. } => {
             let standing = world.register.account(*who).map(|account| account.standing);
             assert_eq!(standing, Some(Standing::Open), "an action is asked of somebody who is there");
