@@ -46,12 +46,6 @@ pub fn telephone(printed: &str) -> String {
         .collect()
 }
 
-/// Words as the beginning of a sentence.
-pub fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

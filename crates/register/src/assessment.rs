@@ -262,6 +262,14 @@ pub struct Plan {
     pub words: Particulars<PlanWords>,
 }
 
+impl Plan {
+    /// Whether a team is told: one of the audience, or any where none is named.
+    #[must_use]
+    pub fn is_told_to(&self, team: TeamId) -> bool {
+        self.audience.is_empty() || self.audience.contains(&team)
+    }
+}
+
 /// The proportionality record (Human Rights Act 1998, article 8).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proportionality {

@@ -366,12 +366,10 @@ impl Measure {
     /// Whether somebody of this account may log what its customer sends: who deals with the case, or with the customer.
     #[must_use]
     pub fn is_logged_by(&self, register: &Register, account: &Account) -> bool {
-        let told = self
-            .plan_in_force()
-            .is_some_and(|plan| plan.audience.is_empty() || plan.audience.contains(&account.team));
+        let told = self.plan_in_force().is_some_and(|plan| plan.is_told_to(account.team));
         match account.extent(Action::LogContact) {
             Extent::Nothing | Extent::Own => false,
-            Extent::Team => told || self.sponsor == account.id || self.concerns_team(register, account.team),
+            Extent::Team => told || self.is_of(register, account),
             Extent::All => true,
         }
     }

@@ -18,7 +18,7 @@ use crate::ids::{AccountId, IncidentId, MeasureId, SubjectId, TeamId};
 use crate::meeting::Removal;
 use crate::moment::{Actor, Moment};
 use crate::notice::{Draft, Notice, OutcomeLetter};
-use crate::people::{self, Action, Extent};
+use crate::people::{self, Account, Action, Extent};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{Figure, List, Policy};
 use crate::refusal::Refusal;
@@ -412,6 +412,12 @@ impl Measure {
             Actor::Account(account) if self.is_reported_by(register, account) => Err(Refusal::ReportedIt),
             _ => Ok(()),
         }
+    }
+
+    /// Whether it is a manager's own: they answer for it, or it belongs to their team.
+    #[must_use]
+    pub fn is_of(&self, register: &Register, account: &Account) -> bool {
+        self.sponsor == account.id || self.concerns_team(register, account.team)
     }
 
     /// Whether a case of this measure belongs to a team: one of its incidents was reported from there.

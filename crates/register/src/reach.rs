@@ -24,9 +24,7 @@ pub fn reach(register: &Register, account: &Account, file: File) -> Disclosure {
         File::Measure(id) => {
             register.measure(id).is_some_and(|measure| match account.extent(Action::ReadMeasure) {
                 Extent::Nothing | Extent::Own => false,
-                Extent::Team => {
-                    measure.sponsor == account.id || measure.concerns_team(register, account.team)
-                }
+                Extent::Team => measure.is_of(register, account),
                 Extent::All => true,
             })
         }

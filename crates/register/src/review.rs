@@ -186,10 +186,7 @@ pub(crate) fn answer(
 ) -> Result<Vec<Event>, Refusal> {
     let account = people::permit(register, moment, Action::AnswerReview)?;
     let measure = register.measure(command.measure).ok_or(Refusal::NoSuchFile)?;
-    if account.extent(Action::AnswerReview) == Extent::Team
-        && measure.sponsor != account.id
-        && !measure.concerns_team(register, account.team)
-    {
+    if account.extent(Action::AnswerReview) == Extent::Team && !measure.is_of(register, account) {
         return Err(Refusal::OtherTeam);
     }
     in_force(register, command.measure, moment)?;

@@ -167,7 +167,7 @@ pub fn verdict(
             if !measure.kind.answers(purpose) {
                 continue;
             }
-            let told = live.plan().audience.is_empty() || live.plan().audience.contains(&account.team);
+            let told = live.plan().is_told_to(account.team);
             let reads_it = reach(register, account, File::Measure(measure.id)) > Disclosure::Precautions;
             if candidate.certainty == Certainty::Match && (told || reads_it) {
                 let marker = marker(register, measure, live, purpose, today);

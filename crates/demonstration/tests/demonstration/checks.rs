@@ -11,7 +11,7 @@ fn people_who_may_check_do_so_on_working_days_and_more_of_late() {
     play(&mut memory, Seed(1), until).expect("a history");
     let register = memory.register();
     let made = checks(register, Seed(1), until);
-    assert!(made.len() > 300, "{} checks", made.len());
+    assert!(made.len() > 400, "{} checks", made.len());
     assert!(made.windows(2).all(|pair| pair[0].at <= pair[1].at));
     for check in &made {
         let account = register.account(check.by).expect("an account");

@@ -17,6 +17,7 @@ use register::people::Action;
 use register::refusal::Refusal;
 use register::state::Register;
 use register::view::Disclosure;
+use web::form::with_capital;
 use web::{App, Form, Outcome, Problem, Reference, SignedIn};
 
 #[derive(Template)]
@@ -73,8 +74,8 @@ fn field(contact: u32) -> String {
 
 async fn draw(app: &App, who: &SignedIn, id: MeasureId, form: Form) -> Outcome {
     let today = app.service.today();
-    let logs = logs(app, who, id);
     let screen = opened(app, who, id, |register, measure| {
+        let logs = may_log(register, measure, who);
         let numbered = (0..).zip(&measure.contacts);
         let waiting = numbered.filter(|(_, contact)| logs && contact.waits() && !measure.is_over());
         let plan = measure.plan_in_force();
@@ -115,7 +116,7 @@ fn row(register: &Register, contact: &Received) -> Vec<Cell> {
     };
     vec![
         Cell::text(words::date(contact.received_on)),
-        Cell::text(words::sentence(contact.means.label())),
+        Cell::text(with_capital(contact.means.label())),
         Cell::text(contact.matter.label()),
         Cell::text(told::text(&contact.words)),
         Cell::text(done),
@@ -123,13 +124,13 @@ fn row(register: &Register, contact: &Received) -> Vec<Cell> {
 }
 
 /// Whether whoever is signed in may log what this customer sends.
+pub fn may_log(register: &Register, measure: &Measure, who: &SignedIn) -> bool {
+    let account = register.account(who.id());
+    measure.logs_contact() && account.is_some_and(|account| measure.is_logged_by(register, account))
+}
+
 fn logs(app: &App, who: &SignedIn, id: MeasureId) -> bool {
-    app.service.read(|register| {
-        let measure = register.measure(id).filter(|measure| measure.logs_contact());
-        measure
-            .zip(register.account(who.id()))
-            .is_some_and(|(measure, account)| measure.is_logged_by(register, account))
-    })
+    app.service.read(|register| register.measure(id).is_some_and(|measure| may_log(register, measure, who)))
 }
 
 #[derive(Template)]
@@ -217,16 +218,15 @@ fn draw_new(app: &App, who: &SignedIn, id: MeasureId, form: Form) -> Outcome {
         Matter::Urgent => "It is answered the same day",
         Matter::Right => "No limit touches it",
     };
-    let back = if reads(app, who, id) { address(id, "contacts") } else { "/check".to_owned() };
-    let section = if reads(app, who, id) { Section::Work } else { Section::Check };
+    let (section, back) = match reads(app, who, id) {
+        true => (Section::Work, address(id, "contacts")),
+        false => (Section::Check, "/check".to_owned()),
+    };
     let teams = app.service.read(Item::of_teams);
     Page::of(app, who, "Log a contact").within(section).back_to(back).with(form).show(|page| New {
         page,
         action: address(id, "contacts/new"),
-        means: Means::ALL
-            .iter()
-            .map(|means| Item::new(means.key(), words::sentence(means.label())))
-            .collect(),
+        means: Means::ALL.iter().map(|means| Item::new(means.key(), with_capital(means.label()))).collect(),
         matters: Matter::ALL
             .iter()
             .map(|matter| Item::new(matter.key(), matter.label()).hint(meaning(matter)))

@@ -1,5 +1,6 @@
 //! `/measures/{measure}`: the file of a measure. While it is in force this is the entry itself.
 
+use super::contacts;
 use super::told::{self, Told};
 use super::{About, about, address, moment, opened, reached, would};
 use crate::page::{Page, Section};
@@ -279,8 +280,7 @@ fn more(register: &Register, measure: &Measure, who: &SignedIn, moment: &Moment)
         in_force && may(Action::HandleAppeal) && measure.open_appeal().is_none(),
     );
     act("The appeal", "appeal", !measure.appeals.is_empty());
-    let logs = register.account(who.id()).is_some_and(|account| measure.is_logged_by(register, account));
-    act("Log a contact", "contacts/new", measure.logs_contact() && logs);
+    act("Log a contact", "contacts/new", contacts::may_log(register, measure, who));
     act("Read the log of contacts", "contacts", !measure.contacts.is_empty());
     let received_on = moment.date();
     let dispute = RecordDispute { measure: id, received_on, words: words.clone() };

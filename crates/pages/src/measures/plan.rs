@@ -1,7 +1,6 @@
 //! The fields of a plan, asked alike by an assessment and for an interim marker.
 
 use crate::part::Item;
-use crate::words;
 use register::assessment::{Band, Plan, PlanWords, Proposal};
 use register::contact::{Detail, Every, Limits, Means, Most, Place, Replies};
 use register::ids::TeamId;
@@ -9,7 +8,7 @@ use register::personal::Text;
 use register::policy::List;
 use register::refusal::Refusal;
 use register::state::Register;
-use web::form::Choice;
+use web::form::{Choice, with_capital};
 use web::{App, Form};
 
 /// What there is to choose from.
@@ -48,7 +47,7 @@ pub fn choices(app: &App) -> Choices {
         bands: bands(),
         precautions: Item::of_terms(register.policy().terms(List::Precaution)),
         restrictions: Item::of_terms(register.policy().terms(List::Restriction)),
-        means: Means::ALL.iter().map(|way| Item::new(way.key(), words::sentence(way.label()))).collect(),
+        means: Means::ALL.iter().map(|way| Item::new(way.key(), with_capital(way.label()))).collect(),
         every: Every::ALL
             .iter()
             .map(|every| Item::new(every.key(), format!("A {}", every.label())))

@@ -11,7 +11,7 @@ use axum::extract::State;
 use drawing::{Drawing, drawing, figure};
 use jiff::civil::Date;
 use register::calendar::day_before;
-use register::numbers::{self, Month, Of, PLOTS, Period, Table};
+use register::numbers::{self, Month, Of, Period, Table};
 use register::people::Action;
 use register::state::Register;
 use register::totals::totals;
@@ -117,8 +117,8 @@ fn asked(form: Form, months: &[Month], today: Date) -> (Form, Option<Period>) {
 /// Every table of a period.
 fn tables(register: &Register, usage: &Usage, period: Period) -> Vec<Table> {
     let before = day_before(period.from().first());
-    let counted = PLOTS.iter().map(|plot| numbers::table(register, plot, period));
-    counted
+    numbers::tables(register, period)
+        .into_iter()
         .chain([usage.by_month(period), usage.by_team(register, Some(before), period.to().last())])
         .collect()
 }

@@ -6,7 +6,7 @@
 
 mod table;
 
-pub use table::{Layout, Of, PLOTS, Plot, Row, Table, table};
+pub use table::{Layout, Of, PLOTS, Plot, Row, Table, table, tables};
 
 use crate::appeal::AppealOutcome;
 use crate::calendar;

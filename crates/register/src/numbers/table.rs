@@ -270,12 +270,22 @@ impl fmt::Display for Of {
     }
 }
 
+/// The table of every plot over a period: what was counted is sorted into its months once for all of them.
+#[must_use]
+pub fn tables(register: &Register, period: Period) -> Vec<Table> {
+    let counted = Sorted::of(register, period);
+    PLOTS.iter().map(|plot| of_plot(plot, &counted, period)).collect()
+}
+
 /// A plot's table over a period.
 #[must_use]
 pub fn table(register: &Register, plot: &Plot, period: Period) -> Table {
-    let counted = Sorted::of(register, period);
+    of_plot(plot, &Sorted::of(register, period), period)
+}
+
+fn of_plot(plot: &Plot, counted: &Sorted, period: Period) -> Table {
     let columns: Vec<Vec<Option<usize>>> =
-        plot.columns.iter().map(|column| column.numbers(&counted)).collect();
+        plot.columns.iter().map(|column| column.numbers(counted)).collect();
     let row = |place: usize| columns.iter().map(|column| column.get(place).copied().flatten()).collect();
     let months = period.months().enumerate();
     Table {

@@ -9,6 +9,7 @@ use register::ids::{File, MeasureId};
 use register::measure::{Life, Measure};
 use register::state::Register;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Debug;
 
 /// Where a measure stands on both courses.
 fn stands(register: &Register, measure: &Measure, today: Date) -> (Case, Option<Review>) {
@@ -36,6 +37,9 @@ impl Stood {
             .flat_map(Event::files)
             .filter_map(|file| if let File::Measure(id) = file { Some(id) } else { None })
             .collect();
+        let of_it = named.iter().filter(|_| is_of_an_appeal(command));
+        let of_it = of_it.filter_map(|id| register.measure(*id));
+        let appeals = of_it.map(|measure| (measure.id, last_appeal(measure))).collect();
         let every = matches!(command, Command::AdoptPolicy(_));
         let all = register.measures().filter(|_| every).map(|measure| measure.id);
         let measures = named
@@ -44,11 +48,6 @@ impl Stood {
             .map(|id| (id, register.measure(id).map(|measure| stands(register, measure, today))))
             .collect();
         let logged = events.iter().any(|event| matches!(event, Event::IncidentTriaged { measure: None, .. }));
-        let appeals = register.measures().map(|measure| (measure.id, last_appeal(measure)));
-        let appeals = match is_of_an_appeal(command) {
-            true => appeals.collect(),
-            false => BTreeMap::new(),
-        };
         Self { measures, appeals, logged }
     }
 }
@@ -87,12 +86,9 @@ impl Steps {
         }
         for (id, (many, stood)) in &before.appeals {
             let (now, stands) = register.measure(*id).map_or((*many, *stood), last_appeal);
-            let about_it = before.measures.contains_key(id);
-            if about_it {
-                // Each appeal is a course of its own: one that was just lodged comes from a customer who was told.
-                let from = if now > *many { Appeal::Told } else { *stood };
-                self.appeal.insert((from, by, stands));
-            }
+            // Each appeal is a course of its own: one that was just lodged comes from a customer who was told.
+            let from = if now > *many { Appeal::Told } else { *stood };
+            self.appeal.insert((from, by, stands));
         }
         for (id, before) in &before.measures {
             let measure = register.measure(*id).expect("a measure is never taken out");
@@ -128,24 +124,26 @@ impl Steps {
 
     /// Asserts that the tables have every step that was taken.
     pub fn are_all_in_the_charts(&self) {
-        let case: BTreeSet<_> = CASE.iter().map(Row::way).collect();
-        let review: BTreeSet<_> = REVIEW.iter().map(Row::way).collect();
-        let missing: Vec<_> = self.case.difference(&case).collect();
-        assert!(missing.is_empty(), "the chart of a case lacks what happens: {missing:#?}");
-        let missing: Vec<_> = self.review.difference(&review).collect();
-        assert!(missing.is_empty(), "the chart of a review lacks what happens: {missing:#?}");
-        let appeal: BTreeSet<_> = APPEAL.iter().map(Row::way).collect();
-        let missing: Vec<_> = self.appeal.difference(&appeal).collect();
-        assert!(missing.is_empty(), "the chart of an appeal lacks what happens: {missing:#?}");
+        has_all("case", CASE, &self.case);
+        has_all("review", REVIEW, &self.review);
+        has_all("appeal", APPEAL, &self.appeal);
     }
 
     /// Asserts that every row of the tables was taken.
     pub fn leave_out_no_row(&self) {
-        let never: Vec<_> = CASE.iter().filter(|row| !self.case.contains(&row.way())).collect();
-        assert!(never.is_empty(), "the chart of a case has what never happens: {never:#?}");
-        let never: Vec<_> = REVIEW.iter().filter(|row| !self.review.contains(&row.way())).collect();
-        assert!(never.is_empty(), "the chart of a review has what never happens: {never:#?}");
-        let never: Vec<_> = APPEAL.iter().filter(|row| !self.appeal.contains(&row.way())).collect();
-        assert!(never.is_empty(), "the chart of an appeal has what never happens: {never:#?}");
+        all_happen("case", CASE, &self.case);
+        all_happen("review", REVIEW, &self.review);
+        all_happen("appeal", APPEAL, &self.appeal);
     }
+}
+
+fn has_all<S: Copy + Ord + Debug>(chart: &str, rows: &[Row<S>], taken: &BTreeSet<(S, By, S)>) {
+    let rows: BTreeSet<_> = rows.iter().map(Row::way).collect();
+    let missing: Vec<_> = taken.difference(&rows).collect();
+    assert!(missing.is_empty(), "the chart of a {chart} lacks what happens: {missing:#?}");
+}
+
+fn all_happen<S: Copy + Ord + Debug>(chart: &str, rows: &[Row<S>], taken: &BTreeSet<(S, By, S)>) {
+    let never: Vec<_> = rows.iter().filter(|row| !taken.contains(&row.way())).collect();
+    assert!(never.is_empty(), "the chart of a {chart} has what never happens: {never:#?}");
 }

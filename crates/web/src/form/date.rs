@@ -116,7 +116,9 @@ fn time_of_day(typed: &str) -> Option<Time> {
     Time::new(hour, minute, 0, 0).ok()
 }
 
-fn with_capital(what: &str) -> String {
+/// Words as the beginning of a sentence.
+#[must_use]
+pub fn with_capital(what: &str) -> String {
     let mut letters = what.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

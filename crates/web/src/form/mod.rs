@@ -17,6 +17,7 @@ mod read;
 mod typed;
 
 pub use choice::Choice;
+pub use date::with_capital;
 pub use extract::{Filter, LARGEST_BODY};
 pub use typed::{Typed, Uploaded};
 
