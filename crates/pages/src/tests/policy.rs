@@ -116,7 +116,7 @@ async fn everybody_who_signs_in_reads_every_figure_with_its_bounds_and_source_an
         });
         assert!(!page.body.contains("/policy/propose"), "{role:?} may not propose");
         let charts = browser.get("/policy/charts").await;
-        assert_eq!(charts.body.matches("<svg").count(), 2);
+        assert_eq!(charts.body.matches("<svg").count(), 3);
         assert!(charts.body.contains("Waiting for a decision") && charts.body.contains("role=\"img\""));
     }
     let stranger = council.browser().get("/policy").await;
