@@ -10,13 +10,17 @@ use register::calendar::days_after;
 use register::command::{EndorsePolicy, LogConsultation, ProposePolicy, RejectPolicy, ReviewPolicy};
 use register::ids::AccountId;
 use register::people::Role;
-use register::policy::{ChangeNumber, Consulted, Figure, List, Policy, Term, Version};
+use register::personal::Text;
+use register::policy::{ChangeNumber, Clause, Consulted, Figure, List, Policy, Term, Version};
 use std::collections::BTreeMap;
 
 const NAME: &str = "Unreasonable Customer Behaviour Policy";
 
 /// This council keeps decision files, sealed, until the ombudsman’s time is over.
 const SEALED: (Figure, u32) = (Figure::SealedDecisionFile, 15);
+
+/// Our appeal page by its address; what the register comes with can only say whom to ask for it.
+const APPEAL_ONLINE: &str = "You can also appeal at www.wyvernshire.example/appeal. Enter the reference {reference} and the code {code}.";
 
 /// What the council began with: in two points not what it says today.
 pub(crate) fn first(effective: Date) -> Policy {
@@ -55,6 +59,7 @@ pub(crate) fn enter(story: &mut Story, opened: Date) {
         number: ChangeNumber(1),
         figures,
         lists: began.lists().clone(),
+        clauses: BTreeMap::new(),
         effective: days_after(date, 60),
         reasons: "Most appeals arrive within a week, and the rest hold up the closing of files.",
     };
@@ -79,8 +84,9 @@ pub(crate) fn enter(story: &mut Story, opened: Date) {
         number: ChangeNumber(2),
         figures: [SEALED].into(),
         lists: Policy::first(opened, text(NAME)).lists().clone(),
+        clauses: [(Clause::AppealOnline, text(APPEAL_ONLINE))].into(),
         effective: days_after(date, 48),
-        reasons: "Officers on leave lost reports they had begun: seven days are too few. In winter, office hours end after dark, so the precaution now says daylight.",
+        reasons: "Officers on leave lost reports they had begun: seven days are too few. In winter, office hours end after dark, so the precaution now says daylight. Our letters give the address of the appeal page.",
     };
     change.is_proposed(story, owner, proposed);
     for (days, consulted, words) in [
@@ -114,6 +120,7 @@ struct Change {
     number: ChangeNumber,
     figures: BTreeMap<Figure, u32>,
     lists: BTreeMap<List, Vec<Term>>,
+    clauses: BTreeMap<Clause, Text>,
     effective: Date,
     reasons: &'static str,
 }
@@ -124,6 +131,7 @@ impl Change {
             name: text(NAME),
             figures: self.figures.clone(),
             lists: self.lists.clone(),
+            clauses: self.clauses.clone(),
             effective: self.effective,
             reasons: text(self.reasons),
         };

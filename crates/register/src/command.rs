@@ -14,7 +14,7 @@ use crate::meeting::MeetingOutcome;
 use crate::notice::{Delivery, Occasion};
 use crate::people::{AccountDetails, Action, Contact, Grant, Role};
 use crate::personal::Text;
-use crate::policy::{ChangeNumber, Code, Consulted, Council, Figure, List, Policy, Term};
+use crate::policy::{ChangeNumber, Clause, Code, Consulted, Council, Figure, List, Policy, Term};
 use crate::retention::Ground;
 use crate::review::{Advice, Question, ReviewOutcome};
 use crate::risk::{Answer, Rating, RiskWords, Sign};
@@ -92,6 +92,8 @@ commands! {
         figures: BTreeMap<Figure, u32>,
         /// Every list of codes.
         lists: BTreeMap<List, Vec<Term>>,
+        /// Every clause of letters; one that is not given has its default.
+        clauses: BTreeMap<Clause, Text>,
         /// The day from which it is to be in force.
         effective: Date,
         /// Why.

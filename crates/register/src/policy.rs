@@ -5,10 +5,12 @@
 
 mod bounds;
 mod change;
+mod clause;
 mod effect;
 
 pub use bounds::{Bound, LONGEST_WORDS};
 pub use change::{Adopted, Answer, Change, ChangeNumber, Consultation, Consulted, Course, PolicyReview};
+pub use clause::{Blank, Clause, LONGEST_CLAUSE};
 pub use effect::{Effect, Shift, effect};
 
 pub(crate) use bounds::check;
@@ -248,10 +250,11 @@ pub struct Policy {
     pub name: Text,
     figures: BTreeMap<Figure, u32>,
     lists: BTreeMap<List, Vec<Term>>,
+    clauses: BTreeMap<Clause, Text>,
 }
 
 impl Policy {
-    /// A policy from its stored parts; a figure that is not given has its default.
+    /// A policy from its stored parts; a figure that is not given has its default, and so has every clause of its letters.
     #[must_use]
     pub const fn new(
         version: Version,
@@ -260,7 +263,13 @@ impl Policy {
         figures: BTreeMap<Figure, u32>,
         lists: BTreeMap<List, Vec<Term>>,
     ) -> Self {
-        Self { version, effective, name, figures, lists }
+        Self { version, effective, name, figures, lists, clauses: BTreeMap::new() }
+    }
+
+    /// The same policy with clauses in these words; one that is not given has its default.
+    #[must_use]
+    pub fn with_clauses(self, clauses: BTreeMap<Clause, Text>) -> Self {
+        Self { clauses, ..self }
     }
 
     /// The first version, with every default.
@@ -279,7 +288,8 @@ impl Policy {
             })
             .collect();
         let figures = Figure::ALL.iter().map(|figure| (*figure, figure.default_value())).collect();
-        Self::new(Version(1), effective, name, figures, lists)
+        let clauses = Clause::ALL.iter().map(|clause| (*clause, Text::fixed(clause.default_words())));
+        Self::new(Version(1), effective, name, figures, lists).with_clauses(clauses.collect())
     }
 
     /// A figure's value, in its own unit.
@@ -304,6 +314,12 @@ impl Policy {
             Unit::Years => crate::calendar::months_after(start, value.saturating_mul(12)),
             Unit::People => start,
         }
+    }
+
+    /// The clauses that were adopted with it, in order; any other has its default.
+    #[must_use]
+    pub const fn adopted_clauses(&self) -> &BTreeMap<Clause, Text> {
+        &self.clauses
     }
 
     /// Every list with its terms.

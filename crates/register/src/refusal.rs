@@ -7,9 +7,10 @@ use crate::contact::{Detail, Place};
 use crate::ids::MeasureId;
 use crate::measure::Stage;
 use crate::people::Action;
-use crate::policy::{Code, Figure, LONGEST_WORDS, List};
+use crate::policy::{Clause, Code, Figure, LONGEST_CLAUSE, LONGEST_WORDS, List};
 use crate::review::Question;
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::fmt;
 
 /// The rule that stopped it.
@@ -35,6 +36,12 @@ pub enum Refusal {
     OffenceCode(Code),
     /// Something live rests on a code that would be gone.
     CodeInUse(List, Code),
+    /// A clause of letters would say nothing, or far too much.
+    ClauseWords(Clause),
+    /// A clause of letters would leave out what the customer is owed.
+    ClauseMustSay(Clause, Cow<'static, str>),
+    /// A clause of letters would have a blank that nothing fills in.
+    ClauseBlank(Clause, String),
     /// An endorsed change takes the code out.
     CodeGoing(Code),
     /// It is what is in force already.
@@ -267,6 +274,9 @@ impl Refusal {
                 "The more is asked of the customer, the sooner it is looked at again"
             }
             Refusal::OffenceCode(_) => "UK GDPR art. 10: what tells of an alleged offence is known as such",
+            Refusal::ClauseMustSay(..) => {
+                "UK GDPR arts. 12 and 14, and the ombudsman’s guidance: what a letter owes its customer"
+            }
             Refusal::NotConsulted => "Cabinet report 2020, 5.2: staff and their unions are consulted",
             Refusal::EffectiveDate { .. }
             | Refusal::NothingChanges
@@ -358,6 +368,8 @@ impl Refusal {
             | Refusal::CodeTwice(..)
             | Refusal::CodeWords(..)
             | Refusal::CodeInUse(..)
+            | Refusal::ClauseWords(_)
+            | Refusal::ClauseBlank(..)
             | Refusal::CodeGoing(_)
             | Refusal::ReferenceTaken
             | Refusal::NoSuchFile
@@ -430,6 +442,13 @@ impl fmt::Display for Refusal {
                 "{} must keep {code} for now: a measure or report that is not settled rests on it",
                 list.label()
             ),
+            Refusal::ClauseWords(clause) => {
+                write!(f, "The clause “{}” must say something, in at most {LONGEST_CLAUSE} characters", clause.label())
+            }
+            Refusal::ClauseMustSay(clause, what) => write!(f, "The clause “{}” must say “{what}”", clause.label()),
+            Refusal::ClauseBlank(clause, name) => {
+                write!(f, "The clause “{}” must not have {{{name}}}: nothing fills it in", clause.label())
+            }
             Refusal::CodeGoing(code) => {
                 write!(f, "{code} is about to leave the policy. Choose another from the list")
             }

@@ -1,6 +1,11 @@
 //! The letters, records and certificates that a council sends and files, as whole texts, and as PDFs that everybody can read.
 
-#![expect(clippy::expect_used, clippy::unwrap_used, reason = "what a test needs and does not get fails it")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what a test needs and does not get fails it"
+)]
 #![expect(dead_code, reason = "of the tools of the documents' own tests, not all are needed here")]
 
 #[path = "../../documents/tests/documents/tools.rs"]
@@ -9,15 +14,25 @@ mod tools;
 use demonstration::{Memory, Seed, Stage, play};
 use documents::{Document, Print};
 use jiff::civil::{Date, date};
-use register::measure::{InterimStage, Kind, Life, Measure};
+use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground, Lodged, Way};
+use register::assessment::{Plan, Proposal};
+use register::command::{
+    AnswerDispute, AnswerReview, AssignAppeal, Command, DecideAppeal, LodgeAppeal, RecordDispute,
+    RemoveMeasure, ReviewMeasure, VaryMeasure, WriteLetter,
+};
+use register::dispute::DisputeOutcome;
+use register::ids::{AppealCode, MeasureId};
+use register::measure::{EndReason, InterimStage, Kind, Life, Measure};
+use register::moment::{Actor, Moment};
 use register::notice::{Draft, Letter, Notice, Occasion};
-use register::personal::Particulars;
+use register::people::Role;
+use register::personal::{Particulars, Text};
 use register::retention::Category;
+use register::review::{Advice, Question, ReviewOutcome};
 use register::state::Register;
 use service::certificates::{self, Certified, Head};
 use service::letters;
 use service::usage::Usage;
-use std::collections::BTreeMap;
 
 const TODAY: Date = date(2026, 11, 24);
 
@@ -94,18 +109,113 @@ fn every_letter_and_record_says_what_it_is_to_say() {
     }
 }
 
-/// The letter of each occasion about each kind of measure that three years bring, in print of both sizes.
-fn variants(register: &Register) -> BTreeMap<String, Document> {
-    let council = register.council().expect("a council");
-    let mut variants = BTreeMap::new();
-    for measure in register.measures() {
-        for occasion in Occasion::ALL {
-            let Some(letter) = service::files::letter_of(register, measure.id, *occasion) else { continue };
-            for (size, print) in [("standard", Print::Standard), ("large", Print::Large)] {
-                let name = format!("{}-{}-{size}", measure.kind.key(), occasion.key());
-                let document = Document { print, ..letters::document(letter, council) };
-                variants.entry(name).or_insert(document);
-            }
+/// Of what the letters that a kind of measure can bring tell.
+fn occasions(kind: Kind) -> impl Iterator<Item = Occasion> {
+    let all = Occasion::ALL.iter().copied();
+    // A warning has no plan that could be changed: it stands, or it ends.
+    all.filter(move |occasion| (kind, *occasion) != (Kind::Warning, Occasion::Varied))
+}
+
+fn text(words: &str) -> Text {
+    Text::new(words).expect("text")
+}
+
+/// Whoever may ask it asks it. Says whether anybody might.
+fn somebody_asks(history: &mut Memory, command: impl Into<Command>) -> bool {
+    let command = command.into();
+    let everybody: Vec<_> = history.register().accounts().map(|account| account.id).collect();
+    let at = "2026-11-24T11:00:00Z".parse().expect("timestamp");
+    let asked = |by| history.perform(command.clone(), Moment { at, by: Actor::Account(by) }).is_ok();
+    everybody.into_iter().any(asked)
+}
+
+/// What has to happen to a measure in force before a letter of this occasion is owed.
+fn comes_to(history: &mut Memory, measure: MeasureId, occasion: Occasion) -> bool {
+    let reasons = || text("For these reasons.");
+    let lodged = Lodged {
+        received_on: TODAY,
+        way: Way::Letter,
+        appellant: Appellant::Customer,
+        grounds: [Ground::TooFar].into(),
+    };
+    let why_late = Some(text("I was in hospital."));
+    let words = AppealWords { case: text("I was not there."), why_late, representative: None };
+    let answer = |question: &Question| (*question, text("As the file says."));
+    let plan = || -> Option<Proposal> {
+        let plan = history.register().measure(measure)?.assessment.plan.as_ref()?;
+        let mut words = plan.words.known()?.clone();
+        words.service_route = text("Ask at the desk in the library, or ring it.");
+        let Plan { band, precautions, restrictions, audience, limits, .. } = plan.clone();
+        Some(Proposal { band, precautions, restrictions, audience, limits, words })
+    };
+    let plan = plan();
+    let review = |history: &mut Memory, advice: Advice, outcome: ReviewOutcome| {
+        let answers = Question::ALL.iter().map(answer).collect();
+        let next_on = Some(register::calendar::months_after(TODAY, 3));
+        let review = ReviewMeasure { measure, outcome, next_on, reasons: reasons(), still_withheld: None };
+        somebody_asks(history, AnswerReview { measure, advice, answers }) && somebody_asks(history, review)
+    };
+    match occasion {
+        Occasion::Decision => true,
+        Occasion::Kept => review(history, Advice::Keep, ReviewOutcome::Retain),
+        Occasion::Removed => review(history, Advice::Remove, ReviewOutcome::Remove),
+        Occasion::Varied => {
+            plan.is_some_and(|plan| somebody_asks(history, VaryMeasure { measure, plan, reasons: reasons() }))
+        }
+        Occasion::AppealReceived => somebody_asks(history, LodgeAppeal { measure, lodged, words }),
+        Occasion::AppealOutcome => {
+            let officers: Vec<_> = history
+                .register()
+                .accounts()
+                .filter(|account| account.roles.contains(&Role::AppealOfficer))
+                .map(|account| account.id)
+                .collect();
+            let outcome = AppealOutcome::NotUpheld;
+            somebody_asks(history, LodgeAppeal { measure, lodged, words })
+                && officers
+                    .into_iter()
+                    .any(|officer| somebody_asks(history, AssignAppeal { measure, officer }))
+                && somebody_asks(history, DecideAppeal { measure, outcome, plan: None, reasons: reasons() })
+        }
+        Occasion::Apology => {
+            somebody_asks(history, RemoveMeasure { measure, reason: EndReason::Error, words: reasons() })
+        }
+        Occasion::DisputeAnswered => {
+            let outcome = DisputeOutcome::InPart;
+            somebody_asks(history, RecordDispute { measure, received_on: TODAY, words: reasons() })
+                && somebody_asks(history, AnswerDispute { measure, outcome, reasons: reasons() })
+        }
+    }
+}
+
+/// A letter of an occasion about a kind of measure: one that the history has, or else what it comes to today.
+fn letter_about(history: &Memory, kind: Kind, occasion: Occasion) -> Option<Letter> {
+    let of_kind = || history.register().measures().filter(|measure| measure.kind == kind);
+    let written =
+        |history: &Memory, measure| service::files::letter_of(history.register(), measure, occasion).cloned();
+    if let Some(letter) = of_kind().find_map(|measure| written(history, measure.id)) {
+        return Some(letter);
+    }
+    let told = of_kind().filter(|it| matches!(it.life, Life::InForce { notice: Notice::Sent { .. }, .. }));
+    told.map(|measure| measure.id).find_map(|measure| {
+        let mut history = history.clone();
+        let code = AppealCode::from_bits(1);
+        let write = WriteLetter { measure, occasion, code, explanation: text("It was said at the counter.") };
+        (comes_to(&mut history, measure, occasion) && somebody_asks(&mut history, write))
+            .then(|| written(&history, measure))?
+    })
+}
+
+/// The letter of each occasion about each kind of measure, in print of both sizes.
+fn variants(history: &Memory) -> Vec<(String, Document)> {
+    let council = history.register().council().expect("a council");
+    let mut variants = Vec::new();
+    for (kind, occasion) in Kind::ALL.iter().flat_map(|kind| occasions(*kind).map(move |it| (*kind, it))) {
+        let letter = letter_about(history, kind, occasion);
+        let letter = letter.unwrap_or_else(|| panic!("no letter of {occasion:?} about a {kind:?}"));
+        for (size, print) in [("standard", Print::Standard), ("large", Print::Large)] {
+            let name = format!("{}-{}-{size}", kind.key(), occasion.key());
+            variants.push((name, Document { print, ..letters::document(&letter, council) }));
         }
     }
     variants
@@ -115,17 +225,9 @@ fn variants(register: &Register) -> BTreeMap<String, Document> {
 fn every_letter_in_every_variant_and_every_record_is_accessible_in_print() {
     let history = history();
     let shelf = tools::Shelf::new();
-    let variants = variants(history.register());
-    for part in Kind::ALL.iter().map(|kind| kind.key()).chain(Occasion::ALL.iter().map(|it| it.key())) {
-        assert!(
-            variants.keys().any(|name| name.contains(part)),
-            "no letter is {part}: {:?}",
-            variants.keys()
-        );
-    }
     let files: Vec<_> = papers(history.register())
         .into_iter()
-        .chain(variants)
+        .chain(variants(&history))
         .map(|(name, document)| shelf.put(&name, &documents::pdf(&document).expect("a PDF")))
         .collect();
     if let Some(faults) = tools::accessibility_faults(&files) {

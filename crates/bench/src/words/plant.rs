@@ -35,7 +35,7 @@ use register::moment::Actor;
 use register::notice::{Delivery, Occasion};
 use register::people::{AccountDetails, Contact, Grant, Role};
 use register::personal::Text;
-use register::policy::{Code, Consulted, Council, Desk, List, Policy, Term};
+use register::policy::{Clause, Code, Consulted, Council, Desk, List, Policy, Term};
 use register::retention::Ground;
 use register::review::{Advice, Question, ReviewOutcome};
 use register::risk::{Answer, Control, Impact, Likelihood, Rating, RiskWords};
@@ -281,7 +281,9 @@ impl<'a> Planter<'a> {
             precautions.push(planted);
             let (name, reasons) = (self.words.text()?, self.words.text()?);
             let effective = self.service.today();
-            let propose = ProposePolicy { name, figures: BTreeMap::new(), lists, effective, reasons };
+            let clauses = BTreeMap::from([(Clause::AskSooner, self.words.text()?)]);
+            let propose =
+                ProposePolicy { name, figures: BTreeMap::new(), lists, clauses, effective, reasons };
             self.does(policy_owner, propose).await?;
             let (held_on, words) = (effective, self.words.text()?);
             let log = LogConsultation { change, consulted: Consulted::Other, held_on, words };

@@ -6,7 +6,7 @@ use super::shape::{Shape, Words};
 use super::v1::{
     appeal, assessment, contact, incident, measure, meeting, notice, people, policy, retention, risk, subject,
 };
-use super::v2;
+use super::{v2, v3};
 use register::event::Event;
 use register::policy::{ChangeNumber, Version};
 
@@ -39,6 +39,14 @@ pub fn decode(
             }
         }
 
+        ("register.opened", 3) => {
+            let v3::policy::RegisterOpened {} = stored.facts()?;
+            Event::RegisterOpened {
+                council: stored.opened::<policy::Council>("council")?,
+                policy: stored.opened::<v3::policy::Policy>("policy")?,
+            }
+        }
+
         ("policy.proposed", 1) => {
             let policy::PolicyProposed { change, version, effective } = stored.facts()?;
             Event::PolicyProposed {
@@ -46,6 +54,16 @@ pub fn decode(
                 version: Version(version),
                 effective: effective.restore(),
                 policy: stored.opened::<v2::policy::Policy>("policy")?,
+                reasons: stored.opened::<Words>("reasons")?,
+            }
+        }
+        ("policy.proposed", 2) => {
+            let v2::policy::PolicyProposed { change, version, effective } = stored.facts()?;
+            Event::PolicyProposed {
+                change: ChangeNumber(change),
+                version: Version(version),
+                effective: effective.restore(),
+                policy: stored.opened::<v3::policy::Policy>("policy")?,
                 reasons: stored.opened::<Words>("reasons")?,
             }
         }

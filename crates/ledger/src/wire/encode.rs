@@ -6,7 +6,7 @@ use super::shape::{Shape, Words, Written};
 use super::v1::{
     appeal, assessment, contact, incident, measure, meeting, notice, people, policy, retention, risk, subject,
 };
-use super::v2;
+use super::{v2, v3};
 use register::event::Event;
 
 /// The event as it is to be stored, in the newest version of its kind.
@@ -16,16 +16,16 @@ use register::event::Event;
 /// known. [`WireError::NotWritten`] is a fault of this crate.
 pub fn encode(event: &Event) -> Result<Encoded, WireError> {
     match event {
-        Event::RegisterOpened { council, policy } => Encoded::of(&v2::policy::RegisterOpened {})?
+        Event::RegisterOpened { council, policy } => Encoded::of(&v3::policy::RegisterOpened {})?
             .sealed::<policy::Council>("council", council)?
-            .sealed::<v2::policy::Policy>("policy", policy),
+            .sealed::<v3::policy::Policy>("policy", policy),
         Event::PolicyProposed { change, version, effective, policy, reasons } => {
-            Encoded::of(&policy::PolicyProposed {
+            Encoded::of(&v2::policy::PolicyProposed {
                 change: change.0,
                 version: version.0,
                 effective: Written(*effective),
             })?
-            .sealed::<v2::policy::Policy>("policy", policy)?
+            .sealed::<v3::policy::Policy>("policy", policy)?
             .sealed::<Words>("reasons", reasons)
         }
         Event::PolicyConsulted { change, consulted, held_on, words } => {

@@ -27,6 +27,7 @@ mod error;
 mod shape;
 mod v1;
 mod v2;
+mod v3;
 
 pub use decode::decode;
 pub use encode::encode;

@@ -18,7 +18,7 @@ use register::meeting::MeetingOutcome;
 use register::notice::{Content, Delivery, Occasion};
 use register::people::{Contact, Grant, Role};
 use register::personal::Text;
-use register::policy::{Code, Consulted, Figure};
+use register::policy::{Clause, Code, Consulted, Figure};
 use register::retention::Ground;
 use register::review::Advice;
 use register::risk::{Control, Impact, Likelihood, Sign};
@@ -198,6 +198,7 @@ spelled_by_key!(
     AppealOutcome,
     Appellant,
     Band,
+    Clause,
     Channel,
     Consulted,
     Content,

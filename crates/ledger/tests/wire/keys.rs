@@ -9,7 +9,7 @@ use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
 use register::notice::{Content, Delivery, Occasion};
 use register::people::{Grant, Role};
-use register::policy::{Consulted, Figure};
+use register::policy::{Clause, Consulted, Figure};
 use register::retention::Ground;
 use register::review::Advice;
 use register::risk::{Control, Impact, Likelihood, Sign};
@@ -25,7 +25,7 @@ macro_rules! now {
 /// Every closed list with its keys, and those of facts that are not lists of the register.
 pub fn now() -> Vec<(&'static str, String)> {
     now!(
-        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Consulted Content Control Danger Delivery DisputeOutcome EndReason Every Figure Finding Grant Ground Identity Impact Injury Kind Likelihood Matter Means Media MeetingOutcome NameKind Occasion Place Police Protection Recommendation Replies Role Sign Test Treatment Way
+        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Clause Consulted Content Control Danger Delivery DisputeOutcome EndReason Every Figure Finding Grant Ground Identity Impact Injury Kind Likelihood Matter Means Media MeetingOutcome NameKind Occasion Place Police Protection Recommendation Replies Role Sign Test Treatment Way
     )
 }
 
@@ -40,6 +40,10 @@ const STORED: &[(&str, &str)] = &[
     (
         "Channel",
         "office home street meeting phone voicemail letter email web-form social-media video-call recording third-party",
+    ),
+    (
+        "Clause",
+        "warning-means ask-sooner never-closed appeal-heard appeal-ways appeal-online ombudsman sources rights help policy-used apology",
     ),
     (
         "Consulted",

@@ -17,7 +17,9 @@ use register::meeting::MeetingOutcome;
 use register::notice::{Content, Delivery, Letter, Occasion, Section};
 use register::people::{AccountDetails, Contact, Grant, Role};
 use register::personal::{Locker, Particulars, Text};
-use register::policy::{ChangeNumber, Code, Consulted, Council, Desk, Figure, List, Policy, Term, Version};
+use register::policy::{
+    ChangeNumber, Clause, Code, Consulted, Council, Desk, Figure, List, Policy, Term, Version,
+};
 use register::retention::Ground;
 use register::review::Advice;
 use register::risk::{Answer, Control, Impact, Likelihood, Rating, RiskWords, Sign};
@@ -124,6 +126,13 @@ fn keeping_decision_files() -> Policy {
     let lists = policy.lists().clone();
     let figures = policy.adopted_figures().chain([(Figure::SealedDecisionFile, 15)]).collect();
     Policy::new(policy.version, policy.effective, policy.name, figures, lists)
+}
+
+/// The same policy, with a clause as the council words it.
+fn in_its_own_words() -> Policy {
+    let asked =
+        "You can appeal at appeals.ambermere.example with the reference {reference} and the code {code}.";
+    policy().with_clauses([(Clause::AppealOnline, text(asked))].into())
 }
 
 fn details(phone: Option<Text>) -> Particulars<AccountDetails> {
@@ -700,6 +709,33 @@ pub fn events() -> Vec<Event> {
         Event::Destroyed {
             file: File::Accesses(AccessMonth::of(date(2026, 11, 1))),
             lockers: vec![Locker::Accesses(AccessMonth::of(date(2026, 11, 1)))],
+        },
+        // A policy in the third version of its shape: first what the others mean, then with a clause in the council's own words.
+        Event::RegisterOpened {
+            council: Particulars::new(Locker::Council, council()),
+            policy: Particulars::new(Locker::Council, policy()),
+        },
+        Event::RegisterOpened {
+            council: Particulars::new(Locker::Council, council()),
+            policy: Particulars::new(Locker::Council, keeping_decision_files()),
+        },
+        Event::PolicyProposed {
+            change: ChangeNumber(3),
+            version: Version(2),
+            effective: date(2026, 9, 1),
+            policy: Particulars::new(Locker::Council, policy()),
+            reasons: words(Locker::Council, "Staff asked for it"),
+        },
+        Event::RegisterOpened {
+            council: Particulars::new(Locker::Council, council()),
+            policy: Particulars::new(Locker::Council, in_its_own_words()),
+        },
+        Event::PolicyProposed {
+            change: ChangeNumber(3),
+            version: Version(2),
+            effective: date(2026, 9, 1),
+            policy: Particulars::new(Locker::Council, in_its_own_words()),
+            reasons: words(Locker::Council, "Staff asked for it"),
         },
     ]
 }

@@ -15,7 +15,7 @@ use register::incident::{
 };
 use register::notice::{Content, Letter, Section};
 use register::personal::{Locker, Particulars, Text};
-use register::policy::{ChangeNumber, Code, Council, Desk, Figure, List, Policy, Term, Version};
+use register::policy::{ChangeNumber, Clause, Code, Council, Desk, Figure, List, Policy, Term, Version};
 use register::subject::{
     Address, AgeBand, Born, NameKind, OtherReference, Person, PersonName, Premises, SubjectDetails,
 };
@@ -255,8 +255,9 @@ fn council() -> impl Strategy<Value = Council> {
 fn policy() -> impl Strategy<Value = Policy> {
     let term = || (code(), string()).prop_map(|(code, words)| Term { code, words });
     let figures = btree_map(select(Figure::ALL), any::<u32>(), 0..6);
-    (any::<u32>(), day(), text(), figures, [(); 4].map(|()| vec(term(), 0..5))).prop_map(
-        |(version, effective, name, figures, [behaviours, precautions, restrictions, grounds])| {
+    let clauses = btree_map(select(Clause::ALL), text(), 0..4);
+    (any::<u32>(), day(), text(), figures, clauses, [(); 4].map(|()| vec(term(), 0..5))).prop_map(
+        |(version, effective, name, figures, clauses, [behaviours, precautions, restrictions, grounds])| {
             let lists = [
                 (List::Behaviour, behaviours),
                 (List::Precaution, precautions),
@@ -264,6 +265,7 @@ fn policy() -> impl Strategy<Value = Policy> {
                 (List::WithholdingGround, grounds),
             ];
             Policy::new(Version(version), effective, name, figures, lists.into_iter().collect())
+                .with_clauses(clauses)
         },
     )
 }
@@ -377,7 +379,7 @@ fn an_adopted_policy_is_stored_with_the_figures_that_were_defaults_then() {
     });
     let stored = encoded.particulars.iter().find(|particular| particular.field == "policy").expect("stored");
     let stored: serde_json::Value = serde_json::from_slice(&stored.bytes).expect("JSON");
-    let figures = stored["figures"].as_array().expect("a list");
+    let figures = stored["rules"]["figures"].as_array().expect("a list");
     assert_eq!(figures.len(), Figure::ALL.len());
     assert!(figures.contains(&serde_json::json!({"figure": "interim-life", "value": 10})));
 }

@@ -15,7 +15,7 @@ use crate::words;
 use askama::Template;
 use axum::extract::State;
 use register::people::Action;
-use register::policy::{Change, Course, Figure, List, Policy};
+use register::policy::{Change, Clause, Course, Figure, List, Policy};
 use register::state::Register;
 use web::{App, Outcome, SignedIn};
 
@@ -26,6 +26,7 @@ struct Screen {
     now: Vec<Row>,
     figures: Vec<Vec<Cell>>,
     lists: Vec<(&'static str, Vec<Vec<Cell>>)>,
+    clauses: Vec<Vec<Cell>>,
     versions: Vec<Vec<Cell>>,
     changes: Vec<Settled>,
     reviews: Vec<Vec<Cell>>,
@@ -51,6 +52,7 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
         now: now(register),
         figures: figures(register.policy()),
         lists: List::ALL.iter().map(|list| (list.label(), terms(register.policy(), *list))).collect(),
+        clauses: clauses(register.policy()),
         versions: versions(register),
         changes: register
             .changes()
@@ -104,6 +106,33 @@ fn terms(policy: &Policy, list: List) -> Vec<Vec<Cell>> {
         .iter()
         .map(|term| vec![Cell::text(term.code.as_str()), Cell::text(term.words.clone())])
         .collect()
+}
+
+/// What a clause must hold, in words for whoever writes it; nothing where it may say anything.
+fn must_hold(clause: Clause) -> String {
+    let blanks = clause.blanks().iter().map(|blank| format!("{} ({})", blank.in_braces(), blank.label()));
+    let words = clause.must_say().iter().map(|word| format!("“{word}”"));
+    let all: Vec<String> = blanks.chain(words).collect();
+    if all.is_empty() { String::new() } else { format!("Must hold {}", all.join(", ")) }
+}
+
+fn clauses(policy: &Policy) -> Vec<Vec<Cell>> {
+    Clause::ALL
+        .iter()
+        .map(|clause| {
+            vec![
+                Cell::text(clause.label()),
+                Cell::text(policy.clause(*clause)),
+                Cell::text(must_hold(*clause)),
+                Cell::text(reading_age(policy.clause(*clause))),
+            ]
+        })
+        .collect()
+}
+
+/// The age at which a text is read with ease.
+fn reading_age(text: &str) -> String {
+    documents::reading_age(text).map(|age| age.to_string()).unwrap_or_default()
 }
 
 fn versions(register: &Register) -> Vec<Vec<Cell>> {
@@ -229,6 +258,13 @@ pub(super) fn differences(before: Option<&Policy>, after: Option<&Policy>) -> Ve
             counted(*figure, before.figure(*figure)),
             counted(*figure, after.figure(*figure)),
         );
+    }
+    for clause in Clause::ALL {
+        let worded = |policy: &Policy| {
+            let words = policy.clause(*clause);
+            format!("{words}\nReading age: {}", reading_age(words))
+        };
+        row(format!("Letters: {}", clause.label()), worded(before), worded(after));
     }
     for list in List::ALL {
         let (had, has) = (before.terms(*list), after.terms(*list));

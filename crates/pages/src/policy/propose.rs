@@ -7,7 +7,8 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use register::command::ProposePolicy;
 use register::people::Action;
-use register::policy::{Code, Figure, LONGEST_WORDS, List, Policy, Term};
+use register::personal::Text;
+use register::policy::{Clause, Code, Figure, LONGEST_WORDS, List, Policy, Term};
 use register::refusal::Refusal;
 use std::collections::BTreeMap;
 use web::{App, Form, Outcome, SignedIn};
@@ -17,7 +18,8 @@ use web::{App, Form, Outcome, SignedIn};
 struct Screen {
     page: Page,
     figures: Vec<Asked>,
-    lists: Vec<AskedList>,
+    lists: Vec<AskedLines>,
+    clauses: Vec<AskedLines>,
 }
 
 /// A figure as it is asked.
@@ -27,10 +29,11 @@ struct Asked {
     hint: String,
 }
 
-/// A list as it is asked.
-struct AskedList {
+/// A list or a clause as it is asked.
+struct AskedLines {
     field: String,
     label: String,
+    hint: String,
     rows: usize,
 }
 
@@ -61,6 +64,9 @@ pub async fn send(State(app): State<App>, who: SignedIn, mut form: Form) -> Outc
 fn filled(form: Form, policy: &Policy) -> Form {
     let form = form.with("name", policy.name.as_str());
     let form = Figure::ALL.iter().fold(form, |form, figure| form.with(figure.key(), policy.figure(*figure)));
+    let form = Clause::ALL
+        .iter()
+        .fold(form, |form, clause| form.with(&clause_field(*clause), policy.clause(*clause)));
     List::ALL.iter().fold(form, |form, list| {
         let lines: Vec<String> =
             policy.terms(*list).iter().map(|term| format!("{} {}", term.code, term.words)).collect();
@@ -74,14 +80,18 @@ fn read(form: &mut Form) -> Option<ProposePolicy> {
         Figure::ALL.iter().map(|read_one| figure(form, *read_one)).collect();
     let lists: Vec<Option<(List, Vec<Term>)>> =
         List::ALL.iter().map(|read_one| list(form, *read_one)).collect();
+    let clauses: Vec<Option<(Clause, Text)>> =
+        Clause::ALL.iter().map(|read_one| clause(form, *read_one)).collect();
     let effective = form.date("effective", "the day from which it is in force");
     let reasons = form.text("reasons", "Enter why the policy is to change");
     let figures: Option<BTreeMap<Figure, u32>> = figures.into_iter().collect();
     let lists: Option<BTreeMap<List, Vec<Term>>> = lists.into_iter().collect();
+    let clauses: Option<BTreeMap<Clause, Text>> = clauses.into_iter().collect();
     Some(ProposePolicy {
         name: name?,
         figures: figures?,
         lists: lists?,
+        clauses: clauses?,
         effective: effective?,
         reasons: reasons?,
     })
@@ -133,6 +143,24 @@ fn list(form: &mut Form, list: List) -> Option<(List, Vec<Term>)> {
     Some((list, terms))
 }
 
+/// What the form calls a clause: some share their key with a figure.
+fn clause_field(clause: Clause) -> String {
+    format!("clause-{}", clause.key())
+}
+
+/// A clause in the council's own words, with everything that it must hold.
+fn clause(form: &mut Form, clause: Clause) -> Option<(Clause, Text)> {
+    let field = clause_field(clause);
+    let typed = Text::optional(form.value(&field));
+    match clause.check(typed.as_ref().map_or("", Text::as_str)) {
+        Ok(()) => Some((clause, typed?)),
+        Err(refusal) => {
+            form.refused_at(&field, &refusal);
+            None
+        }
+    }
+}
+
 const fn field_of(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::OutOfBounds(figure) => figure.key(),
@@ -158,15 +186,24 @@ fn draw(app: &App, who: &SignedIn, form: Form) -> Outcome {
         }
     });
     let figures = figures.collect();
-    let lists = List::ALL.iter().map(|list| AskedList {
+    let lists = List::ALL.iter().map(|list| AskedLines {
         field: list.key().to_owned(),
         label: list.label().to_owned(),
+        hint: "One on each line: the code, a space, and what it means".to_owned(),
         rows: form.value(list.key()).lines().count().clamp(4, 20) + 1,
     });
     let lists = lists.collect();
+    let clauses = Clause::ALL.iter().map(|clause| AskedLines {
+        field: clause_field(*clause),
+        label: clause.label().to_owned(),
+        hint: super::must_hold(*clause),
+        rows: 4,
+    });
+    let clauses = clauses.collect();
     Page::of(app, who, "Propose a change of the policy").back_to("/policy").with(form).show(|page| Screen {
         page,
         figures,
         lists,
+        clauses,
     })
 }

@@ -9,7 +9,7 @@ use register::command::{
 use register::ids::{AccountId, TeamId};
 use register::people::{AccountDetails, Role};
 use register::personal::Text;
-use register::policy::{ChangeNumber, Consulted, Figure, List, Policy};
+use register::policy::{ChangeNumber, Clause, Consulted, Figure, List, Policy};
 use std::sync::LazyLock;
 
 /// Who proposes, and who endorses, besides the accounts of the tests.
@@ -38,6 +38,9 @@ static ANOTHER: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
     for list in List::ALL {
         let lines = policy.terms(*list).iter().map(|term| format!("{} {}\r\n", term.code, term.words));
         fields.push((list.key(), kept(lines.collect())));
+    }
+    for clause in Clause::ALL {
+        fields.push((kept(format!("clause-{}", clause.key())), clause.default_words()));
     }
     fields
 });
@@ -82,6 +85,7 @@ impl TestCouncil {
             name: text("A policy by another name"),
             figures: Figure::ALL.iter().map(|figure| (*figure, register.policy().figure(*figure))).collect(),
             lists: register.policy().lists().clone(),
+            clauses: register.policy().adopted_clauses().clone(),
             effective: register::calendar::days_after(today, 7),
             reasons: text("It says what it is"),
         });
@@ -132,6 +136,9 @@ async fn everything_wrong_with_a_proposal_is_said_at_its_field_and_everything_ty
         ("triage", "soon"),
         ("precautions", "NLV Two people\r\nx"),
         ("restrictions", ""),
+        ("clause-help", "Ring {phone} for large print, another language or an advocate."),
+        ("clause-ask-sooner", "Ask {somebody}."),
+        ("clause-sources", ""),
         ("effective-month", "13"),
         ("reasons", " "),
     ]);
@@ -142,6 +149,9 @@ async fn everything_wrong_with_a_proposal_is_said_at_its_field_and_everything_ty
         "href=\"#triage\">Triage after a report must be a whole number of working days",
         "href=\"#precautions\">Precautions: line 2 must begin with a code of 2 to 5 letters or digits",
         "href=\"#restrictions\">Restrictions must have at least one code",
+        "href=\"#clause-help\">The clause “Help with a letter” must say “{desk}”",
+        "href=\"#clause-ask-sooner\">The clause “Asking for an early review” must not have {somebody}: nothing fills it in",
+        "href=\"#clause-sources\">The clause “Where what we know comes from” must say something, in at most 1000 characters",
         "href=\"#effective-month\">",
         "href=\"#reasons\">Enter why the policy is to change",
     ] {

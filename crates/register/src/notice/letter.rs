@@ -11,7 +11,7 @@ use crate::ids::MeasureId;
 use crate::measure::{Kind, Measure};
 use crate::moment::Moment;
 use crate::personal::Text;
-use crate::policy::{Council, Figure, List};
+use crate::policy::{Blank, Clause, Council, Desk, Figure, List};
 use crate::refusal::Refusal;
 use crate::state::Register;
 use jiff::civil::Date;
@@ -140,6 +140,15 @@ pub(super) fn envelope(register: &Register, measure: &Measure) -> Result<Vec<Str
     Ok(details.envelope())
 }
 
+/// The blanks of a clause that sends the customer to a desk.
+fn turning_to(desk: &Desk) -> [(Blank, &str); 3] {
+    [
+        (Blank::Desk, desk.name.as_str()),
+        (Blank::Phone, desk.phone.as_str()),
+        (Blank::Email, desk.email.as_str()),
+    ]
+}
+
 /// A date as letters write it, such as "4 May 2026".
 fn written(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
@@ -183,59 +192,41 @@ pub(super) fn compose(
 
     let paragraphs = |content: Content| -> Vec<String> {
         match content {
-            Content::WhatHappened => {
-                std::iter::once("We are writing to you about this:".to_owned()).chain(lines(explanation)).collect()
-            }
+            Content::WhatHappened => std::iter::once("We are writing to you about this:".to_owned())
+                .chain(lines(explanation))
+                .collect(),
             Content::Outcome => {
                 std::iter::once(outcome(register, measure, occasion)).chain(lines(explanation)).collect()
             }
             Content::NextSteps => next_steps(register, measure, occasion, moment),
-            Content::Sorry => vec![
-                "We told you that we had taken a step about you. That was a mistake: we had the wrong person, the wrong place or \
-                 the wrong facts. We apologise for that and for what it may have meant for you."
-                    .to_owned(),
-            ],
+            Content::Sorry => policy.say(Clause::Apology, &[]),
             Content::Kept => kept(register, measure),
             Content::WhatWeDo => what_we_do(register, measure),
-            Content::HowLong => vec![
-                format!(
+            Content::HowLong => {
+                let by = measure.review_due(register).unwrap_or(decision.review_on);
+                let term = format!(
                     "We made this decision on {}. We will look at it again by {} and tell you the outcome and our reasons. \
                      It ends at that review unless there are good reasons to keep it.",
                     written(decision.moment.date()),
-                    written(measure.review_due(register).unwrap_or(decision.review_on))
-                ),
-                "You can ask us to look sooner if something has changed.".to_owned(),
-            ],
-            Content::StillServed => vec![
-                words.service_route.as_str().to_owned(),
-                "In an emergency call 999. Nothing in this letter stops you asking for urgent help with your safety, your \
-                 home or a child or adult at risk, asking for information the law lets you have, going to an ombudsman or \
-                 taking part in public meetings."
-                    .to_owned(),
-            ],
+                    written(by)
+                );
+                std::iter::once(term).chain(policy.say(Clause::AskSooner, &[])).collect()
+            }
+            Content::StillServed => std::iter::once(words.service_route.as_str().to_owned())
+                .chain(policy.say(Clause::NeverClosed, &[]))
+                .collect(),
             Content::Appeal => how_to_appeal(register, council, measure, code, moment),
-            Content::Ombudsman => vec![
-                "If you are still unhappy after your appeal you can ask the Local Government and Social Care Ombudsman to \
-                 look at it: www.lgo.org.uk or 0300 061 0614. If it is about your council home, ask the Housing Ombudsman: \
-                 www.housing-ombudsman.org.uk or 0300 111 3000. Both are free."
-                    .to_owned(),
-            ],
+            Content::Ombudsman => policy.say(Clause::Ombudsman, &[]),
             Content::YourInformation => your_information(register, measure),
-            Content::Help => vec![
-                format!(
-                    "We can send this letter in large print, in another language or format, or read it to you. If a \
-                     disability, your health or anything else made things harder, please tell us: we will look at what we \
-                     can do differently. An advocate can help you. Ring {} on {}.",
-                    council.duty_desk.name.as_str(),
-                    council.duty_desk.phone.as_str()
-                ),
-            ],
-            Content::Policy => vec![format!(
-                "We decided this under our {}, version {}, in force since {}. Ask us for a copy.",
-                policy.name.as_str(),
-                policy.version.0,
-                written(policy.effective)
-            )],
+            Content::Help => policy.say(Clause::Help, &turning_to(&council.duty_desk)),
+            Content::Policy => policy.say(
+                Clause::PolicyUsed,
+                &[
+                    (Blank::Policy, policy.name.as_str()),
+                    (Blank::Version, &policy.version.0.to_string()),
+                    (Blank::Since, &written(policy.effective)),
+                ],
+            ),
         }
     };
     Ok(Letter {
@@ -357,16 +348,11 @@ fn how_to_appeal(
     moment: &Moment,
 ) -> Vec<String> {
     let policy = register.policy();
-    let desk = &council.appeals_desk;
-    let mut paragraphs = vec![
-        format!(
-            "You can appeal. Somebody senior who took no part in this decision will decide your appeal within {} \
-             working days. Please appeal by {}; we can accept a later appeal if you tell us why it is late.",
-            policy.figure(Figure::AppealDecide),
-            written(policy.after(moment.date(), Figure::AppealLodge))
-        ),
-        "You can appeal because:".to_owned(),
-    ];
+    let reference = measure.id.to_string();
+    let days = policy.figure(Figure::AppealDecide).to_string();
+    let by = written(policy.after(moment.date(), Figure::AppealLodge));
+    let mut paragraphs = policy.say(Clause::AppealHeard, &[(Blank::Days, &days), (Blank::By, &by)]);
+    paragraphs.push("You can appeal because:".to_owned());
     paragraphs.extend(
         [
             "we have the wrong person or the wrong facts",
@@ -376,21 +362,12 @@ fn how_to_appeal(
         ]
         .map(|ground| format!("• {ground}")),
     );
-    paragraphs.push(format!(
-        "Write to {} at the address above or {}, or ring {}. Somebody else can appeal for you. Please give the reference {}.",
-        desk.name.as_str(),
-        desk.email.as_str(),
-        desk.phone.as_str(),
-        measure.id
-    ));
-    paragraphs.extend(code.map(|code| {
-        format!(
-            "You can also appeal on our website: ask us for the address of the appeal page, and enter the reference {} and the \
-             code {}.",
-            measure.id,
-            code.as_str()
-        )
-    }));
+    let [desk, phone, email] = turning_to(&council.appeals_desk);
+    let reference = (Blank::Reference, reference.as_str());
+    paragraphs.extend(policy.say(Clause::AppealWays, &[desk, phone, email, reference]));
+    if let Some(code) = code {
+        paragraphs.extend(policy.say(Clause::AppealOnline, &[reference, (Blank::Code, code.as_str())]));
+    }
     paragraphs
 }
 
@@ -420,11 +397,10 @@ fn what_we_do(register: &Register, measure: &Measure) -> Vec<String> {
         codes.iter().filter_map(|code| register.words(list, code)).map(|words| format!("• {words}")).collect()
     };
     match measure.kind {
-        Kind::Warning => vec![format!(
-            "This is a warning. We ask you not to do this again. If nothing further happens in the next {} months the \
-             warning ends by itself. If it does, we may limit how you contact us or put your name on our register.",
-            policy.figure(Figure::WarningWatch)
-        )],
+        Kind::Warning => {
+            let months = policy.figure(Figure::WarningWatch).to_string();
+            policy.say(Clause::WarningMeans, &[(Blank::Months, &months)])
+        }
         Kind::Restriction => {
             let mut paragraphs = vec!["From now on:".to_owned()];
             paragraphs.extend(list(List::Restriction, &plan.restrictions));
@@ -469,9 +445,9 @@ fn your_information(register: &Register, measure: &Measure) -> Vec<String> {
             }
         }),
     }
+    paragraphs.extend(policy.say(Clause::Sources, &[]));
     paragraphs.push(format!(
-        "What we know comes from the people who were there and from our own records. We keep this information while the decision \
-         stands and for {} months after it ends.",
+        "We keep this information while the decision stands and for {} months after it ends.",
         policy.figure(Figure::RetainMeasure)
     ));
     let sealed = policy.figure(Figure::SealedDecisionFile);
@@ -486,14 +462,7 @@ fn your_information(register: &Register, measure: &Measure) -> Vec<String> {
 }
 
 /// The customer's rights over what is held, and whom to ask.
-fn your_rights(register: &Register) -> Option<String> {
-    let officer = &register.council()?.data_protection_desk;
-    Some(format!(
-        "You can ask for a copy of what we hold about you, ask us to correct it, or object to our using it. We hold it as a \
-         public task, to keep our staff safe. Write to {} at {} or ring {}. You can complain to the Information \
-         Commissioner: ico.org.uk or 0303 123 1113.",
-        officer.name.as_str(),
-        officer.email.as_str(),
-        officer.phone.as_str()
-    ))
+fn your_rights(register: &Register) -> Vec<String> {
+    let officer = register.council().map(|council| &council.data_protection_desk);
+    officer.map(|desk| register.policy().say(Clause::Rights, &turning_to(desk))).unwrap_or_default()
 }

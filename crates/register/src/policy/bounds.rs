@@ -1,6 +1,6 @@
 //! What no policy may say: bounds that the council cannot propose its way out of, because they are promises to customers and staff.
 
-use super::{Code, Figure, List, OFFENCES, Policy};
+use super::{Clause, Code, Figure, List, OFFENCES, Policy};
 use crate::refusal::Refusal;
 use std::collections::BTreeSet;
 
@@ -110,6 +110,9 @@ pub(crate) fn check(policy: &Policy) -> Result<(), Refusal> {
                 return Err(Refusal::CodeWords(*list, term.code.clone()));
             }
         }
+    }
+    for clause in Clause::ALL {
+        clause.check(policy.clause(*clause))?;
     }
     match OFFENCES.iter().filter_map(|code| Code::new(code)).find(|code| !policy.has(List::Behaviour, code)) {
         Some(code) => Err(Refusal::OffenceCode(code)),

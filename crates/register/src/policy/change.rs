@@ -4,7 +4,7 @@
 //! may endorse takes it back, and nothing new rests on a code that it takes out.
 
 use super::bounds::check;
-use super::{Figure, List, Policy, Version};
+use super::{Clause, Figure, List, Policy, Version};
 use crate::calendar;
 use crate::choice::choices;
 use crate::command::{
@@ -232,16 +232,20 @@ pub(crate) fn propose(
     check_effective(command.effective, moment.date())?;
     let in_force = register.policy();
     let version = Version(in_force.version.0.saturating_add(1));
-    // Every figure by name: what a council has adopted stays when a later release has another default.
+    // Every figure and clause by name: what a council has adopted stays when a later release has another default.
     let asked =
         |figure: &Figure| command.figures.get(figure).copied().unwrap_or_else(|| figure.default_value());
+    let words = |clause: &Clause| -> Text {
+        command.clauses.get(clause).cloned().unwrap_or_else(|| Text::fixed(clause.default_words()))
+    };
     let policy = Policy::new(
         version,
         command.effective,
         command.name.clone(),
         Figure::ALL.iter().map(|figure| (*figure, asked(figure))).collect(),
         command.lists.clone(),
-    );
+    )
+    .with_clauses(Clause::ALL.iter().map(|clause| (*clause, words(clause))).collect());
     check(&policy)?;
     if policy.says_the_same_as(in_force) {
         return Err(Refusal::NothingChanges);
@@ -349,5 +353,6 @@ impl Policy {
         self.name == other.name
             && Figure::ALL.iter().all(|figure| self.figure(*figure) == other.figure(*figure))
             && List::ALL.iter().all(|list| self.terms(*list) == other.terms(*list))
+            && Clause::ALL.iter().all(|clause| self.clause(*clause) == other.clause(*clause))
     }
 }

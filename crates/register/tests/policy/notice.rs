@@ -9,6 +9,8 @@ use register::incident::Route;
 use register::measure::{Kind, Life, Stage};
 use register::notice::{Content, Delivery, Draft, Letter, Notice, Occasion};
 use register::people::{Grant, Role};
+use register::personal::Particulars;
+use register::policy::Clause;
 use register::refusal::Refusal;
 use register::review::Advice;
 use register::subject::SubjectDetails;
@@ -54,6 +56,31 @@ fn every_letter_of_every_kind_has_every_content_and_none_is_empty() {
             assert!(words.contains(cannot_be_restricted), "{cannot_be_restricted}");
         }
     }
+}
+
+#[test]
+fn a_letter_says_a_clause_in_the_words_of_the_policy_in_force() {
+    let mut world = World::opened();
+    let change = world.changed(|asked| {
+        let online = "Appeal at appeals.example, with {reference} and {code}.\nWe answer by letter.";
+        asked.clauses.insert(Clause::AppealOnline, text(online));
+        asked.clauses.insert(Clause::Sources, text("We asked those who were there."));
+    });
+    world.endorsed(change);
+    world.system(AdoptPolicy { change });
+    let measure = world.decided(Kind::Entry);
+    world.does(REGISTRAR, write(measure));
+    let code = world.measure(measure).appeal_code.as_ref().and_then(Particulars::known).expect("a code");
+    let online = format!("Appeal at appeals.example, with {measure} and {}.", code.as_str());
+    let said: Vec<&str> = letter(&world, measure)
+        .sections
+        .iter()
+        .flat_map(|section| section.paragraphs.iter().map(String::as_str))
+        .collect();
+    for words in [online.as_str(), "We answer by letter.", "We asked those who were there."] {
+        assert!(said.contains(&words), "{words}");
+    }
+    assert!(!said.iter().any(|words| words.contains(['{', '}'])), "every blank is filled in");
 }
 
 #[test]

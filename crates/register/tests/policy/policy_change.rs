@@ -26,6 +26,7 @@ impl World {
             name: policy.name.clone(),
             figures: Figure::ALL.iter().map(|figure| (*figure, policy.figure(*figure))).collect(),
             lists: policy.lists().clone(),
+            clauses: policy.adopted_clauses().clone(),
             effective: self.today(),
             reasons: reasons(),
         }

@@ -14,7 +14,7 @@ use register::measure::{EndReason, Kind, Stage};
 use register::meeting::MeetingOutcome;
 use register::notice::Occasion;
 use register::people::{Action, Contact, Grant, Role};
-use register::policy::{ChangeNumber, Figure, List, Policy};
+use register::policy::{ChangeNumber, Clause, Figure, List, Policy};
 use register::refusal::Refusal;
 use register::review::{Advice, Question};
 use register::risk::{Control, Rating};
@@ -34,7 +34,7 @@ macro_rules! refusals {
 
 refusals! {
     NotPermitted(_); NotOpened; AlreadyOpened;
-    OutOfBounds(_); RedReviewedLater; ListEmpty(_); CodeTwice(..); CodeWords(..); OffenceCode(_); CodeInUse(..); CodeGoing(_);
+    OutOfBounds(_); RedReviewedLater; ListEmpty(_); CodeTwice(..); CodeWords(..); OffenceCode(_); ClauseWords(_); ClauseMustSay(..); ClauseBlank(..); CodeInUse(..); CodeGoing(_);
     NothingChanges; ChangeOpen; NoChange; NotConsulted; EffectiveDate { .. };
     ReferenceTaken; NoSuchFile; NoSuchAccount; NoSuchTeam; Destroyed; OnlyByTime;
     NotDue; AlreadyDone; TeamNameTaken; EmailTaken; NoRole; AdministratorReads; OwnRoles; OwnAccount; OwnGrant; NothingAsked;
@@ -66,6 +66,10 @@ fn proposed(world: &mut World, change: impl FnOnce(&mut ProposePolicy)) -> Refus
     let mut asked = world.policy_as_it_is();
     change(&mut asked);
     world.refused(POLICY_OWNER, asked)
+}
+
+fn worded(world: &mut World, clause: Clause, words: &str) -> Refusal {
+    proposed(world, |asked| drop(asked.clauses.insert(clause, text(words))))
 }
 
 fn account(account: AccountId, roles: &[Role], team: TeamId) -> OpenAccount {
@@ -104,6 +108,9 @@ fn provoke(refusal: &str) -> Refusal {
             terms.iter_mut().for_each(|term| term.words.clear());
         }),
         "OffenceCode" => proposed(w, |asked| asked.without(List::Behaviour, "THR")),
+        "ClauseWords" => worded(w, Clause::Help, &"long ".repeat(201)),
+        "ClauseMustSay" => worded(w, Clause::Ombudsman, "Go elsewhere."),
+        "ClauseBlank" => worded(w, Clause::AskSooner, "Ask {whoever} you like."),
         "CodeInUse" => {
             w.in_force(Kind::Entry);
             proposed(w, |asked| asked.without(List::Precaution, "NLV"))

@@ -20,7 +20,7 @@ use register::moment::Actor;
 use register::notice::{Delivery, Draft, Notice, Occasion, OutcomeLetter, OutcomeStage};
 use register::people::{AccountDetails, Action, Contact, Extent, Grant, Role};
 use register::personal::Text;
-use register::policy::{ChangeNumber, Code, Consulted, Course, Figure, List, Policy, Term};
+use register::policy::{ChangeNumber, Clause, Code, Consulted, Course, Figure, List, Policy, Term};
 use register::retention::Ground;
 use register::review::{Advice, Question, ReviewOutcome};
 use register::risk::{Answer, Control, Impact, Likelihood, Rating, RiskWords, Sign};
@@ -317,7 +317,19 @@ impl Asker<'_> {
             1 => date(2026, 1, 1),
             _ => calendar::days_after(today, ahead),
         };
-        ProposePolicy { name: policy.name.clone(), figures, lists, effective, reasons: self.words() }
+        let mut clauses = policy.adopted_clauses().clone();
+        let clause = chance.one(Clause::ALL);
+        match chance.under(30) {
+            0 => drop(clauses.insert(clause, text("Nobody is owed anything."))),
+            1 => drop(clauses.insert(clause, text("Ask {somebody}."))),
+            2 => drop(clauses.insert(clause, text(&clause.default_words().repeat(9)))),
+            3..9 => {
+                let words = format!("{}\nThe council’s own words.", clause.default_words());
+                clauses.insert(clause, text(&words));
+            }
+            _ => {}
+        }
+        ProposePolicy { name: policy.name.clone(), figures, lists, clauses, effective, reasons: self.words() }
     }
 
     /// What this measure waits for.

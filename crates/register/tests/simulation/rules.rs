@@ -11,7 +11,7 @@ use register::measure::{InterimStage, Kind, Life, Measure, Stage};
 use register::moment::{Actor, Moment};
 use register::people::{AccountDetails, Action, Extent, Role, Standing};
 use register::personal::Particulars;
-use register::policy::{Code, List};
+use register::policy::{Clause, Code, List};
 use register::subject::SubjectDetails;
 use std::collections::BTreeSet;
 
@@ -129,8 +129,22 @@ pub fn allow(world: &World, event: &Event, moment: Moment) {
             }
         }
         Event::PolicyProposed { policy, .. } => {
-            let mut terms = policy.known().expect("a policy").lists().values().flatten();
+            let policy = policy.known().expect("a policy");
+            let mut terms = policy.lists().values().flatten();
             assert!(terms.all(|term| !term.words.trim().is_empty()), "every code says what it means");
+            for clause in Clause::ALL {
+                let words = policy.clause(*clause);
+                assert!(words.chars().count() <= 1_000, "a clause is read");
+                assert!(
+                    clause.must_say().iter().all(|word| words.contains(word)),
+                    "what the customer is owed"
+                );
+                assert!(
+                    clause.blanks().iter().all(|blank| words.contains(&blank.in_braces())),
+                    "what is filled in"
+                );
+                assert!(!words.contains("{somebody}"), "nothing stays open");
+            }
         }
         Event::ActionAgreed { who, .. } => {
             let standing = world.register.account(*who).map(|account| account.standing);

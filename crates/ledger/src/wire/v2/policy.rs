@@ -11,6 +11,15 @@ facts! {
     "register.opened", 2: RegisterOpened {}
 }
 
+facts! {
+    /// Particulars: `policy`, [`Policy`](crate::wire::v3::policy::Policy) of version 3, and `reasons`, [`Words`].
+    "policy.proposed", 2: PolicyProposed {
+        change: u32,
+        version: u32,
+        effective: Written<Date>,
+    }
+}
+
 object! {
     /// One adopted version of the policy, with every figure that was adopted, also those that had their default.
     Policy {
