@@ -5,7 +5,7 @@ use crate::measures::{self, assessment};
 use crate::retention::{certificates, hold};
 use crate::{
     access_log, accessibility, account, accounts, appeal, check, help, home, incidents, meetings, numbers,
-    permissions, policy, problem, retention, risks, sign_in, subjects, teams, withdrawals, work,
+    permissions, policy, problem, retention, risks, screening, sign_in, subjects, teams, withdrawals, work,
 };
 use axum::Router;
 use axum::routing::{get, post};
@@ -33,6 +33,12 @@ fn screens() -> Router<App> {
         // check/
         .route("/check", get(check::show).post(check::send))
         .route("/check/acknowledge", post(check::acknowledge::send))
+        // screening/
+        .route("/screening", get(screening::show).post(screening::send))
+        .route("/screening/columns/{upload}", get(screening::columns::show).post(screening::columns::send))
+        .route("/screening/{list}", get(screening::list::show))
+        .route("/screening/{list}/answers.csv", get(screening::save::save))
+        .route("/screening/{list}/rounds", get(screening::rounds::show))
         // incidents/
         .route("/incidents", get(incidents::show))
         .route("/incidents/new", get(report::show).post(report::send))

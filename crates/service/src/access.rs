@@ -8,7 +8,7 @@ use crate::live::{actor, written};
 use crate::{Service, check, random};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use ledger::{Draft, Expected, Log, Micros, Particular, Record};
+use ledger::{Content, Draft, Expected, LedgerError, Log, Micros, Particular, Record, StoreError};
 use register::calendar;
 use register::ids::{AccessMonth, AccountId, AttachmentId, File, MeasureId};
 use register::moment::Actor;
@@ -33,6 +33,8 @@ pub enum Look {
     Numbers,
     /// Subjects like the one described.
     Search(String),
+    /// The answers to a list of planned visits.
+    Screening,
     /// The access log itself.
     Accesses,
     /// The code of an invitation, which is shown once.
@@ -63,6 +65,8 @@ pub enum AccessKind {
     Retention,
     /// The register in numbers was read or saved.
     Numbers,
+    /// The answers to a list of planned visits were read or saved.
+    Screening,
     /// The access log was read.
     Accesses,
     /// Somebody asked for the code of an invitation, or agreed to one.
@@ -85,6 +89,7 @@ impl AccessKind {
             Self::Search => "Search for a subject",
             Self::Retention => "Retention or a certificate read",
             Self::Numbers => "Register in numbers read or saved",
+            Self::Screening => "Answers to a list read or saved",
             Self::Accesses => "Access log read",
             Self::Invitation => "Invitation for an account",
             Self::SecondFactor => "Reset of a second factor",
@@ -197,6 +202,7 @@ impl Service {
             Look::Retention(file) => (AccessKind::Retention, file.map(|file| file.to_string()), None),
             Look::Search(typed) => (AccessKind::Search, None, Some(typed.into_bytes())),
             Look::Numbers => (AccessKind::Numbers, None, None),
+            Look::Screening => (AccessKind::Screening, None, None),
             Look::Accesses => (AccessKind::Accesses, None, None),
             Look::Invitation(account) => (AccessKind::Invitation, Some(account.to_string()), None),
             Look::SecondFactor(account) => (AccessKind::SecondFactor, Some(account.to_string()), None),
@@ -211,40 +217,60 @@ impl Service {
             check: None,
             answered_from: self.position(),
         };
-        self.write_access(by, &facts, Sealed { asked, shown: None }).await?;
+        self.write_access(by, (facts, Sealed { asked, shown: None })).await?;
         Ok(self.read(show))
     }
 
     /// Writes a row and returns its position and the register's head, read in the same transaction.
-    pub(crate) async fn write_access(
-        &self,
-        by: AccountId,
-        facts: &FactsV1,
-        sealed: Sealed,
-    ) -> Result<Written, Fault> {
+    pub(crate) async fn write_access(&self, by: AccountId, row: (FactsV1, Sealed)) -> Result<Written, Fault> {
         let now = self.now();
-        let particulars = [("asked", sealed.asked), ("shown", sealed.shown)]
-            .into_iter()
-            .filter_map(|(field, bytes)| Some(Particular::beside(field, locker_of(now), bytes?)))
-            .collect();
-        let draft = Draft {
-            command: ledger::CommandId(random()),
-            part: 0,
-            actor: written(Actor::Account(by)),
-            kind: RECORD_KIND.to_owned(),
-            version: RECORD_VERSION,
-            facts: serde_json::to_vec(facts)?,
-            particulars,
-            erases: Vec::new(),
-        };
-        let appended =
-            self.inner.ledger.append(Log::Access, Expected::Anywhere, micros(now), vec![draft]).await?;
-        let record = appended.records.first().ok_or_else(|| Fault::because("no access row came back"))?;
+        let drafts = drafts(by, ledger::CommandId(random()), vec![row], now)?;
+        let written = self.inner.ledger.append(Log::Access, Expected::Anywhere, micros(now), drafts).await?;
+        let record = written.records.first().ok_or_else(|| Fault::because("no access row came back"))?;
         Ok(Written {
             position: record.position,
             at: at(record.recorded_at),
-            register_size: appended.register_size,
+            register_size: written.register_size,
         })
+    }
+
+    /// Writes rows under a name that is theirs for ever, all or none; where they were written before, says where they stand.
+    pub(crate) async fn write_accesses(
+        &self,
+        by: AccountId,
+        name: ledger::CommandId,
+        rows: Vec<(FactsV1, Sealed)>,
+    ) -> Result<WrittenRows, Fault> {
+        let now = self.now();
+        let drafts = drafts(by, name, rows, now)?;
+        match self.inner.ledger.append(Log::Access, Expected::Anywhere, micros(now), drafts).await {
+            Ok(written) => Ok(WrittenRows {
+                positions: written.records.iter().map(|record| record.position).collect(),
+                were_there: false,
+                register_size: written.register_size,
+            }),
+            Err(LedgerError::Store(StoreError::AlreadyRecorded { positions })) => Ok(WrittenRows {
+                positions,
+                were_there: true,
+                register_size: self.inner.ledger.size(Log::Register).await?,
+            }),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// What the check at a position of the access log was answered.
+    pub(crate) async fn shown_at(&self, position: u64) -> Result<check::Shown, Fault> {
+        let gone = || Fault::because("the answer of a check is gone");
+        let after = position.checked_sub(1).ok_or_else(gone)?;
+        let read = self.inner.ledger.read(Log::Access, after, 1).await?;
+        let particulars = read.into_iter().flat_map(|opened| opened.particulars);
+        let said = particulars.filter(|particular| particular.field == "shown").find_map(|particular| {
+            match particular.content {
+                Content::Known(bytes) => Some(bytes),
+                Content::Apart | Content::Erased => None,
+            }
+        });
+        Ok(serde_json::from_slice(&said.ok_or_else(gone)?)?)
     }
 
     /// Reads the access log, newest first; the reading is itself a row.
@@ -286,10 +312,43 @@ impl Service {
     }
 }
 
+/// Rows as they go to the ledger, as parts of one append.
+fn drafts(
+    by: AccountId,
+    command: ledger::CommandId,
+    rows: Vec<(FactsV1, Sealed)>,
+    now: Timestamp,
+) -> Result<Vec<Draft>, Fault> {
+    let draft = |((facts, sealed), part): ((FactsV1, Sealed), u32)| {
+        let particulars = [("asked", sealed.asked), ("shown", sealed.shown)].into_iter();
+        Ok(Draft {
+            command,
+            part,
+            actor: written(Actor::Account(by)),
+            kind: RECORD_KIND.to_owned(),
+            version: RECORD_VERSION,
+            facts: serde_json::to_vec(&facts)?,
+            particulars: particulars
+                .filter_map(|(field, bytes)| Some(Particular::beside(field, locker_of(now), bytes?)))
+                .collect(),
+            erases: Vec::new(),
+        })
+    };
+    rows.into_iter().zip(0..).map(draft).collect()
+}
+
 /// Where a row came to stand.
 pub(crate) struct Written {
     pub(crate) position: u64,
     pub(crate) at: Timestamp,
+    pub(crate) register_size: u64,
+}
+
+/// Where several rows came to stand.
+pub(crate) struct WrittenRows {
+    pub(crate) positions: Vec<u64>,
+    /// Whether they had been written before.
+    pub(crate) were_there: bool,
     pub(crate) register_size: u64,
 }
 

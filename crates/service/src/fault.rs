@@ -95,4 +95,5 @@ faults! {
     ledger::LedgerError,
     ledger::wire::WireError,
     serde_json::Error,
+    tokio::task::JoinError,
 }

@@ -53,6 +53,7 @@ impl Service {
             // Faults are logged where they are made.
             let _carried = self.carry_out_due().await;
             let _renewed = self.renew_master_key().await;
+            let _resumed = self.resume_screenings().await;
             if let Err(error) = self.inner.ledger.sweep(micros(self.now())).await {
                 Fault::log(&error);
             }

@@ -18,6 +18,7 @@ pub mod letters;
 mod live;
 pub mod papers;
 mod record;
+pub mod screening;
 mod shelf;
 pub mod sign_in;
 pub mod signs;
@@ -67,6 +68,8 @@ struct Inner {
     attempts: Mutex<()>,
     /// Every check so far, counted.
     usage: Mutex<Arc<Usage>>,
+    /// Lists are screened one at a time.
+    screening: Mutex<()>,
     shelf: Shelf,
 }
 
@@ -95,6 +98,7 @@ impl Service {
             codes: Mutex::new(()),
             attempts: Mutex::new(()),
             usage: Mutex::default(),
+            screening: Mutex::new(()),
             shelf,
         };
         let service = Self { inner: Arc::new(inner) };

@@ -21,6 +21,7 @@ struct Screen {
     purposes: Vec<Item>,
     /// Whether something is given or wrong among what is folded away at first.
     more_is_open: bool,
+    screens: bool,
 }
 
 /// What may be asked with, in the order of the form: field, label, most characters.
@@ -61,10 +62,12 @@ fn draw(app: &App, who: &SignedIn, form: Form) -> Outcome {
         .iter()
         .skip(FIRST)
         .any(|(field, ..)| !form.value(field).is_empty() || form.problem(field).is_some());
+    let screens = who.may(Action::Screen);
     Page::of(app, who, "Check before contact").within(Section::Check).with(form).show(|page| Screen {
         page,
         purposes: Item::all::<Purpose>(),
         more_is_open,
+        screens,
     })
 }
 

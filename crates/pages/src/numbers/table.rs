@@ -1,9 +1,8 @@
 //! `/numbers/{table}/table.csv`: the table behind a plot, to save (RFC 4180).
 
 use super::{asked, months, tables};
+use crate::csv;
 use axum::extract::{Path, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::IntoResponse;
 use register::numbers::Table;
 use register::people::Action;
 use service::access::Look;
@@ -27,33 +26,20 @@ pub async fn save(
         tables(register, &usage, period).into_iter().find(|table| table.key == key)
     });
     let table = found.await?.ok_or(Problem::NotFound)?;
-    let name = format!("attachment; filename=\"{}-{}-{}.csv\"", table.key, period.from(), period.to());
-    let headers = [(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)];
-    Ok((headers, written(&table)).into_response())
+    Ok(csv::file(&format!("{}-{}-{}", table.key, period.from(), period.to()), written(&table)))
 }
 
 /// The table in lines, its heads first and all of it last.
 fn written(table: &Table) -> String {
     let number = |number: &Option<usize>| number.map(|number| number.to_string()).unwrap_or_default();
     let line = |first: &str, rest: Vec<String>| {
-        let cells = std::iter::once(cell(first)).chain(rest.iter().map(|rest| cell(rest)));
-        format!("{}\r\n", cells.collect::<Vec<_>>().join(","))
+        csv::line(std::iter::once(first).chain(rest.iter().map(String::as_str)))
     };
     let heads = line(table.each, table.heads.clone());
     let rows =
         table.rows.iter().map(|row| line(&row.of.to_string(), row.numbers.iter().map(number).collect()));
     let whole = line("All", table.whole.iter().map(number).collect());
     std::iter::once(heads).chain(rows).chain([whole]).collect()
-}
-
-/// A cell: in quotes where it has to be, and never a formula to whatever opens it.
-fn cell(words: &str) -> String {
-    let plain = if words.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{words}")
-    } else {
-        words.to_owned()
-    };
-    if plain.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", plain.replace('"', "\"\"")) } else { plain }
 }
 
 #[cfg(test)]

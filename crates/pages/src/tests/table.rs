@@ -160,6 +160,8 @@ fn ways(action: Action) -> Vec<Way> {
                 leaves: Look("acknowledged", ""),
             },
         ],
+        // What follows from the page is walked in `screening`.
+        Action::Screen => vec![page(Nothing, NOBODYS, "/screening", Shows(""))],
         Action::ReportIncident => vec![Way {
             needs: Nothing,
             whose: NOBODYS,

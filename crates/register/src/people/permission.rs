@@ -25,6 +25,8 @@ macro_rules! actions {
 actions! {
     /// Ask before contact; acknowledge the precautions.
     Check = "Check before contact";
+    /// Check a list of planned visits in one go.
+    Screen = "Check a list of planned visits";
     /// File a report of what happened.
     ReportIncident = "Report an incident";
     /// Open an incident's file.
@@ -152,6 +154,7 @@ pub const PERMISSIONS: &[(Action, &[(Role, Extent)])] = &[
             (R::DataProtection, All),
         ],
     ),
+    (A::Screen, &[(R::Officer, All), (R::LineManager, All), (R::RegisterTeam, All)]),
     (
         A::ReportIncident,
         &[

@@ -3,8 +3,10 @@
 //! Any fault at all answers "cannot say: ring". No path from a fault leads to anything that could be read as "none found".
 
 mod asked;
+mod shown;
 
 pub use asked::{Asked, Described, NotEnough};
+pub use shown::{Shown, ShownFooting, ShownMarker};
 
 use crate::access::{AccessKind, FactsV1, Sealed};
 use crate::fault::Fault;
@@ -14,9 +16,8 @@ use jiff::{SignedDuration, Timestamp};
 use matching::{Agreement, Band, Field, Hit};
 use register::ids::AccountId;
 use register::moment::{Actor, Moment};
-use register::view::{self, Candidate, Certainty, Footing, Purpose, Ring, Verdict};
+use register::view::{self, Candidate, Certainty, Purpose, Ring, Verdict};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use std::time::Duration;
 
 /// A check that takes longer is answered "cannot say".
@@ -26,7 +27,7 @@ const LONGEST: Duration = Duration::from_secs(5);
 const ACKNOWLEDGE_WITHIN: SignedDuration = SignedDuration::from_hours(24);
 
 /// How often a check is answered again because what was recorded meanwhile changed its answer.
-const ROUNDS: usize = 8;
+pub(crate) const ROUNDS: usize = 8;
 
 /// An answer, kept as shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,16 +59,6 @@ pub enum VerdictKind {
     Possible,
     /// Nothing was found for what was asked.
     NoneFound,
-}
-
-impl From<&Verdict> for VerdictKind {
-    fn from(verdict: &Verdict) -> Self {
-        match verdict {
-            Verdict::Marker(_) => Self::Marker,
-            Verdict::Possible(_) => Self::Possible,
-            Verdict::NoneFound => Self::NoneFound,
-        }
-    }
 }
 
 impl VerdictKind {
@@ -109,31 +100,34 @@ fn certainty(hit: &Hit, purpose: Purpose) -> Certainty {
     }
 }
 
-/// The answer as shown, to be kept.
-fn shown(verdict: &Verdict) -> serde_json::Value {
-    match verdict {
-        Verdict::NoneFound => json!({ "verdict": "none-found" }),
-        Verdict::Possible(ring) => json!({ "verdict": "possible", "ring": [ring.name, ring.phone] }),
-        Verdict::Marker(markers) => {
-            let markers: Vec<_> = markers
-                .iter()
-                .map(|marker| {
-                    json!({
-                        "measure": marker.measure.to_string(),
-                        "footing": match marker.footing {
-                            Footing::InForce => "in-force",
-                            Footing::ReviewOverdue => "review-overdue",
-                            Footing::Interim => "interim",
-                        },
-                        "precautions": marker.precautions.iter().map(|p| p.words.as_str()).collect::<Vec<_>>(),
-                        "restrictions": marker.restrictions,
-                        "ring": [marker.ring.name, marker.ring.phone],
-                        "last_considered": marker.last_considered.to_string(),
-                    })
-                })
-                .collect();
-            json!({ "verdict": "marker", "markers": markers })
-        }
+/// The row of the access log that answers a check.
+pub(crate) fn row(asked: &Asked, shown: &Shown, answered_from: u64) -> Result<(FactsV1, Sealed), Fault> {
+    let facts = FactsV1 {
+        kind: AccessKind::Check,
+        about: None,
+        purpose: Some(asked.purpose.key().to_owned()),
+        day: asked.day,
+        verdict: Some(shown.kind()),
+        markers: shown.measures(),
+        check: None,
+        answered_from,
+    };
+    let sealed = Sealed {
+        asked: Some(serde_json::to_vec(&asked.description)?),
+        shown: Some(serde_json::to_vec(shown)?),
+    };
+    Ok((facts, sealed))
+}
+
+impl Live {
+    /// The answer as of what this process has read.
+    pub(crate) fn verdict(&self, by: AccountId, asked: &Asked, moment: &Moment) -> Result<Verdict, Fault> {
+        let account = self
+            .register
+            .account(by)
+            .ok_or_else(|| Fault::because("a check by an account that is not there"))?;
+        let found = candidates(self, asked);
+        Ok(view::verdict(&self.register, account, &found, asked.purpose, moment))
     }
 }
 
@@ -163,25 +157,8 @@ impl Service {
         for _ in 0..ROUNDS {
             let moment = Moment { at: self.now(), by: Actor::Account(by) };
             let (verdict, answered_from) = self.found(by, asked, &moment)?;
-            let markers = match &verdict {
-                Verdict::Marker(markers) => markers.iter().map(|marker| marker.measure.to_string()).collect(),
-                _ => Vec::new(),
-            };
-            let facts = FactsV1 {
-                kind: AccessKind::Check,
-                about: None,
-                purpose: Some(asked.purpose.key().to_owned()),
-                day: asked.day,
-                verdict: Some(VerdictKind::from(&verdict)),
-                markers,
-                check: None,
-                answered_from,
-            };
-            let sealed = Sealed {
-                asked: Some(serde_json::to_vec(&asked.description)?),
-                shown: Some(serde_json::to_vec(&shown(&verdict))?),
-            };
-            let written = self.write_access(by, &facts, sealed).await?;
+            let row = row(asked, &Shown::of(&verdict), answered_from)?;
+            let written = self.write_access(by, row).await?;
             // The row's commit tells how far the register had come. What was recorded meanwhile mostly concerns somebody else:
             // only an answer that it changes is given again, or a busy register would leave checks without any.
             let mut holds_at = answered_from;
@@ -198,15 +175,10 @@ impl Service {
         Err(Fault::because("the answer changed faster than it could be given"))
     }
 
-    /// The answer as of what this process has read, and how far that is.
+    /// The answer, and how far what it was given from has come.
     fn found(&self, by: AccountId, asked: &Asked, moment: &Moment) -> Result<(Verdict, u64), Fault> {
         let live = self.live();
-        let account = live
-            .register
-            .account(by)
-            .ok_or_else(|| Fault::because("a check by an account that is not there"))?;
-        let found = candidates(&live, asked);
-        Ok((view::verdict(&live.register, account, &found, asked.purpose, moment), live.position))
+        Ok((live.verdict(by, asked, moment)?, live.position))
     }
 
     /// Records that whoever asked has read the precautions of their check and will follow them. `None`, and no record, where the
@@ -235,6 +207,6 @@ impl Service {
             check: Some(check),
             answered_from: self.position(),
         };
-        self.write_access(by, &facts, Sealed::default()).await.map(|_| Some(()))
+        self.write_access(by, (facts, Sealed::default())).await.map(|_| Some(()))
     }
 }

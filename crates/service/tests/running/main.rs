@@ -2,6 +2,8 @@
 
 #![expect(clippy::expect_used, reason = "what a test needs and does not get fails it")]
 
+mod screening;
+
 use demonstration::{Memory, Seed, Stage, personas, play};
 use jiff::{SignedDuration, Timestamp};
 use ledger::{Epoch, HeadFiles, Keyring, Ledger, Log, OsEntropy};

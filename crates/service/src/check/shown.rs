@@ -1,0 +1,119 @@
+//! The answer to a check as it was shown, kept so that it can be given again (promise 12).
+
+use super::VerdictKind;
+use register::view::{Footing, Ring, Verdict};
+use serde::{Deserialize, Serialize};
+
+/// What was shown. Its form is stored: it only grows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "verdict", rename_all = "kebab-case")]
+pub enum Shown {
+    /// Live markers.
+    Marker {
+        /// Each of them.
+        markers: Vec<ShownMarker>,
+    },
+    /// Ring before contact.
+    Possible {
+        /// Whom, and the number.
+        ring: [String; 2],
+    },
+    /// Nothing was found for what was asked.
+    NoneFound,
+}
+
+/// A marker as it was shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownMarker {
+    /// The reference of its measure.
+    pub measure: String,
+    /// Why it stood.
+    pub footing: ShownFooting,
+    /// What staff were to do, in words.
+    pub precautions: Vec<String>,
+    /// How contact was limited, in words.
+    pub restrictions: Vec<String>,
+    /// Whom to ring, and the number.
+    pub ring: [String; 2],
+    /// The day on which it was last looked at.
+    pub last_considered: String,
+}
+
+/// Why a marker stood, as rows keep it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ShownFooting {
+    /// Decided, and reviewed in time.
+    InForce,
+    /// Decided, and its review was overdue.
+    ReviewOverdue,
+    /// Agreed for the time being.
+    Interim,
+}
+
+fn rung(ring: &Ring) -> [String; 2] {
+    [ring.name.clone(), ring.phone.clone()]
+}
+
+impl Shown {
+    /// An answer as it is shown.
+    #[must_use]
+    pub fn of(verdict: &Verdict) -> Self {
+        match verdict {
+            Verdict::NoneFound => Self::NoneFound,
+            Verdict::Possible(ring) => Self::Possible { ring: rung(ring) },
+            Verdict::Marker(markers) => Self::Marker {
+                markers: markers
+                    .iter()
+                    .map(|marker| ShownMarker {
+                        measure: marker.measure.to_string(),
+                        footing: match marker.footing {
+                            Footing::InForce => ShownFooting::InForce,
+                            Footing::ReviewOverdue => ShownFooting::ReviewOverdue,
+                            Footing::Interim => ShownFooting::Interim,
+                        },
+                        precautions: marker.precautions.iter().map(|line| line.words.clone()).collect(),
+                        restrictions: marker.restrictions.clone(),
+                        ring: rung(&marker.ring),
+                        last_considered: marker.last_considered.to_string(),
+                    })
+                    .collect(),
+            },
+        }
+    }
+
+    /// What kind of answer it was.
+    #[must_use]
+    pub const fn kind(&self) -> VerdictKind {
+        match self {
+            Self::Marker { .. } => VerdictKind::Marker,
+            Self::Possible { .. } => VerdictKind::Possible,
+            Self::NoneFound => VerdictKind::NoneFound,
+        }
+    }
+
+    /// The measures whose markers were shown.
+    pub(crate) fn measures(&self) -> Vec<String> {
+        match self {
+            Self::Marker { markers } => markers.iter().map(|marker| marker.measure.clone()).collect(),
+            Self::Possible { .. } | Self::NoneFound => Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_kept_in_the_form_it_always_had() {
+        for kept in [
+            r#"{"verdict":"none-found"}"#,
+            r#"{"verdict":"possible","ring":["Customer Relations","01632 960100"]}"#,
+            r#"{"verdict":"marker","markers":[{"measure":"M-0000-0001","footing":"review-overdue","precautions":["Two people"],"restrictions":[],"ring":["Customer Relations","01632 960100"],"last_considered":"2026-11-26"}]}"#,
+        ] {
+            let shown: Shown = serde_json::from_str(kept).expect("an answer");
+            assert_eq!(serde_json::to_string(&shown).expect("an answer"), kept);
+        }
+    }
+}
