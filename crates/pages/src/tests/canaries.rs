@@ -10,9 +10,9 @@ use super::cases::{
 use super::council::{TestCouncil, id};
 use axum::http::StatusCode;
 use ledger::Digest;
-use register::command::CallMeeting;
+use register::command::{CallMeeting, ChangeAccount};
 use register::ids::{File, MeetingId, TeamId};
-use register::people::Role;
+use register::people::{Role, Team};
 use service::access::{AccessFilter, AccessKind};
 use std::collections::BTreeSet;
 
@@ -255,6 +255,27 @@ async fn the_evidence_bundle_holds_every_reason_and_for_nobody_who_reported() {
     let due = PLANTED.iter().filter(|(field, secret)| *secret != Secret::Reporter && !apart.contains(field));
     let missing: Vec<&str> = due.map(|(field, _)| *field).filter(|field| !seen.contains(field)).collect();
     assert!(missing.is_empty(), "not told: {missing:?}");
+}
+
+/// Where they work now would tell of somebody who was not there.
+#[tokio::test]
+async fn a_reporter_who_moved_is_still_a_member_of_the_team_they_reported_from() {
+    let council = TestCouncil::open().await.staffed().await;
+    let case = council.case(AWAY, At::Assessed).await;
+    let told = |text: &str, team: TeamId| {
+        let name = council.service.read(|register| register.team(team).map(Team::name)).expect("team");
+        text.contains(&format!("by a member of {name}\n"))
+    };
+    let roles = [Role::Officer].into();
+    let details = council.service.read(|register| {
+        register.account(super::cases::OFFICER_AWAY).and_then(|account| account.details.known().cloned())
+    });
+    let details = details.expect("details");
+    let moves = ChangeAccount { account: super::cases::OFFICER_AWAY, roles, team: HERE, details };
+    council.does(REGISTRAR, moves).await;
+    let bundle = council.service.bundle(id(Role::DecisionMaker), case.measure).await.expect("no fault");
+    let text = documents::text(&bundle.expect("a bundle"));
+    assert!(told(&text, AWAY) && !told(&text, HERE), "{text}");
 }
 
 /// Who took a bundle is on disk before it is theirs; of a file whose words are destroyed there is none.
