@@ -26,6 +26,7 @@ const NOT_PAGES = {
   "/sign-in/set-up/picture.svg": "a picture within the page that is looked at",
   "/incidents/new/{report}": "leads on to where the report was left",
   "/incidents/{incident}/files/{attachment}": "a file to save",
+  "/measures/{measure}/bundle.pdf": "a PDF, judged by a checker of its own",
   "/measures/{measure}/interim.pdf": "a PDF, judged by a checker of its own",
   "/measures/{measure}/letter.pdf": "a PDF, judged by a checker of its own",
   "/measures/{measure}/letters/{occasion}/pdf": "a PDF, judged by a checker of its own",

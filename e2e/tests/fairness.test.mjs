@@ -29,6 +29,10 @@ async function hear(as, other, measure, outcome, reasons) {
   await mouse(other).pick(other.getByLabel("Give the appeal to"), "Gordon Fell-Marchetti");
   await mouse(other).press(button(other, "Give it to them"));
   const hears = await as("appealOfficer");
+  await hears.goto(`/measures/${measure}`);
+  const bundle = await hears.getByRole("link", { name: "Take the evidence bundle as a PDF" }).getAttribute("href");
+  const taken = await hears.request.get(bundle ?? "");
+  assert.equal(taken.headers()["content-type"], "application/pdf");
   await hears.goto(`/measures/${measure}/appeal`);
   await mouse(hears).choose(hears.getByRole("radio", { name: outcome }));
   await mouse(hears).type(hears.getByLabel("Your reasons"), reasons);

@@ -7,6 +7,8 @@ use crate::{Prose, Text};
 pub enum Block {
     /// A heading below the document's title.
     Heading(Level, Text),
+    /// What the document holds: every section, under a heading of its own; in print, with the page it begins on.
+    Contents(Text),
     /// A paragraph.
     Paragraph(Prose),
     /// A list.
@@ -75,6 +77,11 @@ impl Block {
     /// A heading of a subsection.
     pub fn subsection(heading: impl Into<Text>) -> Self {
         Block::Heading(Level::Subsection, heading.into())
+    }
+
+    /// What the document holds.
+    pub fn contents(heading: impl Into<Text>) -> Self {
+        Block::Contents(heading.into())
     }
 
     /// A paragraph.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::{Block, Language, Prose, Text};
+use crate::{Block, Language, Level, Prose, Text};
 
 /// Everything a rendering needs. Equal documents render to equal bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,16 @@ pub struct Document {
     pub footer: Text,
     /// How large it is printed.
     pub print: Print,
+}
+
+impl Document {
+    /// The headings of its sections, in order.
+    pub(crate) fn sections(&self) -> impl Iterator<Item = &Text> {
+        self.body.iter().filter_map(|block| match block {
+            Block::Heading(Level::Section, words) if !words.is_empty() => Some(words),
+            _ => None,
+        })
+    }
 }
 
 /// Who writes.

@@ -61,19 +61,28 @@ pub fn fragment(document: &Document, rank: Rank) -> String {
     );
     html += "</header>\n";
     html += &element_unless_empty(&format!("h{top}"), "document__title", &line(&document.title));
-    html.extend(document.body.iter().map(|part| block(part, top)));
+    html.extend(document.body.iter().map(|part| block(part, document, top)));
     html += &element_unless_empty("footer", "document__footer", &line(&document.footer));
     html += "</article>\n";
     html
 }
 
-fn block(block: &Block, top: usize) -> String {
+fn block(block: &Block, document: &Document, top: usize) -> String {
     match block {
         Block::Heading(Level::Section, words) => {
             element_unless_empty(&format!("h{}", top + 1), "document__section", &line(words))
         }
         Block::Heading(Level::Subsection, words) => {
             element_unless_empty(&format!("h{}", top + 2), "document__subsection", &line(words))
+        }
+        Block::Contents(words) => {
+            let sections = document.sections().map(|words| format!("<li>{}</li>\n", line(words)));
+            element_unless_empty(&format!("h{}", top + 1), "document__section", &line(words))
+                + &element_unless_empty(
+                    "ul",
+                    "document__list",
+                    &format!("\n{}", sections.collect::<String>()),
+                )
         }
         Block::Paragraph(words) => element("p", "document__paragraph", &prose(words)),
         Block::List(Marker::Bullet, items) => element("ul", "document__list", &list_items(items)),

@@ -23,7 +23,7 @@ pub fn text(document: &Document) -> String {
 
     [letterhead, addressee, particulars, underlined(document.title.as_str(), '=')]
         .into_iter()
-        .chain(document.body.iter().map(block))
+        .chain(document.body.iter().map(|part| block(part, document)))
         .chain([wrapped(document.footer.as_str(), "", "")])
         .filter(|lines| !lines.is_empty())
         .map(|lines| lines.join("\n") + "\n")
@@ -31,10 +31,14 @@ pub fn text(document: &Document) -> String {
         .join("\n")
 }
 
-fn block(block: &Block) -> Vec<String> {
+fn block(block: &Block, document: &Document) -> Vec<String> {
     match block {
         Block::Heading(Level::Section, words) => underlined(words.as_str(), '-'),
         Block::Heading(Level::Subsection, words) => wrapped(words.as_str(), "", ""),
+        Block::Contents(words) => {
+            let sections = document.sections().flat_map(|words| wrapped(words.as_str(), "• ", "  "));
+            underlined(words.as_str(), '-').into_iter().chain(sections).collect()
+        }
         Block::Paragraph(prose) => wrapped(&prose.words(), "", ""),
         Block::List(marker, items) => {
             items.iter().enumerate().flat_map(|(at, item)| list_item(*marker, at, item)).collect()

@@ -103,6 +103,7 @@ fn screens() -> Router<App> {
             "/measures/{measure}/assessment/{test}",
             get(assessment::test::show).post(assessment::test::send),
         )
+        .route("/measures/{measure}/bundle.pdf", get(measures::bundle::pdf))
         .route("/measures/{measure}/decision", get(measures::decision::show).post(measures::decision::send))
         .route("/measures/{measure}/letter", get(measures::letter::show).post(measures::letter::send))
         .route("/measures/{measure}/letter.pdf", get(measures::letter::pdf))

@@ -347,12 +347,13 @@ impl Measure {
         Some(Allowance { most, since, used: u32::try_from(counted.count()).unwrap_or(u32::MAX) })
     }
 
-    /// In how many weeks or months there was more contact than is allowed, since it came into force.
+    /// What is allowed and, for each week or month in which there was contact about the same matter since it came into force, its first
+    /// day and how much there was. `None` where nothing is counted; it stays on the file of a measure that has ended.
     #[must_use]
-    pub fn times_exceeded(&self) -> usize {
-        let most = self.plan_in_force().and_then(|plan| plan.limits.most);
-        let (Some(most), Some((_, since))) = (most, self.notice()) else { return 0 };
-        let mut counts: BTreeMap<Date, u32> = BTreeMap::new();
+    pub fn counted(&self) -> Option<(Most, BTreeMap<Date, u32>)> {
+        let (_, since) = self.notice()?;
+        let most = self.assessment.plan.as_ref()?.limits.most?;
+        let mut counts = BTreeMap::new();
         let counted = self
             .contacts
             .iter()
@@ -360,6 +361,13 @@ impl Measure {
         for contact in counted {
             *counts.entry(most.every.begin(contact.received_on)).or_default() += 1;
         }
+        Some((most, counts))
+    }
+
+    /// In how many weeks or months there was more contact than is allowed, since it came into force.
+    #[must_use]
+    pub fn times_exceeded(&self) -> usize {
+        let Some((most, counts)) = self.counted() else { return 0 };
         counts.values().filter(|count| **count > most.contacts).count()
     }
 

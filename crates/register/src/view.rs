@@ -6,7 +6,7 @@
 use crate::calendar;
 use crate::choice::choices;
 use crate::ids::{File, MeasureId, SubjectId};
-use crate::measure::{LivePlan, Measure};
+use crate::measure::{LivePlan, Measure, Stage};
 use crate::moment::Moment;
 use crate::people::{Account, Action, Extent};
 use crate::policy::{Code, List};
@@ -54,6 +54,14 @@ pub fn disclosure(account: &Account) -> Disclosure {
     } else {
         Disclosure::Nothing
     }
+}
+
+/// The measure whose evidence bundle an account may take, if it may: one whose file it opens, and whose words are not destroyed.
+#[must_use]
+pub fn bundle<'r>(register: &'r Register, account: &Account, measure: MeasureId) -> Option<&'r Measure> {
+    let opens = reach(register, account, File::Measure(measure)) >= Disclosure::File;
+    let takes = account.extent(Action::TakeBundle) == Extent::All;
+    register.measure(measure).filter(|measure| opens && takes && measure.stage() != Stage::Destroyed)
 }
 
 /// How surely a description fits a subject.

@@ -23,6 +23,8 @@ pub enum Look {
     File(File),
     /// A letter.
     Letter(MeasureId),
+    /// Everything behind a measure, as one document.
+    Bundle(MeasureId),
     /// An attached file.
     Attachment(AttachmentId),
     /// The work that waits.
@@ -55,6 +57,8 @@ pub enum AccessKind {
     File,
     /// A letter was opened.
     Letter,
+    /// The evidence bundle of a measure was taken.
+    Bundle,
     /// An attachment was opened.
     Attachment,
     /// The work queue was opened.
@@ -84,6 +88,7 @@ impl AccessKind {
             Self::Acknowledged => "Precautions acknowledged",
             Self::File => "File opened",
             Self::Letter => "Letter opened",
+            Self::Bundle => "Evidence bundle taken",
             Self::Attachment => "Attachment opened",
             Self::Work => "Work queue opened",
             Self::Search => "Search for a subject",
@@ -197,6 +202,7 @@ impl Service {
         let (kind, about, asked) = match what {
             Look::File(file) => (AccessKind::File, Some(file.to_string()), None),
             Look::Letter(measure) => (AccessKind::Letter, Some(measure.to_string()), None),
+            Look::Bundle(measure) => (AccessKind::Bundle, Some(measure.to_string()), None),
             Look::Attachment(attachment) => (AccessKind::Attachment, Some(attachment.to_string()), None),
             Look::Work => (AccessKind::Work, None, None),
             Look::Retention(file) => (AccessKind::Retention, file.map(|file| file.to_string()), None),

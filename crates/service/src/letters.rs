@@ -7,7 +7,7 @@ use register::calendar;
 use register::measure::{Interim, InterimStage, Measure};
 use register::moment::{Actor, Moment};
 use register::notice::Letter;
-use register::people::Team;
+use register::people::{Account, Team};
 use register::personal::Text;
 use register::policy::{Code, Council, List};
 use register::state::Register;
@@ -104,7 +104,7 @@ pub fn interim_record(register: &Register, measure: &Measure, today: Date) -> Op
     })
 }
 
-fn agreed(register: &Register, measure: &Measure, interim: &Interim) -> String {
+pub(crate) fn agreed(register: &Register, measure: &Measure, interim: &Interim) -> String {
     match interim.stage {
         InterimStage::Asked => "Not yet: nobody is shown it before a second person agrees".to_owned(),
         InterimStage::Live { agreed, .. } => signed(register, measure, agreed),
@@ -112,7 +112,7 @@ fn agreed(register: &Register, measure: &Measure, interim: &Interim) -> String {
     }
 }
 
-fn stands(interim: &Interim, today: Date) -> String {
+pub(crate) fn stands(interim: &Interim, today: Date) -> String {
     match interim.stage {
         InterimStage::Asked => "Nobody is shown it".to_owned(),
         InterimStage::Live { lapses_on, .. } if today <= lapses_on => {
@@ -123,20 +123,22 @@ fn stands(interim: &Interim, today: Date) -> String {
     }
 }
 
-/// Who acted and when; whoever reported an incident behind it is only a member of their team.
-fn signed(register: &Register, measure: &Measure, moment: Moment) -> String {
-    let who = match moment.by {
-        Actor::System => "the register itself".to_owned(),
-        Actor::Account(id) => match register.account(id) {
-            Some(account) if measure.is_reported_by(register, id) => {
-                format!("a member of {}", register.team(account.team).map(Team::name).unwrap_or_default())
-            }
-            Some(account) => account.name(),
-            None => id.to_string(),
-        },
-    };
+/// Who acted and when, as [`who`] says it.
+pub(crate) fn signed(register: &Register, measure: &Measure, moment: Moment) -> String {
     let at = calendar::london_time(moment.at).strftime("%-I:%M%P").to_string();
-    format!("{} at {at}, by {who}", written(moment.date()))
+    format!("{} at {at}, by {}", written(moment.date()), who(register, measure, moment.by))
+}
+
+/// Who acted; whoever reported an incident behind the measure is only a member of the team that they reported from.
+pub(crate) fn who(register: &Register, measure: &Measure, by: Actor) -> String {
+    let Actor::Account(id) = by else { return "the register itself".to_owned() };
+    let mut incidents = measure.incidents.iter().filter_map(|incident| register.incident(*incident));
+    match incidents.find(|incident| incident.reporter == id) {
+        Some(incident) => {
+            format!("a member of {}", register.team(incident.team).map(Team::name).unwrap_or_default())
+        }
+        None => register.account(id).map_or_else(|| id.to_string(), Account::name),
+    }
 }
 
 pub(crate) fn written(date: Date) -> String {
@@ -161,7 +163,7 @@ fn salutation(letter: &Letter) -> String {
 }
 
 /// Paragraphs as blocks; neighbours that are items become one list.
-fn blocks(paragraphs: &[String]) -> Vec<Block> {
+pub(crate) fn blocks(paragraphs: &[String]) -> Vec<Block> {
     paragraphs
         .chunk_by(|one, next| one.starts_with(ITEM) && next.starts_with(ITEM))
         .map(|run| match run {

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod appeals;
+pub mod bundle;
 pub mod certificates;
 pub mod check;
 pub mod clock;

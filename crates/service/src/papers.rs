@@ -12,6 +12,9 @@ use register::personal::{Particulars, Text};
 use register::state::Register;
 use register::totals::totals;
 
+/// What stands where words were destroyed.
+pub const DESTROYED: &str = "Destroyed, because its time had come";
+
 /// Whom or what a measure is about, as members read it.
 #[must_use]
 pub fn about(register: &Register, measure: register::ids::MeasureId) -> String {
@@ -72,16 +75,23 @@ pub fn pack(
         }
     }
     body.extend(used(register, usage, agenda.since, today));
-    body.push(Block::section("Seal of the register"));
-    body.push(Block::paragraph(
-        "Keep this page. Whoever holds these lines can prove later that nothing recorded before them was altered or removed.",
-    ));
-    body.push(Block::facts([
-        ("Log".to_owned(), head.origin.clone()),
-        ("Records".to_owned(), head.size.clone()),
-        ("Root".to_owned(), head.root.clone()),
-    ]));
+    body.extend(seal(head));
     document(register, meeting, "Meeting pack", today, body)
+}
+
+/// The head of the register's log, for whoever keeps the paper.
+pub(crate) fn seal(head: &Head) -> [Block; 3] {
+    [
+        Block::section("Seal of the register"),
+        Block::paragraph(
+            "Keep this page. Whoever holds these lines can prove later that nothing recorded before them was altered or removed.",
+        ),
+        Block::facts([
+            ("Log".to_owned(), head.origin.clone()),
+            ("Records".to_owned(), head.size.clone()),
+            ("Root".to_owned(), head.root.clone()),
+        ]),
+    ]
 }
 
 /// How the register was used since the meeting before.
@@ -152,7 +162,7 @@ pub fn minutes(register: &Register, meeting: &Meeting, today: Date) -> Option<Do
     }
     for decided in &meeting.decisions {
         body.push(Block::subsection(format!("{}: {}", decided.measure, decided.outcome.label())));
-        let reasons = decided.reasons.known().map_or("Destroyed, because its time had come", Text::as_str);
+        let reasons = decided.reasons.known().map_or(DESTROYED, Text::as_str);
         body.push(Block::paragraph(reasons));
         if !decided.aside.is_empty() {
             let aside = names(&mut decided.aside.iter());

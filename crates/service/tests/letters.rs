@@ -50,6 +50,31 @@ fn letter(measure: &Measure) -> Option<&Letter> {
     }
 }
 
+fn head() -> Head {
+    Head { origin: "register.example/register".into(), size: "4711".into(), root: "q83vASNFZ4k=".into() }
+}
+
+/// How a measure is told from others.
+type Is = fn(&Measure) -> bool;
+
+/// Measures whose evidence bundles say most: of each, which it is.
+const EVIDENCE: &[(&str, Is)] = &[
+    ("restriction", |measure| measure.counted().is_some_and(|(_, counts)| !counts.is_empty())),
+    ("appealed", |measure| {
+        measure.appeals.iter().any(|appeal| appeal.decided().is_some()) && !measure.reviews().is_empty()
+    }),
+    ("disputed", |measure| measure.disputes.iter().any(|dispute| dispute.answer.is_some())),
+    ("undecided", |measure| matches!(measure.life, Life::Assessed)),
+];
+
+/// The evidence bundle of a measure, each of its files with a digest made of its reference.
+fn evidence(register: &Register, measure: &Measure) -> Document {
+    let files =
+        measure.incidents.iter().filter_map(|id| register.incident(*id)).flat_map(|it| &it.attachments);
+    let digests = files.map(|file| (file.id, ledger::Digest::of(file.id.to_string().as_bytes()))).collect();
+    service::bundle::document(register, measure, &digests, TODAY, &head()).expect("a bundle")
+}
+
 /// A letter of each kind, the record of an interim marker at each of its stages, and a certificate of destruction of each kind of file.
 fn papers(register: &Register) -> Vec<(String, Document)> {
     let council = register.council().expect("a council");
@@ -66,8 +91,7 @@ fn papers(register: &Register) -> Vec<(String, Document)> {
             .expect("a letter of each occasion");
         papers.push((format!("letter-{}", occasion.key()), letters::document(letter, council)));
     }
-    let head =
-        Head { origin: "register.example/register".into(), size: "4711".into(), root: "q83vASNFZ4k=".into() };
+    let head = head();
     let meeting = register.meetings().max_by_key(|meeting| meeting.held_on).expect("a meeting");
     let pack = service::papers::pack(register, meeting, &Usage::default(), TODAY, &head).expect("a pack");
     papers.push(("meeting-pack".to_owned(), pack));
@@ -83,6 +107,10 @@ fn papers(register: &Register) -> Vec<(String, Document)> {
             .filter(|measure| measure.interim.as_ref().is_some_and(|interim| is_at(interim.stage)));
         let record = at_stage.filter_map(|measure| letters::interim_record(register, measure, TODAY)).next();
         papers.push((format!("interim-{name}"), record.expect("an interim marker at each stage")));
+    }
+    for (name, is_it) in EVIDENCE {
+        let measure = register.measures().find(|measure| is_it(measure)).expect("a measure of each sort");
+        papers.push((format!("evidence-{name}"), evidence(register, measure)));
     }
     let head = Head {
         origin: "wyvernshire.example/psr/register".to_owned(),
@@ -249,7 +277,7 @@ fn every_letter_is_plain_enough_to_read() {
 }
 
 #[test]
-fn no_letter_or_record_names_who_reported() {
+fn no_letter_record_or_evidence_bundle_names_who_reported() {
     let history = history();
     let register = history.register();
     let council = register.council().expect("a council");
@@ -260,9 +288,14 @@ fn no_letter_or_record_names_who_reported() {
             .filter_map(|id| register.account(register.incident(*id)?.reporter))
             .map(register::people::Account::name)
             .collect();
+        let told =
+            measure.incidents.iter().filter_map(|id| register.incident(*id)?.told_by.as_ref()?.known());
+        let reporters: Vec<String> =
+            reporters.into_iter().chain(told.map(|name| name.as_str().to_owned())).collect();
         let sent = Occasion::ALL.iter().filter_map(|it| service::files::letter_of(register, measure.id, *it));
         let letter = sent.map(|letter| letters::document(letter, council));
-        for document in letter.chain(letters::interim_record(register, measure, TODAY)) {
+        let interim = letters::interim_record(register, measure, TODAY);
+        for document in letter.chain(interim).chain([evidence(register, measure)]) {
             let text = documents::text(&document);
             assert!(!reporters.iter().any(|name| text.contains(name)), "{} names who reported", measure.id);
         }

@@ -55,6 +55,7 @@ impl Compositor<'_> {
                 "depth" => match level { Level::Section => 2_i64, Level::Subsection => 3 },
                 "words" => self.line(words),
             },
+            Block::Contents(words) => dict! { "kind" => "contents", "words" => self.line(words) },
             Block::Paragraph(prose) => dict! { "kind" => "paragraph", "prose" => self.prose(prose) },
             Block::List(marker, items) => dict! {
                 "kind" => match marker { Marker::Bullet => "bullets", Marker::Number => "steps" },

@@ -74,6 +74,30 @@ fn every_page_of_a_long_letter_says_whose_it_is() {
 }
 
 #[test]
+fn contents_lead_to_the_page_on_which_each_section_begins() {
+    let mut body = vec![Block::contents("Contents")];
+    for heading in ["Incidents", "Assessment", "Letters"] {
+        body.push(Block::section(heading));
+        body.push(Block::subsection("In detail"));
+        body.extend(vec![Block::paragraph("Something was said."); 30]);
+    }
+    let shelf = Shelf::new();
+    let file = shelf.put("contents", &printed(&sample::document(body)));
+    let Some(pages) = tools::page_texts(&file) else { return };
+    let first = pages.first().unwrap();
+    assert!(!first.contains("Contents .") && first.matches("In detail").count() <= 1, "{first}");
+    for heading in ["Incidents", "Assessment", "Letters"] {
+        let begins =
+            pages.iter().rposition(|page| page.lines().any(|line| line.trim() == heading)).unwrap() + 1;
+        let led = first.lines().find(|line| line.contains(heading)).unwrap();
+        assert!(led.trim().ends_with(&begins.to_string()), "{heading} begins on page {begins}: {led:?}");
+    }
+    if let Some(faults) = tools::accessibility_faults(&[file]) {
+        assert_eq!(faults, Vec::<String>::new());
+    }
+}
+
+#[test]
 fn a_signature_is_never_alone_on_a_page() {
     let shelf = Shelf::new();
     for paragraphs in 20..34 {

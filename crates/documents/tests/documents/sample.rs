@@ -117,6 +117,7 @@ pub fn decision_letter() -> Document {
 /// A document with the same words in every place that takes words.
 pub fn everywhere(words: &str) -> Document {
     let mut document = document(vec![
+        Block::contents(words),
         Block::section(words),
         Block::subsection(words),
         Block::paragraph([
@@ -150,6 +151,7 @@ pub fn everywhere(words: &str) -> Document {
 /// A document that says nothing, with every kind of block that holds nothing.
 pub fn empty() -> Document {
     let mut document = document(vec![
+        Block::contents(""),
         Block::section(""),
         Block::paragraph(Vec::new()),
         Block::bullets([""; 0]),

@@ -35,6 +35,20 @@ fn the_page_and_the_plain_text_say_the_same_words_in_the_same_order() {
 }
 
 #[test]
+fn contents_name_every_section_and_no_part_of_one() {
+    let body =
+        ["Incidents", "Letters"].map(|heading| [Block::section(heading), Block::subsection("In detail")]);
+    let body = std::iter::once(Block::contents("Contents")).chain(body.into_iter().flatten());
+    let document = sample::document(body.collect());
+    let page = html::fragment(&document, Rank::First);
+    assert!(
+        page.contains("<ul class=\"document__list\">\n<li>Incidents</li>\n<li>Letters</li>\n</ul>"),
+        "{page}"
+    );
+    assert_eq!(words(&read_aloud(&page)), words(&documents::text(&document)));
+}
+
+#[test]
 fn nothing_that_was_typed_becomes_markup() {
     let plain = html::page(&sample::everywhere("harmless"), "/document.css");
     for typed in hostile::STRINGS.iter().filter(|typed| !typed.trim().is_empty()) {

@@ -11,7 +11,6 @@ use askama::Template;
 use axum::extract::State;
 use register::ids::{File, MeasureId};
 use register::measure::Measure;
-use register::notice::{Notice, Occasion};
 use register::people::Action;
 use register::state::Register;
 use web::{App, Outcome, Problem, Reference, SignedIn};
@@ -68,18 +67,11 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
 /// Every letter that was sent, the decision's first.
 fn letters(register: &Register, measure: &Measure) -> Vec<Sent> {
     let Some(council) = register.council() else { return Vec::new() };
-    let first = match measure.notice() {
-        Some((Notice::Sent { letter, .. }, _)) => Some((Occasion::Decision, letter)),
-        _ => None,
-    };
-    let later = measure.letters.iter().filter(|letter| letter.sent_on().is_some());
-    let later = later.filter_map(|letter| Some((letter.occasion, letter.letter()?)));
-    first
-        .into_iter()
-        .chain(later)
-        .filter_map(|(occasion, letter)| {
-            let drawn = Drawn::of(&service::letters::document(letter.known()?, council));
-            Some(Sent { title: occasion.label(), drawn })
+    measure
+        .letters_sent()
+        .filter_map(|sent| {
+            let drawn = Drawn::of(&service::letters::document(sent.letter.known()?, council));
+            Some(Sent { title: sent.occasion.label(), drawn })
         })
         .collect()
 }

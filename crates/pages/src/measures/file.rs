@@ -31,7 +31,7 @@ use register::refusal::Refusal;
 use register::retention::Ground;
 use register::review::{Advice, Question, ReviewOutcome};
 use register::state::Register;
-use register::view::Disclosure;
+use register::view::{self, Disclosure};
 use web::{App, Outcome, Reference, SignedIn};
 
 #[derive(Template)]
@@ -62,6 +62,7 @@ struct Shown {
     kept: Vec<Row>,
     happened: Vec<Happened>,
     has_letter: bool,
+    has_bundle: bool,
     sent: Vec<Link>,
     since: Vec<Row>,
     answers: Vec<Row>,
@@ -85,6 +86,7 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
     let papers = [
         shown.has_letter.then(|| link("letter", "Read the letter")),
         (!shown.interim.is_empty()).then(|| link("interim", "Read the record of the interim marker")),
+        shown.has_bundle.then(|| link("bundle.pdf", "Take the evidence bundle as a PDF")),
     ];
     let papers = papers.into_iter().flatten().chain(std::mem::take(&mut shown.sent)).collect();
     let about =
@@ -132,6 +134,7 @@ fn shown(
         disputes: told::disputes(register, measure),
         kept: kept(register, measure),
         happened: told::timeline(register, measure, disclosure),
+        has_bundle: view::bundle(register, &who.account, measure.id).is_some(),
         has_letter: service::files::letter_of(register, measure.id, Occasion::Decision).is_some(),
         sent: sent(measure),
     }

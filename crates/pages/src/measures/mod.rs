@@ -4,6 +4,7 @@
 
 pub mod appeal;
 pub mod assessment;
+pub mod bundle;
 pub mod contacts;
 pub mod decision;
 pub mod decision_file;
@@ -35,10 +36,8 @@ use register::state::Register;
 use register::view::Disclosure;
 use service::Done;
 use service::access::Look;
+pub use service::papers::DESTROYED;
 use web::{App, Form, Problem, SignedIn};
-
-/// What stands where words were destroyed.
-pub const DESTROYED: &str = "Destroyed, because its time had come";
 
 /// The bar at the top of every screen of a file.
 pub struct About {

@@ -9,9 +9,11 @@ use super::cases::{
 };
 use super::council::{TestCouncil, id};
 use axum::http::StatusCode;
-use register::command::CallMeeting;
-use register::ids::{MeetingId, TeamId};
-use register::people::Role;
+use ledger::Digest;
+use register::command::{CallMeeting, ChangeAccount};
+use register::ids::{File, MeetingId, TeamId};
+use register::people::{Role, Team};
+use service::access::{AccessFilter, AccessKind};
 use std::collections::BTreeSet;
 
 const ROUTER: &str = include_str!("../router.rs");
@@ -213,6 +215,99 @@ async fn the_letter_is_a_pdf_only_for_those_who_may_read_it() {
             assert_eq!(pdf.status == StatusCode::OK, may, "{role:?}");
         }
     }
+}
+
+/// The evidence bundle leaves the register: it holds what was told, weighed and decided, and not even for those who know them who reported.
+#[tokio::test]
+async fn the_evidence_bundle_holds_every_reason_and_for_nobody_who_reported() {
+    let council = TestCouncil::open().await.staffed().await;
+    let mut seen = BTreeSet::new();
+    let mut cases = vec![council.case_by(super::cases::OFFICER_AWAY, AWAY, Years::Child, At::Assessed).await];
+    for at in [At::InterimLive, At::Withheld, At::Disputed, At::Appealed, At::ToRemove] {
+        cases.push(council.case(AWAY, at).await);
+    }
+    for case in cases {
+        for role in Role::ALL {
+            let bundle = council.service.bundle(id(*role), case.measure).await.expect("no fault");
+            let secrets = [
+                Secret::Marker,
+                Secret::Envelope,
+                Secret::Support,
+                Secret::Narrative,
+                Secret::Added,
+                Secret::Measure,
+            ];
+            let level = level(*role, AWAY);
+            let decides = secrets.iter().all(|secret| level.contains(secret));
+            assert_eq!(bundle.is_some(), decides, "{role:?}");
+            let Some(bundle) = bundle else { continue };
+            let text = documents::text(&bundle);
+            let digest = Digest::of(word(AWAY, "file-content").as_bytes()).to_string();
+            assert!(text.contains(&digest), "{role:?}: the digest of the file");
+            for (field, secret) in PLANTED.iter().filter(|(field, _)| text.contains(&word(AWAY, field))) {
+                assert_ne!(*secret, Secret::Reporter, "{role:?} is told who reported: {field}");
+                seen.insert(*field);
+            }
+        }
+    }
+    // A hold and what is in a file are not part of it; nor is how else somebody can be reached.
+    let apart = ["hold", "file-content", "address-before", "phone", "email", "social", "reference"];
+    let due = PLANTED.iter().filter(|(field, secret)| *secret != Secret::Reporter && !apart.contains(field));
+    let missing: Vec<&str> = due.map(|(field, _)| *field).filter(|field| !seen.contains(field)).collect();
+    assert!(missing.is_empty(), "not told: {missing:?}");
+}
+
+/// Where they work now would tell of somebody who was not there.
+#[tokio::test]
+async fn a_reporter_who_moved_is_still_a_member_of_the_team_they_reported_from() {
+    let council = TestCouncil::open().await.staffed().await;
+    let case = council.case(AWAY, At::Assessed).await;
+    let told = |text: &str, team: TeamId| {
+        let name = council.service.read(|register| register.team(team).map(Team::name)).expect("team");
+        text.contains(&format!("by a member of {name}\n"))
+    };
+    let roles = [Role::Officer].into();
+    let details = council.service.read(|register| {
+        register.account(super::cases::OFFICER_AWAY).and_then(|account| account.details.known().cloned())
+    });
+    let details = details.expect("details");
+    let moves = ChangeAccount { account: super::cases::OFFICER_AWAY, roles, team: HERE, details };
+    council.does(REGISTRAR, moves).await;
+    let bundle = council.service.bundle(id(Role::DecisionMaker), case.measure).await.expect("no fault");
+    let text = documents::text(&bundle.expect("a bundle"));
+    assert!(told(&text, AWAY) && !told(&text, HERE), "{text}");
+}
+
+/// Who took a bundle is on disk before it is theirs; of a file whose words are destroyed there is none.
+#[tokio::test]
+async fn taking_an_evidence_bundle_leaves_a_row_and_a_destroyed_file_gives_none() {
+    let council = TestCouncil::open().await.staffed().await;
+    let case = council.case(AWAY, At::InForce).await;
+    let mut officer = council.signed_in(Role::AppealOfficer).await;
+    let place = format!("/measures/{}/bundle.pdf", case.measure);
+    assert!(officer.get(&format!("/measures/{}", case.measure)).await.body.contains(&place));
+    let bundle = officer.get(&place).await;
+    assert!(bundle.status == StatusCode::OK && bundle.body.starts_with("%PDF"), "{}", bundle.status);
+    let auditor = id(Role::Auditor);
+    let filter = AccessFilter { file: Some(File::Measure(case.measure)), ..AccessFilter::default() };
+    let rows = council.service.accesses(auditor, filter, 100).await.expect("rows");
+    let taken: Vec<_> = rows.iter().filter(|row| row.kind == AccessKind::Bundle).collect();
+    assert_eq!(taken.len(), 1);
+    assert_eq!(taken[0].by, Some(id(Role::AppealOfficer)));
+
+    let mut manager = council.browser_of(MANAGER_AWAY, Role::LineManager).await;
+    let file = manager.get(&format!("/measures/{}", case.measure)).await;
+    assert!(file.status == StatusCode::OK && !file.body.contains("bundle.pdf"));
+    assert_eq!(manager.get(&place).await.status, StatusCode::FORBIDDEN);
+
+    let gone = council.case(HERE, At::Sealed).await;
+    let mut protection = council.signed_in(Role::DataProtection).await;
+    let file = protection.get(&format!("/measures/{}", gone.measure)).await;
+    assert!(file.status == StatusCode::OK && !file.body.contains("bundle.pdf"));
+    assert_eq!(
+        protection.get(&format!("/measures/{}/bundle.pdf", gone.measure)).await.status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 /// Somebody who reported acts later in the same case, where nothing but their team may be told.

@@ -282,6 +282,14 @@ fn ways(action: Action) -> Vec<Way> {
             page(Case(InForce), EVERY, "/measures/{measure}/letter", Look("letter", "explanation")),
             page(Case(InForce), &[Whose::Team], "/measures/{measure}/letter.pdf", Look("letter", "")),
         ],
+        Action::TakeBundle => {
+            vec![page(
+                Case(InForce),
+                &[Whose::Team, Whose::Other],
+                "/measures/{measure}/bundle.pdf",
+                Look("bundle", ""),
+            )]
+        }
         Action::Assess => vec![
             page(Case(Proposed), EVERY, "/measures/{measure}/assessment", Look("file", "main-name")),
             measure(

@@ -153,7 +153,40 @@ impl OutcomeLetter {
     }
 }
 
+/// A letter that its customer was sent.
+#[derive(Debug, Clone, Copy)]
+pub struct SentLetter<'m> {
+    /// Of what it tells.
+    pub occasion: Occasion,
+    /// What it said.
+    pub letter: &'m Particulars<Letter>,
+    /// The day it was sent.
+    pub sent_on: Date,
+    /// How.
+    pub delivery: Delivery,
+}
+
 impl Measure {
+    /// Every letter that its customer was sent: that of the decision, and those since, oldest first.
+    pub fn letters_sent(&self) -> impl Iterator<Item = SentLetter<'_>> {
+        let first = match self.notice() {
+            Some((Notice::Sent { letter, sent_on, delivery }, _)) => Some(SentLetter {
+                occasion: Occasion::Decision,
+                letter,
+                sent_on: *sent_on,
+                delivery: *delivery,
+            }),
+            _ => None,
+        };
+        let since = self.letters.iter().filter_map(|owed| match &owed.stage {
+            OutcomeStage::Sent { letter, sent_on, delivery } => {
+                Some(SentLetter { occasion: owed.occasion, letter, sent_on: *sent_on, delivery: *delivery })
+            }
+            OutcomeStage::Owed | OutcomeStage::Written { .. } => None,
+        });
+        first.into_iter().chain(since)
+    }
+
     /// The letter of this occasion that has not been sent: the oldest, where several are owed.
     #[must_use]
     pub fn owed_letter(&self, occasion: Occasion) -> Option<&OutcomeLetter> {

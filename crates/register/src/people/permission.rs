@@ -47,6 +47,9 @@ actions! {
     AgreeInterim = "Agree an interim marker";
     /// Open a measure's file.
     ReadMeasure = "Read a measure’s file";
+    /// Take everything behind a measure as one document. It is for whoever decides, reviews or hears an appeal, and for those who bring it
+    /// before them or before an ombudsman; no line manager, who brings one team's case, carries the whole of it away.
+    TakeBundle = "Take the evidence bundle of a measure";
     /// Answer the threshold tests.
     Assess = "Assess a measure";
     /// Allow a measure about somebody under the age threshold.
@@ -212,6 +215,16 @@ pub const PERMISSIONS: &[(Action, &[(Role, Extent)])] = &[
             (R::DataProtection, All),
         ],
     ),
+    (
+        A::TakeBundle,
+        &[
+            (R::RegisterTeam, All),
+            (R::DecisionMaker, All),
+            (R::GovernanceGroup, All),
+            (R::AppealOfficer, All),
+            (R::DataProtection, All),
+        ],
+    ),
     (A::Assess, &[(R::RegisterTeam, All)]),
     (A::AllowUnderAge, &[(R::DataProtection, All)]),
     (A::Decide, &[(R::DecisionMaker, All)]),
@@ -299,6 +312,15 @@ mod tests {
             assert_eq!(endorses, *action == Action::EndorsePolicy, "{action:?}");
         }
         assert!(!Role::PolicyOwner.is_check_only() && !Role::CabinetMember.is_check_only());
+    }
+
+    #[test]
+    fn whoever_takes_an_evidence_bundle_may_open_every_file_that_it_draws_on() {
+        for role in Role::ALL.iter().filter(|role| extent_of(**role, Action::TakeBundle) > Extent::Nothing) {
+            for file in [Action::ReadIncident, Action::ReadSubject, Action::ReadMeasure] {
+                assert_eq!(extent_of(*role, file), Extent::All, "{role:?}, {file:?}");
+            }
+        }
     }
 
     #[test]

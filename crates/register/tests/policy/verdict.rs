@@ -138,3 +138,27 @@ fn how_much_of_a_file_each_role_is_shown() {
         assert_eq!(shown, expected, "{role:?}");
     }
 }
+
+#[test]
+fn the_evidence_bundle_is_for_whoever_decides_reviews_or_hears_an_appeal_and_goes_with_the_words() {
+    let mut world = World::opened();
+    let (measure, over, destroyed) =
+        (world.in_force(Kind::Restriction), world.ended(Kind::Entry), world.destroyed(Kind::Warning));
+    let takes = |measure, account| {
+        let account = world.register.account(account).expect("account");
+        view::bundle(&world.register, account, measure).is_some()
+    };
+    for (account, _, role, _) in CAST {
+        let may = matches!(
+            role,
+            Role::RegisterTeam
+                | Role::DecisionMaker
+                | Role::GovernanceGroup
+                | Role::AppealOfficer
+                | Role::DataProtection
+        );
+        assert_eq!(takes(measure, *account), may, "{role:?}");
+        assert_eq!(takes(over, *account), may, "{role:?}, of one that is over");
+        assert!(!takes(destroyed, *account), "{role:?}, of one whose words are destroyed");
+    }
+}

@@ -89,6 +89,15 @@ fn a_file_opens_to_few(world: &World, chance: &mut Chance) {
         let may = reads(Action::ReadMeasure, of_team || measure.sponsor == account.id, false);
         let opened = reach::reach(&world.register, account, File::Measure(measure.id));
         assert_eq!(opened, level(may), "a measure's file is for those it concerns");
+        let taken = view::bundle(&world.register, account, measure.id).is_some();
+        let decides = [Role::DecisionMaker, Role::GovernanceGroup, Role::AppealOfficer];
+        let takes = few || decides.iter().any(|role| account.roles.contains(role));
+        let kept = !matches!(measure.life, Life::Destroyed(_));
+        assert_eq!(
+            taken,
+            may && takes && kept,
+            "a measure's evidence is for those who decide on it, while it is kept"
+        );
     }
 }
 
