@@ -16,6 +16,7 @@ use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Prote
 use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
 use register::notice::{Content, Delivery, Occasion};
+use register::ombudsman::{ComplaintOutcome, Ombudsman};
 use register::people::{Contact, Grant, Role};
 use register::personal::Text;
 use register::policy::{Code, Consulted, Figure};
@@ -199,6 +200,7 @@ spelled_by_key!(
     Appellant,
     Band,
     Channel,
+    ComplaintOutcome,
     Consulted,
     Content,
     Control,
@@ -222,6 +224,7 @@ spelled_by_key!(
     MeetingOutcome,
     NameKind,
     Occasion,
+    Ombudsman,
     Place,
     Police,
     Protection,

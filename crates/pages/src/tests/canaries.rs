@@ -142,7 +142,9 @@ async fn walks(these: impl Fn(Role) -> bool) {
         cases.push(council.case(HERE, at).await);
     }
     for team in [HERE, AWAY] {
-        for at in [At::Withheld, At::Held, At::Ended, At::Disputed, At::Appealed, At::ToRemove] {
+        for at in
+            [At::Withheld, At::Held, At::Ended, At::Disputed, At::Appealed, At::Complained, At::ToRemove]
+        {
             cases.push(council.case(team, at).await);
         }
         let reporter = if team == HERE { super::cases::OFFICER_HERE } else { super::cases::OFFICER_AWAY };
