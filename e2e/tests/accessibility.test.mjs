@@ -356,6 +356,22 @@ journey("the public page for appeals, and a meeting that sits, are accessible", 
   await judged(manager, "what was withdrawn");
 });
 
+journey("what an ombudsman takes up and finds is recorded on accessible pages", { as: "registerTeam" }, async ({ page }) => {
+  const hands = mouse(page);
+  await page.goto("/work?what=ask-how-the-complaint-to-the-ombudsman-stands");
+  await hands.press(page.locator("main a[href$='/ombudsman']").first());
+  await judged(page, "complaint to an ombudsman");
+  await hands.press(page.getByRole("button", { name: "Record how it ended" }));
+  await judged(page, "complaint to an ombudsman, empty");
+  await hands.choose(page.getByRole("radio", { name: "Fault found", exact: true }));
+  await hands.type(page.getByLabel("What did they find?"), "A review was late, and the customer was not told why.");
+  await hands.press(page.getByRole("button", { name: "Record how it ended" }));
+  await judged(page, "measure of which an ombudsman found fault");
+  await hands.press(page.getByRole("link", { name: "Record that an ombudsman has taken it up" }));
+  await hands.press(page.getByRole("button", { name: "Record that it is taken up" }));
+  await judged(page, "another complaint to an ombudsman, empty");
+});
+
 journey("the two narrow widths show the same: no breakpoint lies between them", {}, async () => {
   const style = readFileSync(new URL("../../crates/web/assets/dist/psr.css", import.meta.url), "utf8");
   const breakpoints = [...style.matchAll(/\((?:min|max)-width: *([\d.]+)(em|px)/g)].map(([, size, unit]) => size * (unit === "em" ? 16 : 1));
