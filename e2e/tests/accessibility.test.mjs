@@ -15,6 +15,7 @@ import { personas } from "../lib/personas.mjs";
 import { consult, proposeInterim, reject } from "../lib/policy.mjs";
 import { report } from "../lib/report.mjs";
 import { cookieOf, explore, routeOf, routes } from "../lib/routes.mjs";
+import { screen } from "../lib/screening.mjs";
 
 const journey = journeys();
 
@@ -33,6 +34,7 @@ const NOT_PAGES = {
   "/meetings/{meeting}/pack.pdf": "a PDF, judged by a checker of its own",
   "/meetings/{meeting}/minutes.pdf": "a PDF, judged by a checker of its own",
   "/numbers/{table}/table.csv": "a file to save",
+  "/screening/{list}/answers.csv": "a file to save",
   "/retention/certificates/{file}/certificate.pdf": "a PDF, judged by a checker of its own",
 };
 
@@ -355,6 +357,31 @@ journey("the public page for appeals, and a meeting that sits, are accessible", 
   const manager = await as("lineManager");
   await manager.goto("/withdrawals");
   await judged(manager, "what was withdrawn");
+});
+
+journey("what an ombudsman takes up and finds is recorded on accessible pages", { as: "registerTeam" }, async ({ page }) => {
+  const hands = mouse(page);
+  await page.goto("/work?what=ask-how-the-complaint-to-the-ombudsman-stands");
+  await hands.press(page.locator("main a[href$='/ombudsman']").first());
+  await judged(page, "complaint to an ombudsman");
+  await hands.press(page.getByRole("button", { name: "Record how it ended" }));
+  await judged(page, "complaint to an ombudsman, empty");
+  await hands.choose(page.getByRole("radio", { name: "Fault found", exact: true }));
+  await hands.type(page.getByLabel("What did they find?"), "A review was late, and the customer was not told why.");
+  await hands.press(page.getByRole("button", { name: "Record how it ended" }));
+  await judged(page, "measure of which an ombudsman found fault");
+  await hands.press(page.getByRole("link", { name: "Record that an ombudsman has taken it up" }));
+  await hands.press(page.getByRole("button", { name: "Record that it is taken up" }));
+  await judged(page, "another complaint to an ombudsman, empty");
+});
+
+journey("a list of planned visits is checked on accessible pages", { as: "officer" }, async ({ page }) => {
+  const hands = mouse(page);
+  await screen(page, hands, (name) => judged(page, name));
+  await hands.press(page.getByRole("link", { name: /^Show the first/ }));
+  await judged(page, "answers, with none found");
+  await hands.press(page.getByRole("link", { name: "Rounds to print" }));
+  await judged(page, "rounds");
 });
 
 journey("the two narrow widths show the same: no breakpoint lies between them", {}, async () => {

@@ -21,10 +21,10 @@ use register::calendar::{london, months_after};
 use register::command::{
     AgreeInterim, AgreeRemoval, AgreeWithholding, AllowUnderAge, AnswerContact, AnswerDispute, AnswerReview,
     AnswerTest, ApproveLetter, AskInterim, AskRemoval, AssignAppeal, ChangeOccupants, CompleteAssessment,
-    ConfirmIncident, ConfirmWithdrawal, Decide, DecideAppeal, DescribeSubject, HoldFile, LiftHold,
-    LodgeAppeal, LogContact, OpenSubject, RecordDispute, RecordLetterSent, RecordSupportNeeds, RefuseInterim,
-    RemoveMeasure, ReviewMeasure, SetPlan, TriageIncident, VaryMeasure, WeighProportionality, WithdrawAppeal,
-    WithholdNotice, WriteLetter,
+    ConfirmIncident, ConfirmWithdrawal, Decide, DecideAppeal, DescribeSubject, EndComplaint, HoldFile,
+    LiftHold, LodgeAppeal, LogContact, OpenSubject, RecordComplaint, RecordDispute, RecordLetterSent,
+    RecordSupportNeeds, RefuseInterim, RemoveMeasure, ReviewMeasure, SetPlan, TriageIncident, VaryMeasure,
+    WeighProportionality, WithdrawAppeal, WithholdNotice, WriteLetter,
 };
 use register::contact::{Matter, Means, Treatment};
 use register::decision::Outcome;
@@ -33,6 +33,7 @@ use register::ids::{AppealCode, File, IncidentId, MeasureId};
 use register::incident::{Channel, Identity, Route};
 use register::measure::{EndReason, Kind};
 use register::notice::{Delivery, Occasion};
+use register::ombudsman::{ComplaintOutcome, Ombudsman};
 use register::people::Role;
 use register::personal::Text;
 use register::policy::Code;
@@ -513,6 +514,26 @@ impl<'s> Case<'s> {
         let at = self.next(2, 4);
         let words = self.says("appeal/withdrawn");
         self.story.asks(at, self.assessor.id, WithdrawAppeal { measure: self.measure, words });
+    }
+
+    /// An ombudsman takes up on `date` what the appeal did not settle.
+    pub(crate) fn goes_to_an_ombudsman(&mut self, date: Date) {
+        let at = self.diary.on(date.max(self.diary.date()), &mut self.chance);
+        let (measure, taken_up_on) = (self.measure, self.diary.date());
+        let ombudsman = Ombudsman::LocalGovernment;
+        let number = self.chance.between(100, 999);
+        let reference = text(&format!("{} 00{} {number}", taken_up_on.year() % 100, number % 9 + 1));
+        let record = RecordComplaint { measure, ombudsman, taken_up_on, reference };
+        self.story.asks(at, self.colleague.id, record);
+    }
+
+    /// The ombudsman writes on `date` how the complaint ended.
+    pub(crate) fn ombudsman_answers(&mut self, date: Date, outcome: ComplaintOutcome) {
+        let at = self.diary.on(date.max(self.diary.date()), &mut self.chance);
+        let (measure, ended_on) = (self.measure, self.diary.date());
+        let found = self.says(&format!("ombudsman/{}", outcome.key()));
+        let asks = (outcome == ComplaintOutcome::Fault).then(|| self.says("ombudsman/asks"));
+        self.story.asks(at, self.assessor.id, EndComplaint { measure, outcome, ended_on, found, asks });
     }
 
     /// What the customer sent on a working day about this, and what was done with it.

@@ -25,6 +25,7 @@ use register::dispute::DisputeOutcome;
 use register::ids::MeasureId;
 use register::incident::Channel;
 use register::measure::{EndReason, Kind};
+use register::ombudsman::ComplaintOutcome;
 use register::review::Advice;
 use register::subject::{Born, SubjectDetails};
 
@@ -50,6 +51,7 @@ pub(crate) fn story(seed: Seed, until: Timestamp) -> Vec<Step> {
     ended(&mut story);
     held(&mut story);
     appealed(&mut story);
+    complained(&mut story);
     varied(&mut story);
     in_touch(&mut story);
     disputed(&mut story);
@@ -422,16 +424,33 @@ fn appealed(story: &mut Story) {
         let arrived = days(story, 9);
         told(story, &format!("appeal being heard {index}"), kind, 22).appeal(arrived);
     }
-    for (index, ago) in [70, 95].into_iter().enumerate() {
+    // Both went on to an ombudsman: one complaint was closed, and of the other fault was found lately.
+    for (index, (ago, outcome)) in
+        [(70, ComplaintOutcome::Closed), (95, ComplaintOutcome::Fault)].into_iter().enumerate()
+    {
         let (arrived, decided) = (days(story, ago - 12), days(story, ago - 26));
+        let (taken_up, ended) = (days(story, ago - 32), days(story, 4));
         let mut case = told(story, &format!("appeal not upheld {index}"), Kind::Entry, ago);
         case.appeal(arrived);
         case.decide_appeal(decided, AppealOutcome::NotUpheld);
+        case.goes_to_an_ombudsman(taken_up);
+        case.ombudsman_answers(ended, outcome);
     }
     let arrived = days(story, 30);
     let mut taken_back = told(story, "appeal taken back", Kind::Warning, 40);
     taken_back.appeal(arrived);
     taken_back.withdraw_appeal();
+}
+
+/// A customer who went to an ombudsman so long ago that somebody asks how it stands.
+fn complained(story: &mut Story) {
+    let days = |ago: u32| working_days_before(story.today(), ago);
+    let (arrived, decided, taken_up, kept) = (days(140), days(126), days(122), days(60));
+    let mut waits = told(story, "complaint waits", Kind::Restriction, 150);
+    waits.appeal(arrived);
+    waits.decide_appeal(decided, AppealOutcome::NotUpheld);
+    waits.goes_to_an_ombudsman(taken_up);
+    waits.retain(kept, months_after(kept, 5), Telling::Letter);
 }
 
 /// Entries whose audience was cut down since they are in force.

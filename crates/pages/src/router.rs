@@ -118,6 +118,10 @@ fn screens() -> Router<App> {
         .route("/measures/{measure}/contacts/logged", get(measures::contacts::logged))
         .route("/measures/{measure}/contacts/{contact}", post(measures::contacts::answer))
         .route("/measures/{measure}/dispute", get(measures::dispute::show).post(measures::dispute::send))
+        .route(
+            "/measures/{measure}/ombudsman",
+            get(measures::ombudsman::show).post(measures::ombudsman::send),
+        )
         .route("/measures/{measure}/vary", get(measures::vary::show).post(measures::vary::send))
         .route("/measures/{measure}/sponsor", get(measures::sponsor::show).post(measures::sponsor::send))
         .route("/measures/{measure}/removal", get(measures::removal::show).post(measures::removal::send))

@@ -14,12 +14,13 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("register", &[]),
     ("matching", &[]),
     ("documents", &[]),
+    ("sheet", &[]),
     ("demonstration", &["register"]),
     ("ledger", &["register"]),
     ("ledger-sqlite", &["ledger"]),
-    ("service", &["documents", "ledger", "matching", "register"]),
+    ("service", &["documents", "ledger", "matching", "register", "sheet"]),
     ("web", &["register", "service"]),
-    ("pages", &["documents", "matching", "register", "service", "web"]),
+    ("pages", &["documents", "matching", "register", "service", "sheet", "web"]),
     ("psr", &["demonstration", "ledger", "ledger-sqlite", "pages", "register", "service", "web"]),
 ];
 

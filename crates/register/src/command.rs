@@ -12,6 +12,7 @@ use crate::incident::{Attachment, Facts, Identity, Narrative, Route};
 use crate::measure::EndReason;
 use crate::meeting::MeetingOutcome;
 use crate::notice::{Delivery, Occasion};
+use crate::ombudsman::{ComplaintOutcome, Ombudsman};
 use crate::people::{AccountDetails, Action, Contact, Grant, Role};
 use crate::personal::Text;
 use crate::policy::{ChangeNumber, Clause, Code, Consulted, Council, Figure, List, Policy, Term};
@@ -548,6 +549,30 @@ commands! {
         measure: MeasureId,
         /// What they said.
         words: Text,
+    }
+    /// Records that an ombudsman has taken up what the customer complains of.
+    RecordComplaint(Account(Action::RecordComplaint)) {
+        /// About which measure.
+        measure: MeasureId,
+        /// Who took it up.
+        ombudsman: Ombudsman,
+        /// On which day.
+        taken_up_on: Date,
+        /// The reference that they gave it.
+        reference: Text,
+    }
+    /// Records how a complaint to an ombudsman ended.
+    EndComplaint(Account(Action::RecordComplaint)) {
+        /// About which measure.
+        measure: MeasureId,
+        /// Which way.
+        outcome: ComplaintOutcome,
+        /// On which day.
+        ended_on: Date,
+        /// What the ombudsman found.
+        found: Text,
+        /// What they ask the council to do, if anything.
+        asks: Option<Text>,
     }
     /// Sets the next meeting of the Governance Group.
     CallMeeting(Account(Action::KeepMeetings)) {

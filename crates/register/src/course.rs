@@ -6,6 +6,7 @@
 use crate::appeal::{AppealOutcome, AppealStage};
 use crate::command::{Command, Permission};
 use crate::measure::Stage;
+use crate::ombudsman::{Complaint, ComplaintOutcome};
 use crate::people::{Extent, Role, extent_of};
 use crate::review::Nearness;
 
@@ -98,7 +99,7 @@ impl State for Review {
     }
 }
 
-/// Where an appeal stands.
+/// Where an appeal stands, and what the customer made of its outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Appeal {
     /// The customer was told of a measure, and has not appealed against it.
@@ -111,6 +112,10 @@ pub enum Appeal {
     Decided(AppealOutcome),
     /// The customer took it back.
     TakenBack,
+    /// An ombudsman has taken up what was decided.
+    TakenUp,
+    /// An ombudsman ended the complaint this way.
+    Found(ComplaintOutcome),
 }
 
 impl State for Appeal {
@@ -121,6 +126,8 @@ impl State for Appeal {
             Appeal::Given => "With somebody who took no part",
             Appeal::Decided(outcome) => outcome.label(),
             Appeal::TakenBack => "Taken back",
+            Appeal::TakenUp => "With an ombudsman",
+            Appeal::Found(outcome) => outcome.label(),
         }
     }
 }
@@ -134,6 +141,15 @@ impl Appeal {
             AppealStage::Assigned { .. } => Appeal::Given,
             AppealStage::Decided { outcome, .. } => Appeal::Decided(*outcome),
             AppealStage::Withdrawn { .. } => Appeal::TakenBack,
+        }
+    }
+
+    /// Where an appeal stands whose outcome an ombudsman took up.
+    #[must_use]
+    pub const fn at_an_ombudsman(complaint: &Complaint) -> Self {
+        match &complaint.end {
+            None => Appeal::TakenUp,
+            Some(end) => Appeal::Found(end.outcome),
         }
     }
 }
@@ -151,6 +167,7 @@ macro_rules! rows {
 use AppealOutcome::{InPart, NotHeard, NotUpheld, Upheld};
 use By::{Command as C, Time};
 use Case::{Logged, Report};
+use ComplaintOutcome::{Closed, Fault, NoFault};
 use Nearness::{Ahead, Overdue, Soon};
 use Review::Live;
 
@@ -241,6 +258,10 @@ pub const CASE: &[Row<Case>] = rows! {
         ENDED, C("DecideAppeal") => ENDED, "An appeal that still waited is decided";
         ENDED, C("WithdrawAppeal") => ENDED, "The customer does not go on with the appeal";
         ENDED, C("HoldFile") => ENDED, "A hold stops its destruction";
+        IN_FORCE, C("RecordComplaint") => IN_FORCE, "An ombudsman takes up what the customer complains of";
+        IN_FORCE, C("EndComplaint") => IN_FORCE, "The complaint to the ombudsman ends";
+        ENDED, C("RecordComplaint") => ENDED, "An ombudsman takes up what the customer complains of: that stops its destruction";
+        ENDED, C("EndComplaint") => ENDED, "The complaint to the ombudsman ends";
         ENDED, C("LiftHold") => ENDED, "Holds are lifted";
         ASSESSMENT, C("LogContact") => ASSESSMENT, "What the customer sends or says is logged, where contact is limited or may come to be";
         ASSESSMENT, C("AnswerContact") => ASSESSMENT, "Another matter of the customer’s is answered";
@@ -327,8 +348,14 @@ pub const APPEAL: &[Row<Appeal>] = rows! {
         Appeal::Given, C("DecideAppeal") => Appeal::Decided(NotUpheld), "Not upheld: the measure stands";
         Appeal::Given, C("DecideAppeal") => Appeal::Decided(NotHeard), "It came late, and there is no good reason for that";
         Appeal::Given, C("WithdrawAppeal") => Appeal::TakenBack, "The customer does not go on with it";
+        Appeal::Decided(NotUpheld), C("RecordComplaint") => Appeal::TakenUp, "The customer goes to an ombudsman, who takes it up: nothing is destroyed meanwhile";
+        Appeal::TakenUp, C("EndComplaint") => Appeal::Found(Fault), "The ombudsman finds fault: the measure is looked at early";
+        Appeal::TakenUp, C("EndComplaint") => Appeal::Found(NoFault), "The ombudsman finds no fault";
+        Appeal::TakenUp, C("EndComplaint") => Appeal::Found(Closed), "The ombudsman does not look into it, or not to the end";
     }
     besides {
+        Appeal::Decided(InPart), C("RecordComplaint") => Appeal::TakenUp, "The customer goes to an ombudsman with what was not upheld";
+        Appeal::Decided(NotHeard), C("RecordComplaint") => Appeal::TakenUp, "The customer goes to an ombudsman because it was not heard";
         Appeal::Given, C("AssignAppeal") => Appeal::Given, "It is given to somebody else who took no part";
         Appeal::Lodged, C("WithdrawAppeal") => Appeal::TakenBack, "The customer does not go on with it";
     }
@@ -409,7 +436,7 @@ pub fn charts() -> Vec<Chart> {
         chart(
             "appeal",
             "Appeal",
-            "How a customer’s challenge is heard by somebody who took no part, and what comes of it.",
+            "How a customer’s challenge is heard by somebody who took no part, what comes of it, and how an ombudsman looks at it.",
             &[
                 Appeal::Told,
                 Appeal::Lodged,
@@ -419,6 +446,10 @@ pub fn charts() -> Vec<Chart> {
                 Appeal::Decided(NotUpheld),
                 Appeal::Decided(NotHeard),
                 Appeal::TakenBack,
+                Appeal::TakenUp,
+                Appeal::Found(Fault),
+                Appeal::Found(NoFault),
+                Appeal::Found(Closed),
             ],
             APPEAL,
         ),

@@ -84,6 +84,7 @@ pub fn work(register: &Register, today: Date) -> Vec<Task> {
         tasks.extend(contact_tasks(register, measure));
         tasks.extend(dispute_task(register, measure));
         tasks.extend(appeal_task(register, measure));
+        tasks.extend(complaint_task(register, measure, today));
         tasks.extend(withdrawal_task(register, measure));
     }
     tasks.extend(meeting_task(register, today));
@@ -232,6 +233,21 @@ fn appeal_task(register: &Register, measure: &Measure) -> Option<Task> {
             let by = appeal.decide_by(policy);
             Task { what: "Decide this appeal", action: Action::DecideAppeal, file, since, by }
         }
+    })
+}
+
+/// A complaint that an ombudsman has had for long: like a hold, it stops destruction and is not for ever.
+fn complaint_task(register: &Register, measure: &Measure, today: Date) -> Option<Task> {
+    let since = measure.open_complaint()?.taken_up_on;
+    let policy = register.policy();
+    let by = policy.after(since, Figure::ReviewInterval);
+    let soon = policy.after(today, Figure::ReviewNotice) >= by;
+    soon.then_some(Task {
+        what: "Ask how the complaint to the ombudsman stands",
+        action: Action::RecordComplaint,
+        file: File::Measure(measure.id),
+        since,
+        by,
     })
 }
 

@@ -12,6 +12,7 @@ use crate::incident::{Attachment, Facts, Identity, Narrative};
 use crate::measure::{EndReason, Kind};
 use crate::meeting::MeetingOutcome;
 use crate::notice::{Delivery, Letter, Occasion};
+use crate::ombudsman::{ComplaintOutcome, Ombudsman};
 use crate::people::{AccountDetails, Contact, Grant, Role};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{ChangeNumber, Code, Consulted, Council, Policy, Version};
@@ -200,6 +201,21 @@ pub enum Event {
     AppealDecided { measure: MeasureId, outcome: AppealOutcome, reasons: Particulars<Text> },
     /// An appeal was withdrawn by the appellant.
     AppealWithdrawn { measure: MeasureId, words: Particulars<Text> },
+    /// An ombudsman took up what the customer complains of.
+    ComplaintRecorded {
+        measure: MeasureId,
+        ombudsman: Ombudsman,
+        taken_up_on: Date,
+        reference: Particulars<Text>,
+    },
+    /// A complaint to an ombudsman ended.
+    ComplaintEnded {
+        measure: MeasureId,
+        outcome: ComplaintOutcome,
+        ended_on: Date,
+        found: Particulars<Text>,
+        asks: Option<Particulars<Text>>,
+    },
     /// A letter about what has become of a measure was written.
     OutcomeLetterWritten { measure: MeasureId, occasion: Occasion, letter: Particulars<Letter> },
     /// It was approved by a second person.
@@ -310,6 +326,8 @@ impl Event {
             Event::AppealAssigned { .. } => "Appeal assigned",
             Event::AppealDecided { .. } => "Appeal decided",
             Event::AppealWithdrawn { .. } => "Appeal withdrawn by the customer",
+            Event::ComplaintRecorded { .. } => "Complaint with an ombudsman",
+            Event::ComplaintEnded { .. } => "Complaint to an ombudsman ended",
             Event::OutcomeLetterWritten { .. } => "Outcome letter written",
             Event::OutcomeLetterApproved { .. } => "Outcome letter approved",
             Event::OutcomeLetterSent { .. } => "Outcome letter sent",
@@ -396,6 +414,8 @@ impl Event {
             | Event::AppealAssigned { measure, .. }
             | Event::AppealDecided { measure, .. }
             | Event::AppealWithdrawn { measure, .. }
+            | Event::ComplaintRecorded { measure, .. }
+            | Event::ComplaintEnded { measure, .. }
             | Event::OutcomeLetterWritten { measure, .. }
             | Event::OutcomeLetterApproved { measure, .. }
             | Event::OutcomeLetterSent { measure, .. }

@@ -25,6 +25,7 @@ pub mod meeting;
 pub mod moment;
 pub mod notice;
 pub mod numbers;
+pub mod ombudsman;
 pub mod people;
 pub mod personal;
 pub mod policy;
@@ -119,6 +120,8 @@ pub fn decide(register: &Register, command: &Command, moment: &Moment) -> Result
         Command::AssignAppeal(command) => appeal::assign(register, command, moment),
         Command::DecideAppeal(command) => appeal::decide(register, command, moment),
         Command::WithdrawAppeal(command) => appeal::withdraw(register, command),
+        Command::RecordComplaint(command) => ombudsman::record(register, command, moment),
+        Command::EndComplaint(command) => ombudsman::end(register, command, moment),
         Command::CallMeeting(command) => meeting::call(register, command, moment),
         Command::OpenMeeting(command) => meeting::open(register, command, moment),
         Command::DecideAtMeeting(command) => meeting::decide(register, command, moment),

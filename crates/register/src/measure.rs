@@ -18,6 +18,7 @@ use crate::ids::{AccountId, IncidentId, MeasureId, SubjectId, TeamId};
 use crate::meeting::Removal;
 use crate::moment::{Actor, Moment};
 use crate::notice::{Draft, Notice, OutcomeLetter};
+use crate::ombudsman::Complaint;
 use crate::people::{self, Account, Action, Extent};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{Figure, List, Policy};
@@ -211,6 +212,8 @@ pub struct Measure {
     pub disputes: Vec<Dispute>,
     /// Every appeal against it, oldest first.
     pub appeals: Vec<Appeal>,
+    /// Every complaint that an ombudsman took up, oldest first.
+    pub complaints: Vec<Complaint>,
     /// The letters owed and sent since its customer was told, oldest first.
     pub letters: Vec<OutcomeLetter>,
     /// The teams that confirmed that they no longer follow it.

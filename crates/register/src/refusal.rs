@@ -218,6 +218,16 @@ pub enum Refusal {
     OthersAppeal,
     /// Only a late appeal may go unheard.
     AppealInTime,
+    /// An ombudsman looks at what an appeal was decided about, and only where it was not upheld.
+    NoAppealDecided,
+    /// An ombudsman has a complaint about it already.
+    ComplaintOpen,
+    /// No ombudsman ever had a complaint about it.
+    NoComplaint,
+    /// How the complaint ended was recorded before.
+    ComplaintEnded,
+    /// The day lies before what it follows from, or after today.
+    ComplaintDate,
     /// A meeting is not called for a day that has passed.
     MeetingDate,
     /// Another meeting is called and not yet over.
@@ -329,6 +339,13 @@ impl Refusal {
             | Refusal::NoRepresentative
             | Refusal::AppealNotAssigned
             | Refusal::AppealInTime => "Cabinet report 2020: a customer’s right of appeal",
+            Refusal::NoAppealDecided
+            | Refusal::ComplaintOpen
+            | Refusal::NoComplaint
+            | Refusal::ComplaintEnded
+            | Refusal::ComplaintDate => {
+                "Local Government Act 1974, s. 26: the ombudsman looks at it once the council has had its say"
+            }
             Refusal::MeetingDate
             | Refusal::MeetingCalled
             | Refusal::NotAMember
@@ -582,6 +599,17 @@ impl fmt::Display for Refusal {
             Refusal::AppealNotAssigned => f.write_str("This appeal has not been given to an appeal officer yet"),
             Refusal::OthersAppeal => f.write_str("This appeal was given to somebody else"),
             Refusal::AppealInTime => f.write_str("This appeal arrived in time, so it must be heard"),
+            Refusal::NoAppealDecided => f.write_str(
+                "An ombudsman looks at this once an appeal against it was decided, and only if it was not upheld",
+            ),
+            Refusal::ComplaintOpen => {
+                f.write_str("An ombudsman already has a complaint about this. Record first how that one ended")
+            }
+            Refusal::NoComplaint => f.write_str("No ombudsman has taken up a complaint about this"),
+            Refusal::ComplaintEnded => f.write_str("How this complaint ended is recorded already"),
+            Refusal::ComplaintDate => f.write_str(
+                "The day must not be after today, nor before the appeal was decided or the complaint was taken up",
+            ),
             Refusal::MeetingDate => f.write_str("The day of the meeting must be today or later"),
             Refusal::MeetingCalled => f.write_str("A meeting is already called. Hold and close that one first"),
             Refusal::NotAMember => f.write_str("Choose only people who sit on the Governance Group"),

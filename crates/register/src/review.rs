@@ -138,6 +138,8 @@ pub enum Stir {
     Disputed,
     /// Other people live in the place.
     Occupants,
+    /// An ombudsman found fault.
+    Fault,
 }
 
 impl Stir {
@@ -150,6 +152,7 @@ impl Stir {
             Stir::Sponsor => "somebody else answers for it",
             Stir::Disputed => "the customer says that the record is wrong",
             Stir::Occupants => "other people live there now",
+            Stir::Fault => "an ombudsman found fault",
         }
     }
 }

@@ -6,8 +6,10 @@ use crate::usage::{Unused, Usage};
 use documents::{Block, Document, Language, Print};
 use jiff::civil::Date;
 use register::ids::AccountId;
+use register::measure::Measure;
 use register::meeting::{Agenda, Item, Meeting, Sitting, Topic, agenda};
 use register::numbers::Row;
+use register::ombudsman::Complaint;
 use register::personal::{Particulars, Text};
 use register::state::Register;
 use register::totals::totals;
@@ -28,6 +30,9 @@ pub fn about(register: &Register, measure: register::ids::MeasureId) -> String {
 #[must_use]
 pub fn reasons(register: &Register, item: &Item) -> String {
     let Some(measure) = register.measure(item.measure) else { return String::new() };
+    if item.topic == Topic::Ombudsman {
+        return at_an_ombudsman(measure, item.on);
+    }
     let words = match item.topic {
         Topic::ProposedRemoval => measure.removal.as_ref().map(|removal| &removal.reasons),
         Topic::Retained => measure.reviews().last().map(|review| &review.reasons),
@@ -39,6 +44,23 @@ pub fn reasons(register: &Register, item: &Item) -> String {
         _ => None,
     };
     words.and_then(Particulars::known).map_or_else(String::new, |words| words.as_str().to_owned())
+}
+
+/// Which ombudsman has a complaint since a day, or ended one on it, and what they found.
+fn at_an_ombudsman(measure: &Measure, on: Date) -> String {
+    let has_it = |complaint: &&Complaint| match &complaint.end {
+        None => complaint.taken_up_on == on,
+        Some(end) => end.moment.date() == on,
+    };
+    let Some(complaint) = measure.complaints.iter().rev().find(has_it) else { return String::new() };
+    let ombudsman = complaint.ombudsman.label();
+    match &complaint.end {
+        None => format!("{ombudsman}: not ended yet"),
+        Some(end) => {
+            let found = end.found.known().map_or("", Text::as_str);
+            format!("{ombudsman}: {}. {found}", end.outcome.label())
+        }
+    }
 }
 
 /// The pack of a meeting, as the register stands on `today`.

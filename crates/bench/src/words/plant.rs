@@ -13,11 +13,11 @@ use register::command::{
     AnswerContact, AnswerDispute, AnswerReview, AnswerTest, ApproveLetter, AskInterim, AskRemoval,
     AssessRisk, AssignAppeal, CallMeeting, ChangeAccount, ChangeOccupants, CloseMeeting, CloseRisk, Command,
     CompleteAssessment, ConfirmIncident, Decide, DecideAppeal, DecideAtMeeting, DescribeSubject,
-    EndorsePolicy, HoldFile, LiftHold, LodgeAppeal, LogConsultation, LogContact, OpenAccount, OpenMeeting,
-    OpenRegister, OpenSubject, OpenTeam, ProposePolicy, RaiseRisk, RecordDispute, RecordLetterSent,
-    RecordSupportNeeds, RefuseWithholding, RejectPolicy, RemoveMeasure, ReportIncident, ReviewMeasure,
-    ReviewPolicy, SetPlan, TransferRisk, TriageIncident, VaryMeasure, WeighProportionality, WithdrawAppeal,
-    WithdrawPolicy, WithholdNotice, WriteLetter,
+    EndComplaint, EndorsePolicy, HoldFile, LiftHold, LodgeAppeal, LogConsultation, LogContact, OpenAccount,
+    OpenMeeting, OpenRegister, OpenSubject, OpenTeam, ProposePolicy, RaiseRisk, RecordComplaint,
+    RecordDispute, RecordLetterSent, RecordSupportNeeds, RefuseWithholding, RejectPolicy, RemoveMeasure,
+    ReportIncident, ReviewMeasure, ReviewPolicy, SetPlan, TransferRisk, TriageIncident, VaryMeasure,
+    WeighProportionality, WithdrawAppeal, WithdrawPolicy, WithholdNotice, WriteLetter,
 };
 use register::contact::{Limits, Matter, Means, Treatment};
 use register::decision::Outcome;
@@ -33,6 +33,7 @@ use register::measure::{EndReason, Kind};
 use register::meeting::{MeetingOutcome, Topic, agenda};
 use register::moment::Actor;
 use register::notice::{Delivery, Occasion};
+use register::ombudsman::{ComplaintOutcome, Ombudsman};
 use register::people::{AccountDetails, Contact, Grant, Role};
 use register::personal::Text;
 use register::policy::{Clause, Code, Consulted, Council, Desk, List, Policy, Term};
@@ -484,7 +485,19 @@ impl<'a> Planter<'a> {
         self.does(colleague, AssignAppeal { measure, officer: hears }).await?;
         let (plan, reasons) = (Some(self.plan()?), self.words.text()?);
         self.does(hears, DecideAppeal { measure, outcome: AppealOutcome::InPart, plan, reasons }).await?;
-        self.write(measure, Occasion::AppealOutcome).await
+        self.write(measure, Occasion::AppealOutcome).await?;
+        self.complained(measure).await
+    }
+
+    /// What an ombudsman took up and found.
+    async fn complained(&mut self, measure: MeasureId) -> Result<()> {
+        let today = self.service.today();
+        let (ombudsman, taken_up_on, reference) = (Ombudsman::LocalGovernment, today, self.words.text()?);
+        let record = RecordComplaint { measure, ombudsman, taken_up_on, reference };
+        self.does(self.cast.keeper, record).await?;
+        let (outcome, found, asks) = (ComplaintOutcome::Fault, self.words.text()?, self.words.some()?);
+        let end = EndComplaint { measure, outcome, ended_on: today, found, asks };
+        self.does(self.cast.keeper, end).await
     }
 
     async fn lodged(&mut self, measure: MeasureId) -> Result<()> {

@@ -123,6 +123,11 @@ pub fn words(command: &Command) -> Vec<Text> {
         Command::AnswerContact(answer) => words.push(answer.words.clone()),
         Command::RecordDispute(record) => words.push(record.words.clone()),
         Command::AnswerDispute(answer) => words.push(answer.reasons.clone()),
+        Command::RecordComplaint(record) => words.push(record.reference.clone()),
+        Command::EndComplaint(end) => {
+            words.push(end.found.clone());
+            words.extend(end.asks.clone());
+        }
         Command::RemoveMeasure(remove) => words.push(remove.words.clone()),
         Command::HoldFile(hold) => words.push(hold.reasons.clone()),
         Command::LiftHold(lift) => words.push(lift.reasons.clone()),

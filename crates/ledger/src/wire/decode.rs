@@ -499,6 +499,25 @@ pub fn decode(
             let appeal::AppealWithdrawn { measure } = stored.facts()?;
             Event::AppealWithdrawn { measure: measure.restore(), words: stored.opened::<Words>("words")? }
         }
+        ("complaint.recorded", 1) => {
+            let appeal::ComplaintRecorded { measure, ombudsman, taken_up_on } = stored.facts()?;
+            Event::ComplaintRecorded {
+                measure: measure.restore(),
+                ombudsman: ombudsman.restore(),
+                taken_up_on: taken_up_on.restore(),
+                reference: stored.opened::<Words>("reference")?,
+            }
+        }
+        ("complaint.ended", 1) => {
+            let appeal::ComplaintEnded { measure, outcome, ended_on, asks } = stored.facts()?;
+            Event::ComplaintEnded {
+                measure: measure.restore(),
+                outcome: outcome.restore(),
+                ended_on: ended_on.restore(),
+                found: stored.opened::<Words>("found")?,
+                asks: stored.opened_if_any::<Words>(&asks, "asks")?,
+            }
+        }
         ("outcome-letter.written", 1) => {
             let notice::OutcomeLetterWritten { measure, occasion } = stored.facts()?;
             Event::OutcomeLetterWritten {

@@ -324,6 +324,24 @@ pub fn encode(event: &Event) -> Result<Encoded, WireError> {
             Encoded::of(&appeal::AppealWithdrawn { measure: Written(*measure) })?
                 .sealed::<Words>("words", words)
         }
+        Event::ComplaintRecorded { measure, ombudsman, taken_up_on, reference } => {
+            Encoded::of(&appeal::ComplaintRecorded {
+                measure: Written(*measure),
+                ombudsman: Written(*ombudsman),
+                taken_up_on: Written(*taken_up_on),
+            })?
+            .sealed::<Words>("reference", reference)
+        }
+        Event::ComplaintEnded { measure, outcome, ended_on, found, asks } => {
+            Encoded::of(&appeal::ComplaintEnded {
+                measure: Written(*measure),
+                outcome: Written(*outcome),
+                ended_on: Written(*ended_on),
+                asks: mark(asks.as_ref()),
+            })?
+            .sealed::<Words>("found", found)?
+            .sealed_if_any::<Words>("asks", asks.as_ref())
+        }
         Event::OutcomeLetterWritten { measure, occasion, letter } => {
             Encoded::of(&notice::OutcomeLetterWritten {
                 measure: Written(*measure),

@@ -16,6 +16,7 @@ use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Prote
 use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
 use register::notice::{Content, Delivery, Occasion};
+use register::ombudsman::{ComplaintOutcome, Ombudsman};
 use register::people::{Contact, Grant, Role};
 use register::personal::Text;
 use register::policy::{Clause, Code, Consulted, Figure};
@@ -200,6 +201,7 @@ spelled_by_key!(
     Band,
     Clause,
     Channel,
+    ComplaintOutcome,
     Consulted,
     Content,
     Control,
@@ -223,6 +225,7 @@ spelled_by_key!(
     MeetingOutcome,
     NameKind,
     Occasion,
+    Ombudsman,
     Place,
     Police,
     Protection,

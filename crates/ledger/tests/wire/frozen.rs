@@ -108,7 +108,7 @@ all_events! {
     RiskRaised RiskAssessed RiskTransferred RiskClosed
     ReviewAnswered RemovalProposed RemovalAsked MeasureVaried SponsorChanged WithdrawalConfirmed
     ContactLogged ContactAnswered DisputeRecorded DisputeAnswered OccupantsChanged
-    AppealOpened AppealLodged AppealAssigned AppealDecided AppealWithdrawn
+    AppealOpened AppealLodged AppealAssigned AppealDecided AppealWithdrawn ComplaintRecorded ComplaintEnded
     OutcomeLetterWritten OutcomeLetterApproved OutcomeLetterSent
     MeetingCalled MeetingOpened MeetingDecided ActionAgreed ActionDone MeetingClosed
 }

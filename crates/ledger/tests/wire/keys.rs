@@ -8,6 +8,7 @@ use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Prote
 use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
 use register::notice::{Content, Delivery, Occasion};
+use register::ombudsman::{ComplaintOutcome, Ombudsman};
 use register::people::{Grant, Role};
 use register::policy::{Clause, Consulted, Figure};
 use register::retention::Ground;
@@ -25,7 +26,7 @@ macro_rules! now {
 /// Every closed list with its keys, and those of facts that are not lists of the register.
 pub fn now() -> Vec<(&'static str, String)> {
     now!(
-        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Clause Consulted Content Control Danger Delivery DisputeOutcome EndReason Every Figure Finding Grant Ground Identity Impact Injury Kind Likelihood Matter Means Media MeetingOutcome NameKind Occasion Place Police Protection Recommendation Replies Role Sign Test Treatment Way
+        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Clause ComplaintOutcome Consulted Content Control Danger Delivery DisputeOutcome EndReason Every Figure Finding Grant Ground Identity Impact Injury Kind Likelihood Matter Means Media MeetingOutcome NameKind Occasion Ombudsman Place Police Protection Recommendation Replies Role Sign Test Treatment Way
     )
 }
 
@@ -45,6 +46,7 @@ const STORED: &[(&str, &str)] = &[
         "Clause",
         "warning-means ask-sooner never-closed appeal-heard appeal-ways appeal-online ombudsman sources rights help policy-used apology",
     ),
+    ("ComplaintOutcome", "fault no-fault closed"),
     (
         "Consulted",
         "trade-unions human-resources executive-team services data-protection legal ombudsman customers other",
@@ -77,6 +79,7 @@ const STORED: &[(&str, &str)] = &[
     ("MeetingOutcome", "keep remove ratify question"),
     ("NameKind", "main alias former"),
     ("Occasion", "decision kept varied removed appeal-received appeal-outcome apology dispute-answered"),
+    ("Ombudsman", "local-government housing information"),
     ("Place", "offices libraries leisure depots hubs meetings surgeries polls"),
     ("Police", "not-told told"),
     ("Protection", "usual wanted"),

@@ -15,6 +15,7 @@ use register::incident::{
 use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
 use register::notice::{Content, Delivery, Letter, Occasion, Section};
+use register::ombudsman::{ComplaintOutcome, Ombudsman};
 use register::people::{AccountDetails, Contact, Grant, Role};
 use register::personal::{Locker, Particulars, Text};
 use register::policy::{
@@ -736,6 +737,26 @@ pub fn events() -> Vec<Event> {
             effective: date(2026, 9, 1),
             policy: Particulars::new(Locker::Council, in_its_own_words()),
             reasons: words(Locker::Council, "Staff asked for it"),
+        },
+        Event::ComplaintRecorded {
+            measure,
+            ombudsman: Ombudsman::LocalGovernment,
+            taken_up_on: date(2026, 7, 6),
+            reference: words(Locker::DecisionFile(measure), "26 004 125"),
+        },
+        Event::ComplaintEnded {
+            measure,
+            outcome: ComplaintOutcome::Fault,
+            ended_on: date(2026, 10, 2),
+            found: words(Locker::DecisionFile(measure), "A review was missed"),
+            asks: Some(words(Locker::DecisionFile(measure), "Apologise, and review it now")),
+        },
+        Event::ComplaintEnded {
+            measure,
+            outcome: ComplaintOutcome::Closed,
+            ended_on: date(2026, 10, 2),
+            found: words(Locker::DecisionFile(measure), "No injustice to look into"),
+            asks: None,
         },
     ]
 }

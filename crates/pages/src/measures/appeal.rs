@@ -43,6 +43,7 @@ struct Screen {
     incidents: Vec<Told>,
     decision: Vec<Row>,
     disputes: Vec<Row>,
+    complaints: Vec<Told>,
     choices: Choices,
 }
 
@@ -191,6 +192,7 @@ async fn draw(app: &App, who: &SignedIn, id: MeasureId, form: Form) -> Outcome {
             incidents: told::incidents(register, measure, disclosure),
             decision: told::decision(register, measure),
             disputes: told::disputes(register, measure),
+            complaints: told::complaints(register, measure),
             choices,
         }
     })

@@ -3,7 +3,8 @@
 
 use super::file::ended;
 use super::letter::Drawn;
-use super::{About, about, opened, page, told};
+use super::told::{self, Told};
+use super::{About, about, opened, page};
 use crate::page::Page;
 use crate::part::Row;
 use crate::retention::kept;
@@ -26,6 +27,7 @@ struct Screen {
     notice: Vec<Row>,
     reviews: Vec<Row>,
     since: Vec<Row>,
+    complaints: Vec<Told>,
     letters: Vec<Sent>,
 }
 
@@ -56,6 +58,7 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
             notice: told::notice(register, &as_it_ended),
             reviews: told::reviews(register, &as_it_ended),
             since: told::since(register, &as_it_ended),
+            complaints: told::complaints(register, &as_it_ended),
             letters: letters(register, &as_it_ended),
         })
     })

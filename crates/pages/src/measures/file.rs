@@ -14,8 +14,8 @@ use register::appeal::Appeal;
 use register::assessment::{Age, Assessment, Finding, Proportionality, age_of};
 use register::command::{
     AgreeInterim, AgreeRemoval, AgreeWithholding, AllowUnderAge, AnswerDispute, AnswerReview, ApproveLetter,
-    AskRemoval, Decide, HoldFile, LiftHold, RecordDispute, RemoveMeasure, ReviewMeasure,
-    WeighProportionality, WithholdNotice, WriteLetter,
+    AskRemoval, Decide, EndComplaint, HoldFile, LiftHold, RecordComplaint, RecordDispute, RemoveMeasure,
+    ReviewMeasure, WeighProportionality, WithholdNotice, WriteLetter,
 };
 use register::decision::Outcome as DecisionOutcome;
 use register::dispute::DisputeOutcome;
@@ -24,6 +24,7 @@ use register::ids::{AppealCode, File, MeasureId};
 use register::measure::{EndReason, Life, Measure};
 use register::moment::Moment;
 use register::notice::{Draft, Occasion};
+use register::ombudsman::{ComplaintOutcome, Ombudsman};
 use register::people::Action;
 use register::personal::Text;
 use register::policy::List;
@@ -68,6 +69,7 @@ struct Shown {
     answers: Vec<Row>,
     contact: Vec<Row>,
     disputes: Vec<Row>,
+    complaints: Vec<Told>,
 }
 
 /// `GET /measures/{measure}`
@@ -132,6 +134,7 @@ fn shown(
         answers: told::answers(measure),
         contact: told::contact(measure, today),
         disputes: told::disputes(register, measure),
+        complaints: told::complaints(register, measure),
         kept: kept(register, measure),
         happened: told::timeline(register, measure, disclosure),
         has_bundle: view::bundle(register, &who.account, measure.id).is_some(),
@@ -247,6 +250,10 @@ fn acts(register: &Register, measure: &Measure, moment: &Moment) -> Vec<Link> {
     act("Give the appeal to somebody", "appeal", assigns);
     let answer = AnswerDispute { measure: id, outcome: DisputeOutcome::Stands, reasons: words.clone() };
     act("Answer what the customer says is wrong", "dispute", would(register, moment, answer));
+    let ended_on = moment.date();
+    let (outcome, found) = (ComplaintOutcome::Closed, words.clone());
+    let end = EndComplaint { measure: id, outcome, ended_on, found, asks: None };
+    act("Record how the complaint to the ombudsman ended", "ombudsman", would(register, moment, end));
     let agree = AgreeRemoval { measure: id, reasons: words };
     act("Agree the removal between meetings", "removal", would(register, moment, agree));
     acts
@@ -288,6 +295,13 @@ fn more(register: &Register, measure: &Measure, who: &SignedIn, moment: &Moment)
     let received_on = moment.date();
     let dispute = RecordDispute { measure: id, received_on, words: words.clone() };
     act("Record what the customer says is wrong", "dispute", would(register, moment, dispute));
+    let record = RecordComplaint {
+        measure: id,
+        ombudsman: Ombudsman::LocalGovernment,
+        taken_up_on: moment.date(),
+        reference: words.clone(),
+    };
+    act("Record that an ombudsman has taken it up", "ombudsman", would(register, moment, record));
     act("Name somebody else to answer for it", "sponsor", !measure.is_over() && may(Action::Assess));
     let ask = AskRemoval { measure: id, reasons: words.clone() };
     act("Ask that it comes off before the next meeting", "removal", would(register, moment, ask));

@@ -12,6 +12,7 @@ pub mod dispute;
 pub mod file;
 pub mod interim;
 pub mod letter;
+pub mod ombudsman;
 pub mod plan;
 pub mod removal;
 pub mod remove;
@@ -30,7 +31,7 @@ use register::ids::{File, MeasureId};
 use register::measure::{InterimStage, Measure, Stage};
 use register::moment::{Actor, Moment};
 use register::refusal::Refusal;
-use register::retention::hold_on;
+use register::retention::held_for;
 use register::review::Nearness;
 use register::state::Register;
 use register::view::Disclosure;
@@ -144,10 +145,13 @@ pub fn about(register: &Register, measure: &Measure, today: Date) -> About {
     if measure.open_dispute().is_some() {
         tags.push(Tag::new("Disputed", "pink"));
     }
+    if measure.open_complaint().is_some() {
+        tags.push(Tag::new("With an ombudsman", "purple"));
+    }
     if measure.removal.is_some() {
         tags.push(Tag::new("Removal proposed", "teal"));
     }
-    if hold_on(register, File::Measure(measure.id)).is_some() {
+    if held_for(register, File::Measure(measure.id)).is_some() {
         tags.push(Tag::new("On hold", "yellow"));
     }
     About { name, facts, tags }

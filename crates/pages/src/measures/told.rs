@@ -14,6 +14,7 @@ use register::incident::Incident;
 use register::measure::{Interim, InterimStage, Measure};
 use register::moment::{Actor, Moment};
 use register::notice::{Notice, OutcomeStage};
+use register::ombudsman::Complaint;
 use register::people::Team;
 use register::personal::{Particulars, Text};
 use register::policy::{Code, List};
@@ -392,6 +393,30 @@ pub fn disputes(register: &Register, measure: &Measure) -> Vec<Row> {
         });
     }
     rows
+}
+
+/// What ombudsmen took up and found, newest first.
+pub fn complaints(register: &Register, measure: &Measure) -> Vec<Told> {
+    measure.complaints.iter().rev().map(|complaint| complained(register, complaint)).collect()
+}
+
+/// A complaint to an ombudsman, row by row.
+fn complained(register: &Register, complaint: &Complaint) -> Told {
+    let mut rows = vec![
+        Row::new("Taken up on", words::date(complaint.taken_up_on)),
+        Row::new("Their reference", text(&complaint.reference)),
+    ];
+    match &complaint.end {
+        None => rows.push(Row::new("How it ended", "Not ended yet: nothing is destroyed meanwhile")),
+        Some(end) => {
+            let on = words::date(end.ended_on);
+            rows.push(Row::new("How it ended", format!("{}, on {on}", end.outcome.label())));
+            rows.push(Row::new("What they found", text(&end.found)));
+            rows.extend(end.asks.iter().map(|asks| Row::new("What they ask for", text(asks))));
+            rows.push(Row::new("Recorded by", name_of(register, end.moment.by)));
+        }
+    }
+    Told { title: complaint.ombudsman.label().to_owned(), address: String::new(), rows }
 }
 
 /// The history of a measure, newest first.

@@ -14,7 +14,8 @@ use register::calendar;
 use register::ids::File;
 use register::people::Action;
 use register::retention::{
-    Category, Clock, Forecast, Hold, Stands, Stop, clock, files, forecast, hold_on, holds_by_review, placed,
+    Category, Clock, Forecast, Hold, Stands, Stop, clock, files, forecast, held_for, hold_on,
+    holds_by_review, placed,
 };
 use register::state::Register;
 use service::access::Look;
@@ -49,10 +50,15 @@ pub fn kept(register: &Register, file: File) -> Vec<Row> {
         vec![Row::new("Kept as", clock.category.label()), Row::new("Kept until", until(register, clock))];
     rows.extend(placed(register, file).iter().map(|hold| hold_row(register, hold)));
     // What holds it may be placed on another file: that is said without its words.
-    if placed(register, file).is_empty()
-        && let Some(hold) = hold_on(register, file)
-    {
-        rows.push(Row::new("Held with another file", format!("For {}", hold.ground.label().to_lowercase())));
+    if placed(register, file).is_empty() {
+        rows.extend(match (hold_on(register, file), held_for(register, file)) {
+            (Some(hold), _) => {
+                let ground = hold.ground.label().to_lowercase();
+                Some(Row::new("Held with another file", format!("For {ground}")))
+            }
+            (None, Some(_)) => Some(Row::new("Held", "While an ombudsman has a complaint about it")),
+            (None, None) => None,
+        });
     }
     rows
 }

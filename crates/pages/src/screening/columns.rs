@@ -17,6 +17,9 @@ use web::{App, Form, Outcome, Problem, SignedIn};
 /// Rows that show what a column holds.
 const EXAMPLES: usize = 3;
 
+/// What the form says of a column that is not read.
+const NOT_USED: &str = "not-used";
+
 #[derive(Template)]
 #[template(path = "screening/columns.html")]
 struct Screen {
@@ -44,7 +47,9 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path(id): Path<Screenin
     let remembered = app.service.remembered_columns(who.id(), sheet).await?;
     let columns = remembered.or_else(|| Columns::recognise(sheet)).unwrap_or_default();
     let form = Form::default().with("sheet", number).with("heading", columns.heading);
-    let form = columns.of.iter().fold(form, |form, (place, of)| form.with(&field(*place), of.key()));
+    let form = (0..width(sheet)).fold(form, |form, place| {
+        form.with(&field(place), columns.of.get(&place).map_or(NOT_USED, |column| column.key()))
+    });
     draw(&app, &who, &upload, form)
 }
 
@@ -181,7 +186,7 @@ fn draw(app: &App, who: &SignedIn, upload: &Upload, form: Form) -> Outcome {
         Asked { field: field(place), label, examples: examples.join(" · ") }
     });
     let columns = columns.collect();
-    let choices = std::iter::once(Item::new("", "Not used"))
+    let choices = std::iter::once(Item::new(NOT_USED, "Not used"))
         .chain(Column::ALL.iter().map(|column| Item::new(column.key(), column.label())));
     let choices = choices.collect();
     let sheets = upload

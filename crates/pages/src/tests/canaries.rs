@@ -65,13 +65,15 @@ fn of_case(pattern: &str, case: Case) -> Option<String> {
 }
 
 /// A pattern that is about no case: the variables left are an account, a report that somebody else began, a file without a
-/// certificate, a table of numbers, and a risk that there is not.
+/// certificate, a table of numbers, a list of visits that nobody brought, and a risk that there is not.
 fn of_none(pattern: &str, report: &str) -> String {
     let filled = pattern
         .replace("{account}", &id(Role::Officer).to_string())
         .replace("{report}", report)
         .replace("{file}", "M-0000-0000")
         .replace("{table}", "teams")
+        .replace("{upload}", "0000000000000000")
+        .replace("{list}", "0000000000000000")
         .replace("{meeting}", &MEETING.to_string())
         .replace("{risk}", "R-0000-0000");
     assert!(!filled.contains('{'), "{pattern}: say here what it is filled with");
@@ -144,7 +146,9 @@ async fn walks(these: impl Fn(Role) -> bool) {
         cases.push(council.case(HERE, at).await);
     }
     for team in [HERE, AWAY] {
-        for at in [At::Withheld, At::Held, At::Ended, At::Disputed, At::Appealed, At::ToRemove] {
+        for at in
+            [At::Withheld, At::Held, At::Ended, At::Disputed, At::Appealed, At::Complained, At::ToRemove]
+        {
             cases.push(council.case(team, at).await);
         }
         let reporter = if team == HERE { super::cases::OFFICER_HERE } else { super::cases::OFFICER_AWAY };
@@ -223,7 +227,7 @@ async fn the_evidence_bundle_holds_every_reason_and_for_nobody_who_reported() {
     let council = TestCouncil::open().await.staffed().await;
     let mut seen = BTreeSet::new();
     let mut cases = vec![council.case_by(super::cases::OFFICER_AWAY, AWAY, Years::Child, At::Assessed).await];
-    for at in [At::InterimLive, At::Withheld, At::Disputed, At::Appealed, At::ToRemove] {
+    for at in [At::InterimLive, At::Withheld, At::Disputed, At::Complained, At::ToRemove] {
         cases.push(council.case(AWAY, at).await);
     }
     for case in cases {

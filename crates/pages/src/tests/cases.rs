@@ -3,7 +3,7 @@
 
 use super::council::TestCouncil;
 use jiff::civil::{Date, date};
-use register::appeal::{AppealWords, Appellant, Ground as AppealGround, Lodged, Way};
+use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground as AppealGround, Lodged, Way};
 use register::assessment::{Band, Finding, PlanWords, Proportionality, Proposal, Recommendation};
 use register::calendar;
 use register::command::*;
@@ -16,6 +16,7 @@ use register::incident::{
 };
 use register::measure::{EndReason, Kind};
 use register::notice::{Delivery, Occasion};
+use register::ombudsman::Ombudsman;
 use register::people::{AccountDetails, Role};
 use register::personal::Text;
 use register::policy::Code;
@@ -118,6 +119,7 @@ pub const PLANTED: &[(&str, Secret)] = &[
     ("removal", Secret::Measure),
     ("appeal", Secret::Measure),
     ("dispute", Secret::Measure),
+    ("complaint", Secret::Measure),
 ];
 
 /// The word planted in a field of the cases of a team.
@@ -162,6 +164,10 @@ pub enum At {
     Appealed,
     /// And the appeal given to somebody.
     Assigned,
+    /// And decided: it stands.
+    TurnedDown,
+    /// And with an ombudsman.
+    Complained,
     /// In force, and proposed for removal.
     ToRemove,
     /// In force and held.
@@ -376,7 +382,7 @@ impl TestCouncil {
             let words = planted("dispute");
             self.does(SECOND_REGISTRAR, RecordDispute { measure, received_on, words }).await;
         }
-        if at == At::Appealed || at == At::Assigned {
+        if (At::Appealed..=At::Complained).contains(&at) {
             let lodged = Lodged {
                 received_on: self.service.today(),
                 way: Way::Letter,
@@ -386,12 +392,23 @@ impl TestCouncil {
             let words = AppealWords { case: planted("appeal"), why_late: None, representative: None };
             self.does(SECOND_REGISTRAR, LodgeAppeal { measure, lodged, words }).await;
         }
-        if at == At::Assigned {
+        if (At::Assigned..=At::Complained).contains(&at) {
             self.does(
                 SECOND_REGISTRAR,
                 AssignAppeal { measure, officer: super::council::id(Role::AppealOfficer) },
             )
             .await;
+        }
+        if at == At::TurnedDown || at == At::Complained {
+            let (outcome, reasons) = (AppealOutcome::NotUpheld, planted("appeal"));
+            let decide = DecideAppeal { measure, outcome, plan: None, reasons };
+            self.does(super::council::id(Role::AppealOfficer), decide).await;
+        }
+        if at == At::Complained {
+            let (ombudsman, taken_up_on) = (Ombudsman::LocalGovernment, self.service.today());
+            let reference = planted("complaint");
+            let record = RecordComplaint { measure, ombudsman, taken_up_on, reference };
+            self.does(SECOND_REGISTRAR, record).await;
         }
         if at >= At::Held {
             let (file, ground) = (File::Measure(measure), Ground::Ombudsman);

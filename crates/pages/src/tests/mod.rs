@@ -16,6 +16,7 @@ mod numbers;
 mod policy;
 mod reports;
 mod rights;
+mod screening;
 mod sign_in;
 mod table;
 mod takeover;

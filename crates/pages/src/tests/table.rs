@@ -508,6 +508,42 @@ fn ways(action: Action) -> Vec<Way> {
             &[("act", "decide"), ("outcome", "not-upheld"), ("reasons", "It stands")],
             "appeal.decided",
         )],
+        // Whoever reported heard no appeal that could be taken further.
+        Action::RecordComplaint => vec![
+            form(
+                Case(TurnedDown),
+                OTHERS,
+                MayToo,
+                None,
+                "/measures/{measure}/ombudsman",
+                &[
+                    ("act", "record"),
+                    ("ombudsman", "local-government"),
+                    ("taken-up-day", "24"),
+                    ("taken-up-month", "11"),
+                    ("taken-up-year", "2026"),
+                    ("reference", "26 004 125"),
+                ],
+                "complaint.recorded",
+            ),
+            form(
+                Case(Complained),
+                OTHERS,
+                MayToo,
+                None,
+                "/measures/{measure}/ombudsman",
+                &[
+                    ("act", "end"),
+                    ("outcome", "fault"),
+                    ("ended-day", "24"),
+                    ("ended-month", "11"),
+                    ("ended-year", "2026"),
+                    ("found", "A review was missed"),
+                    ("asks", "Review it now"),
+                ],
+                "complaint.ended",
+            ),
+        ],
         Action::Meet => vec![measure(
             InForce,
             MayNever,

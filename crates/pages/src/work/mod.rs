@@ -165,6 +165,7 @@ fn address(task: &Task) -> String {
         Action::AnswerReview => "review/answers",
         Action::Review => "review",
         Action::HandleAppeal | Action::DecideAppeal => "appeal",
+        Action::RecordComplaint => "ombudsman",
         Action::Meet if task.what == "Agree a removal between meetings" => "removal",
         Action::Hold => "hold",
         _ => "",

@@ -32,6 +32,8 @@ choices! {
         Withheld = "withheld", "Customers not told";
         /// Appeals open or decided since the last meeting.
         Appeal = "appeal", "Appeals";
+        /// Complaints that an ombudsman has, or that ended since the last meeting.
+        Ombudsman = "ombudsman", "Appeals taken to an ombudsman";
         /// Interim markers that stand.
         Interim = "interim", "Interim markers";
         /// Ended since the last meeting, whatever the reason.
@@ -141,6 +143,13 @@ fn topics(register: &Register, measure: &Measure, since: Option<Date>, as_of: Da
         let decided = appeal.decided().and_then(|(_, moment, _)| recent(&moment));
         let open = appeal.is_open().then_some(appeal.lodged.received_on);
         topics.extend(open.or(decided).map(|on| (Topic::Appeal, on)));
+    }
+    for complaint in &measure.complaints {
+        let on = match &complaint.end {
+            None => Some(complaint.taken_up_on),
+            Some(end) => recent(&end.moment),
+        };
+        topics.extend(on.map(|on| (Topic::Ombudsman, on)));
     }
     if let Some(hold) = measure.holds.first() {
         topics.push((Topic::Held, hold.moment.date()));

@@ -78,6 +78,8 @@ actions! {
     HandleAppeal = "Record and assign an appeal";
     /// Decide an appeal.
     DecideAppeal = "Decide an appeal";
+    /// Record that an ombudsman has a complaint, and how it ended.
+    RecordComplaint = "Record what an ombudsman takes up and finds";
     /// Call, open and close meetings of the Governance Group, and record what they decide.
     KeepMeetings = "Call and record a meeting";
     /// Sit on the Governance Group.
@@ -242,6 +244,7 @@ pub const PERMISSIONS: &[(Action, &[(Role, Extent)])] = &[
     (A::AnswerDispute, &[(R::DataProtection, All)]),
     (A::HandleAppeal, &[(R::RegisterTeam, All)]),
     (A::DecideAppeal, &[(R::AppealOfficer, All)]),
+    (A::RecordComplaint, &[(R::RegisterTeam, All), (R::DataProtection, All)]),
     (A::KeepMeetings, &[(R::RegisterTeam, All), (R::GovernanceGroup, All)]),
     (A::Meet, &[(R::GovernanceGroup, All)]),
     (A::ConfirmWithdrawal, &[(R::LineManager, Team), (R::RegisterTeam, All)]),

@@ -171,7 +171,7 @@ pub enum Stop {
     Live,
     /// Nobody has said yet where the report goes.
     WaitsForTriage,
-    /// A hold of this kind.
+    /// A hold on this ground, or an ombudsman who has the file.
     Held(Ground),
     /// An appeal waits for its decision.
     Appeal,
@@ -215,8 +215,8 @@ fn of_measure(register: &Register, measure: &Measure, category: Category) -> Sta
         (Life::Ended { moment, .. }, None) => Some(moment.date()),
         _ => None,
     };
-    match (hold::on(register, File::Measure(measure.id)), ended) {
-        (Some(hold), _) => Stands::Stopped(Stop::Held(hold.ground)),
+    match (hold::ground(register, File::Measure(measure.id)), ended) {
+        (Some(ground), _) => Stands::Stopped(Stop::Held(ground)),
         (None, None) => Stands::Stopped(Stop::Live),
         (None, Some(_)) if measure.open_appeal().is_some() => Stands::Stopped(Stop::Appeal),
         (None, Some(since)) => {
@@ -230,8 +230,8 @@ fn of_incident(register: &Register, incident: &Incident, category: Category) -> 
     if register.erased().contains(&Locker::Incident(incident.id)) {
         return Stands::Gone(gone_on(register, File::Incident(incident.id)));
     }
-    if let Some(hold) = hold::on(register, File::Incident(incident.id)) {
-        return Stands::Stopped(Stop::Held(hold.ground));
+    if let Some(ground) = hold::ground(register, File::Incident(incident.id)) {
+        return Stands::Stopped(Stop::Held(ground));
     }
     let Some(triage) = &incident.triage else { return Stands::Stopped(Stop::WaitsForTriage) };
     let since = triage.moment.date();
@@ -260,8 +260,8 @@ fn of_subject(register: &Register, id: SubjectId, category: Category) -> Option<
         return Some(Stands::Gone(gone_on(register, file)));
     }
     let mut since = register.opened_on(id)?;
-    if let Some(hold) = hold::on(register, file) {
-        return Some(Stands::Stopped(Stop::Held(hold.ground)));
+    if let Some(ground) = hold::ground(register, file) {
+        return Some(Stands::Stopped(Stop::Held(ground)));
     }
     for measure in register.measures_about(id) {
         let Life::Destroyed(moment) = &measure.life else {

@@ -79,6 +79,19 @@ pub fn on(register: &Register, file: File) -> Option<&Hold> {
     })
 }
 
+/// For whom a file is kept from destruction: what its hold says, or an ombudsman who has a complaint about a measure or about what a
+/// measure rests on. Nobody has to place or to lift that hold: it stands while the complaint is open.
+#[must_use]
+pub fn ground(register: &Register, file: File) -> Option<Ground> {
+    let has_complaint = |measure: &Measure| measure.open_complaint().is_some();
+    let with_an_ombudsman = || match file {
+        File::Measure(id) => register.measure(id).is_some_and(has_complaint),
+        File::Incident(id) => register.measures_resting_on(id).any(has_complaint),
+        File::Subject(_) | File::Account(_) | File::Meeting(_) | File::Accesses(_) | File::Policy => false,
+    };
+    on(register, file).map(|hold| hold.ground).or_else(|| with_an_ombudsman().then_some(Ground::Ombudsman))
+}
+
 fn placed_first(register: &Register, file: File) -> Option<&Hold> {
     placed(register, file).first()
 }

@@ -8,7 +8,7 @@ mod hold;
 pub use certificate::{Certificate, Figure as CertifiedFigure};
 pub use clock::{Category, Clock, Keeping, Stands, Stop, clock};
 pub use forecast::{Expected, Forecast, Month, forecast, holds_by_review};
-pub use hold::{Ground, Hold, on as hold_on, placed};
+pub use hold::{Ground, Hold, ground as held_for, on as hold_on, placed};
 pub(crate) use hold::{hold, lift, take_in};
 
 use crate::command::Destroy;

@@ -14,6 +14,7 @@ use crate::meeting::{AgreedAction, Decided, Meeting, Removal, Sitting};
 use crate::moment::Moment;
 use crate::notice::{Agreement, Draft, Notice, Occasion, OutcomeLetter, OutcomeStage, Withholding};
 use crate::numbers::{self, Tally};
+use crate::ombudsman::{Complaint, ComplaintEnd, ComplaintOutcome};
 use crate::people::{Account, Asked, Grant, Standing, Team};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{self, Adopted, Change, ChangeNumber, Consultation, Course, PolicyReview};
@@ -248,6 +249,7 @@ impl Register {
                         contacts: Vec::new(),
                         disputes: Vec::new(),
                         appeals: Vec::new(),
+                        complaints: Vec::new(),
                         letters: Vec::new(),
                         withdrawn_from: BTreeMap::new(),
                         sealed: None,
@@ -472,6 +474,30 @@ impl Register {
                     appeal.stage = AppealStage::Withdrawn { moment, words: words.clone() };
                 });
                 self.with_measure(*measure, |measure| measure.no_longer_owes(Occasion::AppealReceived));
+            }
+            Event::ComplaintRecorded { measure, ombudsman, taken_up_on, reference } => {
+                self.with_measure(*measure, |measure| {
+                    measure.complaints.push(Complaint {
+                        moment,
+                        ombudsman: *ombudsman,
+                        taken_up_on: *taken_up_on,
+                        reference: reference.clone(),
+                        end: None,
+                    });
+                });
+            }
+            Event::ComplaintEnded { measure, outcome, ended_on, found, asks } => {
+                self.with_measure(*measure, |measure| {
+                    let open = measure.complaints.iter_mut().find(|complaint| complaint.end.is_none());
+                    if let Some(complaint) = open {
+                        let (outcome, ended_on) = (*outcome, *ended_on);
+                        let (found, asks) = (found.clone(), asks.clone());
+                        complaint.end = Some(ComplaintEnd { moment, outcome, ended_on, found, asks });
+                    }
+                    if *outcome == ComplaintOutcome::Fault {
+                        measure.stir(Stir::Fault, moment);
+                    }
+                });
             }
             Event::OutcomeLetterWritten { measure, occasion, letter } => {
                 self.with_owed(*measure, *occasion, |owed| {
@@ -735,6 +761,7 @@ impl Register {
                 // What lies in it beside is part of the life that the event ends.
                 self.with_measure(id, |measure| {
                     measure.appeals.clear();
+                    measure.complaints.clear();
                     measure.letters.clear();
                 });
                 for meeting in self.meetings.values_mut() {

@@ -16,6 +16,7 @@ use register::measure::{EndReason, Kind, Measure, Stage};
 use register::meeting::MeetingOutcome;
 use register::moment::{Actor, Moment};
 use register::notice::{Delivery, Occasion};
+use register::ombudsman::{ComplaintOutcome, Ombudsman};
 use register::people::Action;
 use register::personal::Personal;
 use register::refusal::Refusal;
@@ -297,6 +298,14 @@ impl World {
         measure
     }
 
+    /// A measure in force whose customer appealed in vain today.
+    pub fn turned_down(&mut self, kind: Kind) -> MeasureId {
+        let measure = self.assigned(kind);
+        self.does(APPEALS, decide_appeal(measure, AppealOutcome::NotUpheld));
+        self.told(measure, Occasion::AppealOutcome);
+        measure
+    }
+
     pub fn measure(&self, measure: MeasureId) -> &Measure {
         self.register.measure(measure).expect("a measure of this test")
     }
@@ -443,6 +452,15 @@ pub fn lodge(measure: MeasureId, received_on: Date) -> LodgeAppeal {
 
 pub fn decide_appeal(measure: MeasureId, outcome: AppealOutcome) -> DecideAppeal {
     DecideAppeal { measure, outcome, plan: None, reasons: reasons() }
+}
+
+pub fn complaint(measure: MeasureId, taken_up_on: Date) -> RecordComplaint {
+    let ombudsman = Ombudsman::LocalGovernment;
+    RecordComplaint { measure, ombudsman, taken_up_on, reference: text("26 004 125") }
+}
+
+pub fn end_complaint(measure: MeasureId, outcome: ComplaintOutcome, ended_on: Date) -> EndComplaint {
+    EndComplaint { measure, outcome, ended_on, found: reasons(), asks: Some(reasons()) }
 }
 
 pub fn write(measure: MeasureId) -> WriteLetter {

@@ -17,6 +17,7 @@ mod life;
 mod meeting;
 mod notice;
 mod numbers;
+mod ombudsman;
 mod outcome;
 mod people;
 mod policy_change;

@@ -13,6 +13,7 @@ use register::incident::{Identity, Route};
 use register::measure::{EndReason, Kind, Stage};
 use register::meeting::MeetingOutcome;
 use register::notice::Occasion;
+use register::ombudsman::ComplaintOutcome;
 use register::people::{Action, Contact, Grant, Role};
 use register::policy::{ChangeNumber, Clause, Figure, List, Policy};
 use register::refusal::Refusal;
@@ -47,6 +48,7 @@ refusals! {
     WithholdingNotReconsidered; NoAddress; LetterNamesReporter; NoLetter; LetterNotApproved; AddressChanged; SentDate;
     NoWithholding; ReviewFirst; QuestionMissing(_); ReviewNotAnswered; WithGovernanceGroup; NothingVaried; AppealOpen; NoAppeal;
     NoGround; AppealDate; NoRepresentative; NotAnAppealOfficer; TookPart; AppealNotAssigned; OthersAppeal; AppealInTime;
+    NoAppealDecided; ComplaintOpen; NoComplaint; ComplaintEnded; ComplaintDate;
     MeetingDate; MeetingCalled; NotAMember; NoQuorum { .. }; NoChair; NotSitting; StandAside; NotAnEntry; NothingToRatify;
     ActionDate; AgendaLeft { .. }; NoRemoval; NoLetterOwed; NothingToConfirm; Held; NoHold;
     RiskClosed; NoRiskAction; DeadlinePassed;
@@ -453,6 +455,29 @@ fn provoke(refusal: &str) -> Refusal {
         "AppealInTime" => {
             let measure = w.assigned(Kind::Entry);
             w.refused(APPEALS, decide_appeal(measure, AppealOutcome::NotHeard))
+        }
+        "NoAppealDecided" => {
+            let measure = w.assigned(Kind::Entry);
+            w.refused(REGISTRAR, complaint(measure, today))
+        }
+        "ComplaintOpen" => {
+            let measure = w.turned_down(Kind::Entry);
+            w.does(REGISTRAR, complaint(measure, today));
+            w.refused(REGISTRAR, complaint(measure, today))
+        }
+        "NoComplaint" => {
+            let measure = w.turned_down(Kind::Entry);
+            w.refused(REGISTRAR, end_complaint(measure, ComplaintOutcome::Fault, today))
+        }
+        "ComplaintEnded" => {
+            let measure = w.turned_down(Kind::Entry);
+            w.does(REGISTRAR, complaint(measure, today));
+            w.does(REGISTRAR, end_complaint(measure, ComplaintOutcome::Closed, today));
+            w.refused(REGISTRAR, end_complaint(measure, ComplaintOutcome::Fault, today))
+        }
+        "ComplaintDate" => {
+            let measure = w.turned_down(Kind::Entry);
+            w.refused(REGISTRAR, complaint(measure, today.tomorrow().expect("date")))
         }
         "MeetingDate" => {
             let held_on = today.yesterday().expect("date");

@@ -6,6 +6,7 @@ use jiff::civil::date;
 use register::command::*;
 use register::incident::Route;
 use register::measure::{EndReason, Kind, Life, Stage};
+use register::ombudsman::ComplaintOutcome;
 use register::people::{Action, Grant, Role};
 use register::refusal::Refusal;
 use register::review::{Advice, Question, Stir};
@@ -97,11 +98,12 @@ fn a_measure_is_given_to_somebody_else_who_is_there() {
 }
 
 #[test]
-fn another_incident_a_move_a_new_sponsor_a_dispute_or_other_occupants_bring_the_review_forward() {
-    for stir in [Stir::Incident, Stir::Moved, Stir::Sponsor, Stir::Disputed, Stir::Occupants] {
+fn another_incident_a_move_a_new_sponsor_a_dispute_other_occupants_or_fault_bring_the_review_forward() {
+    for stir in [Stir::Incident, Stir::Moved, Stir::Sponsor, Stir::Disputed, Stir::Occupants, Stir::Fault] {
         let mut world = World::opened();
         let measure = match stir {
             Stir::Occupants => world.in_force_at_premises(),
+            Stir::Fault => world.turned_down(Kind::Entry),
             _ => world.in_force(Kind::Entry),
         };
         let subject = world.measure(measure).subject;
@@ -126,6 +128,11 @@ fn another_incident_a_move_a_new_sponsor_a_dispute_or_other_occupants_bring_the_
             Stir::Occupants => {
                 let since = world.today();
                 world.does(REGISTRAR, ChangeOccupants { subject, since, words: reasons() });
+            }
+            Stir::Fault => {
+                let today = world.today();
+                world.does(REGISTRAR, complaint(measure, today));
+                world.does(REGISTRAR, end_complaint(measure, ComplaintOutcome::Fault, today));
             }
         }
         assert_eq!(world.measure(measure).stirred.map(|(stir, _)| stir), Some(stir));

@@ -17,6 +17,7 @@ use register::incident::Route;
 use register::measure::{EndReason, Kind, Stage};
 use register::meeting::MeetingOutcome;
 use register::moment::Actor;
+use register::ombudsman::ComplaintOutcome;
 use register::people::Action;
 use register::refusal::Refusal;
 use register::review::Advice;
@@ -88,6 +89,8 @@ LodgeAppeal | WrongStage | WrongStage | WrongStage | done | WrongStage | WrongSt
 AssignAppeal | NoAppeal | NoAppeal | NoAppeal | done | NoAppeal | NoAppeal
 DecideAppeal | NoAppeal | NoAppeal | NoAppeal | -> Ended | NoAppeal | NoAppeal
 WithdrawAppeal | NoAppeal | NoAppeal | NoAppeal | done | NoAppeal | NoAppeal
+RecordComplaint | NoAppealDecided | NoAppealDecided | NoAppealDecided | done | NoAppealDecided | Destroyed
+EndComplaint | NoComplaint | NoComplaint | NoComplaint | done | NoComplaint | NoComplaint
 DecideAtMeeting | WrongStage | WrongStage | WrongStage | -> Ended | WrongStage | WrongStage
 AskRemoval | WrongStage | WrongStage | WrongStage | done | WrongStage | WrongStage
 AgreeRemoval | WrongStage | WrongStage | WrongStage | -> Ended | WrongStage | WrongStage
@@ -130,6 +133,7 @@ fn asked(name: &str, world: &World, measure: MeasureId, fresh: IncidentId) -> Ve
     let answers = (by(MANAGER), answers(measure, Advice::Keep).into());
     let lodged = (by(SECOND_REGISTRAR), lodge(measure, world.today()).into());
     let assigned = (by(SECOND_REGISTRAR), AssignAppeal { measure, officer: APPEALS }.into());
+    let turned_down = (by(APPEALS), decide_appeal(measure, AppealOutcome::NotUpheld).into());
     let removal = (by(SECOND_GOVERNOR), AskRemoval { measure, reasons: reasons() }.into());
     let meeting = world.register.meetings().next().map_or(MeetingId::from_bits(1), |meeting| meeting.id);
     match name {
@@ -180,6 +184,16 @@ fn asked(name: &str, world: &World, measure: MeasureId, fresh: IncidentId) -> Ve
         "WithdrawAppeal" => {
             vec![lodged, (by(REGISTRAR), WithdrawAppeal { measure, words: reasons() }.into())]
         }
+        "RecordComplaint" => {
+            vec![lodged, assigned, turned_down, (by(REGISTRAR), complaint(measure, world.today()).into())]
+        }
+        "EndComplaint" => vec![
+            lodged,
+            assigned,
+            turned_down,
+            (by(REGISTRAR), complaint(measure, world.today()).into()),
+            (by(REGISTRAR), end_complaint(measure, ComplaintOutcome::Fault, world.today()).into()),
+        ],
         "AskRemoval" => vec![removal],
         "AgreeRemoval" => vec![removal, (by(GOVERNOR), AgreeRemoval { measure, reasons: reasons() }.into())],
         "ConfirmWithdrawal" => {

@@ -18,6 +18,7 @@ use register::measure::{EndReason, InterimStage, Kind, Life, Measure};
 use register::meeting::{Meeting, MeetingOutcome, Sitting};
 use register::moment::Actor;
 use register::notice::{Delivery, Draft, Notice, Occasion, OutcomeLetter, OutcomeStage};
+use register::ombudsman::{ComplaintOutcome, Ombudsman};
 use register::people::{AccountDetails, Action, Contact, Extent, Grant, Role};
 use register::personal::Text;
 use register::policy::{ChangeNumber, Clause, Code, Consulted, Course, Figure, List, Policy, Term};
@@ -192,6 +193,8 @@ impl Asker<'_> {
                 "DecideAppeal",
                 "RecordDispute",
                 "AnswerDispute",
+                "RecordComplaint",
+                "EndComplaint",
             ];
             return (
                 owed.filter(|_| self.chance.percent(50)).unwrap_or_else(|| self.chance.one(&names)),
@@ -337,8 +340,10 @@ impl Asker<'_> {
         let Some(measure) = self.world.register.measure(id) else { return "Decide" };
         let chance = &mut *self.chance;
         let asked = measure.interim.as_ref().is_some_and(|interim| interim.stage == InterimStage::Asked);
-        if asked && chance.percent(60) {
-            return if chance.percent(80) { "AgreeInterim" } else { "RefuseInterim" };
+        // Some are left until the measure is decided, which overtakes them only once the customer was told.
+        let soon = if matches!(measure.life, Life::Assessed) { 20 } else { 60 };
+        if asked && chance.percent(soon) {
+            return if chance.percent(65) { "AgreeInterim" } else { "RefuseInterim" };
         }
         if measure.logs_contact() && chance.percent(15) {
             let waits = measure.contacts.iter().any(Received::waits);
@@ -349,6 +354,12 @@ impl Asker<'_> {
         }
         if chance.under(300) == 0 {
             return "RecordDispute";
+        }
+        if measure.open_complaint().is_some() && chance.percent(8) {
+            return "EndComplaint";
+        }
+        if measure.open_to_an_ombudsman().is_some() && chance.percent(6) {
+            return "RecordComplaint";
         }
         match &measure.life {
             Life::Proposed if chance.percent(2) => "RemoveMeasure",
@@ -383,7 +394,7 @@ impl Asker<'_> {
                 Some(Draft::Written { approved: None, .. }) => "ApproveLetter",
                 Some(_) => "RecordLetterSent",
             },
-            Life::InForce { .. } if chance.percent(6) => chance.one(&[
+            Life::InForce { .. } if chance.percent(9) => chance.one(&[
                 "AskRemoval",
                 "VaryMeasure",
                 "VaryMeasure",
@@ -675,7 +686,7 @@ impl Asker<'_> {
                 AnswerReview { measure, advice: self.chance.one(Advice::ALL), answers }.into()
             }
             "VaryMeasure" => {
-                VaryMeasure { measure, plan: self.plan_for(measure), reasons: self.words() }.into()
+                VaryMeasure { measure, plan: self.another_plan(measure), reasons: self.words() }.into()
             }
             "ChangeSponsor" => ChangeSponsor { measure, sponsor: self.sponsor() }.into(),
             "ChangeOccupants" => {
@@ -719,10 +730,21 @@ impl Asker<'_> {
                     true => AppealOutcome::InPart,
                     false => self.chance.one(AppealOutcome::ALL),
                 };
-                let plan = self.chance.percent(80).then(|| self.plan_for(measure));
+                let plan = self.chance.percent(80).then(|| self.another_plan(measure));
                 DecideAppeal { measure, outcome, plan, reasons: self.words() }.into()
             }
             "WithdrawAppeal" => WithdrawAppeal { measure, words: self.words() }.into(),
+            "RecordComplaint" => {
+                let taken_up_on = self.since(measure, today);
+                let ombudsman = self.chance.one(Ombudsman::ALL);
+                RecordComplaint { measure, ombudsman, taken_up_on, reference: self.words() }.into()
+            }
+            "EndComplaint" => {
+                let (outcome, ended_on) =
+                    (self.chance.one(ComplaintOutcome::ALL), self.since(measure, today));
+                let asks = self.chance.percent(50).then(|| self.words());
+                EndComplaint { measure, outcome, ended_on, found: self.words(), asks }.into()
+            }
             "CallMeeting" => {
                 let meeting = MeetingId::from_bits(self.fresh(meeting.bits()));
                 let chair = self.members().first().copied().unwrap_or(account);
@@ -980,6 +1002,13 @@ impl Asker<'_> {
         self.plan(kind)
     }
 
+    /// A plan to change to, more often in the band that is looked at sooner.
+    fn another_plan(&mut self, measure: MeasureId) -> Proposal {
+        let plan = self.plan_for(measure);
+        let band = if self.chance.percent(50) { Band::Red } else { plan.band };
+        Proposal { band, ..plan }
+    }
+
     fn plan(&mut self, kind: Kind) -> Proposal {
         let mut plan = plan(kind);
         plan.band = self.chance.one(Band::ALL);
@@ -1025,6 +1054,17 @@ impl Asker<'_> {
                 plan.restrictions = vec![code("SITE")];
             }
             _ => plan.words.point_of_contact = None,
+        }
+    }
+
+    /// Today, or now and then tomorrow, or a day before anything was decided or taken up.
+    fn since(&mut self, measure: MeasureId, today: Date) -> Date {
+        let known = self.world.register.measure(measure);
+        let decided = known.and_then(Measure::open_to_an_ombudsman).map(|(_, moment)| moment.date());
+        let taken_up = known.and_then(Measure::open_complaint).map(|complaint| complaint.taken_up_on);
+        match taken_up.or(decided) {
+            Some(since) if self.chance.percent(8) => calendar::day_before(since),
+            _ => self.lately(today),
         }
     }
 

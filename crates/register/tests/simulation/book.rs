@@ -16,6 +16,7 @@ use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
 use register::moment::{Actor, Moment};
 use register::notice::{Content, Letter, Occasion};
+use register::ombudsman::ComplaintOutcome;
 use register::people::{Grant, Role, Standing};
 use register::personal::{Locker, Particulars};
 use register::policy::{self, ChangeNumber, Figure, Policy};
@@ -71,6 +72,10 @@ pub struct Story {
     pub appeal: Option<(Date, Option<AccountId>)>,
     /// Whether its subject says that it is wrong, and waits for the answer.
     pub disputed: bool,
+    /// Whether an ombudsman has a complaint about it.
+    pub with_an_ombudsman: bool,
+    /// Since when fault that an ombudsman found waits to be looked at.
+    pub fault: Option<Date>,
     /// When an appeal is late, counted from the latest letter that opens one.
     told_on: Option<Date>,
     /// The letters that are owed, with who wrote each and who approved it.
@@ -609,7 +614,7 @@ impl Book {
                 let answered = story.answered.take().expect("a measure is kept on answers only");
                 assert!(at_meeting || answered != by, "whoever answers does not decide");
                 assert!(at_meeting || story.removal.is_none(), "only a meeting turns a removal down");
-                story.removal = None;
+                (story.removal, story.fault) = (None, None);
                 story.owes(Occasion::Kept);
                 assert!(
                     story.told == Some(Told::ByLetter) || still_withheld.is_some(),
@@ -676,6 +681,18 @@ impl Book {
                 let story = self.story(*measure);
                 story.disputed = false;
                 story.owes(Occasion::DisputeAnswered);
+            }
+            Event::ComplaintRecorded { measure, reference, .. } => {
+                assert!(reference.known().is_some());
+                self.story(*measure).with_an_ombudsman = true;
+            }
+            Event::ComplaintEnded { measure, outcome, found, .. } => {
+                assert!(found.known().is_some());
+                let story = self.story(*measure);
+                story.with_an_ombudsman = false;
+                if *outcome == ComplaintOutcome::Fault && story.in_force() {
+                    story.fault.get_or_insert(today);
+                }
             }
             Event::AppealAssigned { measure, officer } => {
                 assert!(self.had_no_hand(*measure, *officer), "whoever took part hears no appeal");
@@ -932,6 +949,8 @@ impl Book {
             appeal: None,
             told_on: None,
             disputed: false,
+            with_an_ombudsman: false,
+            fault: None,
             owed: Vec::new(),
             ended_for: None,
             ended: None,
@@ -1137,7 +1156,10 @@ impl Book {
         let own = |file: File| self.held.get(&file).is_some_and(|holds| !holds.is_empty());
         own(file)
             || match file {
-                File::Measure(id) => own(File::Subject(self.stories[&id].subject)),
+                File::Measure(id) => {
+                    let story = &self.stories[&id];
+                    story.with_an_ombudsman || own(File::Subject(story.subject))
+                }
                 File::Incident(id) => {
                     let found = self.reports[&id].triaged.and_then(|(_, subject, _)| subject);
                     found.is_some_and(|subject| own(File::Subject(subject)))

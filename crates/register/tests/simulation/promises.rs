@@ -47,9 +47,16 @@ pub fn stand(world: &World, book: &Book, chance: &mut Chance, changed: &Changed)
         .filter(|task| matches!(task.action, Action::AnswerReview | Action::Review) && task.by < today)
         .filter_map(|task| if let File::Measure(id) = task.file { Some(id) } else { None })
         .collect();
+    let reviews: BTreeSet<MeasureId> = work
+        .iter()
+        .filter(|task| matches!(task.action, Action::AnswerReview | Action::Review))
+        .filter_map(|task| if let File::Measure(id) = task.file { Some(id) } else { None })
+        .collect();
     for (id, story) in &book.stories {
         let has_changed = has_changed(id);
         if has_changed {
+            let acts_on_it = story.fault.is_none() || story.removal.is_some() || reviews.contains(id);
+            assert!(!story.in_force() || acts_on_it, "{id:?}: fault that was found is looked at");
             reviewed_in_time_or_shown_as_overdue(world, book, *id, story, overdue.contains(id));
             every_code_means_something(world, *id, story);
         }

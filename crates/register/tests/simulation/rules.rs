@@ -3,6 +3,7 @@
 //! Each is what one refusal of the register is for; `script/guards` takes the refusals out one by one and expects this to notice.
 
 use crate::support::World;
+use register::appeal::{Appeal, AppealOutcome};
 use register::assessment::{Age, Finding, Plan, Recommendation, Test, age_of};
 use register::contact::{Matter, Means, Place, Replies, Treatment};
 use register::event::Event;
@@ -117,6 +118,21 @@ pub fn allow(world: &World, event: &Event, moment: Moment) {
             let disputes = &measure_of(world, *measure).disputes;
             let open = disputes.iter().find(|dispute| dispute.answer.is_none()).expect("a dispute");
             assert_ne!(open.moment.by, moment.by, "whoever wrote it down does not answer it");
+        }
+        Event::ComplaintRecorded { measure, taken_up_on, .. } => {
+            let measure = measure_of(world, *measure);
+            assert!(!matches!(measure.life, Life::Destroyed(_)), "there is something left to look at");
+            let decided = measure.appeals.iter().filter_map(Appeal::decided).next_back();
+            let (outcome, decided, _) = decided.expect("an appeal was decided");
+            assert_ne!(outcome, AppealOutcome::Upheld, "who was right has nothing to complain of");
+            assert!(decided.date() <= *taken_up_on && *taken_up_on <= moment.date());
+            let ended = measure.complaints.iter().all(|complaint| complaint.end.is_some());
+            assert!(ended, "one complaint at a time");
+        }
+        Event::ComplaintEnded { measure, ended_on, .. } => {
+            let last = measure_of(world, *measure).complaints.last().expect("a complaint");
+            assert!(last.end.is_none(), "a complaint ends once");
+            assert!(last.taken_up_on <= *ended_on && *ended_on <= moment.date());
         }
         Event::SponsorChanged { sponsor, .. } => {
             let standing = world.register.account(*sponsor).map(|account| account.standing);

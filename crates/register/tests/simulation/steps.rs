@@ -27,6 +27,8 @@ pub struct Stood {
     measures: BTreeMap<MeasureId, Option<(Case, Option<Review>)>>,
     /// The appeal that was the last against each of them, and how many there were.
     appeals: BTreeMap<MeasureId, (usize, Appeal)>,
+    /// What an ombudsman takes up or ends of each of them.
+    complaints: BTreeMap<MeasureId, Appeal>,
     logged: bool,
 }
 
@@ -40,6 +42,9 @@ impl Stood {
         let of_it = named.iter().filter(|_| is_of_an_appeal(command));
         let of_it = of_it.filter_map(|id| register.measure(*id));
         let appeals = of_it.map(|measure| (measure.id, last_appeal(measure))).collect();
+        let taken = named.iter().filter_map(|id| register.measure(*id));
+        let complaints = taken.filter_map(|measure| Some((measure.id, complained_of(measure, command)?)));
+        let complaints = complaints.collect();
         let every = matches!(command, Command::AdoptPolicy(_));
         let all = register.measures().filter(|_| every).map(|measure| measure.id);
         let measures = named
@@ -48,7 +53,7 @@ impl Stood {
             .map(|id| (id, register.measure(id).map(|measure| stands(register, measure, today))))
             .collect();
         let logged = events.iter().any(|event| matches!(event, Event::IncidentTriaged { measure: None, .. }));
-        Self { measures, appeals, logged }
+        Self { measures, appeals, complaints, logged }
     }
 }
 
@@ -61,6 +66,17 @@ fn is_of_an_appeal(command: &Command) -> bool {
 fn last_appeal(measure: &Measure) -> (usize, Appeal) {
     let last = measure.appeals.last().map_or(Appeal::Told, |appeal| Appeal::of(&appeal.stage));
     (measure.appeals.len(), last)
+}
+
+/// Where the outcome of an appeal stands before an ombudsman takes it up, or ends what they took up.
+fn complained_of(measure: &Measure, command: &Command) -> Option<Appeal> {
+    match command {
+        Command::RecordComplaint(_) => {
+            measure.open_to_an_ombudsman().map(|(outcome, _)| Appeal::Decided(outcome))
+        }
+        Command::EndComplaint(_) => measure.open_complaint().map(Appeal::at_an_ombudsman),
+        _ => None,
+    }
 }
 
 /// Every step taken.
@@ -89,6 +105,10 @@ impl Steps {
             // Each appeal is a course of its own: one that was just lodged comes from a customer who was told.
             let from = if now > *many { Appeal::Told } else { *stood };
             self.appeal.insert((from, by, stands));
+        }
+        for (id, from) in &before.complaints {
+            let last = register.measure(*id).and_then(|measure| measure.complaints.last());
+            self.appeal.insert((*from, by, Appeal::at_an_ombudsman(last.expect("a complaint"))));
         }
         for (id, before) in &before.measures {
             let measure = register.measure(*id).expect("a measure is never taken out");

@@ -191,6 +191,17 @@ impl Bundle<'_> {
                 AppealStage::Withdrawn { moment, .. } => Some(self.done(*moment, "Appeal taken back")),
             });
         }
+        for complaint in &self.measure.complaints {
+            let took = format!("{} takes it up", complaint.ombudsman.label());
+            all.push(Line {
+                who: complaint.ombudsman.label().to_owned(),
+                ..by_customer(complaint.taken_up_on, took)
+            });
+            all.extend(complaint.end.iter().map(|end| {
+                let came = format!("The ombudsman’s outcome: {}", end.outcome.label());
+                Line { who: complaint.ombudsman.label().to_owned(), ..by_customer(end.ended_on, came) }
+            }));
+        }
         all
     }
 }

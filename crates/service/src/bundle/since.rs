@@ -8,6 +8,7 @@ use register::appeal::{Appeal, AppealStage};
 use register::measure::Life;
 use register::moment::Actor;
 use register::notice::{Notice, SentLetter, Withholding};
+use register::ombudsman::Complaint;
 use register::personal::{Particulars, Text};
 use register::policy::List;
 use register::review::{Answers, Question};
@@ -39,7 +40,26 @@ impl Bundle<'_> {
             }]));
         }
         told.extend(measure.appeals.iter().flat_map(|appeal| self.appeal(appeal)));
+        told.extend(measure.complaints.iter().flat_map(|complaint| self.complaint(complaint)));
         told
+    }
+
+    /// What was taken to an ombudsman, who is uninvolved: told beside what the customer said.
+    fn complaint(&self, complaint: &Complaint) -> [Block; 2] {
+        let mut rows = vec![
+            fact("Taken up", lines([&written(complaint.taken_up_on), &self.signed(complaint.moment)])),
+            fact("Their reference", text(&complaint.reference)),
+        ];
+        match &complaint.end {
+            None => rows.push(fact("Outcome", "They have it")),
+            Some(end) => {
+                let came = lines([end.outcome.label(), &written(end.ended_on), &self.signed(end.moment)]);
+                rows.push(fact("Outcome", came));
+                rows.push(fact("What they found", text(&end.found)));
+                rows.extend(end.asks.iter().map(|asks| fact("What they ask for", text(asks))));
+            }
+        }
+        [Block::subsection(complaint.ombudsman.label()), Block::facts(rows)]
     }
 
     fn appeal(&self, appeal: &Appeal) -> Vec<Block> {

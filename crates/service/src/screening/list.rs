@@ -13,6 +13,7 @@ use std::str::FromStr;
 
 /// Names a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct ScreeningId(u64);
 
 impl ScreeningId {
@@ -42,6 +43,20 @@ impl FromStr for ScreeningId {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         u64::from_str_radix(text, 16).map(Self)
+    }
+}
+
+impl TryFrom<String> for ScreeningId {
+    type Error = std::num::ParseIntError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<ScreeningId> for String {
+    fn from(id: ScreeningId) -> Self {
+        id.to_string()
     }
 }
 

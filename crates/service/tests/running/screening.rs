@@ -23,7 +23,7 @@ fn visits(service: &Service, many: usize) -> Vec<Visit> {
     (0..many)
         .map(|number| {
             let name = match number % 100 {
-                0 => listed[number / 100 % listed.len()].clone(),
+                0 => listed.iter().cycle().nth(number / 100).expect("somebody").clone(),
                 _ => format!("Quentin Strangeways{number}"),
             };
             Visit {

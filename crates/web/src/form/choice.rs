@@ -9,6 +9,7 @@ use register::incident::{Channel, Danger, Identity, Injury, Police, Protection};
 use register::measure::{EndReason, Kind, Stage};
 use register::meeting::MeetingOutcome;
 use register::notice::{Delivery, Occasion};
+use register::ombudsman::{ComplaintOutcome, Ombudsman};
 use register::people::Role;
 use register::policy::Consulted;
 use register::retention::Ground;
@@ -44,7 +45,7 @@ macro_rules! choices_of_the_register {
 }
 
 choices_of_the_register! {
-    Advice, AgeBand, AppealGround, AppealOutcome, Appellant, Band, Channel, Consulted, Control, Danger, Delivery, DisputeOutcome, EndReason, Every, Finding,
-    Ground, Identity, Impact, Injury, Kind, Likelihood, Matter, Means, MeetingOutcome, NameKind, Occasion, Outcome, Place, Police, Protection, Purpose,
+    Advice, AgeBand, AppealGround, AppealOutcome, Appellant, Band, Channel, ComplaintOutcome, Consulted, Control, Danger, Delivery, DisputeOutcome, EndReason, Every, Finding,
+    Ground, Identity, Impact, Injury, Kind, Likelihood, Matter, Means, MeetingOutcome, NameKind, Occasion, Ombudsman, Outcome, Place, Police, Protection, Purpose,
     Recommendation, Replies, ReviewOutcome, Role, Sign, Stage, Test, Treatment, Way,
 }

@@ -1,9 +1,10 @@
-//! Appeals.
+//! Appeals, and the complaints to an ombudsman that follow them.
 
-use crate::wire::shape::{Factual, Nullable, Shape, Words, Written, facts, factual, object, part};
+use crate::wire::shape::{Factual, Nullable, Sealed, Shape, Words, Written, facts, factual, object, part};
 use jiff::civil::Date;
 use register::appeal::{self, AppealOutcome, Appellant, Ground, Way};
 use register::ids::{AccountId, MeasureId};
+use register::ombudsman::{ComplaintOutcome, Ombudsman};
 
 facts! {
     /// Particulars: `code`, words.
@@ -82,5 +83,24 @@ facts! {
     /// Particulars: `words`, words.
     "appeal.withdrawn", 1: AppealWithdrawn {
         measure: Written<MeasureId>,
+    }
+}
+
+facts! {
+    /// Particulars: `reference`, words.
+    "complaint.recorded", 1: ComplaintRecorded {
+        measure: Written<MeasureId>,
+        ombudsman: Written<Ombudsman>,
+        taken_up_on: Written<Date>,
+    }
+}
+
+facts! {
+    /// Particulars: `found`, words; where the facts say so `asks`, words.
+    "complaint.ended", 1: ComplaintEnded {
+        measure: Written<MeasureId>,
+        outcome: Written<ComplaintOutcome>,
+        ended_on: Written<Date>,
+        asks: Nullable<Written<Sealed>>,
     }
 }
