@@ -378,7 +378,7 @@ journey("what an ombudsman takes up and finds is recorded on accessible pages", 
 journey("a list of planned visits is checked on accessible pages", { as: "officer" }, async ({ page }) => {
   const hands = mouse(page);
   await screen(page, hands, (name) => judged(page, name));
-  await hands.press(page.getByRole("link", { name: /^Show the first/ }));
+  await hands.press(page.getByRole("link", { name: "Show these visits" }));
   await judged(page, "answers, with none found");
   await hands.press(page.getByRole("link", { name: "Rounds to print" }));
   await judged(page, "rounds");

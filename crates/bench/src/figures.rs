@@ -7,8 +7,11 @@ use crate::{crowd, peers, persona};
 use anyhow::{Context, Result, ensure};
 use register::ids::AccountId;
 use register::people::Role;
+use register::view::Purpose;
 use service::Service;
+use service::check::{Described, VerdictKind};
 use service::clock::SystemClock;
+use service::screening::{Upload, Visit};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::SocketAddr;
 use std::process::{Command, Stdio};
@@ -25,22 +28,24 @@ const CROWD: usize = 64;
 pub struct Extent {
     sizes: [u64; 2],
     records: u64,
+    visits: u64,
     lasts: Duration,
 }
 
 impl Extent {
     /// What is quoted.
     pub const FULL: Self =
-        Self { sizes: [1_000, 100_000], records: 1_000_000, lasts: Duration::from_secs(8) };
+        Self { sizes: [1_000, 100_000], records: 1_000_000, visits: 100_000, lasts: Duration::from_secs(8) };
     /// To see that it works.
-    pub const QUICK: Self = Self { sizes: [100, 5_000], records: 20_000, lasts: Duration::from_secs(2) };
+    pub const QUICK: Self =
+        Self { sizes: [100, 5_000], records: 20_000, visits: 2_000, lasts: Duration::from_secs(2) };
 }
 
 /// Measures, and prints as it goes.
 pub async fn print(extent: &Extent) -> Result<()> {
     println!("Load of the machine at the start: {}", load_average()?);
     for residents in extent.sizes {
-        checks(residents, extent.lasts).await?;
+        checks(residents, extent.visits, extent.lasts).await?;
     }
     verifying(extent.records).await?;
     println!("\nLoad of the machine at the end: {}", load_average()?);
@@ -52,7 +57,7 @@ fn load_average() -> Result<String> {
     Ok(format!("{} ({cores} cores)", std::fs::read_to_string("/proc/loadavg")?.trim()))
 }
 
-async fn checks(residents: u64, lasts: Duration) -> Result<()> {
+async fn checks(residents: u64, visits: u64, lasts: Duration) -> Result<()> {
     println!("\n{residents} subjects, one in {} of them listed", crowd::LISTED);
     let folder = tempfile::tempdir()?;
     let place = Place::new(folder.path().join("register"));
@@ -90,6 +95,53 @@ async fn checks(residents: u64, lasts: Duration) -> Result<()> {
     say("in process, one after the other", &load::run(callers(1), Pace::Closed, lasts / 2).await?, trigrams);
     say("in process, at a fixed rate", &load::run(callers(CROWD), Pace::Open(RATE), lasts).await?, trigrams);
     say("in process, 64 at once", &load::run(callers(CROWD), Pace::Closed, lasts).await?, bare);
+    screening(&service, officer.account, residents, visits, bare).await
+}
+
+/// A list of planned visits, from the bytes of a file until every answer is on disk and has been read again.
+async fn screening(service: &Service, by: AccountId, residents: u64, visits: u64, bare: f64) -> Result<()> {
+    let mut file = String::from("Name,Address,Postcode\n");
+    for n in 0..visits {
+        let asked = crowd::question(n, residents).description;
+        let cell = |typed: &Option<String>| format!("\"{}\"", typed.as_deref().unwrap_or_default());
+        let cells = [cell(&asked.name), cell(&asked.address), cell(&asked.postcode)];
+        file.push_str(&cells.join(","));
+        file.push('\n');
+    }
+    let before = resident_memory()?;
+    let begun = Instant::now();
+    let sheets = sheet::read(file.as_bytes())?;
+    let sheet = sheets.first().context("no sheet")?;
+    let columns = sheet::Columns::recognise(sheet).context("no headings")?;
+    let day = Some(service.today());
+    let visit = |row: &sheet::Row| {
+        let text = |column| columns.text(row, column);
+        let description = Described {
+            name: text(sheet::Column::Name),
+            address: text(sheet::Column::Address),
+            postcode: text(sheet::Column::Postcode),
+            ..Described::default()
+        };
+        Visit { row: row.number, officer: None, day, description }
+    };
+    let planned: Vec<Visit> = columns.rows(sheet).map(visit).collect();
+    let upload = Upload { name: "List".to_owned(), purpose: "visit".to_owned(), day, sheets: Vec::new() };
+    let id = service.keep_upload(by, &upload).await?;
+    service.begin_screening(by, id, "List", Purpose::Visit, planned, Vec::new()).await?;
+    service.screen(id).await?;
+    let list = service.screening(by, id).await?.context("no list")?;
+    let every = [VerdictKind::Marker, VerdictKind::Possible, VerdictKind::NoneFound];
+    let screened = service.screened(&list, &every, 0, usize::MAX).await?;
+    let took = begun.elapsed();
+    ensure!(u64::try_from(screened.len())? == visits, "a visit was passed over");
+    #[expect(clippy::cast_precision_loss, reason = "counts of visits are far below 2^52")]
+    let rate = visits as f64 / took.as_secs_f64();
+    println!(
+        "  a list of {visits} visits screened in {:.1} s, {rate:.0}/s, {} MiB more memory ({:.1} x its peer's rate)",
+        took.as_secs_f64(),
+        resident_memory()?.saturating_sub(before),
+        rate / bare
+    );
     Ok(())
 }
 

@@ -2,13 +2,13 @@
 
 use super::{address, progress};
 use crate::page::{Page, Section};
-use crate::part::{Cell, Link};
+use crate::part::{Cell, Link, Row};
 use crate::words;
 use askama::Template;
 use axum::extract::{Path, State};
 use register::people::Action;
 use service::access::Look;
-use service::check::{Shown, VerdictKind};
+use service::check::{Shown, ShownFooting, VerdictKind};
 use service::screening::{List, Screened, ScreeningId};
 use web::form::Filter;
 use web::{App, Outcome, Problem, SignedIn};
@@ -39,6 +39,9 @@ struct Group {
     key: &'static str,
     title: String,
     what_to_do: &'static str,
+    /// Visits with something to do before them, each with its title and what is to be known of it.
+    cards: Vec<(String, Vec<Row>)>,
+    /// Visits without.
     rows: Vec<Vec<Cell>>,
     more: Option<Link>,
     before: Option<Link>,
@@ -80,6 +83,9 @@ pub async fn show(
     for (kind, key, title, what_to_do) in GROUPS {
         let from = if form.value("group") == key { from } else { 0 };
         let all = list.tally.of(kind);
+        if all == 0 {
+            continue;
+        }
         // Nothing found is most of a list and asks for nothing: its visits are shown when they are asked for.
         let is_open = kind != VerdictKind::NoneFound || form.value("group") == key;
         let screened =
@@ -93,7 +99,16 @@ pub async fn show(
             key,
             title: format!("{title} ({all})"),
             what_to_do,
-            rows: screened.iter().map(row).collect(),
+            cards: if kind == VerdictKind::NoneFound {
+                Vec::new()
+            } else {
+                screened.iter().map(card).collect()
+            },
+            rows: if kind == VerdictKind::NoneFound {
+                screened.iter().map(row).collect()
+            } else {
+                Vec::new()
+            },
             more: (to < all).then(|| {
                 let next = (all - to).min(MOST);
                 at(
@@ -145,20 +160,41 @@ pub(super) fn what_to_do(shown: &Shown) -> Vec<String> {
             .flat_map(|marker| {
                 let [name, phone] = &marker.ring;
                 let ring = format!("Ring {name} on {phone} if in doubt, and quote {}.", marker.measure);
-                marker.precautions.iter().chain(&marker.restrictions).cloned().chain([ring])
+                let footing = match marker.footing {
+                    ShownFooting::InForce => None,
+                    ShownFooting::ReviewOverdue => Some(
+                        "Its review is overdue: follow it, and ring to ask whether it still holds."
+                            .to_owned(),
+                    ),
+                    ShownFooting::Interim => {
+                        Some("Agreed for now, not decided yet: follow it all the same.".to_owned())
+                    }
+                };
+                marker.precautions.iter().chain(&marker.restrictions).cloned().chain(footing).chain([ring])
             })
             .collect(),
     }
+}
+
+/// A visit with something to do before it.
+fn card(screened: &Screened) -> (String, Vec<Row>) {
+    let visit = &screened.visit;
+    let rows = vec![
+        Row::new("What to do", what_to_do(&screened.shown).join("\n")),
+        Row::new("Day", visit.day.map(words::date).unwrap_or_default()),
+        Row::new("Who goes", visit.officer.clone().unwrap_or_default()),
+        Row::new("Check", screened.check.to_string()),
+    ];
+    (format!("Row {}: {}", visit.row, described(screened)), rows)
 }
 
 fn row(screened: &Screened) -> Vec<Cell> {
     let visit = &screened.visit;
     vec![
         Cell::text(visit.row.to_string()),
+        Cell::text(described(screened)),
         Cell::text(visit.day.map(words::date).unwrap_or_default()),
         Cell::text(visit.officer.clone().unwrap_or_default()),
-        Cell::text(described(screened)),
-        Cell::text(what_to_do(&screened.shown).join("\n")),
         Cell::text(screened.check.to_string()),
     ]
 }
