@@ -1,7 +1,7 @@
 //! Answers the questions of a matching bench: `cargo run --release -p matching --example evaluate -- DATA_DIR [--all] > answers.jsonl`.
 //!
 //! `DATA_DIR` holds `register.csv` and `queries.jsonl`. One line goes out for each question, with its hits, bands and latency in
-//! microseconds; `--all` adds those below *possible*. Times and memory go to standard error. Reading files and the clock belong here and nowhere in the library.
+//! microseconds; `--all` adds those below *possible*, called `below`. Times and memory go to standard error. Reading files and the clock belong here and nowhere in the library.
 #![allow(
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -9,18 +9,18 @@
     reason = "a program for measuring"
 )]
 
-use std::collections::HashMap;
+mod data;
+
 use std::error::Error;
-use std::io::{BufRead, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::time::Instant;
 
-use matching::{Address, Band, Born, Description, Index, Key, Name, NameKind, Question, Settings, Standing};
-use serde::Deserialize;
+use matching::{Band, Index, Key, Settings};
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let directory = std::env::args().nth(1).ok_or("give the directory of the data")?;
-    let described = described(&format!("{directory}/register.csv"))?;
+    let described = data::described(&format!("{directory}/register.csv"))?;
 
     let before = resident_bytes();
     let start = Instant::now();
@@ -36,90 +36,30 @@ fn main() -> Result<(), Box<dyn Error>> {
         (resident_bytes() - before) / people
     );
 
+    let all = std::env::args().any(|argument| argument == "--all");
     let mut out = BufWriter::new(std::io::stdout().lock());
-    for line in std::io::BufReader::new(std::fs::File::open(format!("{directory}/queries.jsonl"))?).lines() {
-        let Query { qid, q } = serde_json::from_str(&line?)?;
-        let question = question(q);
+    for check in data::checks(&directory)? {
+        let question = check.question();
         let start = Instant::now();
         let found = index.search(&question);
         let us = start.elapsed().as_secs_f64() * 1e6;
-        let ranked =
-            if std::env::args().any(|argument| argument == "--all") { index.rank(&question) } else { found };
+        let given: Vec<Key> = found.iter().map(|hit| hit.key).collect();
+        let ranked = if all { index.rank(&question) } else { found };
         let hits: Vec<Value> = ranked
             .iter()
             .map(|hit| {
                 let id = described.get(usize::try_from(hit.key.0).unwrap_or(usize::MAX)).map(|(id, _)| id);
-                json!([id, hit.score, if hit.band == Band::Match { "match" } else { "possible" }])
+                let band = match hit.band {
+                    Band::Match => "match",
+                    Band::Possible if given.contains(&hit.key) => "possible",
+                    Band::Possible => "below",
+                };
+                json!([id, hit.score, band])
             })
             .collect();
-        writeln!(out, "{}", json!({ "qid": qid, "hits": hits, "us": us }))?;
+        writeln!(out, "{}", json!({ "qid": check.qid, "hits": hits, "us": us }))?;
     }
     Ok(())
-}
-
-#[derive(Deserialize)]
-struct Query {
-    qid: String,
-    q: Fields,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Fields {
-    name: Option<String>,
-    dob: Option<String>,
-    address: Option<String>,
-    postcode: Option<String>,
-    phone: Option<String>,
-    email: Option<String>,
-    text: Option<String>,
-}
-
-fn question(fields: Fields) -> Question {
-    Question {
-        name: fields.name,
-        born: fields.dob.as_deref().and_then(Born::parse),
-        address: fields.address,
-        postcode: fields.postcode,
-        phone: fields.phone,
-        email: fields.email,
-        text: fields.text,
-        ..Question::default()
-    }
-}
-
-fn described(path: &str) -> Result<Vec<(String, Description)>, Box<dyn Error>> {
-    let mut described = Vec::new();
-    for row in csv::Reader::from_path(path)?.deserialize() {
-        let row: HashMap<String, String> = row?;
-        let text = |field: &str| row.get(field).cloned().unwrap_or_default();
-        let some = |field: &str| Some(text(field)).filter(|text| !text.is_empty());
-        let mut names = vec![Name::new(format!("{} {}", text("forename"), text("middle")), text("surname"))];
-        names.extend(some("known_as").map(|alias| Name::new(alias, "").of_kind(NameKind::Alias)));
-        names.extend(some("former_surname").map(|former| Name::new("", former).of_kind(NameKind::Former)));
-        let mut addresses = vec![Address {
-            text: text("address"),
-            postcode: some("postcode"),
-            uprn: some("uprn"),
-            standing: Standing::Current,
-        }];
-        addresses.extend(some("address2").map(|previous| Address {
-            text: previous,
-            postcode: some("postcode2"),
-            uprn: None,
-            standing: Standing::Previous,
-        }));
-        let description = Description {
-            names,
-            born: some("dob").and_then(|text| Born::parse(&text)),
-            addresses,
-            phones: some("phone").into_iter().collect(),
-            emails: some("email").into_iter().collect(),
-            ..Description::default()
-        };
-        described.push((text("id"), description));
-    }
-    Ok(described)
 }
 
 /// Memory in use, where the system says.

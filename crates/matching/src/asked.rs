@@ -8,10 +8,12 @@ use crate::profile::Profile;
 use crate::question::Question;
 use crate::route::{Route, Routes};
 use crate::spelling::{Near, Vocabulary};
+use crate::weight::Weights;
 
 /// What of the index a question is looked up in.
 #[derive(Clone, Copy)]
 pub(crate) struct Known<'a> {
+    pub weights: &'a Weights,
     pub names: &'a Vocabulary,
     pub places: &'a Vocabulary,
     pub mails: &'a Vocabulary,
@@ -22,7 +24,8 @@ pub(crate) struct Known<'a> {
 
 /// A question, ready.
 #[derive(Debug, Clone)]
-pub(crate) struct Asked {
+pub(crate) struct Asked<'a> {
+    pub weights: &'a Weights,
     pub name: Option<AskedName>,
     pub run_together: Option<u64>,
     pub born: Option<Born>,
@@ -41,9 +44,9 @@ pub(crate) struct AskedMail {
     pub host: Option<u64>,
 }
 
-impl Asked {
-    pub(crate) fn ready(question: &Question, known: Known<'_>) -> Self {
-        let Known { names, places, mails, routes, profiles, described } = known;
+impl<'a> Asked<'a> {
+    pub(crate) fn ready(question: &Question, known: Known<'a>) -> Self {
+        let Known { weights, names, places, mails, routes, profiles, described } = known;
         let bearers = |role, word| {
             routes.found(match role {
                 Role::Given => Route::Given(word),
@@ -51,7 +54,9 @@ impl Asked {
             })
         };
         let name = question.name.as_deref().and_then(|text| {
-            AskedName::ready(&asked_words(text), names, described, |role, word| bearers(role, word).len())
+            AskedName::ready(&asked_words(text), names, described, weights, |role, word| {
+                bearers(role, word).len()
+            })
         });
         let mut address = read_address(question.address.as_deref().unwrap_or_default());
         if let Some(postcode) = question.postcode.as_deref().and_then(Postcode::given) {
@@ -72,6 +77,7 @@ impl Asked {
             },
         );
         Self {
+            weights,
             run_together: name.as_ref().and_then(|name| digest(&name.run_together)),
             name,
             born: question.born,

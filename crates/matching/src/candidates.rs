@@ -15,7 +15,7 @@ const ALONE: usize = 400;
 const FEW: usize = 24;
 
 /// Every slot that some route proposes, in order, each once.
-pub(crate) fn candidates(asked: &Asked, routes: &Routes) -> Vec<Slot> {
+pub(crate) fn candidates(asked: &Asked<'_>, routes: &Routes) -> Vec<Slot> {
     let mut found = Vec::new();
     by_name(asked, routes, &mut found);
     by_place(asked, routes, &mut found);
@@ -38,7 +38,7 @@ fn bearers<'a>(
         .map(move |near| routes.found(route(near.word)))
 }
 
-fn by_name(asked: &Asked, routes: &Routes, found: &mut Vec<Slot>) {
+fn by_name(asked: &Asked<'_>, routes: &Routes, found: &mut Vec<Slot>) {
     let Some(name) = &asked.name else { return };
     found.extend(
         asked.run_together.map(|digest| routes.found(Route::RunTogether(digest))).into_iter().flatten(),
@@ -48,11 +48,14 @@ fn by_name(asked: &Asked, routes: &Routes, found: &mut Vec<Slot>) {
         found.extend(bearers(name, 0, routes, Route::Given).flatten().take(ALONE));
         return;
     }
-    for (first, last, _) in name.readings() {
-        let family = || bearers(name, last, routes, Route::Family);
-        let given = || bearers(name, first, routes, Route::Given);
-        if name.is_initial(first) {
+    for reading in &name.readings {
+        let family =
+            || reading.family.into_iter().flat_map(|unit| bearers(name, unit, routes, Route::Family));
+        let given = || reading.given.into_iter().flat_map(|unit| bearers(name, unit, routes, Route::Given));
+        if reading.given.is_none_or(|unit| name.is_initial(unit)) {
             found.extend(family().flatten().take(ALONE));
+        } else if reading.family.is_none() {
+            found.extend(given().flatten().take(ALONE));
         } else if count(family()) < count(given()) {
             both(family(), given(), found);
         } else {
@@ -77,7 +80,7 @@ fn both<'a>(
     }
 }
 
-fn by_place(asked: &Asked, routes: &Routes, found: &mut Vec<Slot>) {
+fn by_place(asked: &Asked<'_>, routes: &Routes, found: &mut Vec<Slot>) {
     let Some(place) = &asked.place else { return };
     if let Some(postcode) = place.postcode {
         let exact = routes.found(Route::Postcode(postcode));
@@ -106,7 +109,7 @@ fn by_place(asked: &Asked, routes: &Routes, found: &mut Vec<Slot>) {
     }
 }
 
-fn by_identifier(asked: &Asked, routes: &Routes, found: &mut Vec<Slot>) {
+fn by_identifier(asked: &Asked<'_>, routes: &Routes, found: &mut Vec<Slot>) {
     if let Some(Born::Day { year, month, day }) = asked.born {
         found.extend(routes.found(Route::Born(year, month, day)));
         found.extend(routes.found(Route::Born(year, day, month)));

@@ -50,3 +50,4 @@ pub use hit::{Agreement, Band, Field, Hit, Part, Reading};
 pub use index::Index;
 pub use question::Question;
 pub use settings::Settings;
+pub use weight::Weights;

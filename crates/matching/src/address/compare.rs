@@ -5,7 +5,7 @@ use crate::address::read::{PhraseKind, ReadAddress, Unit};
 use crate::description::Standing;
 use crate::profile::Profile;
 use crate::spelling::{Closeness, Near, Vocabulary, Word};
-use crate::weight;
+use crate::weight::{self, Weights};
 
 /// An address as the index keeps it.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +39,7 @@ pub(crate) enum PlaceLikeness {
     Area,
     /// The house, where a flat is said on one side only.
     House,
-    /// House and flat, but something speaks against the street or the town, or they have left.
+    /// House and flat, but something speaks against the street, the town or the number, or they have left.
     Likely,
     /// The very dwelling.
     Dwelling,
@@ -51,6 +51,8 @@ pub(crate) enum Dwelling {
     Unknown,
     OtherHouse,
     OtherFlat,
+    /// A number that is easily heard or typed for theirs: 15 for 50, 21 for 12.
+    Misheard,
     Part,
     /// A house without a number, under the same name.
     Named,
@@ -66,7 +68,10 @@ pub(crate) struct PlaceAgreement {
 
 impl PlaceAgreement {
     pub(crate) const UNKNOWN: Self = Self { likeness: PlaceLikeness::Unknown, weight: 0.0 };
-    const ELSEWHERE: Self = Self { likeness: PlaceLikeness::Elsewhere, weight: weight::LIVES_ELSEWHERE };
+
+    fn elsewhere(weights: &Weights) -> Self {
+        Self { likeness: PlaceLikeness::Elsewhere, weight: weights.lives_elsewhere }
+    }
 
     /// Whether the place as a whole was recognised, and not only its street.
     pub(crate) fn agrees(&self) -> bool {
@@ -91,6 +96,8 @@ pub(crate) struct AskedPlace {
     house: Option<Unit>,
     unsure: Option<(Unit, Unit)>,
     phrases: Vec<AskedPhrase>,
+    /// What it says to share a place with nobody.
+    alone: f64,
     /// The streets that others with the asked postcode live in: they find an address that is held without its postcode.
     implied: Vec<Word>,
     uprn: Option<u64>,
@@ -103,16 +110,35 @@ impl AskedPhrase {
     }
 }
 
-/// What is allowed for when phrases of two kinds are compared as a street; `None` when they are not.
-fn allowance(asked: PhraseKind, held: PhraseKind, asked_street: bool) -> Option<f64> {
-    use PhraseKind::{Area, Base, Street};
-    match (asked, held) {
-        (Street, Street | Area) => Some(0.0),
-        (Area, Street | Area) => (!asked_street).then_some(0.0),
-        (Area, Base) => (!asked_street).then_some(weight::KIND_UNSAID),
-        (Base, Area) => Some(weight::KIND_UNSAID),
-        (Base, Base) => Some(weight::OTHER_KIND),
-        (Street, Base) | (Base, Street) => None,
+/// How the kinds of two named parts agree when both are taken for a street.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kinds {
+    Agree,
+    /// One side does not say whether it is a road or a close.
+    Unsaid,
+    Differ,
+}
+
+impl Kinds {
+    /// `None` when the two are not to be compared as a street.
+    fn of(asked: PhraseKind, held: PhraseKind, asked_street: bool) -> Option<Self> {
+        use PhraseKind::{Area, Base, Street};
+        match (asked, held) {
+            (Street, Street | Area) => Some(Self::Agree),
+            (Area, Street | Area) => (!asked_street).then_some(Self::Agree),
+            (Area, Base) => (!asked_street).then_some(Self::Unsaid),
+            (Base, Area) => Some(Self::Unsaid),
+            (Base, Base) => Some(Self::Differ),
+            (Street, Base) | (Base, Street) => None,
+        }
+    }
+
+    fn weight(self, weights: &Weights) -> f64 {
+        match self {
+            Self::Agree => 0.0,
+            Self::Unsaid => weights.kind_unsaid,
+            Self::Differ => weights.other_kind,
+        }
     }
 }
 
@@ -139,6 +165,14 @@ enum Area {
     Unknown,
     Elsewhere,
     Agrees { weight: f64, footing: Footing },
+}
+
+/// What the towns and localities said on both sides say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Town {
+    Unknown,
+    Differs,
+    Agrees,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,8 +202,7 @@ fn streets_in<'a>(code: Postcode, living: impl Iterator<Item = &'a Profile>) -> 
 /// Log2 of how few share what `sharing` of `described` share.
 #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
 fn rarity(sharing: usize, described: usize) -> f64 {
-    let share = (sharing as f64 + weight::BELIEF * weight::UNSEEN) / (described as f64 + weight::BELIEF);
-    (-share.log2()).min(weight::AREA_MOST)
+    -((sharing as f64 + weight::BELIEF * weight::UNSEEN) / (described as f64 + weight::BELIEF)).log2()
 }
 
 impl AskedPlace {
@@ -214,6 +247,7 @@ impl AskedPlace {
             flat: read.flat,
             house: read.house,
             unsure: read.unsure,
+            alone: rarity(1, described.max(weight::FEWEST)),
             phrases,
             uprn,
         })
@@ -255,44 +289,53 @@ impl AskedPlace {
     }
 
     /// The best agreement with any of the held places, and which it was.
-    pub(crate) fn compare_all(&self, held: &[HeldPlace]) -> PlaceAgreement {
+    pub(crate) fn compare_all(&self, held: &[HeldPlace], weights: &Weights) -> PlaceAgreement {
         held.iter()
-            .map(|place| self.compare(place))
+            .map(|place| self.compare(place, weights))
             .max_by(|a, b| a.weight.total_cmp(&b.weight))
             .unwrap_or(PlaceAgreement::UNKNOWN)
     }
 
-    fn compare(&self, held: &HeldPlace) -> PlaceAgreement {
+    fn compare(&self, held: &HeldPlace, weights: &Weights) -> PlaceAgreement {
         let standing = match held.standing {
             Standing::Current => 0.0,
-            Standing::Previous => weight::PREVIOUS,
+            Standing::Previous => weights.previous,
         };
+        let door = self.alone + weights.very_dwelling;
         if self.uprn.is_some() && self.uprn == held.uprn {
-            let weight = weight::AREA_MOST + weight::DWELLING_SAME + standing;
-            return PlaceAgreement { likeness: PlaceLikeness::Dwelling, weight };
+            return PlaceAgreement { likeness: PlaceLikeness::Dwelling, weight: door + standing };
         }
-        let (area, footing) = match self.area(held) {
+        let (area, footing) = match self.area(held, weights) {
             Area::Unknown => return PlaceAgreement::UNKNOWN,
-            Area::Elsewhere => return PlaceAgreement::ELSEWHERE,
+            Area::Elsewhere => return PlaceAgreement::elsewhere(weights),
             Area::Agrees { weight, footing } => (weight, footing),
         };
         let dwelling = self.dwelling(held);
-        let (likeness, dwelling) = match dwelling {
-            Dwelling::Same | Dwelling::Named if self.is_sure(dwelling, footing, held) => {
-                (PlaceLikeness::Dwelling, weight::DWELLING_SAME)
+        let (likeness, weight) = match dwelling {
+            Dwelling::Same | Dwelling::Named => {
+                let weight = area + weights.dwelling_same;
+                let sure = self.is_sure(dwelling, footing, held);
+                let likeness = if sure { PlaceLikeness::Dwelling } else { PlaceLikeness::Likely };
+                let placed = footing == Footing::Sure && self.is_placed(held);
+                (likeness, if placed { weight.max(door) } else { weight })
             }
-            Dwelling::Same | Dwelling::Named => (PlaceLikeness::Likely, weight::DWELLING_SAME),
-            Dwelling::Part => (PlaceLikeness::House, weight::DWELLING_PART),
-            Dwelling::Unknown => (PlaceLikeness::Area, 0.0),
-            Dwelling::OtherFlat => (PlaceLikeness::Neighbour, weight::OTHER_FLAT),
-            Dwelling::OtherHouse => (PlaceLikeness::Neighbour, weight::OTHER_HOUSE),
+            Dwelling::Misheard => (PlaceLikeness::Likely, area + weights.misheard_number),
+            Dwelling::Part => (PlaceLikeness::House, area + weights.dwelling_part),
+            Dwelling::Unknown => (PlaceLikeness::Area, area),
+            Dwelling::OtherFlat => (PlaceLikeness::Neighbour, area + weights.other_flat),
+            Dwelling::OtherHouse => (PlaceLikeness::Neighbour, area + weights.other_house),
         };
-        let weight = area + dwelling + standing;
-        if weight <= weight::LIVES_ELSEWHERE {
-            PlaceAgreement::ELSEWHERE
+        let weight = weight + standing;
+        if weight <= weights.lives_elsewhere {
+            PlaceAgreement::elsewhere(weights)
         } else {
             PlaceAgreement { likeness, weight }
         }
+    }
+
+    /// Whether the street asked for is said to be the one held, of several of the name: by its postcode or its town.
+    fn is_placed(&self, held: &HeldPlace) -> bool {
+        matches!(self.code(held), Code::Same | Code::Slip) || self.town(held) == Town::Agrees
     }
 
     /// Whether whoever goes there comes to the held door: they live there now, and nothing asked speaks for another.
@@ -307,31 +350,34 @@ impl AskedPlace {
     }
 
     /// What street and postcode say together.
-    fn area(&self, held: &HeldPlace) -> Area {
+    fn area(&self, held: &HeldPlace, weights: &Weights) -> Area {
         use Footing::{Contradicted, Doubtful, Sure};
         let by_code = self.postcode_rarity;
-        let (weight, footing) = match (self.code(held), self.street(held)) {
+        let (weight, footing) = match (self.code(held), self.street(held, weights)) {
             (Code::Unknown, Street::Unknown) if self.implies(held) => {
-                (by_code + weight::IMPLIED_STREET, Doubtful)
+                (by_code + weights.implied_street, Doubtful)
             }
             (Code::Unknown, Street::Unknown) => return Area::Unknown,
             (Code::Same, Street::Same { weight, footing }) => (
-                weight.max(by_code) + weight::BOTH_AREAS,
+                weight.max(by_code) + weights.both_areas,
                 if footing == Contradicted { Contradicted } else { Sure },
             ),
             (Code::Same, Street::Unknown) => (by_code, Sure),
-            (Code::Same, Street::Different) => (by_code + weight::OTHER_STREET, Contradicted),
+            (Code::Same, Street::Different) => (by_code + weights.other_street, Contradicted),
             (Code::Slip, Street::Same { weight, footing }) => {
-                (weight.max(weight::AREA_MOST + weight::POSTCODE_SLIP), footing)
+                (weight.max(self.alone + weights.postcode_slip), footing)
             }
-            (Code::Slip, Street::Unknown) => (weight::AREA_MOST + 2.0 * weight::POSTCODE_SLIP, Doubtful),
+            (Code::Slip, Street::Unknown) => (self.alone + 2.0 * weights.postcode_slip, Doubtful),
             (Code::SameSector, Street::Same { weight, .. }) => (weight, Contradicted),
-            (Code::SameOutward, Street::Same { weight, .. }) => (weight + weight::SAME_OUTWARD, Contradicted),
-            (Code::Different, Street::Same { weight, .. }) => (weight + weight::OTHER_POSTCODE, Contradicted),
+            (Code::SameOutward, Street::Same { weight, .. }) => (weight + weights.same_outward, Contradicted),
+            (Code::Different, Street::Same { weight, .. }) => (weight + weights.other_postcode, Contradicted),
             (Code::Unknown, Street::Same { weight, footing }) => {
-                let town = self.town(held);
-                let footing = if town < 0.0 { Contradicted } else { footing };
-                (weight + town + self.code_unheld(), footing)
+                let unheld = if self.postcode.is_some() { weights.postcode_unheld } else { 0.0 };
+                match self.town(held) {
+                    Town::Agrees => (weight + unheld + weights.town_agrees, footing),
+                    Town::Differs => (weight + unheld + weights.town_differs, Contradicted),
+                    Town::Unknown => (weight + unheld, footing),
+                }
             }
             (_, Street::Unknown | Street::Different) => return Area::Elsewhere,
         };
@@ -340,10 +386,6 @@ impl AskedPlace {
 
     fn implies(&self, held: &HeldPlace) -> bool {
         held.postcode.is_none() && held.phrases.iter().any(|phrase| self.implied.contains(&phrase.word))
-    }
-
-    fn code_unheld(&self) -> f64 {
-        if self.postcode.is_some() { weight::POSTCODE_UNHELD } else { 0.0 }
     }
 
     fn code(&self, held: &HeldPlace) -> Code {
@@ -357,21 +399,21 @@ impl AskedPlace {
         }
     }
 
-    fn street(&self, held: &HeldPlace) -> Street {
+    fn street(&self, held: &HeldPlace, weights: &Weights) -> Street {
         let asked_street = self.asks_street();
         let mut best: Option<(f64, Footing)> = None;
         let mut comparable = false;
         for asked in &self.phrases {
             for held in &held.phrases {
-                let Some(allowance) = allowance(asked.kind, held.kind, asked_street) else { continue };
+                let Some(kinds) = Kinds::of(asked.kind, held.kind, asked_street) else { continue };
                 comparable = true;
                 let Some(closeness) = asked.closeness(held.word) else { continue };
-                let slip = if closeness == Closeness::Same { 0.0 } else { weight::STREET_SLIP };
-                let weight =
-                    asked.rarity.get(closeness as usize).copied().unwrap_or_default() + allowance + slip;
+                let slip = if closeness == Closeness::Same { 0.0 } else { weights.street_slip };
+                let rarity = asked.rarity.get(closeness as usize).copied().unwrap_or_default();
+                let weight = rarity + kinds.weight(weights) + slip;
                 let footing = match (closeness, asked.kind) {
                     (Closeness::Same, PhraseKind::Street) => Footing::Sure,
-                    _ if allowance <= weight::OTHER_KIND => Footing::Contradicted,
+                    _ if kinds == Kinds::Differ => Footing::Contradicted,
                     _ => Footing::Doubtful,
                 };
                 if best.is_none_or(|(most, _)| weight > most) {
@@ -381,7 +423,7 @@ impl AskedPlace {
         }
         match best {
             Some((weight, _)) if self.another_street(held) => {
-                Street::Same { weight: weight + weight::OTHER_KIND, footing: Footing::Contradicted }
+                Street::Same { weight: weight + weights.other_kind, footing: Footing::Contradicted }
             }
             Some((weight, footing)) => Street::Same { weight, footing },
             None if comparable && asked_street => Street::Different,
@@ -399,7 +441,7 @@ impl AskedPlace {
     }
 
     /// What towns and localities say, among the places asked that are not the street itself.
-    fn town(&self, held: &HeldPlace) -> f64 {
+    fn town(&self, held: &HeldPlace) -> Town {
         let (towns, streets): (Vec<&HeldPhrase>, Vec<&HeldPhrase>) =
             held.phrases.iter().partition(|phrase| phrase.kind == PhraseKind::Area);
         let near = |asked: &AskedPhrase, held: &[&HeldPhrase]| {
@@ -411,11 +453,11 @@ impl AskedPlace {
             .filter(|phrase| phrase.kind == PhraseKind::Area && !near(phrase, &streets))
             .collect();
         if asked.is_empty() || towns.is_empty() {
-            0.0
+            Town::Unknown
         } else if asked.iter().any(|asked| near(asked, &towns)) {
-            weight::TOWN_AGREES
+            Town::Agrees
         } else {
-            weight::TOWN_DIFFERS
+            Town::Differs
         }
     }
 
@@ -465,6 +507,7 @@ impl AskedPlace {
 fn dwelling(house: Option<Unit>, flat: Option<Unit>, held: &HeldPlace) -> Dwelling {
     let houses = match (house, held.house) {
         (Some(asked), Some(held)) if same_house(asked, held) => Dwelling::Same,
+        (Some(asked), Some(held)) if misheard(asked.number, held.number) => return Dwelling::Misheard,
         (Some(_), Some(_)) => return Dwelling::OtherHouse,
         (None, None) => Dwelling::Unknown,
         _ => Dwelling::Part,
@@ -494,6 +537,14 @@ fn one_number(asked: Option<Unit>, held: Option<Unit>) -> Dwelling {
 
 fn same_house(asked: Unit, held: Unit) -> bool {
     asked.number == held.number && (asked.letter == held.letter || asked.letter == 0 || held.letter == 0)
+}
+
+/// Thirteen and thirty, up to nineteen and ninety; and two digits exchanged.
+fn misheard(asked: u16, held: u16) -> bool {
+    let (less, more) = (asked.min(held), asked.max(held));
+    let teens = (13..20).contains(&less) && more == (less - 10) * 10;
+    let exchanged = |a: u16, b: u16| a / 100 == b / 100 && a / 10 % 10 == b % 10 && a % 10 == b / 10 % 10;
+    teens || (asked != held && less >= 10 && exchanged(asked, held))
 }
 
 /// Flat 1 is often written flat A, 2 B and so on.

@@ -2,8 +2,8 @@
 
 use crate::name::read::{AskedWords, Order, Part, is_particle};
 use crate::name::variant::variants;
-use crate::spelling::{Closeness, Near, Vocabulary, Word};
-use crate::weight;
+use crate::spelling::{Closeness, Near, Vocabulary, Word, faintly_alike};
+use crate::weight::{self, Weights};
 
 /// A word of a held name, as the index keeps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,10 +34,10 @@ impl Role {
         part.is_given() == (self == Self::Given)
     }
 
-    fn differs(self) -> f64 {
+    fn differs(self, weights: &Weights) -> f64 {
         match self {
-            Self::Given => weight::GIVEN_DIFFERS,
-            Self::Family => weight::FAMILY_DIFFERS,
+            Self::Given => weights.given_differs,
+            Self::Family => weights.family_differs,
         }
     }
 }
@@ -50,6 +50,8 @@ pub(crate) enum Likeness {
     Different,
     Initial,
     Near(Closeness),
+    /// Misspelled beyond what is looked for, and seen only because the address agrees.
+    Faint,
     /// The same letters, run together or torn apart.
     RunTogether,
 }
@@ -65,7 +67,7 @@ pub(crate) struct WordAgreement {
 impl WordAgreement {
     const UNKNOWN: Self = Self { likeness: Likeness::Unknown, part: None, weight: 0.0 };
 
-    fn agrees(&self) -> bool {
+    pub(crate) fn agrees(&self) -> bool {
         !matches!(self.likeness, Likeness::Unknown | Likeness::Different)
     }
 }
@@ -85,16 +87,22 @@ impl NameAgreement {
         Self { given: WordAgreement::UNKNOWN, family: WordAgreement::UNKNOWN, weight: 0.0 };
 
     /// The same letters in other words.
-    pub(crate) fn run_together() -> Self {
+    pub(crate) fn run_together(weights: &Weights) -> Self {
         let half =
-            WordAgreement { likeness: Likeness::RunTogether, part: None, weight: weight::RUN_TOGETHER / 2.0 };
-        Self { given: half, family: half, weight: weight::RUN_TOGETHER }
+            WordAgreement { likeness: Likeness::RunTogether, part: None, weight: weights.run_together / 2.0 };
+        Self { given: half, family: half, weight: weights.run_together }
+    }
+
+    /// Whether an end of the name was compared and is another.
+    pub(crate) fn differs(&self) -> bool {
+        [self.given.likeness, self.family.likeness].contains(&Likeness::Different)
     }
 }
 
 /// One word of the asked name, or two neighbouring words joined, with what is near it in the register.
 #[derive(Debug, Clone)]
 pub(crate) struct Unit {
+    text: String,
     pub near: Vec<Near>,
     initial: Option<u8>,
     first_letter: Option<u8>,
@@ -116,7 +124,8 @@ impl Unit {
         self.near.get(at).map(|near| near.closeness)
     }
 
-    fn compare(&self, role: Role, held: &[HeldWord]) -> WordAgreement {
+    fn compare(&self, role: Role, held: &[HeldWord], by: By<'_>) -> WordAgreement {
+        let weights = by.weights;
         let mut best = WordAgreement::UNKNOWN;
         let mut offer = |likeness, part, weight: f64| {
             if best.likeness == Likeness::Unknown || weight > best.weight {
@@ -126,25 +135,42 @@ impl Unit {
         for held in held.iter().filter(|held| role.takes(held.part)) {
             let allowance = match held.part {
                 Part::Given | Part::KnownAs | Part::Family => 0.0,
-                Part::Middle => weight::BY_MIDDLE_NAME,
-                Part::FamilyPiece => weight::FAMILY_IN_PART,
-                Part::FormerFamily => weight::FORMER_NAME,
+                Part::Middle => weights.by_middle_name,
+                Part::FamilyPiece => weights.family_in_part,
+                Part::FormerFamily => weights.former_name,
             };
             if self.initial.is_some() || held.extent == Extent::Initial {
                 if self.first_letter == Some(held.initial) {
-                    offer(Likeness::Initial, held.part, weight::INITIAL_AGREES + allowance);
+                    offer(Likeness::Initial, held.part, weights.initial_agrees + allowance);
                 } else {
-                    offer(Likeness::Different, held.part, weight::INITIAL_DIFFERS);
+                    offer(Likeness::Different, held.part, weights.initial_differs);
                 }
             } else if let Some(closeness) = self.closeness(held.word) {
                 let weight = self.weight(role, closeness) + allowance;
-                offer(Likeness::Near(closeness), held.part, weight.max(role.differs()));
+                offer(Likeness::Near(closeness), held.part, weight.max(role.differs(weights)));
+            } else if by.vocabulary.is_some_and(|words| faintly_alike(&self.text, words.text(held.word))) {
+                offer(Likeness::Faint, held.part, weights.faintly_alike);
             } else {
-                offer(Likeness::Different, held.part, role.differs());
+                offer(Likeness::Different, held.part, role.differs(weights));
             }
         }
         best
     }
+}
+
+/// By what names are compared: the figures, and the words themselves where misspellings beyond those looked up shall count.
+#[derive(Clone, Copy)]
+pub(crate) struct By<'a> {
+    pub weights: &'a Weights,
+    pub vocabulary: Option<&'a Vocabulary>,
+}
+
+/// One way to read an asked name: which unit is the forename and which the family name, and what their order says.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reading {
+    pub given: Option<usize>,
+    pub family: Option<usize>,
+    order: f64,
 }
 
 /// A name as asked, made ready to be compared with many.
@@ -154,7 +180,8 @@ pub(crate) struct AskedName {
     pub units: Vec<Unit>,
     singles: usize,
     bare: Vec<usize>,
-    order: Order,
+    /// The ways to read it, likeliest first.
+    pub readings: Vec<Reading>,
     /// All letters in the order asked.
     pub run_together: String,
 }
@@ -165,26 +192,28 @@ impl AskedName {
         asked: &AskedWords,
         vocabulary: &Vocabulary,
         described: usize,
+        by: &Weights,
         bearers: impl Fn(Role, Word) -> usize,
     ) -> Option<Self> {
         if asked.words.is_empty() {
             return None;
         }
-        let joined: Vec<String> = match asked.words.len() {
-            0..=2 => Vec::new(),
-            _ => asked.words.windows(2).map(<[String]>::concat).collect(),
-        };
+        let likelihoods = Closeness::ALL.map(|closeness| by.likelihood(closeness));
+        let joined: Vec<String> = asked.words.windows(2).map(<[String]>::concat).collect();
         let units = asked
             .words
             .iter()
             .chain(&joined)
             .map(|text| {
                 let near = vocabulary.near(text, variants(text));
-                let given = weights(&near, described, |word| bearers(Role::Given, word));
-                let family = weights(&near, described, |word| bearers(Role::Family, word));
+                let weigh = |role| {
+                    weights(&near, &likelihoods, described, |word| bearers(role, word))
+                        .map(|weight| weight.min(by.name_most))
+                };
+                let (given, family) = (weigh(Role::Given), weigh(Role::Family));
                 let first_letter = text.bytes().next();
                 let initial = first_letter.filter(|_| text.len() == 1);
-                Unit { near, initial, first_letter, given, family }
+                Unit { text: text.clone(), near, initial, first_letter, given, family }
             })
             .collect();
         let bare = (0..asked.words.len())
@@ -194,26 +223,9 @@ impl AskedName {
             units,
             singles: asked.words.len(),
             bare,
-            order: asked.order,
+            readings: readings(asked, by),
             run_together: asked.words.concat(),
         })
-    }
-
-    /// The pairs of units that may be forename and surname, with what their order says.
-    pub(crate) fn readings(&self) -> Vec<(usize, usize, f64)> {
-        let last = self.singles.saturating_sub(1);
-        let (spoken, turned) = match self.order {
-            Order::Spoken => (0.0, weight::OTHER_ORDER),
-            Order::FamilyFirst => (0.0, weight::COMMA_WRONG),
-        };
-        let mut readings = vec![(0, last, spoken), (last, 0, turned)];
-        if self.singles > 2 {
-            let first_two = self.singles;
-            let last_two = self.singles + last - 1;
-            readings.extend([(first_two, last, spoken), (0, last_two, spoken)]);
-            readings.extend([(last_two, 0, turned), (last, first_two, turned)]);
-        }
-        readings
     }
 
     /// Whether the unit is no more than an initial.
@@ -222,39 +234,44 @@ impl AskedName {
     }
 
     /// How the asked name agrees with the held words.
-    pub(crate) fn compare(&self, held: &[HeldWord]) -> NameAgreement {
+    pub(crate) fn compare(&self, held: &[HeldWord], by: By<'_>) -> NameAgreement {
         if held.is_empty() {
             return NameAgreement::UNKNOWN;
         }
         if self.singles == 1 {
-            return self.compare_single(held);
+            return self.compare_single(held, by);
         }
-        let mut given: [Option<WordAgreement>; 16] = [None; 16];
-        let mut family: [Option<WordAgreement>; 16] = [None; 16];
-        let mut best: Option<(NameAgreement, usize, usize)> = None;
-        for (first, last, order) in self.readings() {
-            let (Some(a), Some(b)) = (given.get_mut(first), family.get_mut(last)) else { continue };
-            let (Some(unit_a), Some(unit_b)) = (self.units.get(first), self.units.get(last)) else {
+        let mut given: [Option<WordAgreement>; MOST_UNITS] = [None; MOST_UNITS];
+        let mut family: [Option<WordAgreement>; MOST_UNITS] = [None; MOST_UNITS];
+        let mut end = |role, unit: Option<usize>| {
+            let Some(at) = unit else { return Some(WordAgreement::UNKNOWN) };
+            let known = if role == Role::Given { &mut given } else { &mut family };
+            let unit = self.units.get(at)?;
+            Some(*known.get_mut(at)?.get_or_insert_with(|| unit.compare(role, held, by)))
+        };
+        let mut best: Option<(NameAgreement, Reading)> = None;
+        for reading in &self.readings {
+            let (Some(given), Some(family)) =
+                (end(Role::Given, reading.given), end(Role::Family, reading.family))
+            else {
                 continue;
             };
-            let a = *a.get_or_insert_with(|| unit_a.compare(Role::Given, held));
-            let b = *b.get_or_insert_with(|| unit_b.compare(Role::Family, held));
-            let weight = a.weight + b.weight + order;
-            if best.is_none_or(|(held, ..)| weight > held.weight) {
-                best = Some((NameAgreement { given: a, family: b, weight }, first, last));
+            let weight = given.weight + family.weight + reading.order;
+            if best.is_none_or(|(best, _)| weight > best.weight) {
+                best = Some((NameAgreement { given, family, weight }, *reading));
             }
         }
-        let Some((mut agreement, first, last)) = best else { return NameAgreement::UNKNOWN };
-        agreement.weight += self.further(held, first, last);
+        let Some((mut agreement, reading)) = best else { return NameAgreement::UNKNOWN };
+        agreement.weight += self.further(held, reading, by.weights);
         agreement
     }
 
-    fn compare_single(&self, held: &[HeldWord]) -> NameAgreement {
+    fn compare_single(&self, held: &[HeldWord], by: By<'_>) -> NameAgreement {
         let Some(unit) = self.units.first().filter(|unit| unit.initial.is_none()) else {
             return NameAgreement::UNKNOWN;
         };
-        let given = unit.compare(Role::Given, held);
-        let family = unit.compare(Role::Family, held);
+        let given = unit.compare(Role::Given, held, by);
+        let family = unit.compare(Role::Family, held, by);
         if given.agrees() && given.weight >= family.weight {
             NameAgreement { given, family: WordAgreement::UNKNOWN, weight: given.weight }
         } else {
@@ -263,14 +280,20 @@ impl AskedName {
     }
 
     /// What the words that are neither forename nor surname say.
-    fn further(&self, held: &[HeldWord], first: usize, last: usize) -> f64 {
-        let joins = |unit: usize, single: usize| {
-            unit == single
-                || unit >= self.singles && (unit - self.singles..=unit - self.singles + 1).contains(&single)
+    fn further(&self, held: &[HeldWord], reading: Reading, weights: &Weights) -> f64 {
+        let joins = |unit: Option<usize>, single: usize| {
+            unit.is_some_and(|unit| {
+                unit == single
+                    || unit >= self.singles
+                        && (unit - self.singles..=unit - self.singles + 1).contains(&single)
+            })
         };
         let mut sum: f64 = 0.0;
-        for single in
-            self.bare.iter().copied().filter(|single| !joins(first, *single) && !joins(last, *single))
+        for single in self
+            .bare
+            .iter()
+            .copied()
+            .filter(|single| !joins(reading.given, *single) && !joins(reading.family, *single))
         {
             let Some(unit) = self.units.get(single) else { continue };
             let known = held.iter().any(|held| match (unit.initial, held.extent) {
@@ -282,14 +305,14 @@ impl AskedName {
                 middles.peek().is_some() && !middles.any(|held| self.says(held))
             };
             sum += if known {
-                weight::FURTHER_AGREES
+                weights.further_agrees
             } else if other() {
-                weight::FURTHER_DIFFERS
+                weights.further_differs
             } else {
-                weight::FURTHER_UNKNOWN
+                weights.further_unknown
             };
         }
-        sum.clamp(weight::FURTHER_DIFFERS, 2.0 * weight::FURTHER_AGREES)
+        sum.max(weights.further_differs).min(2.0 * weights.further_agrees)
     }
 
     /// Whether any asked word is near the held one.
@@ -298,15 +321,46 @@ impl AskedName {
     }
 }
 
+/// The ways to read a name of these words.
+fn readings(asked: &AskedWords, weights: &Weights) -> Vec<Reading> {
+    let singles = asked.words.len();
+    let last = singles.saturating_sub(1);
+    let turned = match asked.order {
+        Order::Spoken => weights.other_order,
+        Order::FamilyFirst => weights.comma_wrong,
+    };
+    let (first_two, last_two) = (singles, singles + last.saturating_sub(1));
+    let both = |given, family, order| Reading { given: Some(given), family: Some(family), order };
+    let mut readings = vec![both(0, last, 0.0), both(last, 0, turned)];
+    if singles > 2 {
+        readings.extend([both(first_two, last, 0.0), both(0, last_two, 0.0)]);
+        readings.extend([both(last_two, 0, turned), both(last, first_two, turned)]);
+    } else if singles == 2 {
+        let order = weights.one_end_in_two_words;
+        readings.push(Reading { given: None, family: Some(first_two), order });
+        readings.push(Reading { given: Some(first_two), family: None, order });
+    }
+    readings
+}
+
+/// Single words and neighbours joined, of the most words that are read.
+const MOST_UNITS: usize = 16;
+
 /// Weight of each closeness: how likely the asked word is for a bearer of a word so near, against how likely it is at large, where the
 /// bearers of every near word may be asked for by it, and so may people with a name that nobody here bears.
 #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
-fn weights(near: &[Near], described: usize, bearers: impl Fn(Word) -> usize) -> [f64; 6] {
+fn weights(
+    near: &[Near],
+    likelihoods: &[f64; 6],
+    described: usize,
+    bearers: impl Fn(Word) -> usize,
+) -> [f64; 6] {
     let people = described as f64 + weight::BELIEF;
-    let mut at_large = weight::likelihood(Closeness::Same) * weight::UNHEARD;
+    let likelihood = |closeness: Closeness| likelihoods.get(closeness as usize).copied().unwrap_or_default();
+    let mut at_large = likelihood(Closeness::Same) * weight::UNHEARD;
     for near in near {
         let share = (bearers(near.word) as f64 + weight::BELIEF * weight::UNSEEN) / people;
-        at_large += weight::likelihood(near.closeness) * share;
+        at_large += likelihood(near.closeness) * share;
     }
-    Closeness::ALL.map(|closeness| (weight::likelihood(closeness) / at_large).log2().min(weight::NAME_MOST))
+    likelihoods.map(|likelihood| (likelihood / at_large).log2())
 }

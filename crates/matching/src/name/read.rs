@@ -51,8 +51,34 @@ pub(crate) enum Order {
 }
 
 const TITLES: &[&str] = &[
-    "mr", "mrs", "ms", "miss", "mx", "dr", "rev", "revd", "prof", "sir", "dame", "lady", "lord", "cllr",
-    "mister", "jr", "snr", "sr", "esq", "unknown", "nee", "aka", "the",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "rev",
+    "revd",
+    "prof",
+    "sir",
+    "dame",
+    "lady",
+    "lord",
+    "cllr",
+    "mister",
+    "jr",
+    "snr",
+    "sr",
+    "esq",
+    "unknown",
+    "nee",
+    "aka",
+    "the",
+    "and",
+    "family",
+    "household",
+    "known",
+    "as",
 ];
 
 /// Words that lead into a family name and are often left out.

@@ -4,5 +4,5 @@ mod slip;
 mod sound;
 mod vocabulary;
 
-pub(crate) use slip::slips;
+pub(crate) use slip::{faintly_alike, slips};
 pub(crate) use vocabulary::{Closeness, Near, Vocabulary, Word};

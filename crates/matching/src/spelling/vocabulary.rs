@@ -179,6 +179,11 @@ impl Vocabulary {
         self.numbers.get(text).copied()
     }
 
+    /// The letters of a word in use.
+    pub(crate) fn text(&self, word: Word) -> &str {
+        self.entries.get(word.place()).map_or("", |entry| &entry.text)
+    }
+
     /// How many different words are in use.
     pub(crate) fn len(&self) -> usize {
         self.numbers.len()
@@ -212,7 +217,7 @@ impl Vocabulary {
             };
         let starts = beginning(asked, asked.len().clamp(SHORTEST_BEGINNING, LONGEST_BEGINNING));
         for word in starts.and_then(|start| self.routes.get(&start)).into_iter().flatten() {
-            let text = self.entries.get(word.place()).map_or("", |entry| &entry.text);
+            let text = self.text(*word);
             if text.starts_with(asked) || asked.starts_with(text) {
                 offer(*word, Closeness::Short);
             }
