@@ -31,6 +31,7 @@ mod born;
 mod candidates;
 mod description;
 mod explain;
+mod few;
 mod fold;
 mod hit;
 mod identifier;

@@ -1,8 +1,11 @@
 //! The independent ways in which a description can be come upon, so that no one error loses it.
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::address::Postcode;
+use crate::few::Few;
 use crate::profile::Slot;
 use crate::spelling::Word;
 
@@ -26,32 +29,34 @@ pub(crate) enum Route {
 }
 
 /// Who is found by which route, each list in the order of its slots.
+///
+/// Routes are kept by a digest of 64 bits. Two that shared one would only propose someone needlessly: what is proposed is compared.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Routes {
-    lists: FxHashMap<Route, Vec<Slot>>,
+    lists: FxHashMap<u64, Few>,
+}
+
+fn digest(route: Route) -> u64 {
+    FxBuildHasher.hash_one(route)
 }
 
 impl Routes {
     pub(crate) fn add(&mut self, route: Route, slot: Slot) {
-        let list = self.lists.entry(route).or_default();
-        if let Err(at) = list.binary_search(&slot) {
-            list.insert(at, slot);
-        }
+        self.lists.entry(digest(route)).or_default().add(slot);
     }
 
     pub(crate) fn remove(&mut self, route: Route, slot: Slot) {
-        if let Some(list) = self.lists.get_mut(&route) {
-            if let Ok(at) = list.binary_search(&slot) {
-                list.remove(at);
-            }
+        let digest = digest(route);
+        if let Some(list) = self.lists.get_mut(&digest) {
+            list.remove(slot);
             if list.is_empty() {
-                self.lists.remove(&route);
+                self.lists.remove(&digest);
             }
         }
     }
 
     pub(crate) fn found(&self, route: Route) -> &[Slot] {
-        self.lists.get(&route).map_or(&[], Vec::as_slice)
+        self.lists.get(&digest(route)).map_or(&[], Few::as_slice)
     }
 
     pub(crate) fn is_empty(&self) -> bool {
