@@ -26,7 +26,7 @@ pub(crate) struct Known<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct Asked<'a> {
     pub weights: &'a Weights,
-    pub name: Option<AskedName>,
+    pub name: Option<AskedName<'a>>,
     pub run_together: Option<u64>,
     pub born: Option<Born>,
     pub place: Option<AskedPlace>,
@@ -53,11 +53,10 @@ impl<'a> Asked<'a> {
                 Role::Family => Route::Family(word),
             })
         };
-        let name = question.name.as_deref().and_then(|text| {
-            AskedName::ready(&asked_words(text), names, described, weights, |role, word| {
-                bearers(role, word).len()
-            })
-        });
+        let name = question
+            .name
+            .as_deref()
+            .and_then(|text| AskedName::ready(&asked_words(text), names, described, weights, bearers));
         let mut address = read_address(question.address.as_deref().unwrap_or_default());
         if let Some(postcode) = question.postcode.as_deref().and_then(Postcode::given) {
             address.postcode = Some(postcode);

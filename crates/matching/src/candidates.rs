@@ -1,86 +1,77 @@
 //! Who is worth comparing: the union of the routes a question opens.
 
-use rustc_hash::FxHashSet;
-
 use crate::asked::Asked;
 use crate::born::Born;
-use crate::name::AskedName;
+use crate::name::Role;
 use crate::profile::Slot;
 use crate::route::{Route, Routes};
-use crate::spelling::{Closeness, Near, Word};
+use crate::spelling::{Closeness, Near};
 
 /// The most that one word of a name may propose alone.
 const ALONE: usize = 400;
 /// A street or village with more people is looked into only by the number of the house, or where a street and a village meet.
 const FEW: usize = 24;
 
-/// Every slot that some route proposes, in order, each once.
-pub(crate) fn candidates(asked: &Asked<'_>, routes: &Routes) -> Vec<Slot> {
+/// Every slot, of so many that there are, that some route proposes, in order, each once.
+pub(crate) fn candidates(asked: &Asked<'_>, routes: &Routes, slots: usize) -> Vec<Slot> {
     let mut found = Vec::new();
-    by_name(asked, routes, &mut found);
-    by_place(asked, routes, &mut found);
+    by_name(asked, routes, slots, &mut found);
+    by_place(asked, routes, slots, &mut found);
     by_identifier(asked, routes, &mut found);
     found.sort_unstable();
     found.dedup();
     found
 }
 
-fn bearers<'a>(
-    name: &'a AskedName,
-    unit: usize,
-    routes: &'a Routes,
-    route: fn(Word) -> Route,
-) -> impl Iterator<Item = &'a [Slot]> {
-    name.units
-        .get(unit)
-        .into_iter()
-        .flat_map(|unit| &unit.near)
-        .map(move |near| routes.found(route(near.word)))
-}
-
-fn by_name(asked: &Asked<'_>, routes: &Routes, found: &mut Vec<Slot>) {
+fn by_name(asked: &Asked<'_>, routes: &Routes, slots: usize, found: &mut Vec<Slot>) {
     let Some(name) = &asked.name else { return };
     found.extend(
         asked.run_together.map(|digest| routes.found(Route::RunTogether(digest))).into_iter().flatten(),
     );
+    let bearers = |role, unit: Option<usize>| -> &[&[Slot]] {
+        unit.and_then(|unit| name.units.get(unit)).map_or(&[], |unit| &unit.end(role).bearers)
+    };
+    let some_of = |lists: &[&[Slot]], found: &mut Vec<Slot>| {
+        found.extend(lists.iter().copied().flatten().take(ALONE));
+    };
     if name.units.len() == 1 {
-        found.extend(bearers(name, 0, routes, Route::Family).flatten().take(ALONE));
-        found.extend(bearers(name, 0, routes, Route::Given).flatten().take(ALONE));
+        some_of(bearers(Role::Family, Some(0)), found);
+        some_of(bearers(Role::Given, Some(0)), found);
         return;
     }
     for reading in &name.readings {
-        let family =
-            || reading.family.into_iter().flat_map(|unit| bearers(name, unit, routes, Route::Family));
-        let given = || reading.given.into_iter().flat_map(|unit| bearers(name, unit, routes, Route::Given));
+        let family = bearers(Role::Family, reading.family);
+        let given = bearers(Role::Given, reading.given);
         if reading.given.is_none_or(|unit| name.is_initial(unit)) {
-            found.extend(family().flatten().take(ALONE));
+            some_of(family, found);
         } else if reading.family.is_none() {
-            found.extend(given().flatten().take(ALONE));
-        } else if count(family()) < count(given()) {
-            both(family(), given(), found);
+            some_of(given, found);
         } else {
-            both(given(), family(), found);
+            both(family, given, slots, found);
         }
     }
 }
 
-fn count<'a>(lists: impl Iterator<Item = &'a [Slot]>) -> usize {
-    lists.map(<[Slot]>::len).sum()
-}
-
-/// Those who are in some list of the few and in some list of the many.
-fn both<'a>(
-    few: impl Iterator<Item = &'a [Slot]>,
-    many: impl Iterator<Item = &'a [Slot]>,
-    found: &mut Vec<Slot>,
-) {
-    let few: FxHashSet<Slot> = few.flatten().copied().collect();
-    if !few.is_empty() {
-        found.extend(many.flatten().copied().filter(|slot| few.contains(slot)));
+/// Those who are in some list of the one and in some list of the other.
+fn both(some: &[&[Slot]], others: &[&[Slot]], slots: usize, found: &mut Vec<Slot>) {
+    const BITS: usize = u64::BITS as usize;
+    let count = |lists: &[&[Slot]]| lists.iter().map(|list| list.len()).sum::<usize>();
+    if count(some) == 0 || count(others) == 0 {
+        return;
     }
+    let mut marked = vec![0_u64; slots / BITS + 1];
+    for slot in some.iter().copied().flatten() {
+        if let Some(bits) = marked.get_mut(*slot as usize / BITS) {
+            *bits |= 1 << (slot % u64::BITS);
+        }
+    }
+    let is_marked = |slot: &Slot| {
+        marked.get(*slot as usize / BITS).is_some_and(|bits| bits >> (slot % u64::BITS) & 1 == 1)
+    };
+    found.extend(others.iter().copied().flatten().copied().filter(is_marked));
 }
 
-fn by_place(asked: &Asked<'_>, routes: &Routes, found: &mut Vec<Slot>) {
+fn by_place(asked: &Asked<'_>, routes: &Routes, slots: usize, found: &mut Vec<Slot>) {
     let Some(place) = &asked.place else { return };
     if let Some(postcode) = place.postcode {
         let exact = routes.found(Route::Postcode(postcode));
@@ -105,7 +96,9 @@ fn by_place(asked: &Asked<'_>, routes: &Routes, found: &mut Vec<Slot>) {
     }
     if houses.is_empty() {
         let people = |near: Near| routes.found(Route::Phrase(near.word));
-        both(place.streets().map(people), place.areas().map(people), found);
+        let streets: Vec<&[Slot]> = place.streets().map(people).collect();
+        let areas: Vec<&[Slot]> = place.areas().map(people).collect();
+        both(&streets, &areas, slots, found);
     }
 }
 

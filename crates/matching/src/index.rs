@@ -130,15 +130,16 @@ impl Index {
                 described,
             },
         );
-        let mut scored: Vec<(f64, Band, Key, Compared<'_>)> = candidates(&asked, &self.routes)
-            .into_iter()
-            .filter_map(|slot| self.profiles.get(slot as usize)?.as_ref())
-            .filter_map(|profile| {
-                let compared = Compared::new(&asked, profile, &self.names);
-                let band = compared.band(&self.settings, described).or(otherwise)?;
-                Some((compared.total(described), band, profile.key, compared))
-            })
-            .collect();
+        let mut scored: Vec<(f64, Band, Key, Compared<'_>)> =
+            candidates(&asked, &self.routes, self.profiles.len())
+                .into_iter()
+                .filter_map(|slot| self.profiles.get(slot as usize)?.as_ref())
+                .filter_map(|profile| {
+                    let compared = Compared::new(&asked, profile, &self.names);
+                    let band = compared.band(&self.settings, described).or(otherwise)?;
+                    Some((compared.total(described), band, profile.key, compared))
+                })
+                .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
         scored
             .into_iter()

@@ -96,6 +96,9 @@ pub(crate) struct AskedPlace {
     house: Option<Unit>,
     unsure: Option<(Unit, Unit)>,
     phrases: Vec<AskedPhrase>,
+    asks_street: bool,
+    /// Every word near to a phrase, in order: an address with none of them is another.
+    near: Vec<Word>,
     /// What it says to share a place with nobody.
     alone: f64,
     /// The streets that others with the asked postcode live in: they find an address that is held without its postcode.
@@ -247,6 +250,13 @@ impl AskedPlace {
             flat: read.flat,
             house: read.house,
             unsure: read.unsure,
+            asks_street: phrases.iter().any(|phrase| phrase.kind == PhraseKind::Street),
+            near: {
+                let mut near: Vec<Word> =
+                    phrases.iter().flat_map(|phrase| phrase.near.iter().map(|near| near.word)).collect();
+                near.sort_unstable();
+                near
+            },
             alone: rarity(1, described.max(weight::FEWEST)),
             phrases,
             uprn,
@@ -255,7 +265,7 @@ impl AskedPlace {
 
     /// The named parts near those asked, where to look for candidates: first those to look into by number, being streets or all there is.
     pub(crate) fn streets(&self) -> impl Iterator<Item = Near> + '_ {
-        let street = self.asks_street();
+        let street = self.asks_street;
         let implied = self.implied.iter().map(|word| Near { word: *word, closeness: Closeness::Same });
         self.near_of(move |kind| kind == PhraseKind::Street || !street).chain(implied)
     }
@@ -270,10 +280,6 @@ impl AskedPlace {
             .iter()
             .filter(move |phrase| wanted(phrase.kind))
             .flat_map(|phrase| phrase.near.iter().copied())
-    }
-
-    fn asks_street(&self) -> bool {
-        self.phrases.iter().any(|phrase| phrase.kind == PhraseKind::Street)
     }
 
     /// The numbers that may be the house.
@@ -400,7 +406,11 @@ impl AskedPlace {
     }
 
     fn street(&self, held: &HeldPlace, weights: &Weights) -> Street {
-        let asked_street = self.asks_street();
+        let asked_street = self.asks_street;
+        if !held.phrases.iter().any(|held| self.near.binary_search(&held.word).is_ok()) {
+            let compared = asked_street && !held.phrases.is_empty();
+            return if compared { Street::Different } else { Street::Unknown };
+        }
         let mut best: Option<(f64, Footing)> = None;
         let mut comparable = false;
         for asked in &self.phrases {

@@ -2,6 +2,7 @@
 
 use crate::name::read::{AskedWords, Order, Part, is_particle};
 use crate::name::variant::variants;
+use crate::profile::Slot;
 use crate::spelling::{Closeness, Near, Vocabulary, Word, faintly_alike};
 use crate::weight::{self, Weights};
 
@@ -30,8 +31,8 @@ pub(crate) enum Role {
 }
 
 impl Role {
-    fn takes(self, part: Part) -> bool {
-        part.is_given() == (self == Self::Given)
+    fn of(part: Part) -> Self {
+        if part.is_given() { Self::Given } else { Self::Family }
     }
 
     fn differs(self, weights: &Weights) -> f64 {
@@ -60,12 +61,11 @@ pub(crate) enum Likeness {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct WordAgreement {
     pub likeness: Likeness,
-    pub part: Option<Part>,
     pub weight: f64,
 }
 
 impl WordAgreement {
-    const UNKNOWN: Self = Self { likeness: Likeness::Unknown, part: None, weight: 0.0 };
+    const UNKNOWN: Self = Self { likeness: Likeness::Unknown, weight: 0.0 };
 
     pub(crate) fn agrees(&self) -> bool {
         !matches!(self.likeness, Likeness::Unknown | Likeness::Different)
@@ -88,8 +88,7 @@ impl NameAgreement {
 
     /// The same letters in other words.
     pub(crate) fn run_together(weights: &Weights) -> Self {
-        let half =
-            WordAgreement { likeness: Likeness::RunTogether, part: None, weight: weights.run_together / 2.0 };
+        let half = WordAgreement { likeness: Likeness::RunTogether, weight: weights.run_together / 2.0 };
         Self { given: half, family: half, weight: weights.run_together }
     }
 
@@ -101,60 +100,33 @@ impl NameAgreement {
 
 /// One word of the asked name, or two neighbouring words joined, with what is near it in the register.
 #[derive(Debug, Clone)]
-pub(crate) struct Unit {
+pub(crate) struct Unit<'a> {
     text: String,
-    pub near: Vec<Near>,
+    near: Vec<Near>,
     initial: Option<u8>,
     first_letter: Option<u8>,
-    given: [f64; 6],
-    family: [f64; 6],
+    given: End<'a>,
+    family: End<'a>,
 }
 
-impl Unit {
-    fn weight(&self, role: Role, closeness: Closeness) -> f64 {
-        let weights = match role {
+/// A unit as one end of a name: what each closeness weighs there, and who bears the words near to it.
+#[derive(Debug, Clone)]
+pub(crate) struct End<'a> {
+    weights: [f64; 6],
+    pub bearers: Vec<&'a [Slot]>,
+}
+
+impl<'a> Unit<'a> {
+    pub(crate) fn end(&self, role: Role) -> &End<'a> {
+        match role {
             Role::Given => &self.given,
             Role::Family => &self.family,
-        };
-        weights.get(closeness as usize).copied().unwrap_or_default()
+        }
     }
 
     fn closeness(&self, word: Word) -> Option<Closeness> {
         let at = self.near.binary_search_by_key(&word, |near| near.word).ok()?;
         self.near.get(at).map(|near| near.closeness)
-    }
-
-    fn compare(&self, role: Role, held: &[HeldWord], by: By<'_>) -> WordAgreement {
-        let weights = by.weights;
-        let mut best = WordAgreement::UNKNOWN;
-        let mut offer = |likeness, part, weight: f64| {
-            if best.likeness == Likeness::Unknown || weight > best.weight {
-                best = WordAgreement { likeness, part: Some(part), weight };
-            }
-        };
-        for held in held.iter().filter(|held| role.takes(held.part)) {
-            let allowance = match held.part {
-                Part::Given | Part::KnownAs | Part::Family => 0.0,
-                Part::Middle => weights.by_middle_name,
-                Part::FamilyPiece => weights.family_in_part,
-                Part::FormerFamily => weights.former_name,
-            };
-            if self.initial.is_some() || held.extent == Extent::Initial {
-                if self.first_letter == Some(held.initial) {
-                    offer(Likeness::Initial, held.part, weights.initial_agrees + allowance);
-                } else {
-                    offer(Likeness::Different, held.part, weights.initial_differs);
-                }
-            } else if let Some(closeness) = self.closeness(held.word) {
-                let weight = self.weight(role, closeness) + allowance;
-                offer(Likeness::Near(closeness), held.part, weight.max(role.differs(weights)));
-            } else if by.vocabulary.is_some_and(|words| faintly_alike(&self.text, words.text(held.word))) {
-                offer(Likeness::Faint, held.part, weights.faintly_alike);
-            } else {
-                offer(Likeness::Different, held.part, role.differs(weights));
-            }
-        }
-        best
     }
 }
 
@@ -175,9 +147,11 @@ pub(crate) struct Reading {
 
 /// A name as asked, made ready to be compared with many.
 #[derive(Debug, Clone)]
-pub(crate) struct AskedName {
-    /// Single words first, then neighbours joined where there are more than a forename and a surname.
-    pub units: Vec<Unit>,
+pub(crate) struct AskedName<'a> {
+    /// Single words first, then neighbours joined.
+    pub units: Vec<Unit<'a>>,
+    /// Every word near to a unit, in the order of the words, with the place of the unit.
+    near: Vec<(Word, u8, Closeness)>,
     singles: usize,
     bare: Vec<usize>,
     /// The ways to read it, likeliest first.
@@ -186,41 +160,49 @@ pub(crate) struct AskedName {
     pub run_together: String,
 }
 
-impl AskedName {
-    /// Looks up what is near each word. `bearers` counts those who bear a word in a role, of `described` in all.
+impl<'a> AskedName<'a> {
+    /// Looks up what is near each word. `bearers` gives those who bear a word in a role, of `described` in all.
     pub(crate) fn ready(
         asked: &AskedWords,
         vocabulary: &Vocabulary,
         described: usize,
         by: &Weights,
-        bearers: impl Fn(Role, Word) -> usize,
+        bearers: impl Fn(Role, Word) -> &'a [Slot],
     ) -> Option<Self> {
         if asked.words.is_empty() {
             return None;
         }
         let likelihoods = Closeness::ALL.map(|closeness| by.likelihood(closeness));
         let joined: Vec<String> = asked.words.windows(2).map(<[String]>::concat).collect();
-        let units = asked
+        let units: Vec<Unit<'a>> = asked
             .words
             .iter()
             .chain(&joined)
             .map(|text| {
                 let near = vocabulary.near(text, variants(text));
-                let weigh = |role| {
-                    weights(&near, &likelihoods, described, |word| bearers(role, word))
-                        .map(|weight| weight.min(by.name_most))
+                let end = |role| {
+                    let bearers: Vec<&[Slot]> = near.iter().map(|near| bearers(role, near.word)).collect();
+                    let weights = weights(&near, &bearers, &likelihoods, described)
+                        .map(|weight| weight.min(by.name_most));
+                    End { weights, bearers }
                 };
-                let (given, family) = (weigh(Role::Given), weigh(Role::Family));
+                let (given, family) = (end(Role::Given), end(Role::Family));
                 let first_letter = text.bytes().next();
                 let initial = first_letter.filter(|_| text.len() == 1);
                 Unit { text: text.clone(), near, initial, first_letter, given, family }
             })
             .collect();
+        let mut near: Vec<(Word, u8, Closeness)> = (0_u8..)
+            .zip(&units)
+            .flat_map(|(unit, read)| read.near.iter().map(move |near| (near.word, unit, near.closeness)))
+            .collect();
+        near.sort_unstable();
         let bare = (0..asked.words.len())
             .filter(|at| !asked.words.get(*at).is_some_and(|word| is_particle(word)))
             .collect();
         Some(Self {
             units,
+            near,
             singles: asked.words.len(),
             bare,
             readings: readings(asked, by),
@@ -241,21 +223,14 @@ impl AskedName {
         if self.singles == 1 {
             return self.compare_single(held, by);
         }
-        let mut given: [Option<WordAgreement>; MOST_UNITS] = [None; MOST_UNITS];
-        let mut family: [Option<WordAgreement>; MOST_UNITS] = [None; MOST_UNITS];
-        let mut end = |role, unit: Option<usize>| {
-            let Some(at) = unit else { return Some(WordAgreement::UNKNOWN) };
-            let known = if role == Role::Given { &mut given } else { &mut family };
-            let unit = self.units.get(at)?;
-            Some(*known.get_mut(at)?.get_or_insert_with(|| unit.compare(role, held, by)))
+        let table = self.table(held, by);
+        let end = |role: Role, unit: Option<usize>| match unit {
+            None => WordAgreement::UNKNOWN,
+            Some(unit) => table.row(role).get(unit).copied().unwrap_or(WordAgreement::UNKNOWN),
         };
         let mut best: Option<(NameAgreement, Reading)> = None;
         for reading in &self.readings {
-            let (Some(given), Some(family)) =
-                (end(Role::Given, reading.given), end(Role::Family, reading.family))
-            else {
-                continue;
-            };
+            let (given, family) = (end(Role::Given, reading.given), end(Role::Family, reading.family));
             let weight = given.weight + family.weight + reading.order;
             if best.is_none_or(|(best, _)| weight > best.weight) {
                 best = Some((NameAgreement { given, family, weight }, *reading));
@@ -267,16 +242,71 @@ impl AskedName {
     }
 
     fn compare_single(&self, held: &[HeldWord], by: By<'_>) -> NameAgreement {
-        let Some(unit) = self.units.first().filter(|unit| unit.initial.is_none()) else {
+        if self.is_initial(0) {
             return NameAgreement::UNKNOWN;
-        };
-        let given = unit.compare(Role::Given, held, by);
-        let family = unit.compare(Role::Family, held, by);
+        }
+        let Table { given: [given, ..], family: [family, ..] } = self.table(held, by);
         if given.agrees() && given.weight >= family.weight {
             NameAgreement { given, family: WordAgreement::UNKNOWN, weight: given.weight }
         } else {
             NameAgreement { given: WordAgreement::UNKNOWN, family, weight: family.weight }
         }
+    }
+
+    /// How each unit agrees with the held words as a forename and as a family name: the best of what each held word offers.
+    fn table(&self, held: &[HeldWord], by: By<'_>) -> Table {
+        let weights = by.weights;
+        let mut table = Table {
+            given: [WordAgreement::UNKNOWN; MOST_UNITS],
+            family: [WordAgreement::UNKNOWN; MOST_UNITS],
+        };
+        let any_initial = self.units.iter().any(|unit| unit.initial.is_some());
+        for held in held {
+            let role = Role::of(held.part);
+            let row = table.row_mut(role);
+            let mut offer = |unit: usize, likeness, weight: f64| {
+                if let Some(best) = row.get_mut(unit)
+                    && (best.likeness == Likeness::Unknown || weight > best.weight)
+                {
+                    *best = WordAgreement { likeness, weight };
+                }
+            };
+            let allowance = match held.part {
+                Part::Given | Part::KnownAs | Part::Family => 0.0,
+                Part::Middle => weights.by_middle_name,
+                Part::FamilyPiece => weights.family_in_part,
+                Part::FormerFamily => weights.former_name,
+            };
+            for (at, unit) in self.units.iter().enumerate() {
+                if !(any_initial && unit.initial.is_some() || held.extent == Extent::Initial) {
+                    offer(at, Likeness::Different, role.differs(weights));
+                } else if unit.first_letter == Some(held.initial) {
+                    offer(at, Likeness::Initial, weights.initial_agrees + allowance);
+                } else {
+                    offer(at, Likeness::Different, weights.initial_differs);
+                }
+            }
+            if held.extent == Extent::Initial {
+                continue;
+            }
+            let from = self.near.partition_point(|(word, ..)| *word < held.word);
+            let near =
+                self.near.get(from..).unwrap_or_default().iter().take_while(|(word, ..)| *word == held.word);
+            for (_, unit, closeness) in near {
+                let at = usize::from(*unit);
+                let Some(unit) = self.units.get(at) else { continue };
+                let weight = unit.end(role).weights.get(*closeness as usize).copied().unwrap_or_default();
+                offer(at, Likeness::Near(*closeness), (weight + allowance).max(role.differs(weights)));
+            }
+            if let Some(words) = by.vocabulary {
+                for (at, unit) in self.units.iter().enumerate() {
+                    if faintly_alike(&unit.text, words.text(held.word)) {
+                        offer(at, Likeness::Faint, weights.faintly_alike);
+                    }
+                }
+            }
+        }
+        table
     }
 
     /// What the words that are neither forename nor surname say.
@@ -321,6 +351,28 @@ impl AskedName {
     }
 }
 
+/// How each unit agrees, as either end of the name.
+struct Table {
+    given: [WordAgreement; MOST_UNITS],
+    family: [WordAgreement; MOST_UNITS],
+}
+
+impl Table {
+    fn row(&self, role: Role) -> &[WordAgreement] {
+        match role {
+            Role::Given => &self.given,
+            Role::Family => &self.family,
+        }
+    }
+
+    fn row_mut(&mut self, role: Role) -> &mut [WordAgreement] {
+        match role {
+            Role::Given => &mut self.given,
+            Role::Family => &mut self.family,
+        }
+    }
+}
+
 /// The ways to read a name of these words.
 fn readings(asked: &AskedWords, weights: &Weights) -> Vec<Reading> {
     let singles = asked.words.len();
@@ -349,17 +401,12 @@ const MOST_UNITS: usize = 16;
 /// Weight of each closeness: how likely the asked word is for a bearer of a word so near, against how likely it is at large, where the
 /// bearers of every near word may be asked for by it, and so may people with a name that nobody here bears.
 #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
-fn weights(
-    near: &[Near],
-    likelihoods: &[f64; 6],
-    described: usize,
-    bearers: impl Fn(Word) -> usize,
-) -> [f64; 6] {
+fn weights(near: &[Near], bearers: &[&[Slot]], likelihoods: &[f64; 6], described: usize) -> [f64; 6] {
     let people = described as f64 + weight::BELIEF;
     let likelihood = |closeness: Closeness| likelihoods.get(closeness as usize).copied().unwrap_or_default();
     let mut at_large = likelihood(Closeness::Same) * weight::UNHEARD;
-    for near in near {
-        let share = (bearers(near.word) as f64 + weight::BELIEF * weight::UNSEEN) / people;
+    for (near, bearers) in near.iter().zip(bearers) {
+        let share = (bearers.len() as f64 + weight::BELIEF * weight::UNSEEN) / people;
         at_large += likelihood(near.closeness) * share;
     }
     likelihoods.map(|likelihood| (likelihood / at_large).log2())
