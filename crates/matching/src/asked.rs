@@ -4,7 +4,7 @@ use crate::address::{AskedPlace, Postcode, read_address};
 use crate::born::Born;
 use crate::identifier::{digest, handle, mail, phone, uprn};
 use crate::name::{AskedName, Role, asked_words};
-use crate::profile::Profile;
+use crate::profile::{Profile, Slot};
 use crate::question::Question;
 use crate::route::{Route, Routes};
 use crate::spelling::{Near, Vocabulary};
@@ -27,7 +27,8 @@ pub(crate) struct Known<'a> {
 pub(crate) struct Asked<'a> {
     pub weights: &'a Weights,
     pub name: Option<AskedName<'a>>,
-    pub run_together: Option<u64>,
+    /// Those whose name has the same letters in other words.
+    pub run_together: &'a [Slot],
     pub born: Option<Born>,
     pub place: Option<AskedPlace>,
     pub uprn: Option<u64>,
@@ -77,7 +78,9 @@ impl<'a> Asked<'a> {
         );
         Self {
             weights,
-            run_together: name.as_ref().and_then(|name| digest(&name.run_together)),
+            run_together: (name.as_ref())
+                .and_then(|name| digest(&name.run_together))
+                .map_or(&[], |digest| routes.found(Route::RunTogether(digest))),
             name,
             born: question.born,
             place,

@@ -15,7 +15,7 @@ const FEW: usize = 24;
 /// Every slot, of so many that there are, that some route proposes, in order, each once.
 pub(crate) fn candidates(asked: &Asked<'_>, routes: &Routes, slots: usize) -> Vec<Slot> {
     let mut found = Vec::new();
-    by_name(asked, routes, slots, &mut found);
+    by_name(asked, slots, &mut found);
     by_place(asked, routes, slots, &mut found);
     by_identifier(asked, routes, &mut found);
     found.sort_unstable();
@@ -23,11 +23,9 @@ pub(crate) fn candidates(asked: &Asked<'_>, routes: &Routes, slots: usize) -> Ve
     found
 }
 
-fn by_name(asked: &Asked<'_>, routes: &Routes, slots: usize, found: &mut Vec<Slot>) {
+fn by_name(asked: &Asked<'_>, slots: usize, found: &mut Vec<Slot>) {
     let Some(name) = &asked.name else { return };
-    found.extend(
-        asked.run_together.map(|digest| routes.found(Route::RunTogether(digest))).into_iter().flatten(),
-    );
+    found.extend(asked.run_together);
     let bearers = |role, unit: Option<usize>| -> &[&[Slot]] {
         unit.and_then(|unit| name.units.get(unit)).map_or(&[], |unit| &unit.end(role).bearers)
     };

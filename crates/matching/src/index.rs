@@ -133,9 +133,9 @@ impl Index {
         let mut scored: Vec<(f64, Band, Key, Compared<'_>)> =
             candidates(&asked, &self.routes, self.profiles.len())
                 .into_iter()
-                .filter_map(|slot| self.profiles.get(slot as usize)?.as_ref())
-                .filter_map(|profile| {
-                    let compared = Compared::new(&asked, profile, &self.names);
+                .filter_map(|slot| Some((slot, self.profiles.get(slot as usize)?.as_ref()?)))
+                .filter_map(|(slot, profile)| {
+                    let compared = Compared::new(&asked, slot, profile, &self.names);
                     let band = compared.band(&self.settings, described).or(otherwise)?;
                     Some((compared.total(described), band, profile.key, compared))
                 })

@@ -7,7 +7,7 @@ use crate::description::Kind;
 use crate::hit::{Band, Reading};
 use crate::identifier::phones_one_slip_apart;
 use crate::name::{By, Likeness, NameAgreement};
-use crate::profile::{HeldMail, Profile};
+use crate::profile::{HeldMail, Profile, Slot};
 use crate::settings::Settings;
 use crate::spelling::{Closeness, Vocabulary};
 use crate::weight::{self, Weights};
@@ -86,7 +86,7 @@ fn mail(asked: Option<&AskedMail>, held: &[HeldMail]) -> IdentifierLikeness {
 impl<'a> Compared<'a> {
     /// Compares field by field. Whoever is asked for at premises does not contradict their name; where the place agrees, a name is looked at
     /// once more for worse misspellings than are worth looking for everywhere.
-    pub(crate) fn new(asked: &Asked<'a>, profile: &Profile, vocabulary: &Vocabulary) -> Self {
+    pub(crate) fn new(asked: &Asked<'a>, slot: Slot, profile: &Profile, vocabulary: &Vocabulary) -> Self {
         let weights = asked.weights;
         let place = asked
             .place
@@ -101,8 +101,7 @@ impl<'a> Compared<'a> {
         if name.differs() && place.agrees() {
             name = compare(Some(vocabulary));
         }
-        let run_together = asked.run_together.is_some_and(|digest| profile.run_together.contains(&digest));
-        if run_together && name.weight < weights.run_together {
+        if asked.run_together.contains(&slot) && name.weight < weights.run_together {
             name = NameAgreement::run_together(weights);
         }
         if profile.kind == Kind::Premises && name.weight < 0.0 {

@@ -97,20 +97,13 @@ pub(crate) struct AskedPlace {
     unsure: Option<(Unit, Unit)>,
     phrases: Vec<AskedPhrase>,
     asks_street: bool,
-    /// Every word near to a phrase, in order: an address with none of them is another.
-    near: Vec<Word>,
+    /// Every word near to a phrase, in order, with the place of the phrase.
+    near: Vec<(Word, u8, Closeness)>,
     /// What it says to share a place with nobody.
     alone: f64,
     /// The streets that others with the asked postcode live in: they find an address that is held without its postcode.
     implied: Vec<Word>,
     uprn: Option<u64>,
-}
-
-impl AskedPhrase {
-    fn closeness(&self, word: Word) -> Option<Closeness> {
-        let at = self.near.binary_search_by_key(&word, |near| near.word).ok()?;
-        self.near.get(at).map(|near| near.closeness)
-    }
 }
 
 /// How the kinds of two named parts agree when both are taken for a street.
@@ -252,8 +245,12 @@ impl AskedPlace {
             unsure: read.unsure,
             asks_street: phrases.iter().any(|phrase| phrase.kind == PhraseKind::Street),
             near: {
-                let mut near: Vec<Word> =
-                    phrases.iter().flat_map(|phrase| phrase.near.iter().map(|near| near.word)).collect();
+                let mut near: Vec<(Word, u8, Closeness)> = (0_u8..)
+                    .zip(&phrases)
+                    .flat_map(|(at, phrase)| {
+                        phrase.near.iter().map(move |near| (near.word, at, near.closeness))
+                    })
+                    .collect();
                 near.sort_unstable();
                 near
             },
@@ -303,26 +300,52 @@ impl AskedPlace {
     }
 
     fn compare(&self, held: &HeldPlace, weights: &Weights) -> PlaceAgreement {
+        let mut meet = Vec::new();
+        for (at, phrase) in held.phrases.iter().enumerate() {
+            let from = self.near.partition_point(|(word, ..)| *word < phrase.word);
+            let near = self.near.get(from..).unwrap_or_default();
+            meet.extend(
+                near.iter()
+                    .take_while(|(word, ..)| *word == phrase.word)
+                    .map(|(_, asked, closeness)| (usize::from(*asked), at, *closeness)),
+            );
+        }
+        Facing { asked: self, held, weights, meet }.agreement()
+    }
+}
+
+/// An address asked for and one that is held, face to face.
+struct Facing<'a> {
+    asked: &'a AskedPlace,
+    held: &'a HeldPlace,
+    weights: &'a Weights,
+    /// Which named parts are near to which: the place of the asked one, the place of the held one, and how near.
+    meet: Vec<(usize, usize, Closeness)>,
+}
+
+impl Facing<'_> {
+    fn agreement(&self) -> PlaceAgreement {
+        let (asked, held, weights) = (self.asked, self.held, self.weights);
         let standing = match held.standing {
             Standing::Current => 0.0,
             Standing::Previous => weights.previous,
         };
-        let door = self.alone + weights.very_dwelling;
-        if self.uprn.is_some() && self.uprn == held.uprn {
+        let door = asked.alone + weights.very_dwelling;
+        if asked.uprn.is_some() && asked.uprn == held.uprn {
             return PlaceAgreement { likeness: PlaceLikeness::Dwelling, weight: door + standing };
         }
-        let (area, footing) = match self.area(held, weights) {
+        let (area, footing) = match self.area() {
             Area::Unknown => return PlaceAgreement::UNKNOWN,
             Area::Elsewhere => return PlaceAgreement::elsewhere(weights),
             Area::Agrees { weight, footing } => (weight, footing),
         };
-        let dwelling = self.dwelling(held);
+        let dwelling = self.dwelling();
         let (likeness, weight) = match dwelling {
             Dwelling::Same | Dwelling::Named => {
                 let weight = area + weights.dwelling_same;
-                let sure = self.is_sure(dwelling, footing, held);
+                let sure = self.is_sure(dwelling, footing);
                 let likeness = if sure { PlaceLikeness::Dwelling } else { PlaceLikeness::Likely };
-                let placed = footing == Footing::Sure && self.is_placed(held);
+                let placed = footing == Footing::Sure && self.is_placed();
                 (likeness, if placed { weight.max(door) } else { weight })
             }
             Dwelling::Misheard => (PlaceLikeness::Likely, area + weights.misheard_number),
@@ -340,27 +363,28 @@ impl AskedPlace {
     }
 
     /// Whether the street asked for is said to be the one held, of several of the name: by its postcode or its town.
-    fn is_placed(&self, held: &HeldPlace) -> bool {
-        matches!(self.code(held), Code::Same | Code::Slip) || self.town(held) == Town::Agrees
+    fn is_placed(&self) -> bool {
+        matches!(self.code(), Code::Same | Code::Slip) || self.town() == Town::Agrees
     }
 
     /// Whether whoever goes there comes to the held door: they live there now, and nothing asked speaks for another.
-    fn is_sure(&self, dwelling: Dwelling, footing: Footing, held: &HeldPlace) -> bool {
-        let another_uprn = self.uprn.is_some() && held.uprn.is_some();
+    fn is_sure(&self, dwelling: Dwelling, footing: Footing) -> bool {
+        let another_uprn = self.asked.uprn.is_some() && self.held.uprn.is_some();
         let same_door = match dwelling {
-            Dwelling::Named if self.code(held) == Code::Same => footing == Footing::Sure,
-            Dwelling::Named => footing > Footing::Contradicted && self.places_the_house(held),
+            Dwelling::Named if self.code() == Code::Same => footing == Footing::Sure,
+            Dwelling::Named => footing > Footing::Contradicted && self.places_the_house(),
             _ => footing == Footing::Sure,
         };
-        same_door && !another_uprn && held.standing == Standing::Current
+        same_door && !another_uprn && self.held.standing == Standing::Current
     }
 
     /// What street and postcode say together.
-    fn area(&self, held: &HeldPlace, weights: &Weights) -> Area {
+    fn area(&self) -> Area {
         use Footing::{Contradicted, Doubtful, Sure};
-        let by_code = self.postcode_rarity;
-        let (weight, footing) = match (self.code(held), self.street(held, weights)) {
-            (Code::Unknown, Street::Unknown) if self.implies(held) => {
+        let (asked, weights) = (self.asked, self.weights);
+        let by_code = asked.postcode_rarity;
+        let (weight, footing) = match (self.code(), self.street()) {
+            (Code::Unknown, Street::Unknown) if self.implies() => {
                 (by_code + weights.implied_street, Doubtful)
             }
             (Code::Unknown, Street::Unknown) => return Area::Unknown,
@@ -371,15 +395,15 @@ impl AskedPlace {
             (Code::Same, Street::Unknown) => (by_code, Sure),
             (Code::Same, Street::Different) => (by_code + weights.other_street, Contradicted),
             (Code::Slip, Street::Same { weight, footing }) => {
-                (weight.max(self.alone + weights.postcode_slip), footing)
+                (weight.max(asked.alone + weights.postcode_slip), footing)
             }
-            (Code::Slip, Street::Unknown) => (self.alone + 2.0 * weights.postcode_slip, Doubtful),
+            (Code::Slip, Street::Unknown) => (asked.alone + 2.0 * weights.postcode_slip, Doubtful),
             (Code::SameSector, Street::Same { weight, .. }) => (weight, Contradicted),
             (Code::SameOutward, Street::Same { weight, .. }) => (weight + weights.same_outward, Contradicted),
             (Code::Different, Street::Same { weight, .. }) => (weight + weights.other_postcode, Contradicted),
             (Code::Unknown, Street::Same { weight, footing }) => {
-                let unheld = if self.postcode.is_some() { weights.postcode_unheld } else { 0.0 };
-                match self.town(held) {
+                let unheld = if asked.postcode.is_some() { weights.postcode_unheld } else { 0.0 };
+                match self.town() {
                     Town::Agrees => (weight + unheld + weights.town_agrees, footing),
                     Town::Differs => (weight + unheld + weights.town_differs, Contradicted),
                     Town::Unknown => (weight + unheld, footing),
@@ -390,12 +414,13 @@ impl AskedPlace {
         Area::Agrees { weight, footing }
     }
 
-    fn implies(&self, held: &HeldPlace) -> bool {
-        held.postcode.is_none() && held.phrases.iter().any(|phrase| self.implied.contains(&phrase.word))
+    fn implies(&self) -> bool {
+        let implied = &self.asked.implied;
+        self.held.postcode.is_none() && self.held.phrases.iter().any(|phrase| implied.contains(&phrase.word))
     }
 
-    fn code(&self, held: &HeldPlace) -> Code {
-        match (self.postcode, held.postcode) {
+    fn code(&self) -> Code {
+        match (self.asked.postcode, self.held.postcode) {
             (Some(asked), Some(held)) if asked == held => Code::Same,
             (Some(asked), Some(held)) if asked.is_one_slip_from(held) => Code::Slip,
             (Some(asked), Some(held)) if asked.sector() == held.sector() => Code::SameSector,
@@ -405,110 +430,125 @@ impl AskedPlace {
         }
     }
 
-    fn street(&self, held: &HeldPlace, weights: &Weights) -> Street {
-        let asked_street = self.asks_street;
-        if !held.phrases.iter().any(|held| self.near.binary_search(&held.word).is_ok()) {
-            let compared = asked_street && !held.phrases.is_empty();
-            return if compared { Street::Different } else { Street::Unknown };
-        }
+    fn street(&self) -> Street {
+        let weights = self.weights;
+        let asked_street = self.asked.asks_street;
         let mut best: Option<(f64, Footing)> = None;
-        let mut comparable = false;
-        for asked in &self.phrases {
-            for held in &held.phrases {
-                let Some(kinds) = Kinds::of(asked.kind, held.kind, asked_street) else { continue };
-                comparable = true;
-                let Some(closeness) = asked.closeness(held.word) else { continue };
-                let slip = if closeness == Closeness::Same { 0.0 } else { weights.street_slip };
-                let rarity = asked.rarity.get(closeness as usize).copied().unwrap_or_default();
-                let weight = rarity + kinds.weight(weights) + slip;
-                let footing = match (closeness, asked.kind) {
-                    (Closeness::Same, PhraseKind::Street) => Footing::Sure,
-                    _ if kinds == Kinds::Differ => Footing::Contradicted,
-                    _ => Footing::Doubtful,
-                };
-                if best.is_none_or(|(most, _)| weight > most) {
-                    best = Some((weight, footing));
-                }
+        for (asked, held, closeness) in self.meetings() {
+            let Some(kinds) = Kinds::of(asked.kind, held.kind, asked_street) else { continue };
+            let slip = if closeness == Closeness::Same { 0.0 } else { weights.street_slip };
+            let rarity = asked.rarity.get(closeness as usize).copied().unwrap_or_default();
+            let weight = rarity + kinds.weight(weights) + slip;
+            let footing = match (closeness, asked.kind) {
+                (Closeness::Same, PhraseKind::Street) => Footing::Sure,
+                _ if kinds == Kinds::Differ => Footing::Contradicted,
+                _ => Footing::Doubtful,
+            };
+            if best.is_none_or(|(most, _)| weight > most) {
+                best = Some((weight, footing));
             }
         }
         match best {
-            Some((weight, _)) if self.another_street(held) => {
+            Some((weight, _)) if self.another_street() => {
                 Street::Same { weight: weight + weights.other_kind, footing: Footing::Contradicted }
             }
             Some((weight, footing)) => Street::Same { weight, footing },
-            None if comparable && asked_street => Street::Different,
+            None if asked_street && !self.held.phrases.is_empty() => Street::Different,
             None => Street::Unknown,
         }
     }
 
+    /// The named parts of the one that are near to named parts of the other.
+    fn meetings(&self) -> impl Iterator<Item = (&AskedPhrase, &HeldPhrase, Closeness)> {
+        self.meet.iter().filter_map(|(asked, held, closeness)| {
+            Some((self.asked.phrases.get(*asked)?, self.held.phrases.get(*held)?, *closeness))
+        })
+    }
+
+    fn is_met(&self, asked: usize) -> bool {
+        self.meet.iter().any(|(at, ..)| *at == asked)
+    }
+
     /// Whether each side names a street or building that the other does not: two blocks of one name, on two streets.
-    fn another_street(&self, held: &HeldPlace) -> bool {
-        let asked = || self.phrases.iter().filter(|phrase| phrase.kind == PhraseKind::Street);
-        let mut streets = held.phrases.iter().filter(|phrase| phrase.kind == PhraseKind::Street);
-        asked().count() > 1
-            && asked().any(|asked| !held.phrases.iter().any(|held| asked.closeness(held.word).is_some()))
-            && streets.any(|held| !asked().any(|asked| asked.closeness(held.word).is_some()))
+    fn another_street(&self) -> bool {
+        let streets = |phrases: &[AskedPhrase]| {
+            phrases
+                .iter()
+                .enumerate()
+                .filter(|(_, phrase)| phrase.kind == PhraseKind::Street)
+                .map(|(at, _)| at)
+                .collect::<Vec<_>>()
+        };
+        let asked = streets(&self.asked.phrases);
+        let met_by_street =
+            |held: usize| self.meet.iter().any(|(by, at, _)| *at == held && asked.contains(by));
+        let mut held =
+            self.held.phrases.iter().enumerate().filter(|(_, phrase)| phrase.kind == PhraseKind::Street);
+        asked.len() > 1 && asked.iter().any(|at| !self.is_met(*at)) && held.any(|(at, _)| !met_by_street(at))
     }
 
     /// What towns and localities say, among the places asked that are not the street itself.
-    fn town(&self, held: &HeldPlace) -> Town {
-        let (towns, streets): (Vec<&HeldPhrase>, Vec<&HeldPhrase>) =
-            held.phrases.iter().partition(|phrase| phrase.kind == PhraseKind::Area);
-        let near = |asked: &AskedPhrase, held: &[&HeldPhrase]| {
-            held.iter().any(|held| asked.closeness(held.word).is_some())
+    fn town(&self) -> Town {
+        let is_area = |phrase: &HeldPhrase| phrase.kind == PhraseKind::Area;
+        let met = |at: usize, area: bool| {
+            self.meet.iter().any(|(asked, held, _)| {
+                *asked == at && self.held.phrases.get(*held).is_some_and(|held| is_area(held) == area)
+            })
         };
-        let asked: Vec<&AskedPhrase> = self
+        let mut towns = self
+            .asked
             .phrases
             .iter()
-            .filter(|phrase| phrase.kind == PhraseKind::Area && !near(phrase, &streets))
-            .collect();
-        if asked.is_empty() || towns.is_empty() {
+            .enumerate()
+            .filter(|(at, phrase)| phrase.kind == PhraseKind::Area && !met(*at, false))
+            .map(|(at, _)| at)
+            .peekable();
+        if towns.peek().is_none() || !self.held.phrases.iter().any(is_area) {
             Town::Unknown
-        } else if asked.iter().any(|asked| near(asked, &towns)) {
+        } else if towns.any(|at| met(at, true)) {
             Town::Agrees
         } else {
             Town::Differs
         }
     }
 
-    fn dwelling(&self, held: &HeldPlace) -> Dwelling {
-        let plain = dwelling(self.house, self.flat, held);
-        match self.unsure {
+    fn dwelling(&self) -> Dwelling {
+        let (asked, held) = (self.asked, self.held);
+        let plain = dwelling(asked.house, asked.flat, held);
+        match asked.unsure {
             Some((house, flat)) if plain != Dwelling::Same => {
                 let turned = dwelling(Some(house), Some(flat), held);
                 if turned == Dwelling::Same || plain == Dwelling::OtherHouse { turned } else { plain }
             }
-            None if plain == Dwelling::Unknown && self.same_named_house(held) => Dwelling::Named,
+            None if plain == Dwelling::Unknown && self.same_named_house() => Dwelling::Named,
             _ => plain,
         }
     }
 
     /// A house without a number is known by the name that its address begins with.
-    fn same_named_house(&self, held: &HeldPlace) -> bool {
-        let Some((first, rest)) = held.phrases.split_first() else { return false };
-        self.house.is_none()
-            && held.house.is_none()
+    fn same_named_house(&self) -> bool {
+        let Some((_, rest)) = self.held.phrases.split_first() else { return false };
+        self.asked.house.is_none()
+            && self.held.house.is_none()
             && rest.iter().any(|phrase| phrase.kind == PhraseKind::Street)
-            && self.phrases.first().is_some_and(|asked| asked.closeness(first.word).is_some())
+            && self.meet.iter().any(|(asked, held, _)| (*asked, *held) == (0, 0))
     }
 
     /// Whether the name of a house, of which there are many, is said with the street or the village that it stands in.
-    fn places_the_house(&self, held: &HeldPlace) -> bool {
-        let streets_agree =
-            self.phrases.iter().filter(|asked| asked.kind == PhraseKind::Street).all(|asked| {
-                held.phrases.iter().any(|held| {
-                    asked.closeness(held.word).is_some_and(|closeness| closeness <= Closeness::Short)
-                })
-            });
+    fn places_the_house(&self) -> bool {
+        let agrees = |at: usize| {
+            self.meet.iter().any(|(asked, _, closeness)| *asked == at && *closeness <= Closeness::Short)
+        };
+        let streets_agree = (self.asked.phrases.iter().enumerate())
+            .filter(|(_, phrase)| phrase.kind == PhraseKind::Street)
+            .all(|(at, _)| agrees(at));
         let beyond_the_name = |kind, run| run > 0 && kind != PhraseKind::Base;
-        let placed =
-            self.phrases.iter().filter(|asked| beyond_the_name(asked.kind, asked.run)).any(|asked| {
-                held.phrases.iter().any(|held| {
-                    beyond_the_name(held.kind, held.run)
-                        && held.kind == asked.kind
-                        && asked.closeness(held.word) == Some(Closeness::Same)
-                })
-            });
+        let placed = self.meetings().any(|(asked, held, closeness)| {
+            closeness == Closeness::Same
+                && asked.kind == held.kind
+                && beyond_the_name(asked.kind, asked.run)
+                && beyond_the_name(held.kind, held.run)
+        });
         streets_agree && placed
     }
 }
