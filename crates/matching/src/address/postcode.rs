@@ -104,8 +104,9 @@ fn tidy(letters: &[u8]) -> Vec<u8> {
         return tidied;
     }
     for (at, letter) in tidied.iter_mut().enumerate() {
-        let wants_letter = at == 0 || at + 2 >= length;
-        let wants_digit = at + INWARD == length;
+        // The longest codes begin with two letters and a digit, the shortest with a letter and a digit.
+        let wants_letter = at == 0 || at + 2 >= length || (at, length) == (1, 7);
+        let wants_digit = at + INWARD == length || (at, length) == (2, 7) || (at, length) == (1, 5);
         *letter = match *letter {
             b'0' if wants_letter => b'O',
             b'1' if wants_letter => b'I',
@@ -172,6 +173,8 @@ mod tests {
     #[test]
     fn letters_and_digits_that_look_alike_are_put_right() {
         assert_eq!(Postcode::given("0L15 2ND"), Postcode::given("OL15 2ND"));
+        assert_eq!(Postcode::given("Y046 6RD"), Postcode::given("YO46 6RD"));
+        assert_eq!(Postcode::given("MI 1AA"), Postcode::given("M1 1AA"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! How alike two written words are: by the slips that part them, by how they sound, and the words near a given one.
 
+mod misread;
 mod slip;
 mod sound;
 mod vocabulary;

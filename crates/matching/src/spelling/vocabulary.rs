@@ -1,11 +1,11 @@
 //! Every word in use, once, with a number; and the words near to one that is asked. What is near is looked up, never scanned for.
 //!
 //! Routes to a near word: one letter left out of both (Bocek and others' deletion neighbourhood), the sound, the sound with one class
-//! left out, and the beginning. Each route may propose too much; [`slips`] decides.
+//! left out, the beginning, and letters that look alike. Each route may propose too much; [`slips`] decides.
 
 use rustc_hash::FxHashMap;
 
-use super::{slips, sound::sound};
+use super::{misread::misread, slips, sound::sound};
 use crate::few::Few;
 
 /// The number of a word in use.
@@ -258,6 +258,9 @@ impl Vocabulary {
         }
         if let Some(word) = asked.get(..SHORTEST_BEGINNING).and_then(|start| self.find(start)) {
             offer(word, Closeness::Short);
+        }
+        for word in misread(asked).filter_map(|meant| self.find(&meant)) {
+            offer(word, Closeness::OneSlip);
         }
         for word in variants.filter_map(|variant| self.find(variant)) {
             offer(word, Closeness::Variant);
