@@ -55,6 +55,11 @@ impl Index {
         Self { weights, ..self }
     }
 
+    /// The settings it answers by.
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
     /// Takes in a description, replacing what was held under the same key.
     pub fn insert(&mut self, key: Key, description: &Description) {
         self.remove(key);

@@ -11,6 +11,10 @@ pub struct Settings {
     pub match_from: f64,
     /// Score at and above which a hit is *possible*. -3: even at 1 to 8 against, one call in nine is about the right person.
     pub possible_from: f64,
+    /// Score at and above which two descriptions are taken for one person's.
+    pub one_from: f64,
+    /// Score at and above which somebody should look whether they are.
+    pub perhaps_one_from: f64,
     /// The most hits that one search gives. 10: a household and its namesakes; more would be a list to browse. Whoever is at the very
     /// address asked for is given even so: a visitor would meet them.
     pub at_most: usize,
@@ -18,6 +22,6 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { match_from: 7.5, possible_from: -3.0, at_most: 10 }
+        Self { match_from: 7.5, possible_from: -3.0, one_from: 3.0, perhaps_one_from: -3.0, at_most: 10 }
     }
 }
