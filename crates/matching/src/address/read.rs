@@ -139,7 +139,9 @@ impl Reader {
 
     /// Whether a street with a name of its own begins here.
     fn street_follows(&self, words: &[&str]) -> bool {
-        self.run.is_empty() && words.iter().skip(1).any(|word| is_street_kind(in_full(word)) || *word == "st")
+        self.run.is_empty()
+            && self.numbers.is_empty()
+            && words.iter().skip(1).any(|word| is_street_kind(in_full(word)) || *word == "st")
     }
 
     fn flat_follows(&self, next: Option<&str>) -> bool {

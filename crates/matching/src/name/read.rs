@@ -169,15 +169,15 @@ fn words_of(text: &str) -> Vec<String> {
     words
 }
 
-/// What is said beside a name, in brackets or quotes, put after its first word: `George (Gheorghe) Popa`, `George Popa (known as
-/// Gheorghe)`.
+/// What is said beside a name, in brackets or quotes, put before its last word: `George Popa (known as Gheorghe)`.
 fn with_what_is_beside(text: &str) -> Option<String> {
-    let from = text.find(['(', '"', '\u{201c}'])?;
-    let (before, rest) = text.split_at_checked(from)?;
-    let rest = rest.trim_start_matches(['(', '"', '\u{201c}']);
+    let (before, rest) = text.split_once(['(', '"', '\u{201c}'])?;
     let (beside, after) = rest.split_once([')', '"', '\u{201d}']).unwrap_or((rest, ""));
-    let (first, others) = before.trim().split_once(' ').unwrap_or((before.trim(), ""));
-    has_letters(first).then(|| format!("{first} {beside} {others} {after}"))
+    let (first, last) = match (before.trim(), has_letters(after)) {
+        (before, true) => (before, after),
+        (before, false) => before.rsplit_once(' ')?,
+    };
+    Some(format!("{first} {beside} {last}"))
 }
 
 /// The words of a name someone asked for.
