@@ -8,16 +8,43 @@ use std::io::BufRead;
 use matching::{Address, Born, Description, Name, NameKind, Question, Standing};
 use serde::Deserialize;
 
+/// Whether somebody registered is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Pole {
+    Pos,
+    Neg,
+}
+
+/// Kinds of check for people who are not registered but live where somebody is, or was: a warning about the place is right.
+const AT_A_REGISTERED_ADDRESS: [&str; 7] = [
+    "same_house_family",
+    "same_house_other",
+    "sibling",
+    "junior",
+    "hn_new_tenant",
+    "m_new_tenant",
+    "m_partner",
+];
+
 /// One check with the people or places that answer it: none, when nobody there is registered.
 #[derive(Deserialize)]
 pub struct Check {
     pub qid: String,
     pub kind: String,
+    pub pol: Pole,
+    /// The origin of the name.
+    pub grp: String,
     pub truth: Vec<String>,
     q: Fields,
 }
 
 impl Check {
+    /// Whether whoever is asked for, not being registered, lives at a registered address.
+    pub fn is_at_a_registered_address(&self) -> bool {
+        AT_A_REGISTERED_ADDRESS.contains(&self.kind.as_str())
+    }
+
     /// What is asked.
     pub fn question(&self) -> Question {
         let fields = &self.q;
