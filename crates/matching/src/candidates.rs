@@ -2,7 +2,7 @@
 
 use crate::asked::Asked;
 use crate::born::Born;
-use crate::name::Role;
+use crate::name::{End, Role};
 use crate::profile::Slot;
 use crate::route::{Route, Routes};
 use crate::spelling::{Closeness, Near};
@@ -26,39 +26,39 @@ pub(crate) fn candidates(asked: &Asked<'_>, routes: &Routes, slots: usize) -> Ve
 fn by_name(asked: &Asked<'_>, slots: usize, found: &mut Vec<Slot>) {
     let Some(name) = &asked.name else { return };
     found.extend(asked.run_together);
-    let bearers = |role, unit: Option<usize>| -> &[&[Slot]] {
-        unit.and_then(|unit| name.units.get(unit)).map_or(&[], |unit| &unit.end(role).bearers)
-    };
-    let some_of = |lists: &[&[Slot]], found: &mut Vec<Slot>| {
-        found.extend(lists.iter().copied().flatten().take(ALONE));
+    let end =
+        |role, unit: Option<usize>| unit.and_then(|unit| name.units.get(unit)).map(|unit| unit.end(role));
+    let some_of = |end: &End<'_>, found: &mut Vec<Slot>| {
+        found.extend(end.close.iter().chain(&end.far).copied().flatten().take(ALONE));
     };
     if name.units.len() == 1 {
-        some_of(bearers(Role::Family, Some(0)), found);
-        some_of(bearers(Role::Given, Some(0)), found);
+        for role in [Role::Family, Role::Given] {
+            end(role, Some(0)).into_iter().for_each(|end| some_of(end, found));
+        }
         return;
     }
     for reading in &name.readings {
-        let family = bearers(Role::Family, reading.family);
-        let given = bearers(Role::Given, reading.given);
-        if reading.given.is_none_or(|unit| name.is_initial(unit)) {
-            some_of(family, found);
-        } else if reading.family.is_none() {
-            some_of(given, found);
-        } else {
-            both(family, given, slots, found);
+        let is_initial = reading.given.is_some_and(|unit| name.is_initial(unit));
+        match (end(Role::Given, reading.given), end(Role::Family, reading.family)) {
+            (Some(given), Some(family)) if !is_initial => {
+                both(&[&family.close, &family.far], &[&given.close], slots, found);
+                both(&[&family.close], &[&given.far], slots, found);
+            }
+            (_, Some(end)) | (Some(end), None) => some_of(end, found),
+            (None, None) => {}
         }
     }
 }
 
-/// Those who are in some list of the one and in some list of the other.
-fn both(some: &[&[Slot]], others: &[&[Slot]], slots: usize, found: &mut Vec<Slot>) {
+/// Those who are in some list of the one and in some list of the other. Of a name, two slips at both ends are too far to look for.
+fn both(some: &[&[&[Slot]]], others: &[&[&[Slot]]], slots: usize, found: &mut Vec<Slot>) {
     const BITS: usize = u64::BITS as usize;
-    let count = |lists: &[&[Slot]]| lists.iter().map(|list| list.len()).sum::<usize>();
-    if count(some) == 0 || count(others) == 0 {
+    let none = |lists: &[&[&[Slot]]]| lists.iter().all(|lists| lists.is_empty());
+    if none(some) || none(others) {
         return;
     }
     let mut marked = vec![0_u64; slots / BITS + 1];
-    for slot in some.iter().copied().flatten() {
+    for slot in some.iter().copied().flatten().copied().flatten() {
         if let Some(bits) = marked.get_mut(*slot as usize / BITS) {
             *bits |= 1 << (slot % u64::BITS);
         }
@@ -66,7 +66,7 @@ fn both(some: &[&[Slot]], others: &[&[Slot]], slots: usize, found: &mut Vec<Slot
     let is_marked = |slot: &Slot| {
         marked.get(*slot as usize / BITS).is_some_and(|bits| bits >> (slot % u64::BITS) & 1 == 1)
     };
-    found.extend(others.iter().copied().flatten().copied().filter(is_marked));
+    found.extend(others.iter().copied().flatten().copied().flatten().copied().filter(is_marked));
 }
 
 fn by_place(asked: &Asked<'_>, routes: &Routes, slots: usize, found: &mut Vec<Slot>) {
@@ -96,7 +96,7 @@ fn by_place(asked: &Asked<'_>, routes: &Routes, slots: usize, found: &mut Vec<Sl
         let people = |near: Near| routes.found(Route::Phrase(near.word));
         let streets: Vec<&[Slot]> = place.streets().map(people).collect();
         let areas: Vec<&[Slot]> = place.areas().map(people).collect();
-        both(&streets, &areas, slots, found);
+        both(&[&streets], &[&areas], slots, found);
     }
 }
 

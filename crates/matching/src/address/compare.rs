@@ -216,7 +216,12 @@ impl AskedPlace {
             .phrases
             .iter()
             .map(|phrase| {
-                let near = vocabulary.near(&phrase.text, std::iter::empty());
+                let near = match phrase.kind {
+                    PhraseKind::Base => vocabulary.spelt(&phrase.text),
+                    PhraseKind::Street | PhraseKind::Area => {
+                        vocabulary.near(&phrase.text, std::iter::empty())
+                    }
+                };
                 let mut counts = [0_usize; 6];
                 for near in &near {
                     if let Some(count) = counts.get_mut(near.closeness as usize) {

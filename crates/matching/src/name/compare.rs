@@ -113,7 +113,10 @@ pub(crate) struct Unit<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct End<'a> {
     weights: [f64; 6],
-    pub bearers: Vec<&'a [Slot]>,
+    /// Those who bear the word itself or one that is close to it.
+    pub close: Vec<&'a [Slot]>,
+    /// Those who bear one that two slips part from it.
+    pub far: Vec<&'a [Slot]>,
 }
 
 impl<'a> Unit<'a> {
@@ -184,7 +187,15 @@ impl<'a> AskedName<'a> {
                     let bearers: Vec<&[Slot]> = near.iter().map(|near| bearers(role, near.word)).collect();
                     let weights = weights(&near, &bearers, &likelihoods, described)
                         .map(|weight| weight.min(by.name_most));
-                    End { weights, bearers }
+                    let bearing = |is_far| {
+                        (near.iter().zip(&bearers))
+                            .filter(|(near, bearers)| {
+                                !bearers.is_empty() && (near.closeness == Closeness::TwoSlips) == is_far
+                            })
+                            .map(|(_, bearers)| *bearers)
+                            .collect()
+                    };
+                    End { weights, close: bearing(false), far: bearing(true) }
                 };
                 let (given, family) = (end(Role::Given), end(Role::Family));
                 let first_letter = text.bytes().next();

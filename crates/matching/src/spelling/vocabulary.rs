@@ -222,12 +222,20 @@ impl Vocabulary {
         self.entries.len() - self.free.len()
     }
 
-    /// The words in use that are near the asked one, each once at its nearest, in the order of their numbers.
-    pub(crate) fn near<'a>(&self, asked: &str, variants: impl Iterator<Item = &'a str>) -> Vec<Near> {
-        let asked_sound = sound(asked);
-        let marks = Marks::of(asked, &asked_sound);
+    /// The words in use that are spelt as the asked one, or with a slip: less than [`Self::near`] finds, and sooner.
+    pub(crate) fn spelt(&self, asked: &str) -> Vec<Near> {
+        let marks = Marks::of(asked, &sound(asked));
+        let mut routes = Vec::with_capacity(asked.len() + 1);
+        one_left_out(Lead::Spelling, asked, &mut routes);
+        let mut near = self.proposed(asked, marks, false, routes);
+        near.retain(|near| near.closeness < Closeness::TwoSlips);
+        near
+    }
+
+    /// Of the words that these routes lead to, those that are near.
+    fn proposed(&self, asked: &str, marks: Marks, has_sound: bool, routes: Vec<u32>) -> Vec<Near> {
         let mut found: Vec<Word> = Vec::new();
-        for route in spelling_routes(asked, &asked_sound) {
+        for route in routes {
             found.extend(
                 self.led_by(route).filter(|word| {
                     self.marks.get(word.place()).is_some_and(|other| marks.may_be_near(*other))
@@ -236,14 +244,22 @@ impl Vocabulary {
         }
         found.sort_unstable();
         found.dedup();
-        let mut near: Vec<Near> = found
+        found
             .into_iter()
             .filter_map(|word| {
-                let same_sound = asked_sound.len() > 1
-                    && self.marks.get(word.place()).is_some_and(|other| marks.sounds_like(*other));
+                let same_sound =
+                    has_sound && self.marks.get(word.place()).is_some_and(|other| marks.sounds_like(*other));
                 closeness(asked, self.text(word), same_sound).map(|closeness| Near { word, closeness })
             })
-            .collect();
+            .collect()
+    }
+
+    /// The words in use that are near the asked one, each once at its nearest, in the order of their numbers.
+    pub(crate) fn near<'a>(&self, asked: &str, variants: impl Iterator<Item = &'a str>) -> Vec<Near> {
+        let asked_sound = sound(asked);
+        let marks = Marks::of(asked, &asked_sound);
+        let routes = spelling_routes(asked, &asked_sound);
+        let mut near = self.proposed(asked, marks, asked_sound.len() > 1, routes);
         let mut offer =
             |word: Word, closeness: Closeness| match near.iter_mut().find(|held| held.word == word) {
                 Some(held) => held.closeness = held.closeness.min(closeness),
