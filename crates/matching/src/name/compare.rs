@@ -181,8 +181,13 @@ impl<'a> AskedName<'a> {
             .words
             .iter()
             .chain(&joined)
-            .map(|text| {
-                let near = vocabulary.near(text, variants(text));
+            .enumerate()
+            .map(|(at, text)| {
+                let mut near = vocabulary.near(text, variants(text));
+                if at >= asked.words.len() {
+                    // Two words joined begin with the first, which is there by itself; and are long enough to be near to much by chance.
+                    near.retain(|near| !matches!(near.closeness, Closeness::Short | Closeness::TwoSlips));
+                }
                 let end = |role| {
                     let bearers: Vec<&[Slot]> = near.iter().map(|near| bearers(role, near.word)).collect();
                     let weights = weights(&near, &bearers, &likelihoods, described)
