@@ -3,7 +3,7 @@
 use crate::name::read::{AskedWords, Order, Part, is_particle};
 use crate::name::variant::variants;
 use crate::profile::Slot;
-use crate::spelling::{Closeness, Near, Vocabulary, Word, faintly_alike};
+use crate::spelling::{Closeness, Near, Vocabulary, Word, faintly_alike, one_slip_apart};
 use crate::weight::{self, Weights};
 
 /// A word of a held name, as the index keeps it.
@@ -185,8 +185,11 @@ impl<'a> AskedName<'a> {
             .map(|(at, text)| {
                 let mut near = vocabulary.near(text, variants(text));
                 if at >= asked.words.len() {
-                    // Two words joined begin with the first, which is there by itself; and are long enough to be near to much by chance.
-                    near.retain(|near| !matches!(near.closeness, Closeness::Short | Closeness::TwoSlips));
+                    // Two words joined are long enough to begin or sound like much by chance.
+                    near.retain(|near| {
+                        near.closeness <= Closeness::Variant
+                            || one_slip_apart(text, vocabulary.text(near.word))
+                    });
                 }
                 let end = |role| {
                     let bearers: Vec<&[Slot]> = near.iter().map(|near| bearers(role, near.word)).collect();

@@ -5,5 +5,5 @@ mod slip;
 mod sound;
 mod vocabulary;
 
-pub(crate) use slip::{faintly_alike, slips};
+pub(crate) use slip::{faintly_alike, one_slip_apart, slips};
 pub(crate) use vocabulary::{Closeness, Near, Vocabulary, Word};
