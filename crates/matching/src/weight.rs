@@ -149,10 +149,13 @@ weights! {
 }
 
 impl Weights {
+    /// A bearer of a name is asked for by the very word: about seven in ten are. The other likelihoods are learned beside this one.
+    pub(crate) const SAME: f64 = -0.5;
+
     /// How likely it is that a bearer of a name is asked for by one certain word so near to it.
     pub(crate) fn likelihood(&self, closeness: Closeness) -> f64 {
         match closeness {
-            Closeness::Same => ASKED_BY_SAME,
+            Closeness::Same => Self::SAME,
             Closeness::Variant => self.asked_by_variant,
             Closeness::Sounds => self.asked_by_sound,
             Closeness::Short => self.asked_by_short,
@@ -163,8 +166,6 @@ impl Weights {
     }
 }
 
-/// A bearer of a name is asked for by the very word, in log2: about seven in ten are. The other likelihoods are learned beside this one.
-const ASKED_BY_SAME: f64 = -0.5;
 /// A word never seen is taken for one that this share of people bear.
 pub(crate) const UNSEEN: f64 = 1.0 / 4000.0;
 /// The weight of that belief, in people counted.

@@ -421,12 +421,20 @@ const MOST_UNITS: usize = 16;
 /// bearers of every near word may be asked for by it, and so may people with a name that nobody here bears.
 #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
 fn weights(near: &[Near], bearers: &[&[Slot]], likelihoods: &[f64; 6], described: usize) -> [f64; 6] {
-    let people = described as f64 + weight::BELIEF;
-    let likelihood = |closeness: Closeness| likelihoods.get(closeness as usize).copied().unwrap_or_default();
-    let mut at_large = likelihood(Closeness::Same) * weight::UNHEARD;
+    // Counted in whole people first, so that the order in which words came into use does not show in the last digits.
+    let mut counts = [(0_usize, 0_usize); 6];
     for (near, bearers) in near.iter().zip(bearers) {
-        let share = (bearers.len() as f64 + weight::BELIEF * weight::UNSEEN) / people;
-        at_large += likelihood(near.closeness) * share;
+        if let Some((words, people)) = counts.get_mut(near.closeness as usize) {
+            *words += 1;
+            *people += bearers.len();
+        }
     }
+    let all = described as f64 + weight::BELIEF;
+    let at_large = likelihoods.iter().zip(counts).fold(
+        weight::UNHEARD * Weights::SAME.exp2(),
+        |sum, (likelihood, (words, people))| {
+            sum + likelihood * (people as f64 + words as f64 * weight::BELIEF * weight::UNSEEN) / all
+        },
+    );
     likelihoods.map(|likelihood| (likelihood / at_large).log2())
 }
