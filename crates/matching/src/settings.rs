@@ -22,6 +22,6 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { match_from: 6.0, possible_from: -5.0, one_from: -2.0, perhaps_one_from: -6.0, at_most: 10 }
+        Self { match_from: 7.0, possible_from: -5.0, one_from: -2.0, perhaps_one_from: -6.0, at_most: 10 }
     }
 }
