@@ -126,9 +126,9 @@ fn one_left_out(lead: Lead, text: &str, routes: &mut Vec<u32>) {
 /// Two slips change at most this many different letters.
 const MOST_LETTERS_APART: u32 = 4;
 /// Letters that are doubled or not heard count for less than a slip.
-const MOST_LENGTHS_APART: u32 = 4;
+const MOST_LENGTHS_APART: u32 = 3;
 /// Leaving a class out of a shorter sound would leave too little to go by.
-const SHORTEST_SOUND: usize = 4;
+const SHORTEST_SOUND: usize = 5;
 const SHORTEST_BEGINNING: usize = 3;
 const LONGEST_BEGINNING: usize = 4;
 
