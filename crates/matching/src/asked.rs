@@ -4,14 +4,16 @@ use crate::address::{AskedPlace, Postcode, read_address};
 use crate::born::Born;
 use crate::identifier::{digest, handle, mail, phone, uprn};
 use crate::name::{AskedName, Role, asked_words};
-use crate::profile::Profile;
+use crate::profile::{Profile, Slot};
 use crate::question::Question;
 use crate::route::{Route, Routes};
 use crate::spelling::{Near, Vocabulary};
+use crate::weight::Weights;
 
 /// What of the index a question is looked up in.
 #[derive(Clone, Copy)]
 pub(crate) struct Known<'a> {
+    pub weights: &'a Weights,
     pub names: &'a Vocabulary,
     pub places: &'a Vocabulary,
     pub mails: &'a Vocabulary,
@@ -22,9 +24,11 @@ pub(crate) struct Known<'a> {
 
 /// A question, ready.
 #[derive(Debug, Clone)]
-pub(crate) struct Asked {
-    pub name: Option<AskedName>,
-    pub run_together: Option<u64>,
+pub(crate) struct Asked<'a> {
+    pub weights: &'a Weights,
+    pub name: Option<AskedName<'a>>,
+    /// Those whose name has the same letters in other words.
+    pub run_together: &'a [Slot],
     pub born: Option<Born>,
     pub place: Option<AskedPlace>,
     pub uprn: Option<u64>,
@@ -41,18 +45,19 @@ pub(crate) struct AskedMail {
     pub host: Option<u64>,
 }
 
-impl Asked {
-    pub(crate) fn ready(question: &Question, known: Known<'_>) -> Self {
-        let Known { names, places, mails, routes, profiles, described } = known;
+impl<'a> Asked<'a> {
+    pub(crate) fn ready(question: &Question, known: Known<'a>) -> Self {
+        let Known { weights, names, places, mails, routes, profiles, described } = known;
         let bearers = |role, word| {
             routes.found(match role {
                 Role::Given => Route::Given(word),
                 Role::Family => Route::Family(word),
             })
         };
-        let name = question.name.as_deref().and_then(|text| {
-            AskedName::ready(&asked_words(text), names, described, |role, word| bearers(role, word).len())
-        });
+        let name = question
+            .name
+            .as_deref()
+            .and_then(|text| AskedName::ready(&asked_words(text), names, described, weights, bearers));
         let mut address = read_address(question.address.as_deref().unwrap_or_default());
         if let Some(postcode) = question.postcode.as_deref().and_then(Postcode::given) {
             address.postcode = Some(postcode);
@@ -72,7 +77,10 @@ impl Asked {
             },
         );
         Self {
-            run_together: name.as_ref().and_then(|name| digest(&name.run_together)),
+            weights,
+            run_together: (name.as_ref())
+                .and_then(|name| digest(&name.run_together))
+                .map_or(&[], |digest| routes.found(Route::RunTogether(digest))),
             name,
             born: question.born,
             place,

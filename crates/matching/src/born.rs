@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::weight;
+use crate::weight::Weights;
 
 /// When someone was born, as far as is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -67,9 +67,7 @@ impl Born {
                 let month = month_number(month)?;
                 (1..=12).contains(&month).then_some(Self::Month { year: full_year(year)?, month })
             }
-            [year, month, day]
-                if year.len() == 4 && year.starts_with(|first: char| first.is_ascii_digit()) =>
-            {
+            [year, month, day] if year.len() == 4 && year.bytes().all(|digit| digit.is_ascii_digit()) => {
                 Self::day(year.parse().ok()?, u32::from(month_number(month)?), ordinal(day)?)
             }
             [first, second, year] => match (ordinal(first), month_number(second)) {
@@ -125,15 +123,15 @@ pub(crate) enum BornLikeness {
 }
 
 impl BornLikeness {
-    pub(crate) fn weight(self) -> f64 {
+    pub(crate) fn weight(self, weights: &Weights) -> f64 {
         match self {
             Self::Unknown => 0.0,
-            Self::Different => weight::BORN_DIFFERS,
-            Self::TwoOfThree => weight::BORN_TWO_OF_THREE,
-            Self::Within => weight::BORN_WITHIN,
-            Self::Slip => weight::BORN_SLIP,
-            Self::Month => weight::BORN_MONTH,
-            Self::Same => weight::BORN_SAME,
+            Self::Different => weights.born_differs,
+            Self::TwoOfThree => weights.born_two_of_three,
+            Self::Within => weights.born_within,
+            Self::Slip => weights.born_slip,
+            Self::Month => weights.born_month,
+            Self::Same => weights.born_same,
         }
     }
 }

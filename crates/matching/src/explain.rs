@@ -11,7 +11,7 @@ use crate::spelling::Closeness;
 type Told = (Agreement, &'static str);
 
 /// The parts of a comparison, in the order of [`Field`], those that were asked.
-pub(crate) fn parts(question: &Question, compared: &Compared) -> Vec<Part> {
+pub(crate) fn parts(question: &Question, compared: &Compared<'_>) -> Vec<Part> {
     let asked = |text: &Option<String>| text.clone().unwrap_or_default();
     let place = [&question.address, &question.postcode]
         .into_iter()
@@ -37,7 +37,7 @@ pub(crate) fn parts(question: &Question, compared: &Compared) -> Vec<Part> {
         );
     }
     let date = question.born.map(|born| born.to_string()).unwrap_or_default();
-    part(Field::Born, date, compared.born.weight(), born(compared.born));
+    part(Field::Born, date, compared.born_weight(), born(compared.born));
     let field = if place.is_empty() { Field::Uprn } else { Field::Address };
     let place = if place.is_empty() { asked(&question.uprn) } else { place };
     part(field, place, compared.place.weight, address(compared.place.likeness));
@@ -47,7 +47,7 @@ pub(crate) fn parts(question: &Question, compared: &Compared) -> Vec<Part> {
         (Field::Handle, &question.handle, compared.handle),
         (Field::Reference, &question.reference, compared.reference),
     ] {
-        part(field, asked(text), likeness.weight(), identifier(likeness));
+        part(field, asked(text), compared.weight_of(likeness), identifier(likeness));
     }
     parts
 }
@@ -57,6 +57,7 @@ fn given(word: WordAgreement) -> Told {
         Likeness::Unknown => (Agreement::Unknown, "no forename to compare"),
         Likeness::Different => (Agreement::Different, "another forename"),
         Likeness::Initial => (Agreement::Partial, "the initial agrees"),
+        Likeness::Faint => (Agreement::Partial, "the forename is faintly alike"),
         Likeness::RunTogether => (Agreement::Variant, "the same letters, spaced otherwise"),
         Likeness::Near(Closeness::Same) => (Agreement::Same, "the forename agrees"),
         Likeness::Near(Closeness::Variant) => (Agreement::Variant, "another form of the forename"),
@@ -72,6 +73,7 @@ fn family(word: WordAgreement) -> Told {
         Likeness::Unknown => (Agreement::Unknown, "no surname to compare"),
         Likeness::Different => (Agreement::Different, "another surname"),
         Likeness::Initial => (Agreement::Partial, "the initial of the surname agrees"),
+        Likeness::Faint => (Agreement::Partial, "the surname is faintly alike"),
         Likeness::RunTogether => (Agreement::Variant, "the same letters, spaced otherwise"),
         Likeness::Near(Closeness::Same) => (Agreement::Same, "the surname agrees"),
         Likeness::Near(Closeness::Variant) => (Agreement::Variant, "another spelling of the surname"),

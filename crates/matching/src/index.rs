@@ -17,11 +17,13 @@ use crate::route::{Route, Routes};
 use crate::score::Compared;
 use crate::settings::Settings;
 use crate::spelling::Vocabulary;
+use crate::weight::Weights;
 
 /// Described people and places, ready to be asked about.
 #[derive(Debug, Clone)]
 pub struct Index {
     settings: Settings,
+    weights: Weights,
     names: Vocabulary,
     places: Vocabulary,
     mails: Vocabulary,
@@ -36,6 +38,7 @@ impl Index {
     pub fn new(settings: Settings) -> Self {
         Self {
             settings,
+            weights: Weights::LEARNED,
             names: Vocabulary::default(),
             places: Vocabulary::default(),
             mails: Vocabulary::default(),
@@ -44,6 +47,17 @@ impl Index {
             free: Vec::new(),
             slots: FxHashMap::default(),
         }
+    }
+
+    /// The same index, answering by other weights: for those who learn them.
+    #[must_use]
+    pub fn weighed_by(self, weights: Weights) -> Self {
+        Self { weights, ..self }
+    }
+
+    /// The settings it answers by.
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// Takes in a description, replacing what was held under the same key.
@@ -112,6 +126,7 @@ impl Index {
         let asked = Asked::ready(
             question,
             Known {
+                weights: &self.weights,
                 names: &self.names,
                 places: &self.places,
                 mails: &self.mails,
@@ -120,15 +135,16 @@ impl Index {
                 described,
             },
         );
-        let mut scored: Vec<(f64, Band, Key, Compared)> = candidates(&asked, &self.routes)
-            .into_iter()
-            .filter_map(|slot| self.profiles.get(slot as usize)?.as_ref())
-            .filter_map(|profile| {
-                let compared = Compared::new(&asked, profile);
-                let band = compared.band(&self.settings, described).or(otherwise)?;
-                Some((compared.total(described), band, profile.key, compared))
-            })
-            .collect();
+        let mut scored: Vec<(f64, Band, Key, Compared<'_>)> =
+            candidates(&asked, &self.routes, self.profiles.len())
+                .into_iter()
+                .filter_map(|slot| Some((slot, self.profiles.get(slot as usize)?.as_ref()?)))
+                .filter_map(|(slot, profile)| {
+                    let compared = Compared::new(&asked, slot, profile, &self.names);
+                    let band = compared.band(&self.settings, described).or(otherwise)?;
+                    Some((compared.total(described), band, profile.key, compared))
+                })
+                .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
         scored
             .into_iter()

@@ -13,6 +13,7 @@
 //!
 //! - `spelling` how alike two words are, and which words in use are near one that is asked
 //! - `name`, `address`, `born`, `identifier` what each kind of thing is and how two of it agree
+//! - `duplicate` who in a list is described twice, or is here already
 //! - `route`, `candidates` who is worth comparing; `weight` every figure, with its meaning; `score`, `explain` the answer and its reasons
 //!
 //! ```
@@ -30,7 +31,9 @@ mod asked;
 mod born;
 mod candidates;
 mod description;
+mod duplicate;
 mod explain;
+mod few;
 mod fold;
 mod hit;
 mod identifier;
@@ -46,7 +49,9 @@ mod weight;
 
 pub use born::Born;
 pub use description::{Address, Description, Key, Kind, Name, NameKind, Parting, Standing};
+pub use duplicate::{Duplicate, duplicates};
 pub use hit::{Agreement, Band, Field, Hit, Part, Reading};
 pub use index::Index;
 pub use question::Question;
 pub use settings::Settings;
+pub use weight::Weights;

@@ -6,11 +6,11 @@ use crate::born::{self, BornLikeness};
 use crate::description::Kind;
 use crate::hit::{Band, Reading};
 use crate::identifier::phones_one_slip_apart;
-use crate::name::{Likeness, NameAgreement};
-use crate::profile::{HeldMail, Profile};
+use crate::name::{By, Likeness, NameAgreement};
+use crate::profile::{HeldMail, Profile, Slot};
 use crate::settings::Settings;
-use crate::spelling::Closeness;
-use crate::weight;
+use crate::spelling::{Closeness, Vocabulary};
+use crate::weight::{self, Weights};
 
 /// How an identifier agreed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,19 +22,20 @@ pub(crate) enum IdentifierLikeness {
 }
 
 impl IdentifierLikeness {
-    pub(crate) fn weight(self) -> f64 {
+    pub(crate) fn weight(self, weights: &Weights) -> f64 {
         match self {
             Self::Unknown => 0.0,
-            Self::Different => weight::IDENTIFIER_DIFFERS,
-            Self::Slip => weight::IDENTIFIER_SLIP,
-            Self::Same => weight::IDENTIFIER_SAME,
+            Self::Different => weights.identifier_differs,
+            Self::Slip => weights.identifier_slip,
+            Self::Same => weights.identifier_same,
         }
     }
 }
 
 /// One question compared with one profile.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Compared {
+pub(crate) struct Compared<'a> {
+    weights: &'a Weights,
     pub name: NameAgreement,
     pub born: BornLikeness,
     pub place: PlaceAgreement,
@@ -82,25 +83,35 @@ fn mail(asked: Option<&AskedMail>, held: &[HeldMail]) -> IdentifierLikeness {
         .unwrap_or(IdentifierLikeness::Unknown)
 }
 
-impl Compared {
-    /// Compares field by field. Whoever is asked for at premises does not contradict their name.
-    pub(crate) fn new(asked: &Asked, profile: &Profile) -> Self {
-        let mut name =
-            asked.name.as_ref().map_or(NameAgreement::UNKNOWN, |name| name.compare(&profile.names));
-        let run_together = asked.run_together.is_some_and(|digest| profile.run_together.contains(&digest));
-        if run_together && name.weight < weight::RUN_TOGETHER {
-            name = NameAgreement::run_together();
+impl<'a> Compared<'a> {
+    /// Compares field by field. Whoever is asked for at premises does not contradict their name; where the place agrees, a name is looked at
+    /// once more for worse misspellings than are worth looking for everywhere.
+    pub(crate) fn new(asked: &Asked<'a>, slot: Slot, profile: &Profile, vocabulary: &Vocabulary) -> Self {
+        let weights = asked.weights;
+        let place = asked
+            .place
+            .as_ref()
+            .map_or(PlaceAgreement::UNKNOWN, |place| place.compare_all(&profile.places, weights));
+        let compare = |vocabulary| {
+            asked.name.as_ref().map_or(NameAgreement::UNKNOWN, |name| {
+                name.compare(&profile.names, By { weights, vocabulary })
+            })
+        };
+        let mut name = compare(None);
+        if name.differs() && place.agrees() {
+            name = compare(Some(vocabulary));
+        }
+        if asked.run_together.contains(&slot) && name.weight < weights.run_together {
+            name = NameAgreement::run_together(weights);
         }
         if profile.kind == Kind::Premises && name.weight < 0.0 {
             name = NameAgreement::UNKNOWN;
         }
         Self {
+            weights,
             name,
             born: born::compare(asked.born, profile.born),
-            place: asked
-                .place
-                .as_ref()
-                .map_or(PlaceAgreement::UNKNOWN, |place| place.compare_all(&profile.places)),
+            place,
             phone: phone(asked.phone, &profile.phones),
             mail: mail(asked.mail.as_ref(), &profile.mails),
             handle: same(asked.handle, &profile.handles),
@@ -110,9 +121,21 @@ impl Compared {
 
     /// What speaks for or against the person, wherever they are.
     pub(crate) fn person(&self) -> f64 {
-        self.name.weight
-            + self.born.weight()
-            + self.identifiers().map(IdentifierLikeness::weight).iter().sum::<f64>()
+        self.name.weight + self.born_weight() + self.identifiers_weight()
+    }
+
+    /// What the date of birth says.
+    pub(crate) fn born_weight(&self) -> f64 {
+        self.born.weight(self.weights)
+    }
+
+    /// What an identifier says.
+    pub(crate) fn weight_of(&self, identifier: IdentifierLikeness) -> f64 {
+        identifier.weight(self.weights)
+    }
+
+    fn identifiers_weight(&self) -> f64 {
+        self.identifiers().into_iter().map(|likeness| likeness.weight(self.weights)).sum()
     }
 
     /// Log2 odds that the profile is the one asked for, when one among `described` may be.
@@ -121,7 +144,7 @@ impl Compared {
     /// household, whom only what a household does not share speaks against. The odds are those against the likelier of the two.
     pub(crate) fn total(&self, described: usize) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
-        let prior = -(described as f64).max(weight::FEWEST).log2();
+        let prior = -(described.max(weight::FEWEST) as f64).log2();
         let stranger = prior + self.person() + self.place.weight;
         if self.place.weight <= 0.0 || self.says_nothing_of_the_person() {
             return stranger;
@@ -131,12 +154,16 @@ impl Compared {
     }
 
     fn against_a_relative(&self) -> f64 {
-        let identifiers: f64 = self.identifiers().map(IdentifierLikeness::weight).iter().sum();
-        weight::RELATIVE
-            + self.name.given.weight.min(weight::GIVEN_IN_HOUSEHOLD)
-            + self.name.family.weight.clamp(weight::FAMILY_IN_HOUSEHOLD, 0.0)
-            + self.born.weight().min(weight::BORN_IN_HOUSEHOLD)
-            + identifiers.min(weight::IDENTIFIER_IN_HOUSEHOLD)
+        let weights = self.weights;
+        let given = match self.name.given.likeness {
+            Likeness::Unknown if self.name.family.agrees() => weights.surname_alone_in_household,
+            _ => self.name.given.weight.min(weights.given_in_household),
+        };
+        weights.relative
+            + given
+            + self.name.family.weight.clamp(weights.family_in_household, 0.0)
+            + self.born_weight().min(weights.born_in_household)
+            + self.identifiers_weight().min(weights.identifier_in_household)
     }
 
     /// Whether there was nothing personal to compare: only a place was asked for, or only a place is held.
@@ -178,7 +205,7 @@ impl Compared {
         let total = self.total(described);
         if self.says_nothing_of_the_person() {
             return match self.place.likeness {
-                PlaceLikeness::Dwelling if self.place.weight >= weight::PLACE_MATCH => Some(Band::Match),
+                PlaceLikeness::Dwelling if total >= settings.match_from => Some(Band::Match),
                 PlaceLikeness::Dwelling => Some(Band::Possible),
                 _ if self.place_recognised() || total >= settings.possible_from => Some(Band::Possible),
                 _ => None,

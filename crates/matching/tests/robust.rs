@@ -78,6 +78,37 @@ proptest! {
     }
 
     #[test]
+    fn taking_in_changing_and_forgetting_leave_the_index_that_is_built_anew(
+        described in prop::collection::vec(description(), 1..5),
+        steps in prop::collection::vec((0_usize..5, 0_u64..4, any::<bool>()), 0..24),
+        asked in question(),
+    ) {
+        let mut lived = Index::new(Settings::default());
+        let mut last = std::collections::BTreeMap::new();
+        for (which, key, stays) in steps {
+            if stays {
+                let description = &described[which % described.len()];
+                lived.insert(Key(key), description);
+                last.insert(key, description);
+            } else {
+                lived.remove(Key(key));
+                last.remove(&key);
+            }
+        }
+        let mut anew = Index::new(Settings::default());
+        for (key, description) in &last {
+            anew.insert(Key(*key), description);
+        }
+        prop_assert_eq!(lived.len(), anew.len());
+        prop_assert_eq!(lived.is_empty(), anew.is_empty());
+        prop_assert_eq!(lived.search(&asked), anew.search(&asked));
+        prop_assert_eq!(lived.rank(&asked), anew.rank(&asked));
+        for description in &described {
+            prop_assert_eq!(lived.alike(description), anew.alike(description));
+        }
+    }
+
+    #[test]
     fn whoever_is_described_is_found_as_described(described in description(), given in "[a-z]{3,9}", family in "[a-z]{3,9}") {
         let named = Description { names: vec![Name::new(&*given, &*family)], ..described };
         let mut index = Index::new(Settings::default());

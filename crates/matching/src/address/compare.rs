@@ -5,7 +5,7 @@ use crate::address::read::{PhraseKind, ReadAddress, Unit};
 use crate::description::Standing;
 use crate::profile::Profile;
 use crate::spelling::{Closeness, Near, Vocabulary, Word};
-use crate::weight;
+use crate::weight::{self, Weights};
 
 /// An address as the index keeps it.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +39,7 @@ pub(crate) enum PlaceLikeness {
     Area,
     /// The house, where a flat is said on one side only.
     House,
-    /// House and flat, but something speaks against the street or the town, or they have left.
+    /// House and flat, but something speaks against the street, the town or the number, or they have left.
     Likely,
     /// The very dwelling.
     Dwelling,
@@ -51,6 +51,8 @@ pub(crate) enum Dwelling {
     Unknown,
     OtherHouse,
     OtherFlat,
+    /// A number that is easily heard or typed for theirs: 15 for 50, 21 for 12.
+    Misheard,
     Part,
     /// A house without a number, under the same name.
     Named,
@@ -66,7 +68,10 @@ pub(crate) struct PlaceAgreement {
 
 impl PlaceAgreement {
     pub(crate) const UNKNOWN: Self = Self { likeness: PlaceLikeness::Unknown, weight: 0.0 };
-    const ELSEWHERE: Self = Self { likeness: PlaceLikeness::Elsewhere, weight: weight::LIVES_ELSEWHERE };
+
+    fn elsewhere(weights: &Weights) -> Self {
+        Self { likeness: PlaceLikeness::Elsewhere, weight: weights.lives_elsewhere }
+    }
 
     /// Whether the place as a whole was recognised, and not only its street.
     pub(crate) fn agrees(&self) -> bool {
@@ -91,28 +96,45 @@ pub(crate) struct AskedPlace {
     house: Option<Unit>,
     unsure: Option<(Unit, Unit)>,
     phrases: Vec<AskedPhrase>,
+    asks_street: bool,
+    /// Every word near to a phrase, in order, with the place of the phrase.
+    near: Vec<(Word, u8, Closeness)>,
+    /// What it says to share a place with nobody.
+    alone: f64,
     /// The streets that others with the asked postcode live in: they find an address that is held without its postcode.
     implied: Vec<Word>,
     uprn: Option<u64>,
 }
 
-impl AskedPhrase {
-    fn closeness(&self, word: Word) -> Option<Closeness> {
-        let at = self.near.binary_search_by_key(&word, |near| near.word).ok()?;
-        self.near.get(at).map(|near| near.closeness)
-    }
+/// How the kinds of two named parts agree when both are taken for a street.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kinds {
+    Agree,
+    /// One side does not say whether it is a road or a close.
+    Unsaid,
+    Differ,
 }
 
-/// What is allowed for when phrases of two kinds are compared as a street; `None` when they are not.
-fn allowance(asked: PhraseKind, held: PhraseKind, asked_street: bool) -> Option<f64> {
-    use PhraseKind::{Area, Base, Street};
-    match (asked, held) {
-        (Street, Street | Area) => Some(0.0),
-        (Area, Street | Area) => (!asked_street).then_some(0.0),
-        (Area, Base) => (!asked_street).then_some(weight::KIND_UNSAID),
-        (Base, Area) => Some(weight::KIND_UNSAID),
-        (Base, Base) => Some(weight::OTHER_KIND),
-        (Street, Base) | (Base, Street) => None,
+impl Kinds {
+    /// `None` when the two are not to be compared as a street.
+    fn of(asked: PhraseKind, held: PhraseKind, asked_street: bool) -> Option<Self> {
+        use PhraseKind::{Area, Base, Street};
+        match (asked, held) {
+            (Street, Street | Area) => Some(Self::Agree),
+            (Area, Street | Area) => (!asked_street).then_some(Self::Agree),
+            (Area, Base) => (!asked_street).then_some(Self::Unsaid),
+            (Base, Area) => Some(Self::Unsaid),
+            (Base, Base) => Some(Self::Differ),
+            (Street, Base) | (Base, Street) => None,
+        }
+    }
+
+    fn weight(self, weights: &Weights) -> f64 {
+        match self {
+            Self::Agree => 0.0,
+            Self::Unsaid => weights.kind_unsaid,
+            Self::Differ => weights.other_kind,
+        }
     }
 }
 
@@ -139,6 +161,14 @@ enum Area {
     Unknown,
     Elsewhere,
     Agrees { weight: f64, footing: Footing },
+}
+
+/// What the towns and localities said on both sides say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Town {
+    Unknown,
+    Differs,
+    Agrees,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,8 +198,7 @@ fn streets_in<'a>(code: Postcode, living: impl Iterator<Item = &'a Profile>) -> 
 /// Log2 of how few share what `sharing` of `described` share.
 #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
 fn rarity(sharing: usize, described: usize) -> f64 {
-    let share = (sharing as f64 + weight::BELIEF * weight::UNSEEN) / (described as f64 + weight::BELIEF);
-    (-share.log2()).min(weight::AREA_MOST)
+    -((sharing as f64 + weight::BELIEF * weight::UNSEEN) / (described as f64 + weight::BELIEF)).log2()
 }
 
 impl AskedPlace {
@@ -187,7 +216,12 @@ impl AskedPlace {
             .phrases
             .iter()
             .map(|phrase| {
-                let near = vocabulary.near(&phrase.text, std::iter::empty());
+                let near = match phrase.kind {
+                    PhraseKind::Base => vocabulary.spelt(&phrase.text),
+                    PhraseKind::Street | PhraseKind::Area => {
+                        vocabulary.near(&phrase.text, std::iter::empty())
+                    }
+                };
                 let mut counts = [0_usize; 6];
                 for near in &near {
                     if let Some(count) = counts.get_mut(near.closeness as usize) {
@@ -214,6 +248,18 @@ impl AskedPlace {
             flat: read.flat,
             house: read.house,
             unsure: read.unsure,
+            asks_street: phrases.iter().any(|phrase| phrase.kind == PhraseKind::Street),
+            near: {
+                let mut near: Vec<(Word, u8, Closeness)> = (0_u8..)
+                    .zip(&phrases)
+                    .flat_map(|(at, phrase)| {
+                        phrase.near.iter().map(move |near| (near.word, at, near.closeness))
+                    })
+                    .collect();
+                near.sort_unstable();
+                near
+            },
+            alone: rarity(1, described.max(weight::FEWEST)),
             phrases,
             uprn,
         })
@@ -221,7 +267,7 @@ impl AskedPlace {
 
     /// The named parts near those asked, where to look for candidates: first those to look into by number, being streets or all there is.
     pub(crate) fn streets(&self) -> impl Iterator<Item = Near> + '_ {
-        let street = self.asks_street();
+        let street = self.asks_street;
         let implied = self.implied.iter().map(|word| Near { word: *word, closeness: Closeness::Same });
         self.near_of(move |kind| kind == PhraseKind::Street || !street).chain(implied)
     }
@@ -238,10 +284,6 @@ impl AskedPlace {
             .flat_map(|phrase| phrase.near.iter().copied())
     }
 
-    fn asks_street(&self) -> bool {
-        self.phrases.iter().any(|phrase| phrase.kind == PhraseKind::Street)
-    }
-
     /// The numbers that may be the house.
     pub(crate) fn houses(&self) -> Vec<u16> {
         let mut houses: Vec<u16> = [self.house, self.flat]
@@ -255,99 +297,135 @@ impl AskedPlace {
     }
 
     /// The best agreement with any of the held places, and which it was.
-    pub(crate) fn compare_all(&self, held: &[HeldPlace]) -> PlaceAgreement {
+    pub(crate) fn compare_all(&self, held: &[HeldPlace], weights: &Weights) -> PlaceAgreement {
         held.iter()
-            .map(|place| self.compare(place))
+            .map(|place| self.compare(place, weights))
             .max_by(|a, b| a.weight.total_cmp(&b.weight))
             .unwrap_or(PlaceAgreement::UNKNOWN)
     }
 
-    fn compare(&self, held: &HeldPlace) -> PlaceAgreement {
+    fn compare(&self, held: &HeldPlace, weights: &Weights) -> PlaceAgreement {
+        let mut meet = Vec::new();
+        for (at, phrase) in held.phrases.iter().enumerate() {
+            let from = self.near.partition_point(|(word, ..)| *word < phrase.word);
+            let near = self.near.get(from..).unwrap_or_default();
+            meet.extend(
+                near.iter()
+                    .take_while(|(word, ..)| *word == phrase.word)
+                    .map(|(_, asked, closeness)| (usize::from(*asked), at, *closeness)),
+            );
+        }
+        Facing { asked: self, held, weights, meet }.agreement()
+    }
+}
+
+/// An address asked for and one that is held, face to face.
+struct Facing<'a> {
+    asked: &'a AskedPlace,
+    held: &'a HeldPlace,
+    weights: &'a Weights,
+    /// Which named parts are near to which: the place of the asked one, the place of the held one, and how near.
+    meet: Vec<(usize, usize, Closeness)>,
+}
+
+impl Facing<'_> {
+    fn agreement(&self) -> PlaceAgreement {
+        let (asked, held, weights) = (self.asked, self.held, self.weights);
         let standing = match held.standing {
             Standing::Current => 0.0,
-            Standing::Previous => weight::PREVIOUS,
+            Standing::Previous => weights.previous,
         };
-        if self.uprn.is_some() && self.uprn == held.uprn {
-            let weight = weight::AREA_MOST + weight::DWELLING_SAME + standing;
-            return PlaceAgreement { likeness: PlaceLikeness::Dwelling, weight };
+        let door = asked.alone + weights.very_dwelling;
+        if asked.uprn.is_some() && asked.uprn == held.uprn {
+            return PlaceAgreement { likeness: PlaceLikeness::Dwelling, weight: door + standing };
         }
-        let (area, footing) = match self.area(held) {
+        let (area, footing) = match self.area() {
             Area::Unknown => return PlaceAgreement::UNKNOWN,
-            Area::Elsewhere => return PlaceAgreement::ELSEWHERE,
+            Area::Elsewhere => return PlaceAgreement::elsewhere(weights),
             Area::Agrees { weight, footing } => (weight, footing),
         };
-        let dwelling = self.dwelling(held);
-        let (likeness, dwelling) = match dwelling {
-            Dwelling::Same | Dwelling::Named if self.is_sure(dwelling, footing, held) => {
-                (PlaceLikeness::Dwelling, weight::DWELLING_SAME)
+        let dwelling = self.dwelling();
+        let (likeness, weight) = match dwelling {
+            Dwelling::Same | Dwelling::Named => {
+                let weight = area + weights.dwelling_same;
+                let sure = self.is_sure(dwelling, footing);
+                let likeness = if sure { PlaceLikeness::Dwelling } else { PlaceLikeness::Likely };
+                let placed = footing == Footing::Sure && self.is_placed();
+                (likeness, if placed { weight.max(door) } else { weight })
             }
-            Dwelling::Same | Dwelling::Named => (PlaceLikeness::Likely, weight::DWELLING_SAME),
-            Dwelling::Part => (PlaceLikeness::House, weight::DWELLING_PART),
-            Dwelling::Unknown => (PlaceLikeness::Area, 0.0),
-            Dwelling::OtherFlat => (PlaceLikeness::Neighbour, weight::OTHER_FLAT),
-            Dwelling::OtherHouse => (PlaceLikeness::Neighbour, weight::OTHER_HOUSE),
+            Dwelling::Misheard => (PlaceLikeness::Likely, area + weights.misheard_number),
+            Dwelling::Part => (PlaceLikeness::House, area + weights.dwelling_part),
+            Dwelling::Unknown => (PlaceLikeness::Area, area),
+            Dwelling::OtherFlat => (PlaceLikeness::Neighbour, area + weights.other_flat),
+            Dwelling::OtherHouse => (PlaceLikeness::Neighbour, area + weights.other_house),
         };
-        let weight = area + dwelling + standing;
-        if weight <= weight::LIVES_ELSEWHERE {
-            PlaceAgreement::ELSEWHERE
+        let weight = weight + standing;
+        if weight <= weights.lives_elsewhere {
+            PlaceAgreement::elsewhere(weights)
         } else {
             PlaceAgreement { likeness, weight }
         }
     }
 
+    /// Whether the street asked for is said to be the one held, of several of the name: by its postcode or its town.
+    fn is_placed(&self) -> bool {
+        matches!(self.code(), Code::Same | Code::Slip) || self.town() == Town::Agrees
+    }
+
     /// Whether whoever goes there comes to the held door: they live there now, and nothing asked speaks for another.
-    fn is_sure(&self, dwelling: Dwelling, footing: Footing, held: &HeldPlace) -> bool {
-        let another_uprn = self.uprn.is_some() && held.uprn.is_some();
+    fn is_sure(&self, dwelling: Dwelling, footing: Footing) -> bool {
+        let another_uprn = self.asked.uprn.is_some() && self.held.uprn.is_some();
         let same_door = match dwelling {
-            Dwelling::Named if self.code(held) == Code::Same => footing == Footing::Sure,
-            Dwelling::Named => footing > Footing::Contradicted && self.places_the_house(held),
+            Dwelling::Named if self.code() == Code::Same => footing == Footing::Sure,
+            Dwelling::Named => footing > Footing::Contradicted && self.places_the_house(),
             _ => footing == Footing::Sure,
         };
-        same_door && !another_uprn && held.standing == Standing::Current
+        same_door && !another_uprn && self.held.standing == Standing::Current
     }
 
     /// What street and postcode say together.
-    fn area(&self, held: &HeldPlace) -> Area {
+    fn area(&self) -> Area {
         use Footing::{Contradicted, Doubtful, Sure};
-        let by_code = self.postcode_rarity;
-        let (weight, footing) = match (self.code(held), self.street(held)) {
-            (Code::Unknown, Street::Unknown) if self.implies(held) => {
-                (by_code + weight::IMPLIED_STREET, Doubtful)
+        let (asked, weights) = (self.asked, self.weights);
+        let by_code = asked.postcode_rarity;
+        let (weight, footing) = match (self.code(), self.street()) {
+            (Code::Unknown, Street::Unknown) if self.implies() => {
+                (by_code + weights.implied_street, Doubtful)
             }
             (Code::Unknown, Street::Unknown) => return Area::Unknown,
             (Code::Same, Street::Same { weight, footing }) => (
-                weight.max(by_code) + weight::BOTH_AREAS,
+                weight.max(by_code) + weights.both_areas,
                 if footing == Contradicted { Contradicted } else { Sure },
             ),
             (Code::Same, Street::Unknown) => (by_code, Sure),
-            (Code::Same, Street::Different) => (by_code + weight::OTHER_STREET, Contradicted),
+            (Code::Same, Street::Different) => (by_code + weights.other_street, Contradicted),
             (Code::Slip, Street::Same { weight, footing }) => {
-                (weight.max(weight::AREA_MOST + weight::POSTCODE_SLIP), footing)
+                (weight.max(asked.alone + weights.postcode_slip), footing)
             }
-            (Code::Slip, Street::Unknown) => (weight::AREA_MOST + 2.0 * weight::POSTCODE_SLIP, Doubtful),
+            (Code::Slip, Street::Unknown) => (asked.alone + 2.0 * weights.postcode_slip, Doubtful),
             (Code::SameSector, Street::Same { weight, .. }) => (weight, Contradicted),
-            (Code::SameOutward, Street::Same { weight, .. }) => (weight + weight::SAME_OUTWARD, Contradicted),
-            (Code::Different, Street::Same { weight, .. }) => (weight + weight::OTHER_POSTCODE, Contradicted),
+            (Code::SameOutward, Street::Same { weight, .. }) => (weight + weights.same_outward, Contradicted),
+            (Code::Different, Street::Same { weight, .. }) => (weight + weights.other_postcode, Contradicted),
             (Code::Unknown, Street::Same { weight, footing }) => {
-                let town = self.town(held);
-                let footing = if town < 0.0 { Contradicted } else { footing };
-                (weight + town + self.code_unheld(), footing)
+                let unheld = if asked.postcode.is_some() { weights.postcode_unheld } else { 0.0 };
+                match self.town() {
+                    Town::Agrees => (weight + unheld + weights.town_agrees, footing),
+                    Town::Differs => (weight + unheld + weights.town_differs, Contradicted),
+                    Town::Unknown => (weight + unheld, footing),
+                }
             }
             (_, Street::Unknown | Street::Different) => return Area::Elsewhere,
         };
         Area::Agrees { weight, footing }
     }
 
-    fn implies(&self, held: &HeldPlace) -> bool {
-        held.postcode.is_none() && held.phrases.iter().any(|phrase| self.implied.contains(&phrase.word))
+    fn implies(&self) -> bool {
+        let implied = &self.asked.implied;
+        self.held.postcode.is_none() && self.held.phrases.iter().any(|phrase| implied.contains(&phrase.word))
     }
 
-    fn code_unheld(&self) -> f64 {
-        if self.postcode.is_some() { weight::POSTCODE_UNHELD } else { 0.0 }
-    }
-
-    fn code(&self, held: &HeldPlace) -> Code {
-        match (self.postcode, held.postcode) {
+    fn code(&self) -> Code {
+        match (self.asked.postcode, self.held.postcode) {
             (Some(asked), Some(held)) if asked == held => Code::Same,
             (Some(asked), Some(held)) if asked.is_one_slip_from(held) => Code::Slip,
             (Some(asked), Some(held)) if asked.sector() == held.sector() => Code::SameSector,
@@ -357,106 +435,125 @@ impl AskedPlace {
         }
     }
 
-    fn street(&self, held: &HeldPlace) -> Street {
-        let asked_street = self.asks_street();
+    fn street(&self) -> Street {
+        let weights = self.weights;
+        let asked_street = self.asked.asks_street;
         let mut best: Option<(f64, Footing)> = None;
-        let mut comparable = false;
-        for asked in &self.phrases {
-            for held in &held.phrases {
-                let Some(allowance) = allowance(asked.kind, held.kind, asked_street) else { continue };
-                comparable = true;
-                let Some(closeness) = asked.closeness(held.word) else { continue };
-                let slip = if closeness == Closeness::Same { 0.0 } else { weight::STREET_SLIP };
-                let weight =
-                    asked.rarity.get(closeness as usize).copied().unwrap_or_default() + allowance + slip;
-                let footing = match (closeness, asked.kind) {
-                    (Closeness::Same, PhraseKind::Street) => Footing::Sure,
-                    _ if allowance <= weight::OTHER_KIND => Footing::Contradicted,
-                    _ => Footing::Doubtful,
-                };
-                if best.is_none_or(|(most, _)| weight > most) {
-                    best = Some((weight, footing));
-                }
+        for (asked, held, closeness) in self.meetings() {
+            let Some(kinds) = Kinds::of(asked.kind, held.kind, asked_street) else { continue };
+            let slip = if closeness == Closeness::Same { 0.0 } else { weights.street_slip };
+            let rarity = asked.rarity.get(closeness as usize).copied().unwrap_or_default();
+            let weight = rarity + kinds.weight(weights) + slip;
+            let footing = match (closeness, asked.kind) {
+                (Closeness::Same, PhraseKind::Street) => Footing::Sure,
+                _ if kinds == Kinds::Differ => Footing::Contradicted,
+                _ => Footing::Doubtful,
+            };
+            if best.is_none_or(|(most, _)| weight > most) {
+                best = Some((weight, footing));
             }
         }
         match best {
-            Some((weight, _)) if self.another_street(held) => {
-                Street::Same { weight: weight + weight::OTHER_KIND, footing: Footing::Contradicted }
+            Some((weight, _)) if self.another_street() => {
+                Street::Same { weight: weight + weights.other_kind, footing: Footing::Contradicted }
             }
             Some((weight, footing)) => Street::Same { weight, footing },
-            None if comparable && asked_street => Street::Different,
+            None if asked_street && !self.held.phrases.is_empty() => Street::Different,
             None => Street::Unknown,
         }
     }
 
+    /// The named parts of the one that are near to named parts of the other.
+    fn meetings(&self) -> impl Iterator<Item = (&AskedPhrase, &HeldPhrase, Closeness)> {
+        self.meet.iter().filter_map(|(asked, held, closeness)| {
+            Some((self.asked.phrases.get(*asked)?, self.held.phrases.get(*held)?, *closeness))
+        })
+    }
+
+    fn is_met(&self, asked: usize) -> bool {
+        self.meet.iter().any(|(at, ..)| *at == asked)
+    }
+
     /// Whether each side names a street or building that the other does not: two blocks of one name, on two streets.
-    fn another_street(&self, held: &HeldPlace) -> bool {
-        let asked = || self.phrases.iter().filter(|phrase| phrase.kind == PhraseKind::Street);
-        let mut streets = held.phrases.iter().filter(|phrase| phrase.kind == PhraseKind::Street);
-        asked().count() > 1
-            && asked().any(|asked| !held.phrases.iter().any(|held| asked.closeness(held.word).is_some()))
-            && streets.any(|held| !asked().any(|asked| asked.closeness(held.word).is_some()))
+    fn another_street(&self) -> bool {
+        let streets = |phrases: &[AskedPhrase]| {
+            phrases
+                .iter()
+                .enumerate()
+                .filter(|(_, phrase)| phrase.kind == PhraseKind::Street)
+                .map(|(at, _)| at)
+                .collect::<Vec<_>>()
+        };
+        let asked = streets(&self.asked.phrases);
+        let met_by_street =
+            |held: usize| self.meet.iter().any(|(by, at, _)| *at == held && asked.contains(by));
+        let mut held =
+            self.held.phrases.iter().enumerate().filter(|(_, phrase)| phrase.kind == PhraseKind::Street);
+        asked.len() > 1 && asked.iter().any(|at| !self.is_met(*at)) && held.any(|(at, _)| !met_by_street(at))
     }
 
     /// What towns and localities say, among the places asked that are not the street itself.
-    fn town(&self, held: &HeldPlace) -> f64 {
-        let (towns, streets): (Vec<&HeldPhrase>, Vec<&HeldPhrase>) =
-            held.phrases.iter().partition(|phrase| phrase.kind == PhraseKind::Area);
-        let near = |asked: &AskedPhrase, held: &[&HeldPhrase]| {
-            held.iter().any(|held| asked.closeness(held.word).is_some())
+    fn town(&self) -> Town {
+        let is_area = |phrase: &HeldPhrase| phrase.kind == PhraseKind::Area;
+        let met = |at: usize, area: bool| {
+            self.meet.iter().any(|(asked, held, _)| {
+                *asked == at && self.held.phrases.get(*held).is_some_and(|held| is_area(held) == area)
+            })
         };
-        let asked: Vec<&AskedPhrase> = self
+        let mut towns = self
+            .asked
             .phrases
             .iter()
-            .filter(|phrase| phrase.kind == PhraseKind::Area && !near(phrase, &streets))
-            .collect();
-        if asked.is_empty() || towns.is_empty() {
-            0.0
-        } else if asked.iter().any(|asked| near(asked, &towns)) {
-            weight::TOWN_AGREES
+            .enumerate()
+            .filter(|(at, phrase)| phrase.kind == PhraseKind::Area && !met(*at, false))
+            .map(|(at, _)| at)
+            .peekable();
+        if towns.peek().is_none() || !self.held.phrases.iter().any(is_area) {
+            Town::Unknown
+        } else if towns.any(|at| met(at, true)) {
+            Town::Agrees
         } else {
-            weight::TOWN_DIFFERS
+            Town::Differs
         }
     }
 
-    fn dwelling(&self, held: &HeldPlace) -> Dwelling {
-        let plain = dwelling(self.house, self.flat, held);
-        match self.unsure {
+    fn dwelling(&self) -> Dwelling {
+        let (asked, held) = (self.asked, self.held);
+        let plain = dwelling(asked.house, asked.flat, held);
+        match asked.unsure {
             Some((house, flat)) if plain != Dwelling::Same => {
                 let turned = dwelling(Some(house), Some(flat), held);
                 if turned == Dwelling::Same || plain == Dwelling::OtherHouse { turned } else { plain }
             }
-            None if plain == Dwelling::Unknown && self.same_named_house(held) => Dwelling::Named,
+            None if plain == Dwelling::Unknown && self.same_named_house() => Dwelling::Named,
             _ => plain,
         }
     }
 
     /// A house without a number is known by the name that its address begins with.
-    fn same_named_house(&self, held: &HeldPlace) -> bool {
-        let Some((first, rest)) = held.phrases.split_first() else { return false };
-        self.house.is_none()
-            && held.house.is_none()
+    fn same_named_house(&self) -> bool {
+        let Some((_, rest)) = self.held.phrases.split_first() else { return false };
+        self.asked.house.is_none()
+            && self.held.house.is_none()
             && rest.iter().any(|phrase| phrase.kind == PhraseKind::Street)
-            && self.phrases.first().is_some_and(|asked| asked.closeness(first.word).is_some())
+            && self.meet.iter().any(|(asked, held, _)| (*asked, *held) == (0, 0))
     }
 
     /// Whether the name of a house, of which there are many, is said with the street or the village that it stands in.
-    fn places_the_house(&self, held: &HeldPlace) -> bool {
-        let streets_agree =
-            self.phrases.iter().filter(|asked| asked.kind == PhraseKind::Street).all(|asked| {
-                held.phrases.iter().any(|held| {
-                    asked.closeness(held.word).is_some_and(|closeness| closeness <= Closeness::Short)
-                })
-            });
+    fn places_the_house(&self) -> bool {
+        let agrees = |at: usize| {
+            self.meet.iter().any(|(asked, _, closeness)| *asked == at && *closeness <= Closeness::Short)
+        };
+        let streets_agree = (self.asked.phrases.iter().enumerate())
+            .filter(|(_, phrase)| phrase.kind == PhraseKind::Street)
+            .all(|(at, _)| agrees(at));
         let beyond_the_name = |kind, run| run > 0 && kind != PhraseKind::Base;
-        let placed =
-            self.phrases.iter().filter(|asked| beyond_the_name(asked.kind, asked.run)).any(|asked| {
-                held.phrases.iter().any(|held| {
-                    beyond_the_name(held.kind, held.run)
-                        && held.kind == asked.kind
-                        && asked.closeness(held.word) == Some(Closeness::Same)
-                })
-            });
+        let placed = self.meetings().any(|(asked, held, closeness)| {
+            closeness == Closeness::Same
+                && asked.kind == held.kind
+                && beyond_the_name(asked.kind, asked.run)
+                && beyond_the_name(held.kind, held.run)
+        });
         streets_agree && placed
     }
 }
@@ -465,6 +562,7 @@ impl AskedPlace {
 fn dwelling(house: Option<Unit>, flat: Option<Unit>, held: &HeldPlace) -> Dwelling {
     let houses = match (house, held.house) {
         (Some(asked), Some(held)) if same_house(asked, held) => Dwelling::Same,
+        (Some(asked), Some(held)) if misheard(asked.number, held.number) => return Dwelling::Misheard,
         (Some(_), Some(_)) => return Dwelling::OtherHouse,
         (None, None) => Dwelling::Unknown,
         _ => Dwelling::Part,
@@ -494,6 +592,14 @@ fn one_number(asked: Option<Unit>, held: Option<Unit>) -> Dwelling {
 
 fn same_house(asked: Unit, held: Unit) -> bool {
     asked.number == held.number && (asked.letter == held.letter || asked.letter == 0 || held.letter == 0)
+}
+
+/// Thirteen and thirty, up to nineteen and ninety; and two digits exchanged.
+fn misheard(asked: u16, held: u16) -> bool {
+    let (less, more) = (asked.min(held), asked.max(held));
+    let teens = (13..20).contains(&less) && more == (less - 10) * 10;
+    let exchanged = |a: u16, b: u16| a / 100 == b / 100 && a / 10 % 10 == b % 10 && a % 10 == b / 10 % 10;
+    teens || (asked != held && less >= 10 && exchanged(asked, held))
 }
 
 /// Flat 1 is often written flat A, 2 B and so on.

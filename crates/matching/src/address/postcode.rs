@@ -96,7 +96,8 @@ fn one_slip(a: &[u8], b: &[u8]) -> bool {
     }
 }
 
-/// Puts letters and digits where the pattern wants them: `0L15 2ND` is `OL15 2ND`, `M1 lAA` is `M1 1AA`.
+/// Puts a letter or a digit where the pattern wants it: `0L15 2ND` is `OL15 2ND`, `M1 lAA` is `M1 1AA`. What is more amiss than that is
+/// left as it was typed.
 fn tidy(letters: &[u8]) -> Vec<u8> {
     let mut tidied: Vec<u8> = letters.to_ascii_uppercase();
     let length = tidied.len();
@@ -104,8 +105,9 @@ fn tidy(letters: &[u8]) -> Vec<u8> {
         return tidied;
     }
     for (at, letter) in tidied.iter_mut().enumerate() {
-        let wants_letter = at == 0 || at + 2 >= length;
-        let wants_digit = at + INWARD == length;
+        // The longest codes begin with two letters and a digit, the shortest with a letter and a digit.
+        let wants_letter = at == 0 || at + 2 >= length || (at, length) == (1, 7);
+        let wants_digit = at + INWARD == length || (at, length) == (2, 7) || (at, length) == (1, 5);
         *letter = match *letter {
             b'0' if wants_letter => b'O',
             b'1' if wants_letter => b'I',
@@ -122,7 +124,15 @@ fn tidy(letters: &[u8]) -> Vec<u8> {
             kept => kept,
         };
     }
-    tidied
+    let changed = letters.iter().zip(&tidied).filter(|(typed, tidied)| !typed.eq_ignore_ascii_case(tidied));
+    if changed.count() <= 1 && has_pattern(&tidied) { tidied } else { letters.to_ascii_uppercase() }
+}
+
+fn has_pattern(letters: &[u8]) -> bool {
+    let parts = std::str::from_utf8(letters)
+        .ok()
+        .and_then(|code| code.split_at_checked(code.len().saturating_sub(INWARD)));
+    parts.is_some_and(|(outward, inward)| is_outward(outward) && is_inward(inward))
 }
 
 fn is_outward(word: &str) -> bool {
@@ -172,6 +182,16 @@ mod tests {
     #[test]
     fn letters_and_digits_that_look_alike_are_put_right() {
         assert_eq!(Postcode::given("0L15 2ND"), Postcode::given("OL15 2ND"));
+        assert_eq!(Postcode::given("Y046 6RD"), Postcode::given("YO46 6RD"));
+        assert_eq!(Postcode::given("MI 1AA"), Postcode::given("M1 1AA"));
+    }
+
+    #[test]
+    fn two_letters_exchanged_across_the_pattern_are_still_one_slip() {
+        for (typed, meant) in [("SG18W1R", "SG18 1WR"), ("N2G56ZN", "NG25 6ZN"), ("HD1U6L", "HD1 6UL")] {
+            let (typed, meant) = (Postcode::given(typed).unwrap(), Postcode::given(meant).unwrap());
+            assert!(typed.is_one_slip_from(meant));
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! An address as written becomes its parts: flat, house, named streets and buildings, places, postcode. Nothing need be in order or in full.
 
 use crate::address::postcode::{Postcode, postcode_in};
-use crate::address::word::{floor, in_full, introduces_flat, is_street_kind};
+use crate::address::word::{floor, in_full, introduces_flat, is_street_kind, number_in_words};
 use crate::fold::fold;
 
 /// The number or letter of a house or flat: `12`, `12a`, `b`, or a floor.
@@ -120,6 +120,10 @@ impl Reader {
             } else if word.starts_with(|letter: char| letter.is_ascii_digit()) {
                 self.close_run();
                 self.numbers.extend(Unit::read(word));
+            } else if let Some(number) =
+                number_in_words(word).filter(|_| self.street_follows(words.get(at..).unwrap_or_default()))
+            {
+                self.numbers.push(Unit { number, letter: 0 });
             } else if word.len() == 1
                 && self.run.is_empty()
                 && !self.numbers.is_empty()
@@ -131,6 +135,13 @@ impl Reader {
             }
         }
         self.close_run();
+    }
+
+    /// Whether a street with a name of its own begins here.
+    fn street_follows(&self, words: &[&str]) -> bool {
+        self.run.is_empty()
+            && self.numbers.is_empty()
+            && words.iter().skip(1).any(|word| is_street_kind(in_full(word)) || *word == "st")
     }
 
     fn flat_follows(&self, next: Option<&str>) -> bool {
@@ -242,6 +253,16 @@ mod tests {
         }
         let read = read_address("12b Mill Lane, Leeds");
         assert_eq!((read.flat, read.house), (unit(0, b'b'), unit(12, 0)));
+    }
+
+    #[test]
+    fn a_number_may_be_written_out() {
+        let read = read_address("Eighteen Southgate La., Leeds");
+        assert_eq!(
+            (read.house, streets("Eighteen Southgate La.").as_slice()),
+            (unit(18, 0), ["southgatelane".to_owned()].as_slice())
+        );
+        assert_eq!(read_address("4 Ten Acre Road").house, unit(4, 0));
     }
 
     #[test]

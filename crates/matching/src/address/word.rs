@@ -41,6 +41,33 @@ pub(crate) fn in_full(word: &str) -> &str {
     }
 }
 
+/// A house number that is written out: `twelve Mill Lane`.
+pub(crate) fn number_in_words(word: &str) -> Option<u16> {
+    const WORDS: [&str; 20] = [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    (1..).zip(WORDS).find(|(_, written)| *written == word).map(|(number, _)| number)
+}
+
 /// Whether the word ends the name of a street or building.
 pub(crate) fn is_street_kind(word: &str) -> bool {
     matches!(

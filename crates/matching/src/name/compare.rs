@@ -2,8 +2,9 @@
 
 use crate::name::read::{AskedWords, Order, Part, is_particle};
 use crate::name::variant::variants;
-use crate::spelling::{Closeness, Near, Vocabulary, Word};
-use crate::weight;
+use crate::profile::Slot;
+use crate::spelling::{Closeness, Near, Vocabulary, Word, faintly_alike, one_slip_apart};
+use crate::weight::{self, Weights};
 
 /// A word of a held name, as the index keeps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,14 +31,14 @@ pub(crate) enum Role {
 }
 
 impl Role {
-    fn takes(self, part: Part) -> bool {
-        part.is_given() == (self == Self::Given)
+    fn of(part: Part) -> Self {
+        if part.is_given() { Self::Given } else { Self::Family }
     }
 
-    fn differs(self) -> f64 {
+    fn differs(self, weights: &Weights) -> f64 {
         match self {
-            Self::Given => weight::GIVEN_DIFFERS,
-            Self::Family => weight::FAMILY_DIFFERS,
+            Self::Given => weights.given_differs,
+            Self::Family => weights.family_differs,
         }
     }
 }
@@ -50,6 +51,8 @@ pub(crate) enum Likeness {
     Different,
     Initial,
     Near(Closeness),
+    /// Misspelled beyond what is looked for, and seen only because the address agrees.
+    Faint,
     /// The same letters, run together or torn apart.
     RunTogether,
 }
@@ -58,14 +61,13 @@ pub(crate) enum Likeness {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct WordAgreement {
     pub likeness: Likeness,
-    pub part: Option<Part>,
     pub weight: f64,
 }
 
 impl WordAgreement {
-    const UNKNOWN: Self = Self { likeness: Likeness::Unknown, part: None, weight: 0.0 };
+    const UNKNOWN: Self = Self { likeness: Likeness::Unknown, weight: 0.0 };
 
-    fn agrees(&self) -> bool {
+    pub(crate) fn agrees(&self) -> bool {
         !matches!(self.likeness, Likeness::Unknown | Likeness::Different)
     }
 }
@@ -85,135 +87,146 @@ impl NameAgreement {
         Self { given: WordAgreement::UNKNOWN, family: WordAgreement::UNKNOWN, weight: 0.0 };
 
     /// The same letters in other words.
-    pub(crate) fn run_together() -> Self {
-        let half =
-            WordAgreement { likeness: Likeness::RunTogether, part: None, weight: weight::RUN_TOGETHER / 2.0 };
-        Self { given: half, family: half, weight: weight::RUN_TOGETHER }
+    pub(crate) fn run_together(weights: &Weights) -> Self {
+        let half = WordAgreement { likeness: Likeness::RunTogether, weight: weights.run_together / 2.0 };
+        Self { given: half, family: half, weight: weights.run_together }
+    }
+
+    /// Whether an end of the name was compared and is another.
+    pub(crate) fn differs(&self) -> bool {
+        [self.given.likeness, self.family.likeness].contains(&Likeness::Different)
     }
 }
 
 /// One word of the asked name, or two neighbouring words joined, with what is near it in the register.
 #[derive(Debug, Clone)]
-pub(crate) struct Unit {
-    pub near: Vec<Near>,
+pub(crate) struct Unit<'a> {
+    text: String,
+    near: Vec<Near>,
     initial: Option<u8>,
     first_letter: Option<u8>,
-    given: [f64; 6],
-    family: [f64; 6],
+    given: End<'a>,
+    family: End<'a>,
 }
 
-impl Unit {
-    fn weight(&self, role: Role, closeness: Closeness) -> f64 {
-        let weights = match role {
+/// A unit as one end of a name: what each closeness weighs there, and who bears the words near to it.
+#[derive(Debug, Clone)]
+pub(crate) struct End<'a> {
+    weights: [f64; 6],
+    /// Those who bear the word itself or one that is close to it.
+    pub close: Vec<&'a [Slot]>,
+    /// Those who bear one that two slips part from it.
+    pub far: Vec<&'a [Slot]>,
+}
+
+impl<'a> Unit<'a> {
+    pub(crate) fn end(&self, role: Role) -> &End<'a> {
+        match role {
             Role::Given => &self.given,
             Role::Family => &self.family,
-        };
-        weights.get(closeness as usize).copied().unwrap_or_default()
+        }
     }
 
     fn closeness(&self, word: Word) -> Option<Closeness> {
         let at = self.near.binary_search_by_key(&word, |near| near.word).ok()?;
         self.near.get(at).map(|near| near.closeness)
     }
+}
 
-    fn compare(&self, role: Role, held: &[HeldWord]) -> WordAgreement {
-        let mut best = WordAgreement::UNKNOWN;
-        let mut offer = |likeness, part, weight: f64| {
-            if best.likeness == Likeness::Unknown || weight > best.weight {
-                best = WordAgreement { likeness, part: Some(part), weight };
-            }
-        };
-        for held in held.iter().filter(|held| role.takes(held.part)) {
-            let allowance = match held.part {
-                Part::Given | Part::KnownAs | Part::Family => 0.0,
-                Part::Middle => weight::BY_MIDDLE_NAME,
-                Part::FamilyPiece => weight::FAMILY_IN_PART,
-                Part::FormerFamily => weight::FORMER_NAME,
-            };
-            if self.initial.is_some() || held.extent == Extent::Initial {
-                if self.first_letter == Some(held.initial) {
-                    offer(Likeness::Initial, held.part, weight::INITIAL_AGREES + allowance);
-                } else {
-                    offer(Likeness::Different, held.part, weight::INITIAL_DIFFERS);
-                }
-            } else if let Some(closeness) = self.closeness(held.word) {
-                let weight = self.weight(role, closeness) + allowance;
-                offer(Likeness::Near(closeness), held.part, weight.max(role.differs()));
-            } else {
-                offer(Likeness::Different, held.part, role.differs());
-            }
-        }
-        best
-    }
+/// By what names are compared: the figures, and the words themselves where misspellings beyond those looked up shall count.
+#[derive(Clone, Copy)]
+pub(crate) struct By<'a> {
+    pub weights: &'a Weights,
+    pub vocabulary: Option<&'a Vocabulary>,
+}
+
+/// One way to read an asked name: which unit is the forename and which the family name, and what their order says.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reading {
+    pub given: Option<usize>,
+    pub family: Option<usize>,
+    order: f64,
 }
 
 /// A name as asked, made ready to be compared with many.
 #[derive(Debug, Clone)]
-pub(crate) struct AskedName {
-    /// Single words first, then neighbours joined where there are more than a forename and a surname.
-    pub units: Vec<Unit>,
+pub(crate) struct AskedName<'a> {
+    /// Single words first, then neighbours joined.
+    pub units: Vec<Unit<'a>>,
+    /// Every word near to a unit, in the order of the words, with the place of the unit.
+    near: Vec<(Word, u8, Closeness)>,
     singles: usize,
     bare: Vec<usize>,
-    order: Order,
+    /// The ways to read it, likeliest first.
+    pub readings: Vec<Reading>,
     /// All letters in the order asked.
     pub run_together: String,
 }
 
-impl AskedName {
-    /// Looks up what is near each word. `bearers` counts those who bear a word in a role, of `described` in all.
+impl<'a> AskedName<'a> {
+    /// Looks up what is near each word. `bearers` gives those who bear a word in a role, of `described` in all.
     pub(crate) fn ready(
         asked: &AskedWords,
         vocabulary: &Vocabulary,
         described: usize,
-        bearers: impl Fn(Role, Word) -> usize,
+        by: &Weights,
+        bearers: impl Fn(Role, Word) -> &'a [Slot],
     ) -> Option<Self> {
         if asked.words.is_empty() {
             return None;
         }
-        let joined: Vec<String> = match asked.words.len() {
-            0..=2 => Vec::new(),
-            _ => asked.words.windows(2).map(<[String]>::concat).collect(),
-        };
-        let units = asked
+        let likelihoods = Closeness::ALL.map(|closeness| by.likelihood(closeness));
+        let joined: Vec<String> = asked.words.windows(2).map(<[String]>::concat).collect();
+        let units: Vec<Unit<'a>> = asked
             .words
             .iter()
             .chain(&joined)
-            .map(|text| {
-                let near = vocabulary.near(text, variants(text));
-                let given = weights(&near, described, |word| bearers(Role::Given, word));
-                let family = weights(&near, described, |word| bearers(Role::Family, word));
+            .enumerate()
+            .map(|(at, text)| {
+                let mut near = vocabulary.near(text, variants(text));
+                if at >= asked.words.len() {
+                    // Two words joined are long enough to begin or sound like much by chance.
+                    near.retain(|near| {
+                        near.closeness <= Closeness::Variant
+                            || one_slip_apart(text, vocabulary.text(near.word))
+                    });
+                }
+                let end = |role| {
+                    let bearers: Vec<&[Slot]> = near.iter().map(|near| bearers(role, near.word)).collect();
+                    let weights = weights(&near, &bearers, &likelihoods, described)
+                        .map(|weight| weight.min(by.name_most));
+                    let bearing = |is_far| {
+                        (near.iter().zip(&bearers))
+                            .filter(|(near, bearers)| {
+                                !bearers.is_empty() && (near.closeness == Closeness::TwoSlips) == is_far
+                            })
+                            .map(|(_, bearers)| *bearers)
+                            .collect()
+                    };
+                    End { weights, close: bearing(false), far: bearing(true) }
+                };
+                let (given, family) = (end(Role::Given), end(Role::Family));
                 let first_letter = text.bytes().next();
                 let initial = first_letter.filter(|_| text.len() == 1);
-                Unit { near, initial, first_letter, given, family }
+                Unit { text: text.clone(), near, initial, first_letter, given, family }
             })
             .collect();
+        let mut near: Vec<(Word, u8, Closeness)> = (0_u8..)
+            .zip(&units)
+            .flat_map(|(unit, read)| read.near.iter().map(move |near| (near.word, unit, near.closeness)))
+            .collect();
+        near.sort_unstable();
         let bare = (0..asked.words.len())
             .filter(|at| !asked.words.get(*at).is_some_and(|word| is_particle(word)))
             .collect();
         Some(Self {
             units,
+            near,
             singles: asked.words.len(),
             bare,
-            order: asked.order,
+            readings: readings(asked, by),
             run_together: asked.words.concat(),
         })
-    }
-
-    /// The pairs of units that may be forename and surname, with what their order says.
-    pub(crate) fn readings(&self) -> Vec<(usize, usize, f64)> {
-        let last = self.singles.saturating_sub(1);
-        let (spoken, turned) = match self.order {
-            Order::Spoken => (0.0, weight::OTHER_ORDER),
-            Order::FamilyFirst => (0.0, weight::COMMA_WRONG),
-        };
-        let mut readings = vec![(0, last, spoken), (last, 0, turned)];
-        if self.singles > 2 {
-            let first_two = self.singles;
-            let last_two = self.singles + last - 1;
-            readings.extend([(first_two, last, spoken), (0, last_two, spoken)]);
-            readings.extend([(last_two, 0, turned), (last, first_two, turned)]);
-        }
-        readings
     }
 
     /// Whether the unit is no more than an initial.
@@ -222,39 +235,36 @@ impl AskedName {
     }
 
     /// How the asked name agrees with the held words.
-    pub(crate) fn compare(&self, held: &[HeldWord]) -> NameAgreement {
+    pub(crate) fn compare(&self, held: &[HeldWord], by: By<'_>) -> NameAgreement {
         if held.is_empty() {
             return NameAgreement::UNKNOWN;
         }
         if self.singles == 1 {
-            return self.compare_single(held);
+            return self.compare_single(held, by);
         }
-        let mut given: [Option<WordAgreement>; 16] = [None; 16];
-        let mut family: [Option<WordAgreement>; 16] = [None; 16];
-        let mut best: Option<(NameAgreement, usize, usize)> = None;
-        for (first, last, order) in self.readings() {
-            let (Some(a), Some(b)) = (given.get_mut(first), family.get_mut(last)) else { continue };
-            let (Some(unit_a), Some(unit_b)) = (self.units.get(first), self.units.get(last)) else {
-                continue;
-            };
-            let a = *a.get_or_insert_with(|| unit_a.compare(Role::Given, held));
-            let b = *b.get_or_insert_with(|| unit_b.compare(Role::Family, held));
-            let weight = a.weight + b.weight + order;
-            if best.is_none_or(|(held, ..)| weight > held.weight) {
-                best = Some((NameAgreement { given: a, family: b, weight }, first, last));
+        let table = self.table(held, by);
+        let end = |role: Role, unit: Option<usize>| match unit {
+            None => WordAgreement::UNKNOWN,
+            Some(unit) => table.row(role).get(unit).copied().unwrap_or(WordAgreement::UNKNOWN),
+        };
+        let mut best: Option<(NameAgreement, Reading)> = None;
+        for reading in &self.readings {
+            let (given, family) = (end(Role::Given, reading.given), end(Role::Family, reading.family));
+            let weight = given.weight + family.weight + reading.order;
+            if best.is_none_or(|(best, _)| weight > best.weight) {
+                best = Some((NameAgreement { given, family, weight }, *reading));
             }
         }
-        let Some((mut agreement, first, last)) = best else { return NameAgreement::UNKNOWN };
-        agreement.weight += self.further(held, first, last);
+        let Some((mut agreement, reading)) = best else { return NameAgreement::UNKNOWN };
+        agreement.weight += self.further(held, reading, by.weights);
         agreement
     }
 
-    fn compare_single(&self, held: &[HeldWord]) -> NameAgreement {
-        let Some(unit) = self.units.first().filter(|unit| unit.initial.is_none()) else {
+    fn compare_single(&self, held: &[HeldWord], by: By<'_>) -> NameAgreement {
+        if self.is_initial(0) {
             return NameAgreement::UNKNOWN;
-        };
-        let given = unit.compare(Role::Given, held);
-        let family = unit.compare(Role::Family, held);
+        }
+        let Table { given: [given, ..], family: [family, ..] } = self.table(held, by);
         if given.agrees() && given.weight >= family.weight {
             NameAgreement { given, family: WordAgreement::UNKNOWN, weight: given.weight }
         } else {
@@ -262,15 +272,77 @@ impl AskedName {
         }
     }
 
+    /// How each unit agrees with the held words as a forename and as a family name: the best of what each held word offers.
+    fn table(&self, held: &[HeldWord], by: By<'_>) -> Table {
+        let weights = by.weights;
+        let mut table = Table {
+            given: [WordAgreement::UNKNOWN; MOST_UNITS],
+            family: [WordAgreement::UNKNOWN; MOST_UNITS],
+        };
+        let any_initial = self.units.iter().any(|unit| unit.initial.is_some());
+        for held in held {
+            let role = Role::of(held.part);
+            let row = table.row_mut(role);
+            let mut offer = |unit: usize, likeness, weight: f64| {
+                if let Some(best) = row.get_mut(unit)
+                    && (best.likeness == Likeness::Unknown || weight > best.weight)
+                {
+                    *best = WordAgreement { likeness, weight };
+                }
+            };
+            let allowance = match held.part {
+                Part::Given | Part::KnownAs | Part::Family => 0.0,
+                Part::Middle => weights.by_middle_name,
+                Part::FamilyPiece => weights.family_in_part,
+                Part::FormerFamily => weights.former_name,
+            };
+            for (at, unit) in self.units.iter().enumerate() {
+                if !(any_initial && unit.initial.is_some() || held.extent == Extent::Initial) {
+                    offer(at, Likeness::Different, role.differs(weights));
+                } else if unit.first_letter == Some(held.initial) {
+                    offer(at, Likeness::Initial, weights.initial_agrees + allowance);
+                } else {
+                    offer(at, Likeness::Different, weights.initial_differs);
+                }
+            }
+            if held.extent == Extent::Initial {
+                continue;
+            }
+            let from = self.near.partition_point(|(word, ..)| *word < held.word);
+            let near =
+                self.near.get(from..).unwrap_or_default().iter().take_while(|(word, ..)| *word == held.word);
+            for (_, unit, closeness) in near {
+                let at = usize::from(*unit);
+                let Some(unit) = self.units.get(at) else { continue };
+                let weight = unit.end(role).weights.get(*closeness as usize).copied().unwrap_or_default();
+                offer(at, Likeness::Near(*closeness), (weight + allowance).max(role.differs(weights)));
+            }
+            if let Some(words) = by.vocabulary {
+                for (at, unit) in self.units.iter().enumerate() {
+                    if faintly_alike(&unit.text, words.text(held.word)) {
+                        offer(at, Likeness::Faint, weights.faintly_alike);
+                    }
+                }
+            }
+        }
+        table
+    }
+
     /// What the words that are neither forename nor surname say.
-    fn further(&self, held: &[HeldWord], first: usize, last: usize) -> f64 {
-        let joins = |unit: usize, single: usize| {
-            unit == single
-                || unit >= self.singles && (unit - self.singles..=unit - self.singles + 1).contains(&single)
+    fn further(&self, held: &[HeldWord], reading: Reading, weights: &Weights) -> f64 {
+        let joins = |unit: Option<usize>, single: usize| {
+            unit.is_some_and(|unit| {
+                unit == single
+                    || unit >= self.singles
+                        && (unit - self.singles..=unit - self.singles + 1).contains(&single)
+            })
         };
         let mut sum: f64 = 0.0;
-        for single in
-            self.bare.iter().copied().filter(|single| !joins(first, *single) && !joins(last, *single))
+        for single in self
+            .bare
+            .iter()
+            .copied()
+            .filter(|single| !joins(reading.given, *single) && !joins(reading.family, *single))
         {
             let Some(unit) = self.units.get(single) else { continue };
             let known = held.iter().any(|held| match (unit.initial, held.extent) {
@@ -282,14 +354,14 @@ impl AskedName {
                 middles.peek().is_some() && !middles.any(|held| self.says(held))
             };
             sum += if known {
-                weight::FURTHER_AGREES
+                weights.further_agrees
             } else if other() {
-                weight::FURTHER_DIFFERS
+                weights.further_differs
             } else {
-                weight::FURTHER_UNKNOWN
+                weights.further_unknown
             };
         }
-        sum.clamp(weight::FURTHER_DIFFERS, 2.0 * weight::FURTHER_AGREES)
+        sum.max(weights.further_differs).min(2.0 * weights.further_agrees)
     }
 
     /// Whether any asked word is near the held one.
@@ -298,15 +370,71 @@ impl AskedName {
     }
 }
 
+/// How each unit agrees, as either end of the name.
+struct Table {
+    given: [WordAgreement; MOST_UNITS],
+    family: [WordAgreement; MOST_UNITS],
+}
+
+impl Table {
+    fn row(&self, role: Role) -> &[WordAgreement] {
+        match role {
+            Role::Given => &self.given,
+            Role::Family => &self.family,
+        }
+    }
+
+    fn row_mut(&mut self, role: Role) -> &mut [WordAgreement] {
+        match role {
+            Role::Given => &mut self.given,
+            Role::Family => &mut self.family,
+        }
+    }
+}
+
+/// The ways to read a name of these words.
+fn readings(asked: &AskedWords, weights: &Weights) -> Vec<Reading> {
+    let singles = asked.words.len();
+    let last = singles.saturating_sub(1);
+    let turned = match asked.order {
+        Order::Spoken => weights.other_order,
+        Order::FamilyFirst => weights.comma_wrong,
+    };
+    let (first_two, last_two) = (singles, singles + last.saturating_sub(1));
+    let both = |given, family, order| Reading { given: Some(given), family: Some(family), order };
+    let mut readings = vec![both(0, last, 0.0), both(last, 0, turned)];
+    if singles > 2 {
+        readings.extend([both(first_two, last, 0.0), both(0, last_two, 0.0)]);
+        readings.extend([both(last_two, 0, turned), both(last, first_two, turned)]);
+    } else if singles == 2 {
+        let order = weights.one_end_in_two_words;
+        readings.push(Reading { given: None, family: Some(first_two), order });
+        readings.push(Reading { given: Some(first_two), family: None, order });
+    }
+    readings
+}
+
+/// Single words and neighbours joined, of the most words that are read.
+const MOST_UNITS: usize = 16;
+
 /// Weight of each closeness: how likely the asked word is for a bearer of a word so near, against how likely it is at large, where the
 /// bearers of every near word may be asked for by it, and so may people with a name that nobody here bears.
 #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
-fn weights(near: &[Near], described: usize, bearers: impl Fn(Word) -> usize) -> [f64; 6] {
-    let people = described as f64 + weight::BELIEF;
-    let mut at_large = weight::likelihood(Closeness::Same) * weight::UNHEARD;
-    for near in near {
-        let share = (bearers(near.word) as f64 + weight::BELIEF * weight::UNSEEN) / people;
-        at_large += weight::likelihood(near.closeness) * share;
+fn weights(near: &[Near], bearers: &[&[Slot]], likelihoods: &[f64; 6], described: usize) -> [f64; 6] {
+    // Counted in whole people first, so that the order in which words came into use does not show in the last digits.
+    let mut counts = [(0_usize, 0_usize); 6];
+    for (near, bearers) in near.iter().zip(bearers) {
+        if let Some((words, people)) = counts.get_mut(near.closeness as usize) {
+            *words += 1;
+            *people += bearers.len();
+        }
     }
-    Closeness::ALL.map(|closeness| (weight::likelihood(closeness) / at_large).log2().min(weight::NAME_MOST))
+    let all = described as f64 + weight::BELIEF;
+    let at_large = likelihoods.iter().zip(counts).fold(
+        weight::UNHEARD * Weights::SAME.exp2(),
+        |sum, (likelihood, (words, people))| {
+            sum + likelihood * (people as f64 + words as f64 * weight::BELIEF * weight::UNSEEN) / all
+        },
+    );
+    likelihoods.map(|likelihood| (likelihood / at_large).log2())
 }

@@ -4,5 +4,7 @@ mod compare;
 mod read;
 mod variant;
 
-pub(crate) use compare::{AskedName, Extent, HeldWord, Likeness, NameAgreement, Role, WordAgreement};
+pub(crate) use compare::{
+    AskedName, By, End, Extent, HeldWord, Likeness, NameAgreement, Role, WordAgreement,
+};
 pub(crate) use read::{Part, asked_words, held_words};

@@ -34,6 +34,15 @@ pub(crate) struct NameWord {
     pub part: Part,
 }
 
+/// What opens a name of two parts that is often used by its second: the servant of, the gift of.
+const OPENINGS: &[&str] =
+    &["abdul", "abdel", "abdal", "abdur", "abdi", "oluwa", "olu", "chukwu", "ade", "abd"];
+
+/// The second part of such a name: `nasir` of `abdinasir`, `femi` of `olufemi`.
+fn second_part(word: &str) -> Option<&str> {
+    OPENINGS.iter().find_map(|opening| word.strip_prefix(opening)).filter(|rest| rest.len() >= 4)
+}
+
 /// The words of an asked name in the order they were said, and whether a comma says that the family name came first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct AskedWords {
@@ -51,8 +60,34 @@ pub(crate) enum Order {
 }
 
 const TITLES: &[&str] = &[
-    "mr", "mrs", "ms", "miss", "mx", "dr", "rev", "revd", "prof", "sir", "dame", "lady", "lord", "cllr",
-    "mister", "jr", "snr", "sr", "esq", "unknown", "nee", "aka", "the",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "rev",
+    "revd",
+    "prof",
+    "sir",
+    "dame",
+    "lady",
+    "lord",
+    "cllr",
+    "mister",
+    "jr",
+    "snr",
+    "sr",
+    "esq",
+    "unknown",
+    "nee",
+    "aka",
+    "the",
+    "and",
+    "family",
+    "household",
+    "known",
+    "as",
 ];
 
 /// Words that lead into a family name and are often left out.
@@ -134,8 +169,22 @@ fn words_of(text: &str) -> Vec<String> {
     words
 }
 
+/// What is said beside a name, in brackets or quotes, put before its last word: `George Popa (known as Gheorghe)`.
+fn with_what_is_beside(text: &str) -> Option<String> {
+    let (before, rest) = text.split_once(['(', '"', '\u{201c}'])?;
+    let (beside, after) = rest.split_once([')', '"', '\u{201d}']).unwrap_or((rest, ""));
+    let (first, last) = match (before.trim(), has_letters(after)) {
+        (before, true) => (before, after),
+        (before, false) => before.rsplit_once(' ')?,
+    };
+    Some(format!("{first} {beside} {last}"))
+}
+
 /// The words of a name someone asked for.
 pub(crate) fn asked_words(text: &str) -> AskedWords {
+    if let Some(text) = with_what_is_beside(text).filter(|_| !text.contains(',')) {
+        return AskedWords { words: words_of(&text), order: Order::Spoken };
+    }
     let Some((family, given)) =
         text.split_once(',').filter(|(family, given)| has_letters(family) && has_letters(given))
     else {
@@ -158,6 +207,7 @@ pub(crate) fn held_words(name: &Name) -> Vec<NameWord> {
     let first = if name.kind == NameKind::Alias { Part::KnownAs } else { Part::Given };
     for (at, word) in given.iter().enumerate() {
         held.push(NameWord { text: word.clone(), part: if at == 0 { first } else { Part::Middle } });
+        held.extend(second_part(word).map(|rest| NameWord { text: rest.to_owned(), part: Part::Middle }));
     }
     for pair in given.windows(2) {
         held.push(NameWord { text: pair.concat(), part: first });
@@ -207,6 +257,17 @@ mod tests {
     fn a_comma_says_that_the_family_name_came_first() {
         let asked = asked_words("Smith, John Paul");
         assert_eq!((asked.words.concat().as_str(), asked.order), ("johnpaulsmith", Order::FamilyFirst));
+    }
+
+    #[test]
+    fn what_is_said_beside_a_name_belongs_to_the_forename() {
+        for spelling in
+            ["George Popa (known as Gheorghe)", "George (Gheorghe) Popa", "Mr George \"Gheorghe\" Popa"]
+        {
+            assert_eq!(words(spelling), ["george", "gheorghe", "popa"], "{spelling}");
+        }
+        assert_eq!(words("Mr and Mrs E Taylor"), ["e", "taylor"]);
+        assert_eq!(words("the Taylor family"), ["taylor"]);
     }
 
     #[test]

@@ -102,6 +102,18 @@ pub(crate) fn slips(a: &[u8], b: &[u8], limit: Slips) -> Option<Slips> {
     (total <= limit).then_some(total)
 }
 
+/// Whether no more than one slip parts two words.
+pub(crate) fn one_slip_apart(a: &str, b: &str) -> bool {
+    slips(a.as_bytes(), b.as_bytes(), WHOLE).is_some()
+}
+
+/// Whether two words, misspelled more than is looked for, may still be one: of ten letters six agree.
+pub(crate) fn faintly_alike(a: &str, b: &str) -> bool {
+    let longest = a.len().max(b.len());
+    let room = Slips::try_from(longest * 4).unwrap_or(Slips::MAX);
+    a.len().min(b.len()) >= 4 && slips(a.as_bytes(), b.as_bytes(), room).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::slips;

@@ -62,6 +62,7 @@ pub(crate) fn sound(word: &str) -> String {
     } else if rest.starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'h']) {
         key.push('a');
     }
+    let mut after_vowel = false;
     while let Some(letter) = rest.bytes().next() {
         if let Some((spelt, said)) = spellings(letter).iter().find(|(spelt, _)| rest.starts_with(spelt)) {
             for said in said.chars() {
@@ -71,12 +72,20 @@ pub(crate) fn sound(word: &str) -> String {
             continue;
         }
         let v = letter == b'w' && rest.as_bytes().get(1).is_some_and(|next| b"aeiou".contains(next));
-        if let Some(class) = if v { Some(b'v') } else { class(letter) } {
+        // After a vowel and before a consonant it is said as a vowel: Wójcik, Majchrzak.
+        let glides =
+            letter == b'j' && after_vowel && rest.as_bytes().get(1).is_some_and(|next| !is_vowel(*next));
+        if let Some(class) = if v { Some(b'v') } else { class(letter).filter(|_| !glides) } {
             push(&mut key, char::from(class));
         }
+        after_vowel = is_vowel(letter);
         rest = rest.get(1..).unwrap_or_default();
     }
     key
+}
+
+fn is_vowel(letter: u8) -> bool {
+    matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
 }
 
 fn push(key: &mut String, said: char) {
@@ -103,6 +112,7 @@ mod tests {
             ("kowalczyk", "kovalchik"),
             ("hussain", "hossein"),
             ("mckenzie", "mackenzie"),
+            ("wojcik", "voycik"),
         ] {
             assert_eq!(sound(a), sound(b), "{a} and {b}");
         }
