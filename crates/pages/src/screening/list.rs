@@ -111,10 +111,12 @@ pub async fn show(
             },
             more: (to < all).then(|| {
                 let next = (all - to).min(MOST);
-                at(
-                    to,
-                    if to == 0 { format!("Show the first {next}") } else { format!("Show the next {next}") },
-                )
+                let label = match to {
+                    0 if next == all => "Show these visits".to_owned(),
+                    0 => format!("Show the first {next}"),
+                    _ => format!("Show the next {next}"),
+                };
+                at(to, label)
             }),
             before: (from > 0).then(|| at(from.saturating_sub(MOST), "Show those before".to_owned())),
         });

@@ -17,6 +17,9 @@ use service::screening::{List, Upload};
 use sheet::NotASheet;
 use web::{App, Form, Outcome, SignedIn};
 
+/// Characters of a list's name.
+const LONGEST_NAME: usize = 100;
+
 #[derive(Template)]
 #[template(path = "screening/index.html")]
 struct Screen {
@@ -51,7 +54,7 @@ fn read(form: &mut Form, app: &App) -> Option<Upload> {
     let pasted = form.value("pasted").to_owned();
     let file = form.take_files("file").into_iter().next();
     let (name, found) = match file {
-        Some(file) => (file.name, sheet::read(&file.bytes)),
+        Some(file) => (named(&file.name), sheet::read(&file.bytes)),
         None if pasted.trim().is_empty() => {
             form.mistake("file", "Choose a file, or paste the list");
             return None;
@@ -63,6 +66,12 @@ fn read(form: &mut Form, app: &App) -> Option<Upload> {
         return None;
     }
     Some(Upload { name, purpose: purpose?.key().to_owned(), day: day?, sheets })
+}
+
+/// What a list is called after its file, as far as a page has room.
+fn named(file: &str) -> String {
+    let name: String = file.chars().filter(|letter| !letter.is_control()).take(LONGEST_NAME).collect();
+    if name.trim().is_empty() { "List".to_owned() } else { name }
 }
 
 async fn draw(app: &App, who: &SignedIn, form: Form) -> Outcome {
