@@ -358,9 +358,7 @@ impl Asker<'_> {
         if measure.open_complaint().is_some() && chance.percent(8) {
             return "EndComplaint";
         }
-        // Most eagerly where nothing is left to look at.
-        let eager = if matches!(measure.life, Life::Destroyed(_)) { 60 } else { 6 };
-        if measure.open_to_an_ombudsman().is_some() && chance.percent(eager) {
+        if measure.open_to_an_ombudsman().is_some() && chance.percent(6) {
             return "RecordComplaint";
         }
         match &measure.life {
