@@ -35,31 +35,12 @@ struct Screen {
     sponsors: Vec<Item>,
 }
 
-/// Where a report can go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Way {
-    LogOnly,
-    Propose,
-    Join,
-}
-
-impl Choice for Way {
-    const ALL: &'static [Self] = &[Self::LogOnly, Self::Propose, Self::Join];
-
-    fn key(self) -> &'static str {
-        match self {
-            Self::LogOnly => "log",
-            Self::Propose => "propose",
-            Self::Join => "join",
-        }
-    }
-
-    fn label(self) -> &'static str {
-        match self {
-            Self::LogOnly => "Keep it as a health and safety record only",
-            Self::Propose => "Propose a measure, to be assessed",
-            Self::Join => "Add it to the measure that is already open about them",
-        }
+web::choices! {
+    /// Where a report can go.
+    Way {
+        LogOnly = "log", "Keep it as a health and safety record only";
+        Propose = "propose", "Propose a measure, to be assessed";
+        Join = "join", "Add it to the measure that is already open about them";
     }
 }
 

@@ -18,7 +18,6 @@ use register::moment::Actor;
 use register::people::{Action, Extent};
 use register::refusal::Refusal;
 use register::state::Register;
-use web::form::Choice;
 use web::{App, Form, Outcome, Problem, Reference, SignedIn};
 
 #[derive(Template)]
@@ -47,34 +46,13 @@ struct Screen {
     choices: Choices,
 }
 
-/// What a form of this page asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Act {
-    Lodge,
-    Assign,
-    Decide,
-    Withdraw,
-}
-
-impl Choice for Act {
-    const ALL: &'static [Self] = &[Self::Lodge, Self::Assign, Self::Decide, Self::Withdraw];
-
-    fn key(self) -> &'static str {
-        match self {
-            Self::Lodge => "lodge",
-            Self::Assign => "assign",
-            Self::Decide => "decide",
-            Self::Withdraw => "withdraw",
-        }
-    }
-
-    fn label(self) -> &'static str {
-        match self {
-            Self::Lodge => "Record the appeal",
-            Self::Assign => "Give it to them",
-            Self::Decide => "Record the decision",
-            Self::Withdraw => "Record that it is taken back",
-        }
+web::choices! {
+    /// What a form of this page asks.
+    Act {
+        Lodge = "lodge", "Record the appeal";
+        Assign = "assign", "Give it to them";
+        Decide = "decide", "Record the decision";
+        Withdraw = "withdraw", "Record that it is taken back";
     }
 }
 

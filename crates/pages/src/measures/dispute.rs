@@ -12,7 +12,6 @@ use register::dispute::DisputeOutcome;
 use register::ids::MeasureId;
 use register::personal::Text;
 use register::refusal::Refusal;
-use web::form::Choice;
 use web::{App, Form, Outcome, Problem, Reference, SignedIn};
 
 #[derive(Template)]
@@ -27,28 +26,11 @@ struct Screen {
     outcomes: Vec<Item>,
 }
 
-/// What a form of this page asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Act {
-    Record,
-    Answer,
-}
-
-impl Choice for Act {
-    const ALL: &'static [Self] = &[Self::Record, Self::Answer];
-
-    fn key(self) -> &'static str {
-        match self {
-            Self::Record => "record",
-            Self::Answer => "answer",
-        }
-    }
-
-    fn label(self) -> &'static str {
-        match self {
-            Self::Record => "Keep it beside the record",
-            Self::Answer => "Record the answer",
-        }
+web::choices! {
+    /// What a form of this page asks.
+    Act {
+        Record = "record", "Keep it beside the record";
+        Answer = "answer", "Record the answer";
     }
 }
 

@@ -66,31 +66,12 @@ struct Stage {
     said: String,
 }
 
-/// What a form of this page asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Act {
-    Write,
-    Approve,
-    Sent,
-}
-
-impl Choice for Act {
-    const ALL: &'static [Self] = &[Self::Write, Self::Approve, Self::Sent];
-
-    fn key(self) -> &'static str {
-        match self {
-            Self::Write => "write",
-            Self::Approve => "approve",
-            Self::Sent => "sent",
-        }
-    }
-
-    fn label(self) -> &'static str {
-        match self {
-            Self::Write => "Write the letter",
-            Self::Approve => "Approve the letter",
-            Self::Sent => "Record that it was sent",
-        }
+web::choices! {
+    /// What a form of this page asks.
+    Act {
+        Write = "write", "Write the letter";
+        Approve = "approve", "Approve the letter";
+        Sent = "sent", "Record that it was sent";
     }
 }
 

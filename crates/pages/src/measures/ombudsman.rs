@@ -13,7 +13,6 @@ use register::ombudsman::{ComplaintOutcome, Ombudsman};
 use register::people::Action;
 use register::personal::Text;
 use register::refusal::Refusal;
-use web::form::Choice;
 use web::{App, Form, Outcome, Problem, Reference, SignedIn};
 
 #[derive(Template)]
@@ -29,28 +28,11 @@ struct Screen {
     outcomes: Vec<Item>,
 }
 
-/// What a form of this page asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Act {
-    Record,
-    End,
-}
-
-impl Choice for Act {
-    const ALL: &'static [Self] = &[Self::Record, Self::End];
-
-    fn key(self) -> &'static str {
-        match self {
-            Self::Record => "record",
-            Self::End => "end",
-        }
-    }
-
-    fn label(self) -> &'static str {
-        match self {
-            Self::Record => "Record that it is taken up",
-            Self::End => "Record how it ended",
-        }
+web::choices! {
+    /// What a form of this page asks.
+    Act {
+        Record = "record", "Record that it is taken up";
+        End = "end", "Record how it ended";
     }
 }
 

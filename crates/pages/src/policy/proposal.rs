@@ -50,13 +50,14 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
     draw(&app, &who, Form::new(app.service.fresh_command()))
 }
 
-/// What is asked of a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Act {
-    Consult,
-    Endorse,
-    Reject,
-    Withdraw,
+web::choices! {
+    /// What is asked of a change.
+    Act {
+        Consult = "consult", "consult";
+        Endorse = "endorse", "endorse";
+        Reject = "reject", "reject";
+        Withdraw = "withdraw", "withdraw";
+    }
 }
 
 impl Act {
@@ -65,23 +66,6 @@ impl Act {
             Self::Consult | Self::Withdraw => Action::ProposePolicy,
             Self::Endorse | Self::Reject => Action::EndorsePolicy,
         }
-    }
-}
-
-impl Choice for Act {
-    const ALL: &'static [Self] = &[Self::Consult, Self::Endorse, Self::Reject, Self::Withdraw];
-
-    fn key(self) -> &'static str {
-        match self {
-            Self::Consult => "consult",
-            Self::Endorse => "endorse",
-            Self::Reject => "reject",
-            Self::Withdraw => "withdraw",
-        }
-    }
-
-    fn label(self) -> &'static str {
-        self.key()
     }
 }
 

@@ -12,30 +12,13 @@ use register::subject::{
 use web::Form;
 use web::form::Choice;
 
-/// Which kind of subject a form describes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SubjectKind {
-    /// A person.
-    Person,
-    /// A place.
-    Premises,
-}
-
-impl Choice for SubjectKind {
-    const ALL: &'static [Self] = &[Self::Person, Self::Premises];
-
-    fn key(self) -> &'static str {
-        match self {
-            Self::Person => "person",
-            Self::Premises => "premises",
-        }
-    }
-
-    fn label(self) -> &'static str {
-        match self {
-            Self::Person => "A person",
-            Self::Premises => "A place",
-        }
+web::choices! {
+    /// Which kind of subject a form describes.
+    pub SubjectKind {
+        /// A person.
+        Person = "person", "A person";
+        /// A place.
+        Premises = "premises", "A place";
     }
 }
 

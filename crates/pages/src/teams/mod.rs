@@ -41,30 +41,13 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
         .show(|page| Screen { page, teams })
 }
 
-/// How a team meets customers, as the form asks it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Meets {
-    /// At their homes or elsewhere outside.
-    Outside,
-    /// At council offices or remotely.
-    AtOffice,
-}
-
-impl Choice for Meets {
-    const ALL: &'static [Self] = &[Self::Outside, Self::AtOffice];
-
-    fn key(self) -> &'static str {
-        match self {
-            Self::Outside => "outside",
-            Self::AtOffice => "office",
-        }
-    }
-
-    fn label(self) -> &'static str {
-        match self {
-            Self::Outside => "At their homes or elsewhere outside",
-            Self::AtOffice => "At council offices, by phone or in writing",
-        }
+web::choices! {
+    /// How a team meets customers, as the form asks it.
+    pub Meets {
+        /// At their homes or elsewhere outside.
+        Outside = "outside", "At their homes or elsewhere outside";
+        /// At council offices or remotely.
+        AtOffice = "office", "At council offices, by phone or in writing";
     }
 }
 

@@ -78,11 +78,12 @@ fn reaches(app: &App, who: &SignedIn, task: &Task) -> bool {
     app.service.reach(who.id(), task.file) > Disclosure::Nothing || is_told()
 }
 
-/// Which part of the queue, by when it is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Time {
-    Late,
-    Soon,
+web::choices! {
+    /// Which part of the queue, by when it is due.
+    Time {
+        Late = "late", "Late";
+        Soon = "soon", "Due within seven days";
+    }
 }
 
 impl Time {
@@ -91,24 +92,6 @@ impl Time {
         match self {
             Self::Late => task.by < today,
             Self::Soon => task.by >= today && task.by <= week,
-        }
-    }
-}
-
-impl Choice for Time {
-    const ALL: &'static [Self] = &[Self::Late, Self::Soon];
-
-    fn key(self) -> &'static str {
-        match self {
-            Self::Late => "late",
-            Self::Soon => "soon",
-        }
-    }
-
-    fn label(self) -> &'static str {
-        match self {
-            Self::Late => "Late",
-            Self::Soon => "Due within seven days",
         }
     }
 }

@@ -49,3 +49,19 @@ choices_of_the_register! {
     Ground, Identity, Impact, Injury, Kind, Likelihood, Matter, Means, MeetingOutcome, NameKind, Occasion, Ombudsman, Outcome, Place, Police, Protection, Purpose,
     Recommendation, Replies, ReviewOutcome, Role, Sign, Stage, Test, Treatment, Way,
 }
+
+/// Declares a closed list of a page's own answers: each with what forms send and what pages say.
+#[macro_export]
+macro_rules! choices {
+    ($(#[$doc:meta])* $visible:vis $name:ident { $($(#[$item_doc:meta])* $item:ident = $key:literal, $label:literal;)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        $visible enum $name { $($(#[$item_doc])* $item,)* }
+
+        impl $crate::form::Choice for $name {
+            const ALL: &'static [Self] = &[$(Self::$item,)*];
+            fn key(self) -> &'static str { match self { $(Self::$item => $key,)* } }
+            fn label(self) -> &'static str { match self { $(Self::$item => $label,)* } }
+        }
+    };
+}

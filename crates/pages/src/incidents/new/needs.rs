@@ -6,7 +6,6 @@ use crate::part::Item;
 use askama::Template;
 use register::personal::Text;
 use web::Form;
-use web::form::Choice;
 
 #[derive(Template)]
 #[template(path = "incidents/new/needs.html")]
@@ -15,30 +14,13 @@ struct Screen {
     known: Vec<Item>,
 }
 
-/// Whether a need is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Needs {
-    /// None that the reporter knows of.
-    NoneKnown,
-    /// One that the reporter describes.
-    Known,
-}
-
-impl Choice for Needs {
-    const ALL: &'static [Self] = &[Self::NoneKnown, Self::Known];
-
-    fn key(self) -> &'static str {
-        match self {
-            Self::NoneKnown => "none-known",
-            Self::Known => "known",
-        }
-    }
-
-    fn label(self) -> &'static str {
-        match self {
-            Self::NoneKnown => "None that I know of",
-            Self::Known => "Yes",
-        }
+web::choices! {
+    /// Whether a need is known.
+    pub Needs {
+        /// None that the reporter knows of.
+        NoneKnown = "none-known", "None that I know of";
+        /// One that the reporter describes.
+        Known = "known", "Yes";
     }
 }
 

@@ -7,7 +7,6 @@ use askama::Template;
 use register::incident::Protection;
 use register::personal::Text;
 use web::Form;
-use web::form::Choice;
 
 #[derive(Template)]
 #[template(path = "incidents/new/you.html")]
@@ -17,30 +16,13 @@ struct Screen {
     protections: Vec<Item>,
 }
 
-/// How the reporter knows of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Source {
-    /// They saw, heard or received it.
-    Own,
-    /// Somebody told them.
-    Told,
-}
-
-impl Choice for Source {
-    const ALL: &'static [Self] = &[Self::Own, Self::Told];
-
-    fn key(self) -> &'static str {
-        match self {
-            Self::Own => "own",
-            Self::Told => "told",
-        }
-    }
-
-    fn label(self) -> &'static str {
-        match self {
-            Self::Own => "I saw, heard or received it myself",
-            Self::Told => "Somebody told me",
-        }
+web::choices! {
+    /// How the reporter knows of it.
+    pub Source {
+        /// They saw, heard or received it.
+        Own = "own", "I saw, heard or received it myself";
+        /// Somebody told them.
+        Told = "told", "Somebody told me";
     }
 }
 
