@@ -7,7 +7,6 @@ use crate::{crowd, peers, persona};
 use anyhow::{Context, Result, ensure};
 use register::ids::AccountId;
 use register::people::Role;
-use register::view::Purpose;
 use service::Service;
 use service::check::{Described, VerdictKind};
 use service::clock::SystemClock;
@@ -127,7 +126,7 @@ async fn screening(service: &Service, by: AccountId, residents: u64, visits: u64
     let planned: Vec<Visit> = columns.rows(sheet).map(visit).collect();
     let upload = Upload { name: "List".to_owned(), purpose: "visit".to_owned(), day, sheets: Vec::new() };
     let id = service.keep_upload(by, &upload).await?;
-    service.begin_screening(by, id, "List", Purpose::Visit, planned, Vec::new()).await?;
+    service.begin_screening(by, id, &upload, planned, Vec::new()).await?;
     service.screen(id).await?;
     let list = service.screening(by, id).await?.context("no list")?;
     let every = [VerdictKind::Marker, VerdictKind::Possible, VerdictKind::NoneFound];

@@ -8,7 +8,7 @@ use crate::live::{actor, written};
 use crate::{Service, check, random};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use ledger::{Content, Draft, Expected, LedgerError, Log, Micros, Particular, Record, StoreError};
+use ledger::{Content, Draft, Expected, LedgerError, Log, Micros, Opened, Particular, Record, StoreError};
 use register::calendar;
 use register::ids::{AccessMonth, AccountId, AttachmentId, File, MeasureId};
 use register::moment::Actor;
@@ -264,19 +264,21 @@ impl Service {
         }
     }
 
-    /// What the check at a position of the access log was answered.
-    pub(crate) async fn shown_at(&self, position: u64) -> Result<check::Shown, Fault> {
-        let gone = || Fault::because("the answer of a check is gone");
-        let after = position.checked_sub(1).ok_or_else(gone)?;
-        let read = self.inner.ledger.read(Log::Access, after, 1).await?;
-        let particulars = read.into_iter().flat_map(|opened| opened.particulars);
-        let said = particulars.filter(|particular| particular.field == "shown").find_map(|particular| {
-            match particular.content {
-                Content::Known(bytes) => Some(bytes),
-                Content::Apart | Content::Erased => None,
+    /// What the checks at these positions of the access log were answered, in their order. Neighbours are read together.
+    pub(crate) async fn shown_at(&self, positions: &[u64]) -> Result<Vec<check::Shown>, Fault> {
+        let mut shown = Vec::with_capacity(positions.len());
+        for run in positions.chunk_by(|one, next| one + 1 == *next) {
+            let after = run.first().and_then(|first| first.checked_sub(1)).ok_or_else(gone)?;
+            let many = u32::try_from(run.len()).map_err(|_| gone())?;
+            let read = self.inner.ledger.read(Log::Access, after, many).await?;
+            if read.len() < run.len() {
+                return Err(gone());
             }
-        });
-        Ok(serde_json::from_slice(&said.ok_or_else(gone)?)?)
+            for opened in read {
+                shown.push(serde_json::from_slice(&said(opened).ok_or_else(gone)?)?);
+            }
+        }
+        Ok(shown)
     }
 
     /// Reads the access log, newest first; the reading is itself a row.
@@ -341,6 +343,18 @@ fn drafts(
         })
     };
     rows.into_iter().zip(0..).map(draft).collect()
+}
+
+fn gone() -> Fault {
+    Fault::because("the answer of a check is gone")
+}
+
+/// What a row says was shown, while it is held.
+fn said(opened: Opened) -> Option<Vec<u8>> {
+    opened.particulars.into_iter().find_map(|particular| match particular.content {
+        Content::Known(bytes) if particular.field == "shown" => Some(bytes),
+        Content::Known(_) | Content::Apart | Content::Erased => None,
+    })
 }
 
 /// Where a row came to stand.

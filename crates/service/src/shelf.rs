@@ -72,6 +72,12 @@ impl Shelf {
         Ok(items.into_iter().map(|item| (item.key, item.expires_at.map(at))).collect())
     }
 
+    /// Everything of a kind that is nobody's own.
+    pub(crate) async fn common<T: DeserializeOwned>(&self, kind: &Kind<T>) -> Result<Vec<T>, Fault> {
+        let items = self.ledger.items(kind.name, "", micros(self.clock.now())).await?;
+        Ok(items.iter().map(|item| serde_json::from_slice(&item.body)).collect::<Result<_, _>>()?)
+    }
+
     pub(crate) async fn drop_owned<T>(&self, kind: &Kind<T>, owner: AccountId) -> Result<(), Fault> {
         for (key, _) in self.owned(kind, owner).await? {
             self.drop(kind, &key).await?;

@@ -6,8 +6,8 @@ use crate::part::Row;
 use crate::words;
 use askama::Template;
 use register::people::Action;
-use register::view::{Challenge, Footing, Marker, Purpose, Ring, Verdict};
-use service::check::{Answer, Asked};
+use register::view::{Challenge, Marker, Purpose, Ring, Verdict};
+use service::check::{Answer, Asked, ShownFooting};
 use web::{App, Outcome, SignedIn};
 
 #[derive(Template)]
@@ -90,20 +90,25 @@ fn told(marker: Marker, logs: bool) -> Told {
         log: (logs && !marker.restrictions.is_empty())
             .then(|| crate::measures::address(marker.measure, "contacts/new")),
         measure: marker.measure.to_string(),
-        footing: match marker.footing {
-            Footing::InForce => "",
-            Footing::ReviewOverdue => {
-                "The review of this marker is overdue. Follow it, and ring to ask whether it still holds."
-            }
-            Footing::Interim => {
-                "This is an interim marker: agreed for now, not decided yet. Follow it all the same."
-            }
-        },
+        footing: footing(marker.footing.into()),
         precautions: marker.precautions.into_iter().map(|line| line.words).collect(),
         restrictions: marker.restrictions,
         telephone: words::telephone(&marker.ring.phone),
         ring: marker.ring,
         last_looked_at: words::date(marker.last_considered),
+    }
+}
+
+/// What is to be known of why a marker stands; nothing where it stands as it should.
+pub fn footing(of: ShownFooting) -> &'static str {
+    match of {
+        ShownFooting::InForce => "",
+        ShownFooting::ReviewOverdue => {
+            "The review of this marker is overdue. Follow it, and ring to ask whether it still holds."
+        }
+        ShownFooting::Interim => {
+            "This is an interim marker: agreed for now, not decided yet. Follow it all the same."
+        }
     }
 }
 

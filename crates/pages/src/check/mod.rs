@@ -1,7 +1,7 @@
 //! `/check`: what somebody asks before contact. Nothing that is asked ever stands in an address.
 
 pub mod acknowledge;
-mod answer;
+pub mod answer;
 
 use crate::page::{Page, Section};
 use crate::part::Item;

@@ -8,7 +8,6 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
 use register::people::Action;
-use register::view::Purpose;
 use service::check::Described;
 use service::screening::{LeftOut, ScreeningId, Upload, Visit};
 use sheet::{Column, Columns, Row, Sheet, day};
@@ -63,8 +62,7 @@ pub async fn send(
     who.must(Action::Screen)?;
     let upload = app.service.upload(who.id(), id).await?.ok_or(Problem::NotFound)?;
     let Some((sheet, columns)) = read(&mut form, &upload) else { return draw(&app, &who, &upload, form) };
-    let purpose = Purpose::from_key(&upload.purpose).unwrap_or(Purpose::Visit);
-    let (visits, left_out) = visits(sheet, &columns, &upload, purpose, app.service.today(), &who);
+    let (visits, left_out) = visits(sheet, &columns, &upload, app.service.today(), &who);
     if visits.is_empty() {
         let why =
             left_out.first().map_or_else(String::new, |left| format!(": row {}: {}", left.row, left.why));
@@ -72,7 +70,7 @@ pub async fn send(
         return draw(&app, &who, &upload, form);
     }
     app.service.remember_columns(who.id(), sheet, &columns).await?;
-    app.service.begin_screening(who.id(), id, &upload.name, purpose, visits, left_out).await?;
+    app.service.begin_screening(who.id(), id, &upload, visits, left_out).await?;
     app.service.screen_meanwhile(id);
     Ok(Redirect::to(&format!("/screening/{id}")).into_response())
 }
@@ -116,14 +114,16 @@ fn visits(
     sheet: &Sheet,
     columns: &Columns,
     upload: &Upload,
-    purpose: Purpose,
     today: Date,
     who: &SignedIn,
 ) -> (Vec<Visit>, Vec<LeftOut>) {
     let (mut visits, mut left_out) = (Vec::new(), Vec::new());
     for row in columns.rows(sheet) {
         let visit = visit(row, columns, upload, today).and_then(|visit| {
-            visit.asked(purpose).enough(&who.account).map_err(|not_enough| not_enough.to_string())?;
+            visit
+                .asked(upload.purpose())
+                .enough(&who.account)
+                .map_err(|not_enough| not_enough.to_string())?;
             Ok(visit)
         });
         match visit {

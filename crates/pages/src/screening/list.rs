@@ -1,6 +1,7 @@
 //! `/screening/{list}`: the answers to a list, grouped by what to do.
 
 use super::{address, progress};
+use crate::check::answer::footing;
 use crate::page::{Page, Section};
 use crate::part::{Cell, Link, Row};
 use crate::words;
@@ -8,7 +9,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use register::people::Action;
 use service::access::Look;
-use service::check::{Shown, ShownFooting, VerdictKind};
+use service::check::{Shown, VerdictKind};
 use service::screening::{List, Screened, ScreeningId};
 use web::form::Filter;
 use web::{App, Outcome, Problem, SignedIn};
@@ -95,20 +96,16 @@ pub async fn show(
             address: format!("{}?group={key}&from={from}", address(&list, "")),
             label,
         };
+        let (cards, rows) = match kind {
+            VerdictKind::NoneFound => (Vec::new(), screened.iter().map(row).collect()),
+            VerdictKind::Marker | VerdictKind::Possible => (screened.iter().map(card).collect(), Vec::new()),
+        };
         groups.push(Group {
             key,
             title: format!("{title} ({all})"),
             what_to_do,
-            cards: if kind == VerdictKind::NoneFound {
-                Vec::new()
-            } else {
-                screened.iter().map(card).collect()
-            },
-            rows: if kind == VerdictKind::NoneFound {
-                screened.iter().map(row).collect()
-            } else {
-                Vec::new()
-            },
+            cards,
+            rows,
             more: (to < all).then(|| {
                 let next = (all - to).min(MOST);
                 let label = match to {
@@ -162,16 +159,8 @@ pub(super) fn what_to_do(shown: &Shown) -> Vec<String> {
             .flat_map(|marker| {
                 let [name, phone] = &marker.ring;
                 let ring = format!("Ring {name} on {phone} if in doubt, and quote {}.", marker.measure);
-                let footing = match marker.footing {
-                    ShownFooting::InForce => None,
-                    ShownFooting::ReviewOverdue => Some(
-                        "Its review is overdue: follow it, and ring to ask whether it still holds."
-                            .to_owned(),
-                    ),
-                    ShownFooting::Interim => {
-                        Some("Agreed for now, not decided yet: follow it all the same.".to_owned())
-                    }
-                };
+                let footing =
+                    Some(footing(marker.footing)).filter(|said| !said.is_empty()).map(str::to_owned);
                 marker.precautions.iter().chain(&marker.restrictions).cloned().chain(footing).chain([ring])
             })
             .collect(),

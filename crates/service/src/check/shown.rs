@@ -51,6 +51,16 @@ pub enum ShownFooting {
     Interim,
 }
 
+impl From<Footing> for ShownFooting {
+    fn from(footing: Footing) -> Self {
+        match footing {
+            Footing::InForce => Self::InForce,
+            Footing::ReviewOverdue => Self::ReviewOverdue,
+            Footing::Interim => Self::Interim,
+        }
+    }
+}
+
 fn rung(ring: &Ring) -> [String; 2] {
     [ring.name.clone(), ring.phone.clone()]
 }
@@ -67,11 +77,7 @@ impl Shown {
                     .iter()
                     .map(|marker| ShownMarker {
                         measure: marker.measure.to_string(),
-                        footing: match marker.footing {
-                            Footing::InForce => ShownFooting::InForce,
-                            Footing::ReviewOverdue => ShownFooting::ReviewOverdue,
-                            Footing::Interim => ShownFooting::Interim,
-                        },
+                        footing: marker.footing.into(),
                         precautions: marker.precautions.iter().map(|line| line.words.clone()).collect(),
                         restrictions: marker.restrictions.clone(),
                         ring: rung(&marker.ring),

@@ -6,9 +6,11 @@ use crate::Service;
 use crate::access::{FactsV1, Sealed};
 use crate::check::{self, Asked, ROUNDS, Shown, VerdictKind};
 use crate::fault::Fault;
+use crate::shelf;
 use register::ids::AccountId;
 use register::moment::{Actor, Moment};
 use register::view::Purpose;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// How a visit was answered.
@@ -45,55 +47,52 @@ impl Service {
             return Ok(answers);
         }
         let by = list.by().ok_or_else(|| Fault::because("a list of nobody's"))?;
-        let visits = self.visits(list.id, part).await?;
+        let visits = self.part(&VISITS, list.id, part).await?;
         let mut found = self.find(by, list.purpose(), &visits).await?;
-        let first = rows(list.purpose(), &visits, &found)?;
+        let first = rows(list.purpose(), visits.iter().zip(&found.shown), found.from)?;
         let written = self.write_accesses(by, list.id.command(part), first).await?;
         // What was shown in rows that were there already is what they say.
-        let mut checks: Vec<(u64, Shown)> = written.positions.into_iter().zip(found.shown.clone()).collect();
-        if written.were_there {
-            for (position, shown) in &mut checks {
-                *shown = self.shown_at(*position).await?;
-            }
-        }
+        let first =
+            if written.were_there { self.shown_at(&written.positions).await? } else { found.shown.clone() };
+        let mut checks: Vec<(u64, Shown)> = written.positions.into_iter().zip(first).collect();
         let mut seen = written.register_size;
         for _ in 0..ROUNDS {
             if seen <= found.from {
-                let answers: Vec<Answered> = checks
-                    .iter()
-                    .map(|(check, shown)| Answered { check: *check, verdict: shown.kind() })
-                    .collect();
+                let answered =
+                    checks.iter().map(|(check, shown)| Answered { check: *check, verdict: shown.kind() });
+                let answers: Vec<Answered> = answered.collect();
                 self.inner.shelf.put(&ANSWERS, &key, Some(by), Some(list.until), &answers).await?;
                 return Ok(answers);
             }
             // As with a single check: only an answer that changed is given again, in a row of its own.
             self.catch_up().await?;
             found = self.find(by, list.purpose(), &visits).await?;
-            let changed: Vec<usize> = (0..visits.len())
-                .filter(|place| found.shown.get(*place) != checks.get(*place).map(|(_, shown)| shown))
-                .collect();
+            seen = found.from;
+            let now = visits.iter().zip(&found.shown);
+            let (again, changed): (Vec<_>, Vec<_>) =
+                now.zip(&mut checks).filter(|((_, now), (_, shown))| *now != shown).unzip();
             if changed.is_empty() {
-                seen = found.from;
                 continue;
             }
-            let pick = |place: &usize| Some((visits.get(*place)?.clone(), found.shown.get(*place)?.clone()));
-            let (again, shown): (Vec<Visit>, Vec<Shown>) = changed.iter().filter_map(pick).unzip();
-            let anew = Found { shown, from: found.from };
-            let command = ledger::CommandId(crate::random());
-            let written = self.write_accesses(by, command, rows(list.purpose(), &again, &anew)?).await?;
-            for ((place, position), shown) in changed.into_iter().zip(written.positions).zip(anew.shown) {
-                if let Some(check) = checks.get_mut(place) {
-                    *check = (position, shown);
-                }
+            let anew = rows(list.purpose(), again.iter().copied(), found.from)?;
+            let written = self.write_accesses(by, ledger::CommandId(crate::random()), anew).await?;
+            for ((check, position), (_, shown)) in changed.into_iter().zip(written.positions).zip(again) {
+                *check = (position, shown.clone());
             }
             seen = written.register_size;
         }
         Err(Fault::because("the answers changed faster than they could be given"))
     }
 
-    async fn visits(&self, id: ScreeningId, part: usize) -> Result<Vec<Visit>, Fault> {
-        let visits = self.inner.shelf.get(&VISITS, &id.part(part)).await?;
-        visits.ok_or_else(|| Fault::because("a part of a list is gone"))
+    /// One part of what a list has of a kind.
+    async fn part<T: DeserializeOwned>(
+        &self,
+        kind: &shelf::Kind<T>,
+        id: ScreeningId,
+        part: usize,
+    ) -> Result<T, Fault> {
+        let kept = self.inner.shelf.get(kind, &id.part(part)).await?;
+        kept.ok_or_else(|| Fault::because("a part of a list is gone"))
     }
 
     /// The answers to visits as of what this process has read. Away from where requests are served, on both halves at once.
@@ -118,7 +117,7 @@ impl Service {
         found.await?
     }
 
-    /// The visits of a list that came out as one kind, in their order: `most` of them after the first `skip`.
+    /// The visits of a list that came out as one of these, in their order: `most` of them after the first `skip`.
     ///
     /// # Errors
     /// A fault.
@@ -126,31 +125,33 @@ impl Service {
         &self,
         list: &List,
         wanted: &[VerdictKind],
-        skip: usize,
+        mut skip: usize,
         most: usize,
     ) -> Result<Vec<Screened>, Fault> {
         let mut screened = Vec::new();
-        let mut passed = 0;
         for part in list.answered() {
-            let answers = self.answer_part(list, part).await?;
-            let of_kind = answers.iter().filter(|answered| wanted.contains(&answered.verdict)).count();
-            if passed + of_kind <= skip {
-                passed += of_kind;
+            let answers = self.part(&ANSWERS, list.id, part).await?;
+            let all: Vec<usize> = (0..)
+                .zip(&answers)
+                .filter(|(_, it)| wanted.contains(&it.verdict))
+                .map(|(at, _)| at)
+                .collect();
+            let picked: Vec<usize> = all.iter().copied().skip(skip).take(most - screened.len()).collect();
+            skip = skip.saturating_sub(all.len());
+            if picked.is_empty() {
                 continue;
             }
-            let visits = self.visits(list.id, part).await?;
-            for (visit, answered) in visits.into_iter().zip(answers) {
-                if !wanted.contains(&answered.verdict) {
-                    continue;
-                }
-                passed += 1;
-                if passed > skip {
-                    let shown = self.shown_at(answered.check).await?;
-                    screened.push(Screened { visit, check: answered.check, shown });
-                }
-                if screened.len() == most {
-                    return Ok(screened);
-                }
+            let checks: Vec<u64> = picked.iter().filter_map(|at| Some(answers.get(*at)?.check)).collect();
+            let shown = self.shown_at(&checks).await?;
+            let visits = self.part(&VISITS, list.id, part).await?;
+            let visits = picked.iter().filter_map(|at| visits.get(*at).cloned());
+            screened.extend(visits.zip(checks).zip(shown).map(|((visit, check), shown)| Screened {
+                visit,
+                check,
+                shown,
+            }));
+            if screened.len() == most {
+                break;
             }
         }
         Ok(screened)
@@ -166,7 +167,10 @@ impl Visit {
 }
 
 /// The rows of the access log that answer visits.
-fn rows(purpose: Purpose, visits: &[Visit], found: &Found) -> Result<Vec<(FactsV1, Sealed)>, Fault> {
-    let pairs = visits.iter().zip(&found.shown);
-    pairs.map(|(visit, shown)| check::row(&visit.asked(purpose), shown, found.from)).collect()
+fn rows<'v>(
+    purpose: Purpose,
+    answered: impl Iterator<Item = (&'v Visit, &'v Shown)>,
+    from: u64,
+) -> Result<Vec<(FactsV1, Sealed)>, Fault> {
+    answered.map(|(visit, shown)| check::row(&visit.asked(purpose), shown, from)).collect()
 }

@@ -11,6 +11,11 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
+/// What a stored key says is done; a visit, which asks for the most care, where it says nothing that is known.
+pub(super) fn purpose_of(key: &str) -> Purpose {
+    Purpose::from_key(key).unwrap_or(Purpose::Visit)
+}
+
 /// Names a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -158,7 +163,7 @@ impl List {
     /// What for.
     #[must_use]
     pub fn purpose(&self) -> Purpose {
-        Purpose::from_key(&self.purpose).unwrap_or(Purpose::Visit)
+        purpose_of(&self.purpose)
     }
 
     /// The parts that are answered.

@@ -18,7 +18,6 @@ use crate::shelf;
 use jiff::{SignedDuration, Timestamp};
 use register::ids::AccountId;
 use register::policy::Figure;
-use register::view::Purpose;
 
 /// Visits of one part: few enough that nobody waits long behind it, many enough that a write is worth it.
 const PART: usize = 500;
@@ -36,8 +35,7 @@ impl Service {
         &self,
         by: AccountId,
         id: ScreeningId,
-        name: &str,
-        purpose: Purpose,
+        upload: &Upload,
         visits: Vec<Visit>,
         left_out: Vec<LeftOut>,
     ) -> Result<(), Fault> {
@@ -48,8 +46,8 @@ impl Service {
         let list = List {
             id,
             by: by.to_string(),
-            name: name.to_owned(),
-            purpose: purpose.key().to_owned(),
+            name: upload.name.clone(),
+            purpose: upload.purpose.clone(),
             begun: self.now(),
             until,
             visits: visits.len(),
@@ -59,8 +57,13 @@ impl Service {
             left_out,
         };
         // Last: a list that is there is there whole.
-        self.inner.shelf.put(&LIST, &id.to_string(), Some(by), Some(until), &list).await?;
+        self.keep_list(&list).await?;
         self.drop_upload(by, id).await
+    }
+
+    /// Lists lie together, so that one look finds what was interrupted; each says whose it is.
+    async fn keep_list(&self, list: &List) -> Result<(), Fault> {
+        self.inner.shelf.put(&LIST, &list.id.to_string(), None, Some(list.until), list).await
     }
 
     /// Until when a list is kept: as long as an unsent report, counted from its last visit.
@@ -86,10 +89,8 @@ impl Service {
     /// # Errors
     /// A fault.
     pub async fn screenings(&self, owner: AccountId) -> Result<Vec<List>, Fault> {
-        let mut lists = Vec::new();
-        for (key, _) in self.inner.shelf.owned(&LIST, owner).await? {
-            lists.extend(self.inner.shelf.get(&LIST, &key).await?);
-        }
+        let mut lists = self.inner.shelf.common(&LIST).await?;
+        lists.retain(|list| list.by() == Some(owner));
         lists.sort_by_key(|list| std::cmp::Reverse(list.begun));
         Ok(lists)
     }
@@ -104,7 +105,7 @@ impl Service {
         while let Some(part) = list.next_part() {
             let answers = self.answer_part(&list, part).await?;
             list.take_in(&answers);
-            self.inner.shelf.put(&LIST, &id.to_string(), list.by(), Some(list.until), &list).await?;
+            self.keep_list(&list).await?;
         }
         Ok(())
     }
@@ -121,12 +122,8 @@ impl Service {
     /// # Errors
     /// The first fault.
     pub async fn resume_screenings(&self) -> Result<(), Fault> {
-        let accounts: Vec<AccountId> =
-            self.read(|register| register.accounts().map(|account| account.id).collect());
-        for account in accounts {
-            for list in self.screenings(account).await?.iter().filter(|list| !list.is_done()) {
-                self.screen(list.id).await?;
-            }
+        for list in self.inner.shelf.common(&LIST).await?.iter().filter(|list| !list.is_done()) {
+            self.screen(list.id).await?;
         }
         Ok(())
     }

@@ -1,12 +1,14 @@
 //! A list as it came in, before somebody has said what its columns hold, and what they said of lists with the same headings.
 
 use super::ScreeningId;
+use super::list::purpose_of;
 use crate::Service;
 use crate::fault::Fault;
 use crate::shelf;
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use register::ids::AccountId;
+use register::view::Purpose;
 use serde::{Deserialize, Serialize};
 use sheet::{Column, Columns, Sheet};
 
@@ -31,6 +33,14 @@ pub struct Upload {
     pub day: Option<Date>,
     /// Its sheets.
     pub sheets: Vec<Sheet>,
+}
+
+impl Upload {
+    /// What will be done.
+    #[must_use]
+    pub fn purpose(&self) -> Purpose {
+        purpose_of(&self.purpose)
+    }
 }
 
 /// What somebody said of the columns of a list.
