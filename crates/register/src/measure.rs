@@ -15,6 +15,7 @@ use crate::decision::{Decision, latest_review};
 use crate::dispute::Dispute;
 use crate::event::Event;
 use crate::ids::{AccountId, IncidentId, MeasureId, SubjectId, TeamId};
+use crate::incident::Incident;
 use crate::meeting::Removal;
 use crate::moment::{Actor, Moment};
 use crate::notice::{Draft, Notice, OutcomeLetter};
@@ -400,13 +401,17 @@ impl Measure {
         self.decision().is_some_and(|decision| decision.reasons.locker == Locker::DecisionFile(self.id))
     }
 
+    /// The first of the incidents behind it that this account reported.
+    #[must_use]
+    pub fn report_of<'r>(&self, register: &'r Register, account: AccountId) -> Option<&'r Incident> {
+        let mut incidents = self.incidents.iter().filter_map(|id| register.incident(*id));
+        incidents.find(|incident| incident.reporter == account)
+    }
+
     /// Whether this account reported one of the incidents behind it.
     #[must_use]
     pub fn is_reported_by(&self, register: &Register, account: AccountId) -> bool {
-        self.incidents
-            .iter()
-            .filter_map(|id| register.incident(*id))
-            .any(|incident| incident.reporter == account)
+        self.report_of(register, account).is_some()
     }
 
     /// Refuses whoever reported one of the incidents behind it.

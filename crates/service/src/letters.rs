@@ -132,8 +132,7 @@ pub(crate) fn signed(register: &Register, measure: &Measure, moment: Moment) -> 
 /// Who acted; whoever reported an incident behind the measure is only a member of the team that they reported from.
 pub(crate) fn who(register: &Register, measure: &Measure, by: Actor) -> String {
     let Actor::Account(id) = by else { return "the register itself".to_owned() };
-    let mut incidents = measure.incidents.iter().filter_map(|incident| register.incident(*incident));
-    match incidents.find(|incident| incident.reporter == id) {
+    match measure.report_of(register, id) {
         Some(incident) => {
             format!("a member of {}", register.team(incident.team).map(Team::name).unwrap_or_default())
         }

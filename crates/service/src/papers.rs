@@ -17,6 +17,12 @@ use register::totals::totals;
 /// What stands where words were destroyed.
 pub const DESTROYED: &str = "Destroyed, because its time had come";
 
+/// Words, or that they were destroyed.
+#[must_use]
+pub fn text(words: &Particulars<Text>) -> &str {
+    words.known().map_or(DESTROYED, Text::as_str)
+}
+
 /// Whom or what a measure is about, as members read it.
 #[must_use]
 pub fn about(register: &Register, measure: register::ids::MeasureId) -> String {
@@ -184,8 +190,7 @@ pub fn minutes(register: &Register, meeting: &Meeting, today: Date) -> Option<Do
     }
     for decided in &meeting.decisions {
         body.push(Block::subsection(format!("{}: {}", decided.measure, decided.outcome.label())));
-        let reasons = decided.reasons.known().map_or(DESTROYED, Text::as_str);
-        body.push(Block::paragraph(reasons));
+        body.push(Block::paragraph(text(&decided.reasons)));
         if !decided.aside.is_empty() {
             let aside = names(&mut decided.aside.iter());
             body.push(Block::paragraph(format!("Stood aside: {aside}.")));

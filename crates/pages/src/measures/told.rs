@@ -24,7 +24,7 @@ use register::view::Disclosure;
 
 /// Words, or that they were destroyed.
 pub fn text(words: &Particulars<Text>) -> String {
-    words.known().map_or(DESTROYED, Text::as_str).to_owned()
+    service::papers::text(words).to_owned()
 }
 
 /// Codes in the policy's words, one on each line.

@@ -15,7 +15,6 @@ use register::ids::{AccountId, File, MeetingId};
 use register::meeting::{Meeting, Sitting, Topic, agenda};
 use register::moment::Actor;
 use register::people::{Action, Standing};
-use register::personal::Text;
 use register::refusal::Refusal;
 use register::state::Register;
 use register::totals::totals;
@@ -226,9 +225,7 @@ fn shown(
         actions: actions(register, meeting),
         kept: crate::retention::kept(register, register::ids::File::Meeting(meeting.id)),
         minutes: match &meeting.sitting {
-            Sitting::Closed { minutes, .. } => {
-                minutes.known().map_or(crate::measures::DESTROYED, Text::as_str).to_owned()
-            }
+            Sitting::Closed { minutes, .. } => service::papers::text(minutes).to_owned(),
             _ => String::new(),
         },
     }

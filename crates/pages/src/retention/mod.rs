@@ -64,7 +64,7 @@ pub fn kept(register: &Register, file: File) -> Vec<Row> {
 }
 
 fn hold_row(register: &Register, hold: &Hold) -> Row {
-    let reasons = hold.reasons.known().map_or(crate::measures::DESTROYED, register::personal::Text::as_str);
+    let reasons = service::papers::text(&hold.reasons);
     Row::new(
         format!("Hold since {}", words::date(hold.moment.date())),
         format!(

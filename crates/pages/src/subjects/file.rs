@@ -2,7 +2,7 @@
 
 use super::{address, opened};
 use crate::measures::told::actor_among;
-use crate::measures::{self, About, DESTROYED};
+use crate::measures::{self, About};
 use crate::page::{Page, Section};
 use crate::part::{Cell, Happened, Row, Tag};
 use crate::{retention, words};
@@ -54,7 +54,7 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
             support: subject
                 .support
                 .as_ref()
-                .map(|needs| needs.known().map_or(DESTROYED, Text::as_str).to_owned())
+                .map(|needs| service::papers::text(needs).to_owned())
                 .unwrap_or_default(),
             kept: retention::kept(register, File::Subject(id)),
             hold: (holds && subject.details.known().is_some()).then(|| address(id, "hold")),

@@ -13,14 +13,13 @@ use crate::access::Look;
 use crate::certificates::Head;
 use crate::fault::Fault;
 use crate::letters::{sender, signed, who, written};
-use crate::papers::{DESTROYED, seal};
+use crate::papers::{DESTROYED, seal, text};
 use documents::{Block, Document, Language, Print};
 use jiff::civil::Date;
 use ledger::{Content, Digest};
 use register::ids::{AccountId, AttachmentId, MeasureId};
 use register::measure::Measure;
 use register::moment::{Actor, Moment};
-use register::personal::{Particulars, Text};
 use register::policy::{Code, List};
 use register::state::Register;
 use register::subject::{Born, SubjectDetails};
@@ -125,11 +124,6 @@ type Fact = (String, String);
 
 fn fact(term: impl Into<String>, words: impl Into<String>) -> Fact {
     (term.into(), words.into())
-}
-
-/// Words, or that they were destroyed.
-fn text(words: &Particulars<Text>) -> &str {
-    words.known().map_or(DESTROYED, Text::as_str)
 }
 
 /// Lines of one fact.
