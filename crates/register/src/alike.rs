@@ -61,7 +61,9 @@ pub fn alike(register: &Register, measure: &Measure) -> Vec<PastCase> {
     let band = band(measure);
     let mut found: Vec<_> = register
         .measures()
-        .filter(|other| other.kind == measure.kind && other.subject != measure.subject)
+        .filter(|other| {
+            other.kind == measure.kind && register.one(other.subject) != register.one(measure.subject)
+        })
         .filter_map(|other| {
             let (outcome, moment, asks) = decided(other)?;
             let theirs = self::behaviours(register, other);

@@ -13,7 +13,7 @@ use crate::incident::{Identity, known_codes};
 use crate::measure::{Kind, Life, Measure};
 use crate::moment::{Actor, Moment};
 use crate::personal::{Locker, Particulars, Text};
-use crate::policy::{Code, Figure, List};
+use crate::policy::{Code, Figure, List, Policy};
 use crate::refusal::Refusal;
 use crate::state::Register;
 use crate::subject::{AgeBand, Born, SubjectDetails};
@@ -358,11 +358,16 @@ pub enum Age {
 #[must_use]
 pub fn age_of(register: &Register, measure: &Measure, today: Date) -> Age {
     let details = register.subject(measure.subject).and_then(|subject| subject.details.known());
+    age_by(register.policy(), details, today)
+}
+
+/// How old whoever is described so is on a day, as the age gate of this policy reads it.
+pub(crate) fn age_by(policy: &Policy, details: Option<&SubjectDetails>, today: Date) -> Age {
     match details {
         Some(SubjectDetails::Premises(_)) => Age::Over,
         Some(SubjectDetails::Person(person)) => match person.born {
             Born::On(born) => {
-                let threshold = register.policy().figure(Figure::AgeThreshold);
+                let threshold = policy.figure(Figure::AgeThreshold);
                 if calendar::age(born, today) < threshold { Age::Under } else { Age::Over }
             }
             Born::Band(AgeBand::Child) => Age::Under,
@@ -399,7 +404,7 @@ pub(crate) fn answer(
     // incident was about somebody else: then nobody has said that it was this subject.
     let established =
         measure.incidents.iter().filter_map(|id| register.incident(*id)?.triage.as_ref()).any(|triage| {
-            triage.subject == Some(measure.subject)
+            triage.subject.is_some_and(|found| register.one(found) == register.one(measure.subject))
                 && matches!(triage.identity, Identity::Certain | Identity::Likely)
         });
     if !measure.kind.tests().contains(&command.test) {
@@ -465,6 +470,10 @@ pub(crate) fn complete(
         return Err(Refusal::AssessmentMissing(part));
     }
     if command.recommendation == Recommendation::Approve {
+        // An old list may have named no incident at all: then there is none yet.
+        if measure.incidents.is_empty() {
+            return Err(Refusal::WithoutIncident);
+        }
         if let Some(test) = measure.assessment.failing() {
             return Err(Refusal::TestFails(test));
         }

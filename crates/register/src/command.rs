@@ -7,7 +7,10 @@ use crate::assessment::{Finding, Proportionality, Proposal, Recommendation, Test
 use crate::contact::{Matter, Means, Treatment};
 use crate::decision::Outcome;
 use crate::dispute::DisputeOutcome;
-use crate::ids::{AccountId, AppealCode, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId};
+use crate::ids::{
+    AccountId, AppealCode, File, ImportId, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
+};
+use crate::import::{Fingerprint, ListWords, Taken};
 use crate::incident::{Attachment, Facts, Identity, Narrative, Route};
 use crate::measure::EndReason;
 use crate::meeting::MeetingOutcome;
@@ -259,6 +262,83 @@ commands! {
         since: Date,
         /// Who left, who came, and how it is known.
         words: Text,
+    }
+    /// Joins two files about the same person or place; the one kept goes on.
+    JoinSubjects(Account(Action::DescribeSubject)) {
+        /// The file that goes on.
+        kept: SubjectId,
+        /// The file that is joined to it.
+        joined: SubjectId,
+        /// How it is known that they are the same.
+        reasons: Text,
+    }
+    /// Takes a join back: both files are as they were.
+    PartSubjects(Account(Action::DescribeSubject)) {
+        /// The file that was joined to another.
+        joined: SubjectId,
+        /// Why they are not the same after all.
+        reasons: Text,
+    }
+    /// Records that two files which look alike are not about the same.
+    KeepApart(Account(Action::DescribeSubject)) {
+        /// The one.
+        one: SubjectId,
+        /// The other.
+        other: SubjectId,
+        /// How it is known.
+        reasons: Text,
+    }
+    /// Proposes to take in a list that a service kept, as it is staged.
+    ProposeImport(Account(Action::Import)) {
+        /// Fresh.
+        import: ImportId,
+        /// Whose list it was.
+        team: TeamId,
+        /// The manager who answers for its entries.
+        sponsor: AccountId,
+        /// How many entries it is to bring.
+        entries: u32,
+        /// What is staged.
+        fingerprint: Fingerprint,
+        /// What it is and where it was kept.
+        words: ListWords,
+    }
+    /// Does not take in a list that was proposed.
+    RefuseImport(Account(Action::ApproveImport)) {
+        /// Which.
+        import: ImportId,
+        /// Why.
+        reasons: Text,
+    }
+    /// Takes in a list that somebody else proposed: each row becomes a provisional entry.
+    ApproveImport(Account(Action::ApproveImport)) {
+        /// Which.
+        import: ImportId,
+        /// What was staged.
+        fingerprint: Fingerprint,
+        /// Its rows.
+        rows: Vec<Taken>,
+    }
+    /// Takes a whole list back, while nobody has gone on from any of it.
+    UndoImport(Account(Action::Import)) {
+        /// Which.
+        import: ImportId,
+        /// Why.
+        reasons: Text,
+    }
+    /// Certifies that the list itself was destroyed, wherever it was kept.
+    CertifyOldList(Account(Action::CertifyOldList)) {
+        /// Which.
+        import: ImportId,
+        /// On which day.
+        on: Date,
+        /// How, and what became of its copies.
+        words: Text,
+    }
+    /// Declares that a team keeps no list of its own.
+    DeclareNoList(Account(Action::DeclareNoList)) {
+        /// Which team.
+        team: TeamId,
     }
     /// Files a report.
     ReportIncident(Account(Action::ReportIncident)) {

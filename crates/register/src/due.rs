@@ -6,7 +6,8 @@
 use crate::assessment::{Age, age_of};
 use crate::command::{AdoptPolicy, Command, Destroy, LapseInterim, RemoveMeasure};
 use crate::ids::File;
-use crate::measure::{EndReason, InterimStage, Life, Measure};
+use crate::import::Course;
+use crate::measure::{EndReason, Interim, InterimStage, Life, Measure};
 use crate::meeting;
 use crate::notice::{Draft, Occasion, OutcomeStage};
 use crate::people::Action;
@@ -87,6 +88,8 @@ pub fn work(register: &Register, today: Date) -> Vec<Task> {
         tasks.extend(complaint_task(register, measure, today));
         tasks.extend(withdrawal_task(register, measure));
     }
+    tasks.extend(import_tasks(register));
+    tasks.extend(declaration_tasks(register, today));
     tasks.extend(meeting_task(register, today));
     tasks.extend(hold_tasks(register, today));
     tasks.extend(policy_task(register, today));
@@ -324,6 +327,44 @@ fn meeting_task(register: &Register, today: Date) -> Option<Task> {
     soon.then_some(Task { what: "Call the next meeting", action: Action::KeepMeetings, file, since, by })
 }
 
+/// Lists of services that wait for their second person, or for the certificate that they are destroyed where they were kept.
+fn import_tasks(register: &Register) -> impl Iterator<Item = Task> {
+    let policy = register.policy();
+    register.imports().filter_map(|import| {
+        let file = File::Import(import.id);
+        if let Some(by) = import.certify_by(policy) {
+            let since = import.approved().map_or(import.proposed, |approved| approved).date();
+            let what = "Certify that an old list was destroyed";
+            return Some(Task { what, action: Action::CertifyOldList, file, since, by });
+        }
+        let since = import.proposed.date();
+        let by = policy.after(since, Figure::Triage);
+        matches!(import.course, Course::Proposed).then_some(Task {
+            what: "Approve or refuse a list of a service",
+            action: Action::ApproveImport,
+            file,
+            since,
+            by,
+        })
+    })
+}
+
+/// Teams whose word that they keep no list of their own is due, or soon will be.
+fn declaration_tasks(register: &Register, today: Date) -> impl Iterator<Item = Task> {
+    let soon = register.policy().after(today, Figure::ReviewNotice);
+    register.teams().filter_map(move |team| {
+        let by = register.declaration_due(team.id)?;
+        let since = team.declared.unwrap_or(team.opened).date();
+        (by <= soon).then_some(Task {
+            what: "Declare that your team keeps no list of its own",
+            action: Action::DeclareNoList,
+            file: File::Team(team.id),
+            since,
+            by,
+        })
+    })
+}
+
 /// A removal between meetings that waits for its second person.
 fn removal_task(register: &Register, measure: &Measure) -> Option<Task> {
     let since = measure.removal.as_ref()?.asked?.date();
@@ -360,7 +401,15 @@ fn stage_task(register: &Register, measure: &Measure) -> Option<Task> {
     match &measure.life {
         Life::Proposed => {
             let since = measure.proposed.date();
-            let by = policy.after(since, Figure::Assess);
+            let by = match &measure.interim {
+                // One from an old list has as long as its marker lives.
+                Some(Interim { stage: InterimStage::Live { lapses_on, .. }, .. })
+                    if measure.origin.is_some() =>
+                {
+                    *lapses_on
+                }
+                _ => policy.after(since, Figure::Assess),
+            };
             Some(Task { what: "Assess this measure", action: Action::Assess, file, since, by })
         }
         Life::Assessed => {

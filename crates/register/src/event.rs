@@ -7,7 +7,8 @@ use crate::appeal::{AppealOutcome, AppealWords, Lodged};
 use crate::assessment::{Finding, Plan, Proportionality, Recommendation, Test};
 use crate::contact::{Matter, Means, Treatment};
 use crate::dispute::DisputeOutcome;
-use crate::ids::{AccountId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId};
+use crate::ids::{AccountId, File, ImportId, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId};
+use crate::import::{Fingerprint, ListWords, SubjectFile};
 use crate::incident::{Attachment, Facts, Identity, Narrative};
 use crate::measure::{EndReason, Kind};
 use crate::meeting::MeetingOutcome;
@@ -93,6 +94,43 @@ pub enum Event {
     SupportNeedsRecorded { subject: SubjectId, needs: Particulars<Text> },
     /// Other people live or work in premises than before.
     OccupantsChanged { subject: SubjectId, since: Date, words: Particulars<Text> },
+    /// Two files are about the same.
+    SubjectsJoined { kept: SubjectId, joined: SubjectId, reasons: Particulars<Text> },
+    /// Two files that were joined are not about the same.
+    SubjectsParted { kept: SubjectId, joined: SubjectId, reasons: Particulars<Text> },
+    /// Two files that look alike are not about the same.
+    SubjectsKeptApart { one: SubjectId, other: SubjectId, reasons: Particulars<Text> },
+    /// A list that a service kept was proposed to be taken in.
+    ImportProposed {
+        import: ImportId,
+        team: TeamId,
+        sponsor: AccountId,
+        entries: u32,
+        fingerprint: Fingerprint,
+        words: Particulars<ListWords>,
+    },
+    /// A list was not taken in.
+    ImportRefused { import: ImportId, reasons: Particulars<Text> },
+    /// A row of a list became a provisional entry.
+    EntryImported {
+        measure: MeasureId,
+        subject: SubjectId,
+        import: ImportId,
+        row: u32,
+        file: SubjectFile,
+        sponsor: AccountId,
+        plan: Plan,
+        lapses_on: Date,
+        said: Particulars<Text>,
+    },
+    /// A list was taken in by a second person.
+    ImportApproved { import: ImportId },
+    /// A list was taken back whole: these lockers cannot be opened again.
+    ImportUndone { import: ImportId, reasons: Particulars<Text>, lockers: Vec<Locker> },
+    /// A list was destroyed where it had been kept.
+    OldListDestroyed { import: ImportId, on: Date, words: Particulars<Text> },
+    /// A team keeps no list of its own.
+    NoListDeclared { team: TeamId },
     /// A report was filed.
     IncidentReported {
         incident: IncidentId,
@@ -322,6 +360,16 @@ impl Event {
             Event::DisputeRecorded { .. } => "Disputed by its subject",
             Event::DisputeAnswered { .. } => "Dispute answered",
             Event::OccupantsChanged { .. } => "Occupants changed",
+            Event::SubjectsJoined { .. } => "Two files joined",
+            Event::SubjectsParted { .. } => "Joining of two files taken back",
+            Event::SubjectsKeptApart { .. } => "Found not to be the same as another",
+            Event::ImportProposed { .. } => "List of a service proposed",
+            Event::ImportRefused { .. } => "List of a service not taken in",
+            Event::EntryImported { .. } => "Provisional entry from a list of a service",
+            Event::ImportApproved { .. } => "List of a service taken in",
+            Event::ImportUndone { .. } => "List of a service taken back",
+            Event::OldListDestroyed { .. } => "List destroyed where it had been kept",
+            Event::NoListDeclared { .. } => "Declared that it keeps no list of its own",
             Event::AppealLodged { .. } => "Appeal lodged",
             Event::AppealAssigned { .. } => "Appeal assigned",
             Event::AppealDecided { .. } => "Appeal decided",
@@ -346,12 +394,22 @@ impl Event {
         }
     }
 
+    /// The lockers that cannot be opened again from then on.
+    #[must_use]
+    pub fn destroys(&self) -> &[Locker] {
+        match self {
+            Event::Destroyed { lockers, .. }
+            | Event::DecisionFileSealed { lockers, .. }
+            | Event::ImportUndone { lockers, .. } => lockers,
+            _ => &[],
+        }
+    }
+
     /// The files on whose timelines it appears.
     #[must_use]
     pub fn files(&self) -> Vec<File> {
         match self {
             Event::RegisterOpened { .. }
-            | Event::TeamOpened { .. }
             | Event::RiskRaised { .. }
             | Event::RiskAssessed { .. }
             | Event::RiskTransferred { .. }
@@ -363,6 +421,17 @@ impl Event {
             | Event::PolicyWithdrawn { .. }
             | Event::PolicyAdopted { .. }
             | Event::PolicyReviewed { .. } => vec![File::Policy],
+            Event::TeamOpened { team, .. } | Event::NoListDeclared { team } => vec![File::Team(*team)],
+            Event::ImportProposed { import, .. }
+            | Event::ImportRefused { import, .. }
+            | Event::ImportApproved { import }
+            | Event::ImportUndone { import, .. }
+            | Event::OldListDestroyed { import, .. } => vec![File::Import(*import)],
+            Event::SubjectsJoined { kept: one, joined: other, .. }
+            | Event::SubjectsParted { kept: one, joined: other, .. }
+            | Event::SubjectsKeptApart { one, other, .. } => {
+                vec![File::Subject(*one), File::Subject(*other)]
+            }
             Event::AccountOpened { account, .. }
             | Event::AccountChanged { account, .. }
             | Event::GrantAsked { account, .. }
@@ -378,7 +447,8 @@ impl Event {
             Event::IncidentTriaged { incident, subject, .. } => {
                 std::iter::once(File::Incident(*incident)).chain(subject.map(File::Subject)).collect()
             }
-            Event::MeasureProposed { measure, subject, .. } => {
+            Event::MeasureProposed { measure, subject, .. }
+            | Event::EntryImported { measure, subject, .. } => {
                 vec![File::Measure(*measure), File::Subject(*subject)]
             }
             Event::IncidentJoined { measure, incident } | Event::InterimAsked { measure, incident, .. } => {

@@ -149,6 +149,11 @@ reference!(
     'G'
 );
 reference!(
+    /// A list that a service kept, and that is taken in.
+    ImportId,
+    'L'
+);
+reference!(
     /// The code of a letter, with which its customer appeals on the public page. It opens nothing else.
     AppealCode,
     'K'
@@ -251,6 +256,10 @@ pub enum File {
     Meeting(MeetingId),
     /// What was asked and shown in a month of the access log.
     Accesses(AccessMonth),
+    /// A list that a service kept.
+    Import(ImportId),
+    /// A team, and its word that it keeps no list of its own.
+    Team(TeamId),
     /// The policy, of which there is one.
     Policy,
 }
@@ -264,6 +273,8 @@ impl fmt::Display for File {
             File::Account(id) => fmt::Display::fmt(id, f),
             File::Meeting(id) => fmt::Display::fmt(id, f),
             File::Accesses(month) => fmt::Display::fmt(month, f),
+            File::Import(id) => fmt::Display::fmt(id, f),
+            File::Team(id) => fmt::Display::fmt(id, f),
             File::Policy => f.write_str("policy"),
         }
     }
@@ -278,8 +289,11 @@ impl FromStr for File {
         let account = || text.parse().map(File::Account);
         let meeting = || text.parse().map(File::Meeting);
         let accesses = || text.parse().map(File::Accesses);
+        let import = || text.parse().map(File::Import);
+        let team = || text.parse().map(File::Team);
         let of_customers = incident.or_else(|_| subject()).or_else(|_| measure());
-        of_customers.or_else(|_| account()).or_else(|_| meeting()).or_else(|_| accesses())
+        let of_the_register = account().or_else(|_| meeting()).or_else(|_| import()).or_else(|_| team());
+        of_customers.or(of_the_register).or_else(|_| accesses())
     }
 }
 

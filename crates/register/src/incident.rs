@@ -382,7 +382,7 @@ pub(crate) fn triage(
         }
         Route::Join(measure) => {
             let joined = register.measure(*measure).ok_or(Refusal::NoSuchFile)?;
-            if Some(joined.subject) != command.subject {
+            if Some(register.one(joined.subject)) != command.subject.map(|subject| register.one(subject)) {
                 return Err(Refusal::DifferentSubject);
             }
             if joined.is_over() {

@@ -19,7 +19,9 @@ pub mod dispute;
 pub mod due;
 pub mod event;
 pub mod ids;
+pub mod import;
 pub mod incident;
+pub mod join;
 pub mod measure;
 pub mod meeting;
 pub mod moment;
@@ -88,6 +90,15 @@ pub fn decide(register: &Register, command: &Command, moment: &Moment) -> Result
         Command::DescribeSubject(command) => subject::describe(register, command),
         Command::RecordSupportNeeds(command) => subject::record_support_needs(register, command),
         Command::ChangeOccupants(command) => subject::change_occupants(register, command, moment),
+        Command::JoinSubjects(command) => join::join(register, command),
+        Command::PartSubjects(command) => join::part(register, command),
+        Command::KeepApart(command) => join::keep_apart(register, command),
+        Command::ProposeImport(command) => import::propose(register, command),
+        Command::RefuseImport(command) => import::refuse(register, command),
+        Command::ApproveImport(command) => import::approve(register, command, moment),
+        Command::UndoImport(command) => import::undo(register, command),
+        Command::CertifyOldList(command) => import::certify(register, command, moment),
+        Command::DeclareNoList(command) => import::declare(register, command, moment),
         Command::ReportIncident(command) => incident::report(register, command, moment),
         Command::ConfirmIncident(command) => incident::confirm(register, command, moment),
         Command::AddToIncident(command) => incident::add(register, command, moment),

@@ -15,6 +15,7 @@ use crate::decision::{Decision, latest_review};
 use crate::dispute::Dispute;
 use crate::event::Event;
 use crate::ids::{AccountId, IncidentId, MeasureId, SubjectId, TeamId};
+use crate::import::Origin;
 use crate::incident::Incident;
 use crate::meeting::Removal;
 use crate::moment::{Actor, Moment};
@@ -81,6 +82,8 @@ choices! {
         WatchClean = "watch-clean", "Watch period passed";
         /// The chair of the Governance Group and one more did not wait for the meeting.
         BetweenMeetings = "between-meetings", "Removed between meetings";
+        /// It came from an old list, and nobody assessed it in time.
+        NotAssessed = "not-assessed", "From an old list, and not assessed in time";
         /// The decision was not to start it.
         Refused = "refused", "Not approved";
     }
@@ -189,6 +192,8 @@ pub struct Measure {
     pub sponsor: AccountId,
     /// When it was proposed.
     pub proposed: Moment,
+    /// The list it came from, if from one: then it is provisional until it is decided.
+    pub origin: Option<Origin>,
     /// The interim marker put up with it, if any.
     pub interim: Option<Interim>,
     /// The answered tests and the plan.
@@ -239,6 +244,43 @@ pub struct DecisionFile {
 }
 
 impl Measure {
+    /// One that is to be assessed.
+    pub(crate) fn proposed(
+        id: MeasureId,
+        kind: Kind,
+        subject: SubjectId,
+        sponsor: AccountId,
+        incidents: Vec<IncidentId>,
+        moment: Moment,
+    ) -> Self {
+        Self {
+            id,
+            kind,
+            subject,
+            incidents,
+            joined: None,
+            sponsor,
+            proposed: moment,
+            origin: None,
+            interim: None,
+            assessment: Assessment::default(),
+            life: Life::Proposed,
+            holds: Vec::new(),
+            answers: None,
+            stirred: None,
+            removal: None,
+            variations: Vec::new(),
+            appeal_code: None,
+            contacts: Vec::new(),
+            disputes: Vec::new(),
+            appeals: Vec::new(),
+            complaints: Vec::new(),
+            letters: Vec::new(),
+            withdrawn_from: BTreeMap::new(),
+            sealed: None,
+        }
+    }
+
     /// Whether it was ended or destroyed.
     #[must_use]
     pub const fn is_over(&self) -> bool {
@@ -428,10 +470,16 @@ impl Measure {
         self.sponsor == account.id || self.concerns_team(register, account.team)
     }
 
-    /// Whether a case of this measure belongs to a team: one of its incidents was reported from there.
+    /// Whether a case of this measure belongs to a team: one of its incidents was reported from there, or it stood on the team's list.
     #[must_use]
     pub fn concerns_team(&self, register: &Register, team: TeamId) -> bool {
-        self.incidents.iter().filter_map(|id| register.incident(*id)).any(|incident| incident.team == team)
+        let list = self.origin.and_then(|origin| register.import(origin.import));
+        list.is_some_and(|list| list.team == team)
+            || self
+                .incidents
+                .iter()
+                .filter_map(|id| register.incident(*id))
+                .any(|incident| incident.team == team)
     }
 }
 
@@ -485,7 +533,7 @@ pub(crate) fn ask_interim(
     incident.narrative.known().ok_or(Refusal::Destroyed)?;
     subject::kept(register, command.subject)?;
     let found = incident.triage.as_ref().and_then(|triage| triage.subject);
-    if found.is_some_and(|found| found != command.subject) {
+    if found.is_some_and(|found| register.one(found) != register.one(command.subject)) {
         return Err(Refusal::DifferentSubject);
     }
     people::answers_for(register, command.sponsor)?;
@@ -583,7 +631,17 @@ pub(crate) fn lapse_interim(
     let measure = register.measure(command.measure).ok_or(Refusal::NoSuchFile)?;
     match measure.interim.as_ref().map(|interim| interim.stage) {
         Some(InterimStage::Live { lapses_on, .. }) if moment.date() > lapses_on => {
-            Ok(vec![Event::InterimEnded { measure: command.measure }])
+            // An entry from an old list that nobody assessed rests on nothing: there is no case without its marker.
+            let never_assessed = measure.origin.is_some() && matches!(measure.life, Life::Proposed);
+            let ended = never_assessed.then(|| Event::MeasureEnded {
+                measure: command.measure,
+                reason: EndReason::NotAssessed,
+                words: Particulars::new(
+                    Locker::DecisionFile(command.measure),
+                    Text::fixed("It came from an old list, and nobody assessed it in time."),
+                ),
+            });
+            Ok(std::iter::once(Event::InterimEnded { measure: command.measure }).chain(ended).collect())
         }
         _ => Err(Refusal::NotDue),
     }

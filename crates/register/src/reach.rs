@@ -37,6 +37,16 @@ pub fn reach(register: &Register, account: &Account, file: File) -> Disclosure {
         }
         // It is read row by row, by whoever may read the access log.
         File::Accesses(_) => false,
+        File::Import(id) => register.import(id).is_some_and(|import| {
+            let takes_in = account.extent(Action::Import).max(account.extent(Action::ApproveImport));
+            takes_in == Extent::All
+                || (account.extent(Action::CertifyOldList) > Extent::Nothing && import.team == account.team)
+        }),
+        File::Team(id) => match account.extent(Action::ReadDeclarations) {
+            Extent::Nothing | Extent::Own => false,
+            Extent::Team => account.team == id,
+            Extent::All => register.team(id).is_some(),
+        },
         // The rules are no secret from whoever works by them.
         File::Policy => account.standing == Standing::Open,
     };

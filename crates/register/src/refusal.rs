@@ -4,7 +4,8 @@
 
 use crate::assessment::{Part, Test};
 use crate::contact::{Detail, Place};
-use crate::ids::MeasureId;
+use crate::ids::{File, ImportId, MeasureId};
+use crate::import::MOST_ENTRIES;
 use crate::measure::Stage;
 use crate::people::Action;
 use crate::policy::{Clause, Code, Figure, LONGEST_CLAUSE, LONGEST_WORDS, List};
@@ -272,12 +273,38 @@ pub enum Refusal {
     NoRiskAction,
     /// The deadline has passed.
     DeadlinePassed,
+    /// A list of a service would bring nothing.
+    NothingToTakeIn,
+    /// A list of a service would bring more than is taken in at once.
+    TooManyEntries,
+    /// What is approved is not what was proposed.
+    NotAsProposed,
+    /// A row of a list cannot become an entry.
+    InRow(u32, Box<Refusal>),
+    /// A list that nobody assessed puts no child on the register.
+    ChildOnList,
+    /// The list was not taken in, or was taken back before.
+    NothingToUndo,
+    /// Somebody has gone on from what the list brought.
+    GoneOn(File),
+    /// The list has not been taken in.
+    NotTakenIn,
+    /// The list was not destroyed before it was taken in, nor after today.
+    OldListDate,
+    /// A list of the team is still to be destroyed.
+    OldListStands(ImportId),
+    /// There is no incident yet.
+    WithoutIncident,
+    /// The files are joined already.
+    AlreadyJoined,
+    /// The file is not joined to another.
+    NotJoined,
 }
 
 impl Refusal {
     /// Where the rule comes from.
     #[must_use]
-    pub const fn clause(&self) -> &'static str {
+    pub fn clause(&self) -> &'static str {
         match self {
             Refusal::OutOfBounds(figure) => figure.bound().rule,
             Refusal::RedReviewedLater => {
@@ -311,7 +338,18 @@ impl Refusal {
             | Refusal::OthersAppeal
             | Refusal::StandAside
             | Refusal::LetterNotApproved => "No one decides alone",
-            Refusal::IdentityDoubtful
+            Refusal::NothingToTakeIn
+            | Refusal::TooManyEntries
+            | Refusal::NotTakenIn
+            | Refusal::OldListDate
+            | Refusal::OldListStands(_) => {
+                "Cabinet report 2020, risk of lists held elsewhere: one register, not one per service"
+            }
+            Refusal::NotAsProposed => "No one decides alone",
+            Refusal::InRow(_, because) => because.clause(),
+            Refusal::ChildOnList => "Children are not listed without a second safeguard",
+            Refusal::WithoutIncident
+            | Refusal::IdentityDoubtful
             | Refusal::SubjectNotIdentified
             | Refusal::AssessmentMissing(_)
             | Refusal::TestFails(_)
@@ -412,6 +450,10 @@ impl Refusal {
             | Refusal::NoInterim
             | Refusal::SummaryTooLong
             | Refusal::NoHold
+            | Refusal::NothingToUndo
+            | Refusal::GoneOn(_)
+            | Refusal::AlreadyJoined
+            | Refusal::NotJoined
             | Refusal::RiskClosed => "The register keeps one true version",
             Refusal::NoRiskAction | Refusal::DeadlinePassed => "Cabinet report 2020: risk assessment",
         }
@@ -640,6 +682,37 @@ impl fmt::Display for Refusal {
             Refusal::NoRiskAction => {
                 f.write_str("Say what is done about this risk, or accept it as it is")
             }
+            Refusal::NothingToTakeIn => f.write_str("No row of this list can become an entry, so there is nothing to take in"),
+            Refusal::TooManyEntries => {
+                write!(f, "A list brings at most {MOST_ENTRIES} entries at once. Take it in in parts")
+            }
+            Refusal::NotAsProposed => f.write_str(
+                "This is not what was proposed: the list was changed meanwhile. Read it again before you approve it",
+            ),
+            Refusal::InRow(row, because) => write!(f, "Row {row}: {because}"),
+            Refusal::ChildOnList => f.write_str(
+                "This person is under 18. Nobody under 18 is taken over from a list: report what happened, and have it assessed",
+            ),
+            Refusal::NothingToUndo => f.write_str("This list is not on the register, so there is nothing to take back"),
+            Refusal::GoneOn(file) => write!(
+                f,
+                "Somebody has already gone on from {file}, so the list cannot be taken back whole. End what is wrong by itself",
+            ),
+            Refusal::NotTakenIn => f.write_str("This list is not on the register, so it must not be destroyed"),
+            Refusal::OldListDate => {
+                f.write_str("The day it was destroyed must be on or after the day it was taken in, and not after today")
+            }
+            Refusal::OldListStands(import) => write!(
+                f,
+                "A list of this team, {import}, is still to be destroyed. Certify that it was before you declare that there is none",
+            ),
+            Refusal::WithoutIncident => f.write_str(
+                "There is no incident behind this yet. Have what happened reported, and add the report to it",
+            ),
+            Refusal::AlreadyJoined => f.write_str(
+                "One of these files is joined to another already. Join the file that goes on, or take that back first",
+            ),
+            Refusal::NotJoined => f.write_str("This file is not joined to another"),
             Refusal::DeadlinePassed => f.write_str("The deadline must be today or later. Leave it out if the action is ongoing"),
         }
     }

@@ -140,6 +140,8 @@ pub enum Stir {
     Occupants,
     /// An ombudsman found fault.
     Fault,
+    /// Another file was joined with its subject's, or parted from it.
+    Joined,
 }
 
 impl Stir {
@@ -153,6 +155,7 @@ impl Stir {
             Stir::Disputed => "the customer says that the record is wrong",
             Stir::Occupants => "other people live there now",
             Stir::Fault => "an ombudsman found fault",
+            Stir::Joined => "another file was joined with its subject’s, or parted from it",
         }
     }
 }

@@ -216,14 +216,20 @@ impl Subject {
 }
 
 pub(crate) fn open(register: &Register, command: &OpenSubject) -> Result<Vec<Event>, Refusal> {
-    if register.subject(command.subject).is_some() {
+    opening(register, command.subject, &command.details).map(|opened| vec![opened])
+}
+
+/// What opens a file about somebody or somewhere the register did not know.
+pub(crate) fn opening(
+    register: &Register,
+    subject: SubjectId,
+    details: &SubjectDetails,
+) -> Result<Event, Refusal> {
+    if register.subject(subject).is_some() {
         return Err(Refusal::ReferenceTaken);
     }
-    named(&command.details)?;
-    Ok(vec![Event::SubjectOpened {
-        subject: command.subject,
-        details: Particulars::new(Locker::Subject(command.subject), command.details.clone()),
-    }])
+    named(details)?;
+    Ok(Event::SubjectOpened { subject, details: Particulars::new(Locker::Subject(subject), details.clone()) })
 }
 
 pub(crate) fn describe(register: &Register, command: &DescribeSubject) -> Result<Vec<Event>, Refusal> {

@@ -109,6 +109,8 @@ pub enum Footing {
     ReviewOverdue,
     /// Agreed by two people for the time being, not decided yet.
     Interim,
+    /// Taken over from an old list, not assessed yet.
+    Provisional,
 }
 
 /// What a reader at [`Disclosure::Precautions`] is shown of a live measure.
@@ -203,6 +205,7 @@ fn marker(
 ) -> Marker {
     let plan = live.plan();
     let footing = match live {
+        LivePlan::Interim(_) if measure.origin.is_some() => Footing::Provisional,
         LivePlan::Interim(_) => Footing::Interim,
         LivePlan::InForce(_) if measure.review_nearness(register, today) == Some(Nearness::Overdue) => {
             Footing::ReviewOverdue

@@ -213,7 +213,13 @@ pub(crate) fn counted(register: &Register, event: &Event, moment: Moment) -> Vec
             Some(id) if measure(id).is_some() => Sent::Joined,
             Some(_) => Sent::Proposed,
         })],
-        Event::MeasureProposed { .. } => vec![Counted::Proposed],
+        Event::MeasureProposed { .. } | Event::EntryImported { .. } => vec![Counted::Proposed],
+        // What a list brought in error came off in error.
+        Event::ImportUndone { import, .. } => {
+            let import = register.import(*import).into_iter();
+            let measures = import.flat_map(|import| &import.measures).filter_map(measure);
+            measures.flat_map(|measure| ended(measure, EndReason::Error)).collect()
+        }
         Event::MeasureApproved { measure: id, .. } => {
             measure(id).map(|measure| decided(measure, Outcome::Approve, moment)).into_iter().collect()
         }

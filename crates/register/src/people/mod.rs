@@ -135,6 +135,10 @@ pub struct Team {
     pub name: Particulars<Text>,
     /// How it meets customers.
     pub contact: Contact,
+    /// When it was opened.
+    pub opened: Moment,
+    /// When somebody last declared that it keeps no list of its own.
+    pub declared: Option<Moment>,
 }
 
 impl Team {

@@ -41,6 +41,16 @@ actions! {
     ReadSubject = "Read a subject’s file";
     /// Open or correct a subject.
     DescribeSubject = "Open or correct a subject";
+    /// Stage and propose a list that a service kept, and take it back.
+    Import = "Take in a list that a service kept";
+    /// Approve or refuse a list that somebody else proposed.
+    ApproveImport = "Approve a list that is taken in";
+    /// Certify that a list was destroyed where it had been kept.
+    CertifyOldList = "Certify that an old list was destroyed";
+    /// Declare that a team keeps no list of its own.
+    DeclareNoList = "Declare that a team keeps no list";
+    /// See which teams have declared that they keep no list, and whose old lists are still to be destroyed.
+    ReadDeclarations = "See which teams keep no list";
     /// Ask for an interim marker.
     AskInterim = "Ask for an interim marker";
     /// Agree or refuse an interim marker that somebody else asked for, with its whole file before one.
@@ -204,6 +214,20 @@ pub const PERMISSIONS: &[(Action, &[(Role, Extent)])] = &[
         ],
     ),
     (A::DescribeSubject, &[(R::RegisterTeam, All)]),
+    (A::Import, &[(R::RegisterTeam, All)]),
+    (A::ApproveImport, &[(R::RegisterTeam, All), (R::DecisionMaker, All)]),
+    (A::CertifyOldList, &[(R::LineManager, Team), (R::RegisterTeam, All)]),
+    (A::DeclareNoList, &[(R::LineManager, Team), (R::DecisionMaker, Team)]),
+    (
+        A::ReadDeclarations,
+        &[
+            (R::LineManager, Team),
+            (R::DecisionMaker, All),
+            (R::RegisterTeam, All),
+            (R::GovernanceGroup, All),
+            (R::DataProtection, All),
+        ],
+    ),
     (A::AskInterim, &[(R::LineManager, Team), (R::RegisterTeam, All), (R::DecisionMaker, All)]),
     (A::AgreeInterim, &[(R::LineManager, Team), (R::RegisterTeam, All), (R::DecisionMaker, All)]),
     (

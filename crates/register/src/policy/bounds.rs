@@ -78,6 +78,14 @@ impl Figure {
             }
             Figure::ContactAnswer => Bound::of(1, 20, "Another matter is answered as anybody’s would be"),
             Figure::DisputeAnswer => Bound::of(1, 1, "UK GDPR art. 12(3): answered within one month"),
+            Figure::ProvisionalLife => {
+                Bound::of(1, 3, "An entry without reasons is assessed or lapses, before a quarter is over")
+            }
+            Figure::OldList => Bound::of(1, 20, "Cabinet report 2020: one register, not one per service"),
+            Figure::Declaration => Bound::of(1, 12, "Cabinet report 2020: one register, not one per service"),
+            Figure::FirstDeclaration => {
+                Bound::of(1, 3, "Cabinet report 2020: one register, not one per service")
+            }
             Figure::PolicyReview => {
                 Bound::of(1, 12, "Cabinet report 2020, 6.3: the policy is reviewed each year")
             }

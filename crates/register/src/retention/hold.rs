@@ -57,7 +57,12 @@ pub fn placed(register: &Register, file: File) -> &[Hold] {
         File::Measure(id) => register.measure(id).map_or(&[], |measure| &measure.holds),
         File::Incident(id) => register.incident(id).map_or(&[], |incident| &incident.holds),
         File::Subject(id) => register.subject(id).map_or(&[], |subject| &subject.holds),
-        File::Account(_) | File::Meeting(_) | File::Accesses(_) | File::Policy => &[],
+        File::Account(_)
+        | File::Meeting(_)
+        | File::Accesses(_)
+        | File::Import(_)
+        | File::Team(_)
+        | File::Policy => &[],
     }
 }
 
@@ -65,17 +70,27 @@ pub fn placed(register: &Register, file: File) -> &[Hold] {
 #[must_use]
 pub fn on(register: &Register, file: File) -> Option<&Hold> {
     let own = placed(register, file).first();
+    // One on a file is one on every file about the same.
+    let of_subject = |subject| {
+        let same = register.same(subject).into_iter();
+        same.map(File::Subject).find_map(|file| placed_first(register, file))
+    };
     let of_measure = |measure: &Measure| {
-        placed_first(register, File::Measure(measure.id))
-            .or_else(|| placed_first(register, File::Subject(measure.subject)))
+        placed_first(register, File::Measure(measure.id)).or_else(|| of_subject(measure.subject))
     };
     own.or_else(|| match file {
         File::Measure(id) => register.measure(id).and_then(of_measure),
-        File::Incident(id) => register.measures_resting_on(id).find_map(of_measure).or_else(|| {
-            let subject = register.incident(id)?.triage.as_ref()?.subject?;
-            placed_first(register, File::Subject(subject))
-        }),
-        File::Subject(_) | File::Account(_) | File::Meeting(_) | File::Accesses(_) | File::Policy => None,
+        File::Incident(id) => register
+            .measures_resting_on(id)
+            .find_map(of_measure)
+            .or_else(|| of_subject(register.incident(id)?.triage.as_ref()?.subject?)),
+        File::Subject(_)
+        | File::Account(_)
+        | File::Meeting(_)
+        | File::Accesses(_)
+        | File::Import(_)
+        | File::Team(_)
+        | File::Policy => None,
     })
 }
 
@@ -87,7 +102,13 @@ pub fn ground(register: &Register, file: File) -> Option<Ground> {
     let with_an_ombudsman = || match file {
         File::Measure(id) => register.measure(id).is_some_and(has_complaint),
         File::Incident(id) => register.measures_resting_on(id).any(has_complaint),
-        File::Subject(_) | File::Account(_) | File::Meeting(_) | File::Accesses(_) | File::Policy => false,
+        File::Subject(_)
+        | File::Account(_)
+        | File::Meeting(_)
+        | File::Accesses(_)
+        | File::Import(_)
+        | File::Team(_)
+        | File::Policy => false,
     };
     on(register, file).map(|hold| hold.ground).or_else(|| with_an_ombudsman().then_some(Ground::Ombudsman))
 }
@@ -116,7 +137,12 @@ fn locker(register: &Register, file: File) -> Result<Locker, Refusal> {
         File::Measure(id) => Ok(Locker::Measure(id)),
         File::Incident(id) => Ok(Locker::Incident(id)),
         File::Subject(id) => Ok(Locker::Subject(id)),
-        File::Account(_) | File::Meeting(_) | File::Accesses(_) | File::Policy => Err(Refusal::NoSuchFile),
+        File::Account(_)
+        | File::Meeting(_)
+        | File::Accesses(_)
+        | File::Import(_)
+        | File::Team(_)
+        | File::Policy => Err(Refusal::NoSuchFile),
     }
 }
 

@@ -23,7 +23,7 @@ use crate::state::Register;
 use jiff::civil::Date;
 
 /// The lockers that hold what is left of a file's words.
-fn lockers_of(register: &Register, file: File) -> Vec<Locker> {
+pub(crate) fn lockers_of(register: &Register, file: File) -> Vec<Locker> {
     match file {
         File::Measure(id) if register.measure(id).is_some_and(|measure| measure.sealed.is_some()) => {
             vec![Locker::DecisionFile(id)]
@@ -34,7 +34,7 @@ fn lockers_of(register: &Register, file: File) -> Vec<Locker> {
         File::Account(id) => vec![Locker::Account(id)],
         File::Meeting(id) => vec![Locker::Meeting(id)],
         File::Accesses(month) => vec![Locker::Accesses(month)],
-        File::Policy => Vec::new(),
+        File::Import(_) | File::Team(_) | File::Policy => Vec::new(),
     }
 }
 
@@ -80,7 +80,9 @@ pub(crate) fn destroy(
     let file = command.file;
     let clock = match (clock(register, file), file) {
         (Some(clock), _) => clock,
-        (None, File::Account(_) | File::Policy) => return Err(Refusal::NotDue),
+        (None, File::Account(_) | File::Import(_) | File::Team(_) | File::Policy) => {
+            return Err(Refusal::NotDue);
+        }
         (None, _) => return Err(Refusal::NoSuchFile),
     };
     match clock.stands {

@@ -7,9 +7,10 @@ use crate::contact::Received;
 use crate::decision::{Asks, Decision};
 use crate::dispute::Dispute;
 use crate::event::Event;
-use crate::ids::{AccountId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId};
+use crate::ids::{AccountId, File, ImportId, IncidentId, MeasureId, MeetingId, RiskId, SubjectId};
+use crate::import::{self, Import, OldList, Origin, SubjectFile};
 use crate::incident::{Addition, Incident, Triage};
-use crate::measure::{DecisionFile, EndReason, Interim, InterimStage, Life, Measure, Shown};
+use crate::measure::{DecisionFile, EndReason, Interim, InterimStage, Kind, Life, Measure, Shown};
 use crate::meeting::{AgreedAction, Decided, Meeting, Removal, Sitting};
 use crate::moment::Moment;
 use crate::notice::{Agreement, Draft, Notice, Occasion, OutcomeLetter, OutcomeStage, Withholding};
@@ -22,7 +23,6 @@ use crate::retention::{Certificate, Ground, Hold, take_in};
 use crate::review::{Answers, Review, Stir, Variation};
 use crate::risk::{Closed, Judged, Risk, Transferred};
 use crate::subject::{Occupants, Subject, SubjectDetails};
-use std::collections::BTreeMap;
 
 impl Register {
     /// Takes in one event, recorded at `moment` at `position` of the log.
@@ -87,7 +87,8 @@ impl Register {
                 self.policy_reviews.push(PolicyReview { moment, words: words.clone() });
             }
             Event::TeamOpened { team, contact, name } => {
-                self.teams.insert(*team, Team { id: *team, name: name.clone(), contact: *contact });
+                let (id, name, contact) = (*team, name.clone(), *contact);
+                self.teams.insert(id, Team { id, name, contact, opened: moment, declared: None });
             }
             Event::AccountOpened { account, roles, team, details }
             | Event::AccountChanged { account, roles, team, details } => {
@@ -165,6 +166,80 @@ impl Register {
                 }
                 self.stir_all(*subject, Stir::Occupants, moment);
             }
+            Event::SubjectsJoined { kept, joined, .. } => {
+                self.joins.join(*kept, *joined);
+                self.stir_all(*kept, Stir::Joined, moment);
+            }
+            Event::SubjectsParted { kept, joined, .. } => {
+                self.stir_all(*kept, Stir::Joined, moment);
+                self.joins.part(*joined);
+            }
+            Event::SubjectsKeptApart { one, other, .. } => self.joins.keep_apart(*one, *other),
+            Event::ImportProposed { import, team, sponsor, entries, fingerprint, words } => {
+                self.imports.insert(
+                    *import,
+                    Import {
+                        id: *import,
+                        team: *team,
+                        proposed: moment,
+                        sponsor: *sponsor,
+                        entries: *entries,
+                        fingerprint: *fingerprint,
+                        words: words.clone(),
+                        course: import::Course::Proposed,
+                        opened: Vec::new(),
+                        measures: Vec::new(),
+                        old_list: None,
+                    },
+                );
+            }
+            Event::ImportRefused { import, reasons } => self.with_import(*import, |import| {
+                import.course = import::Course::Refused { moment, reasons: reasons.clone() };
+            }),
+            Event::EntryImported { measure, subject, import, row, file, sponsor, plan, lapses_on, said } => {
+                let Some(list) = self.imports.get_mut(import) else { return };
+                list.measures.push(*measure);
+                if *file == SubjectFile::Opened {
+                    list.opened.push(*subject);
+                }
+                // As an interim marker that whoever staged the list asked for, and whoever approved it agreed.
+                let mut entry =
+                    Measure::proposed(*measure, Kind::Entry, *subject, *sponsor, Vec::new(), moment);
+                entry.origin = Some(Origin { import: *import, row: *row });
+                entry.interim = Some(Interim {
+                    asked: list.proposed,
+                    plan: plan.clone(),
+                    grounds: said.clone(),
+                    shown: Shown::Yes,
+                    stage: InterimStage::Live { agreed: moment, lapses_on: *lapses_on },
+                });
+                self.measures_by_subject.entry(*subject).or_default().insert(*measure);
+                self.measures.insert(*measure, entry);
+            }
+            Event::ImportApproved { import } => {
+                self.with_import(*import, |import| import.course = import::Course::Approved(moment));
+            }
+            Event::ImportUndone { import, reasons, lockers } => {
+                self.erased.extend(lockers);
+                let Some(undone) = self.imports.get_mut(import) else { return };
+                if let Some(approved) = undone.approved() {
+                    undone.course = import::Course::Undone { approved, moment, reasons: reasons.clone() };
+                }
+                let (measures, opened) = (undone.measures.clone(), undone.opened.clone());
+                measures.into_iter().for_each(|measure| self.drop_measure(measure));
+                for subject in opened {
+                    self.subjects.remove(&subject);
+                    self.timelines.remove(&File::Subject(subject));
+                }
+            }
+            Event::OldListDestroyed { import, on, words } => self.with_import(*import, |import| {
+                import.old_list = Some(OldList { moment, on: *on, words: words.clone() });
+            }),
+            Event::NoListDeclared { team } => {
+                if let Some(team) = self.teams.get_mut(team) {
+                    team.declared = Some(moment);
+                }
+            }
             Event::SupportNeedsRecorded { subject, needs } => {
                 if let Some(subject) = self.subjects.get_mut(subject) {
                     subject.support = Some(needs.clone());
@@ -227,34 +302,9 @@ impl Register {
                 for incident in incidents {
                     self.measures_by_incident.entry(*incident).or_default().insert(*measure);
                 }
-                self.measures.insert(
-                    *measure,
-                    Measure {
-                        id: *measure,
-                        kind: *kind,
-                        subject: *subject,
-                        incidents: incidents.clone(),
-                        joined: None,
-                        sponsor: *sponsor,
-                        proposed: moment,
-                        interim: None,
-                        assessment: Assessment::default(),
-                        life: Life::Proposed,
-                        holds: Vec::new(),
-                        answers: None,
-                        stirred: None,
-                        removal: None,
-                        variations: Vec::new(),
-                        appeal_code: None,
-                        contacts: Vec::new(),
-                        disputes: Vec::new(),
-                        appeals: Vec::new(),
-                        complaints: Vec::new(),
-                        letters: Vec::new(),
-                        withdrawn_from: BTreeMap::new(),
-                        sealed: None,
-                    },
-                );
+                let (kind, subject, sponsor) = (*kind, *subject, *sponsor);
+                let proposed = Measure::proposed(*measure, kind, subject, sponsor, incidents.clone(), moment);
+                self.measures.insert(*measure, proposed);
             }
             Event::IncidentJoined { measure, incident } => {
                 self.measures_by_incident.entry(*incident).or_default().insert(*measure);
@@ -655,6 +705,24 @@ impl Register {
         }
     }
 
+    fn with_import(&mut self, id: ImportId, change: impl FnOnce(&mut Import)) {
+        if let Some(import) = self.imports.get_mut(&id) {
+            change(import);
+        }
+    }
+
+    /// Takes out a measure as if it had never been; only the list that it came from still names it.
+    fn drop_measure(&mut self, id: MeasureId) {
+        let Some(measure) = self.measures.remove(&id) else { return };
+        self.timelines.remove(&File::Measure(id));
+        if let Some(others) = self.measures_by_subject.get_mut(&measure.subject) {
+            others.remove(&id);
+            if others.is_empty() {
+                self.measures_by_subject.remove(&measure.subject);
+            }
+        }
+    }
+
     fn with_measure(&mut self, id: MeasureId, change: impl FnOnce(&mut Measure)) {
         if let Some(measure) = self.measures.get_mut(&id) {
             change(measure);
@@ -676,13 +744,19 @@ impl Register {
                     change(&mut subject.holds);
                 }
             }
-            File::Account(_) | File::Meeting(_) | File::Accesses(_) | File::Policy => {}
+            File::Account(_)
+            | File::Meeting(_)
+            | File::Accesses(_)
+            | File::Import(_)
+            | File::Team(_)
+            | File::Policy => {}
         }
     }
 
     /// Asks for an early look at every measure about a subject.
     fn stir_all(&mut self, subject: SubjectId, stir: Stir, moment: Moment) {
-        for measure in self.measures_by_subject.get(&subject).cloned().unwrap_or_default() {
+        let measures: Vec<_> = self.measures_about(subject).map(|measure| measure.id).collect();
+        for measure in measures {
             self.with_measure(measure, |measure| measure.stir(stir, moment));
         }
     }
@@ -848,7 +922,11 @@ impl Measure {
             EndReason::NotJustified | EndReason::BetweenMeetings => self.owe(Occasion::Removed, moment),
             EndReason::Error => self.owe(Occasion::Apology, moment),
             // Nobody is left to write to; the letter of the appeal, or the first one, has told it; or they were never told.
-            EndReason::Death | EndReason::AppealUpheld | EndReason::WatchClean | EndReason::Refused => {}
+            EndReason::Death
+            | EndReason::AppealUpheld
+            | EndReason::WatchClean
+            | EndReason::NotAssessed
+            | EndReason::Refused => {}
         }
     }
 

@@ -6,9 +6,12 @@
 mod apply;
 
 use crate::ids::{
-    AccessMonth, AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
+    AccessMonth, AccountId, AttachmentId, File, ImportId, IncidentId, MeasureId, MeetingId, RiskId,
+    SubjectId, TeamId,
 };
+use crate::import::Import;
 use crate::incident::Incident;
+use crate::join::Joins;
 use crate::measure::{Kind, Measure};
 use crate::meeting::Meeting;
 use crate::moment::{Actor, Moment};
@@ -54,6 +57,8 @@ pub struct Register {
     measures_by_subject: BTreeMap<SubjectId, BTreeSet<MeasureId>>,
     measures_by_incident: BTreeMap<IncidentId, BTreeSet<MeasureId>>,
     risks: BTreeMap<RiskId, Risk>,
+    imports: BTreeMap<ImportId, Import>,
+    joins: Joins,
     timelines: BTreeMap<File, Vec<Happening>>,
     certificates: Vec<Certificate>,
     tallies: Vec<Tally>,
@@ -198,9 +203,10 @@ impl Register {
         self.incidents.values()
     }
 
-    /// The incidents that triage found to be about a subject.
+    /// The incidents that triage found to be about a subject, or about one that it is joined with.
     pub fn incidents_about(&self, subject: SubjectId) -> impl Iterator<Item = &Incident> {
-        self.incidents_by_subject.get(&subject).into_iter().flatten().filter_map(|id| self.incidents.get(id))
+        let of = move |subject| self.incidents_by_subject.get(&subject).into_iter().flatten();
+        self.same(subject).into_iter().flat_map(of).filter_map(|id| self.incidents.get(id))
     }
 
     /// The incident a file was attached to.
@@ -237,9 +243,10 @@ impl Register {
         std::iter::successors(first, |month| Some(month.next()))
     }
 
-    /// The measures about a subject, whatever their stage.
+    /// The measures about a subject, or about one that it is joined with, whatever their stage.
     pub fn measures_about(&self, subject: SubjectId) -> impl Iterator<Item = &Measure> {
-        self.measures_by_subject.get(&subject).into_iter().flatten().filter_map(|id| self.measures.get(id))
+        let of = move |subject| self.measures_by_subject.get(&subject).into_iter().flatten();
+        self.same(subject).into_iter().flat_map(of).filter_map(|id| self.measures.get(id))
     }
 
     /// The measures that rest on an incident.
@@ -264,6 +271,22 @@ impl Register {
     /// Every risk of the council's own, by reference.
     pub fn risks(&self) -> impl Iterator<Item = &Risk> {
         self.risks.values()
+    }
+
+    /// Which files are about the same.
+    pub(crate) const fn joins(&self) -> &Joins {
+        &self.joins
+    }
+
+    /// A list that a service kept.
+    #[must_use]
+    pub fn import(&self, id: ImportId) -> Option<&Import> {
+        self.imports.get(&id)
+    }
+
+    /// Every list that a service kept, by reference.
+    pub fn imports(&self) -> impl Iterator<Item = &Import> {
+        self.imports.values()
     }
 
     /// What every destruction left behind, oldest first.
