@@ -111,7 +111,7 @@ async fn screening(service: &Service, by: AccountId, residents: u64, visits: u64
     let begun = Instant::now();
     let sheets = sheet::read(file.as_bytes())?;
     let sheet = sheets.first().context("no sheet")?;
-    let columns = sheet::Columns::recognise(sheet).context("no headings")?;
+    let columns = sheet::Columns::recognise(sheet, sheet::Column::OF_VISITS).context("no headings")?;
     let day = Some(service.today());
     let visit = |row: &sheet::Row| {
         let text = |column| columns.text(row, column);

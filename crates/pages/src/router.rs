@@ -4,7 +4,7 @@ use crate::incidents::new::{self as report, question};
 use crate::measures::{self, assessment};
 use crate::retention::{certificates, hold};
 use crate::{
-    access_log, accessibility, account, accounts, appeal, check, help, home, incidents, meetings, numbers,
+    access_log, accessibility, account, accounts, appeal, check, help, home, imports, incidents, meetings, numbers,
     permissions, policy, problem, retention, risks, screening, sign_in, subjects, teams, withdrawals, work,
 };
 use axum::Router;
@@ -143,6 +143,12 @@ fn screens() -> Router<App> {
         .route("/retention/certificates", get(certificates::list))
         .route("/retention/certificates/{file}", get(certificates::show))
         .route("/retention/certificates/{file}/certificate.pdf", get(certificates::pdf))
+        // imports/: the lists that services kept
+        .route("/imports", get(imports::show).post(imports::send))
+        .route("/imports/{import}", get(imports::file::show).post(imports::file::send))
+        .route("/imports/{import}/columns", get(imports::columns::show).post(imports::columns::send))
+        .route("/imports/{import}/plan", get(imports::plan::show).post(imports::plan::send))
+        .route("/imports/{import}/rows/{row}", get(imports::row::show).post(imports::row::send))
         // risks/
         .route("/risks", get(risks::show))
         .route("/risks/new", get(risks::new::show).post(risks::new::send))
@@ -181,6 +187,7 @@ fn screens() -> Router<App> {
         .route("/accounts/{account}/roles/agree", post(accounts::grants::agree_roles))
         // teams/
         .route("/teams", get(teams::show))
+        .route("/teams/lists", get(teams::lists::show).post(teams::lists::send))
         .route("/teams/new", get(teams::new::show).post(teams::new::send))
         // policy/
         .route("/policy", get(policy::show))

@@ -362,7 +362,8 @@ pub fn age_of(register: &Register, measure: &Measure, today: Date) -> Age {
 }
 
 /// How old whoever is described so is on a day, as the age gate of this policy reads it.
-pub(crate) fn age_by(policy: &Policy, details: Option<&SubjectDetails>, today: Date) -> Age {
+#[must_use]
+pub fn age_by(policy: &Policy, details: Option<&SubjectDetails>, today: Date) -> Age {
     match details {
         Some(SubjectDetails::Premises(_)) => Age::Over,
         Some(SubjectDetails::Person(person)) => match person.born {

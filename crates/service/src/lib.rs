@@ -15,6 +15,7 @@ pub mod execute;
 pub mod fault;
 pub mod files;
 pub mod housekeeping;
+pub mod imports;
 pub mod letters;
 mod live;
 pub mod papers;

@@ -36,14 +36,12 @@ impl Live {
                     None => self.index.remove(describe::key(*subject)),
                 }
             }
-            Event::Destroyed { lockers, .. } => {
-                for locker in lockers {
-                    if let Locker::Subject(subject) = locker {
-                        self.index.remove(describe::key(*subject));
-                    }
-                }
-            }
             _ => {}
+        }
+        for locker in event.destroys() {
+            if let Locker::Subject(subject) = locker {
+                self.index.remove(describe::key(*subject));
+            }
         }
         self.position = position;
     }

@@ -47,12 +47,7 @@ pub(crate) fn draft(
             ));
         }
     }
-    let erases = match event {
-        Event::Destroyed { lockers, .. } | Event::DecisionFileSealed { lockers, .. } => {
-            lockers.iter().map(|locker| Locker(locker.number())).collect()
-        }
-        _ => Vec::new(),
-    };
+    let erases = event.destroys().iter().map(|locker| Locker(locker.number())).collect();
     Ok(Draft {
         command: ledger::CommandId(command.0.to_be_bytes()),
         part,

@@ -66,6 +66,56 @@ columns! {
     /// Who goes.
     Officer = "officer", "Who goes", ["officer", "visiting officer", "engineer", "operative", "surveyor", "inspector", "staff", "staff member",
         "worker", "allocated to", "assigned to", "visited by", "round", "crew"];
+    /// What a service wrote of somebody: why they are on its list. Several columns of it are all kept.
+    Said = "said", "What it says of them", ["reason", "reasons", "reason for warning", "details", "detail", "notes", "note", "comments", "comment", "remarks",
+        "what happened", "incident", "incident details", "description", "risk", "hazard", "nature of risk", "warning", "warnings", "alert", "marker", "flag",
+        "behaviour", "history", "further information"];
+    /// What a service asks its staff to do.
+    Precaution = "precaution", "What staff are to do", ["precaution", "precautions", "action", "actions", "action required", "control", "controls",
+        "control measure", "control measures", "measures", "what to do", "instructions", "advice", "visit type", "visiting", "code", "alert code", "warning code"];
+    /// The day somebody was put on a list.
+    Since = "since", "On the list since", ["since", "date", "date added", "added", "added on", "date entered", "entered", "date of incident", "incident date",
+        "date listed", "start date", "start", "from", "created"];
+}
+
+impl Column {
+    /// What a list of planned visits can hold.
+    pub const OF_VISITS: &[Self] = &[
+        Self::Name,
+        Self::Forename,
+        Self::Surname,
+        Self::Address,
+        Self::Postcode,
+        Self::Uprn,
+        Self::Born,
+        Self::Phone,
+        Self::Email,
+        Self::Reference,
+        Self::Day,
+        Self::Officer,
+    ];
+
+    /// What a list can hold that a service kept of customers.
+    pub const OF_CUSTOMERS: &[Self] = &[
+        Self::Name,
+        Self::Forename,
+        Self::Surname,
+        Self::Address,
+        Self::Postcode,
+        Self::Uprn,
+        Self::Born,
+        Self::Phone,
+        Self::Email,
+        Self::Reference,
+        Self::Said,
+        Self::Precaution,
+        Self::Since,
+    ];
+
+    /// Whether several columns of a list may hold parts of it.
+    const fn comes_in_parts(self) -> bool {
+        matches!(self, Self::Address | Self::Said | Self::Precaution)
+    }
 }
 
 /// Where the headings stand and what each column holds.
@@ -78,24 +128,24 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Recognises the headings of a sheet: the row, not far from the top, that says what most columns hold.
+    /// Recognises the headings of a sheet that can hold these: the row, not far from the top, that says what most columns hold.
     #[must_use]
-    pub fn recognise(sheet: &Sheet) -> Option<Self> {
-        let near = sheet.rows.iter().take(DEEPEST).map(Self::by_headings);
+    pub fn recognise(sheet: &Sheet, among: &[Column]) -> Option<Self> {
+        let near = sheet.rows.iter().take(DEEPEST).map(|row| Self::by_headings(row, among));
         // Of those that say the most, the first: `max_by_key` gives the last.
         let best = near.rev().max_by_key(|columns| columns.of.len())?;
         (!best.of.is_empty()).then_some(best)
     }
 
-    /// What a row says if it is one of headings. A heading that stands twice is taken where it stands first, but for parts of an address.
-    fn by_headings(row: &Row) -> Self {
+    /// What a row says if it is one of headings. One that stands twice is taken where it stands first, but for what comes in parts.
+    fn by_headings(row: &Row, among: &[Column]) -> Self {
         let mut of = BTreeMap::new();
         for (place, _) in row.cells.iter().enumerate() {
             let Some(heading) = row.text(place).map(folded) else { continue };
             let meant =
-                Column::ALL.iter().copied().find(|column| column.headings().contains(&heading.as_str()));
+                among.iter().copied().find(|column| column.headings().contains(&heading.as_str()));
             if let Some(column) = meant
-                && (column == Column::Address || !of.values().any(|other| *other == column))
+                && (column.comes_in_parts() || !of.values().any(|other| *other == column))
             {
                 of.insert(place, column);
             }
@@ -116,6 +166,15 @@ impl Columns {
         let places = self.of.iter().filter(|(_, of)| **of == column).map(|(place, _)| *place);
         let parts: Vec<&str> = places.filter_map(|place| row.text(place)).collect();
         (!parts.is_empty()).then(|| parts.join(between))
+    }
+
+    /// What a row holds of one thing, column by column, each under its heading.
+    #[must_use]
+    pub fn parts<'s>(&self, sheet: &'s Sheet, row: &'s Row, column: Column) -> Vec<(&'s str, &'s str)> {
+        let headings = sheet.rows.iter().find(|row| row.number == self.heading);
+        let places = self.of.iter().filter(|(_, of)| **of == column).map(|(place, _)| *place);
+        let heading = |place| headings.and_then(|row| row.text(place)).unwrap_or(column.label());
+        places.filter_map(|place| Some((heading(place), row.text(place)?))).collect()
     }
 
     /// The faults in those cells of a row that are read: what each was to hold, and what it shows.

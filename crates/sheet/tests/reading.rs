@@ -14,7 +14,7 @@ fn one(bytes: &[u8]) -> Sheet {
 
 /// What each row below the headings holds of these columns.
 fn held(sheet: &Sheet, columns: &[Column]) -> Vec<(u32, Vec<Option<String>>)> {
-    let found = Columns::recognise(sheet).expect("headings");
+    let found = Columns::recognise(sheet, Column::OF_VISITS).expect("headings");
     let text = |row| columns.iter().map(|column| found.text(row, *column)).collect();
     found.rows(sheet).map(|row| (row.number, text(row))).collect()
 }
@@ -82,7 +82,7 @@ fn a_workbook_is_read_with_merged_cells_dates_numbers_and_faults() {
     let rows = held(&sheet, &asked);
     assert_eq!(rows[0], (4, some(&["Wren", "Ann Other", "4 Mill Lane", "1632960103", "2026-12-03"])));
     assert_eq!(rows[1], (5, some(&["Wren", "Bob Else", "", "1632960103", "2026-12-03"])));
-    let columns = Columns::recognise(&sheet).expect("headings");
+    let columns = Columns::recognise(&sheet, Column::OF_VISITS).expect("headings");
     let faults = columns.faults(sheet.rows.last().expect("a row"));
     assert_eq!(faults.collect::<Vec<_>>(), [(Column::Address, "#REF!")]);
 }
@@ -135,7 +135,7 @@ fn an_address_in_several_columns_is_one_and_a_name_twice_is_taken_once() {
 #[test]
 fn a_list_without_headings_that_anybody_knows_is_left_to_somebody_to_say() {
     let sheet = one(b"Ann Other,4 Mill Lane\nBob Else,5 Mill Lane\n");
-    assert_eq!(Columns::recognise(&sheet), None);
+    assert_eq!(Columns::recognise(&sheet, Column::OF_VISITS), None);
     let columns = Columns { heading: 0, of: [(0, Column::Name), (1, Column::Address)].into() };
     assert_eq!(columns.rows(&sheet).count(), 2, "the first row is a visit too");
     assert_eq!(sheet.rows[0].cells[0], Cell::Text("Ann Other".to_owned()));

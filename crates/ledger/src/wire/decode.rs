@@ -4,7 +4,8 @@ use super::encoded::{Reading, Unsealed};
 use super::error::WireError;
 use super::shape::{Shape, Words};
 use super::v1::{
-    appeal, assessment, contact, incident, measure, meeting, notice, people, policy, retention, risk, subject,
+    appeal, assessment, contact, import, incident, measure, meeting, notice, people, policy, retention, risk,
+    subject,
 };
 use super::{v2, v3};
 use register::event::Event;
@@ -469,6 +470,74 @@ pub fn decode(
             let subject::OccupantsChanged { subject, since } = stored.facts()?;
             let words = stored.opened::<Words>("words")?;
             Event::OccupantsChanged { subject: subject.restore(), since: since.restore(), words }
+        }
+
+        ("subjects.joined", 1) => {
+            let subject::SubjectsJoined { kept, joined } = stored.facts()?;
+            let reasons = stored.opened::<Words>("reasons")?;
+            Event::SubjectsJoined { kept: kept.restore(), joined: joined.restore(), reasons }
+        }
+        ("subjects.parted", 1) => {
+            let subject::SubjectsParted { kept, joined } = stored.facts()?;
+            let reasons = stored.opened::<Words>("reasons")?;
+            Event::SubjectsParted { kept: kept.restore(), joined: joined.restore(), reasons }
+        }
+        ("subjects.kept-apart", 1) => {
+            let subject::SubjectsKeptApart { one, other } = stored.facts()?;
+            let reasons = stored.opened::<Words>("reasons")?;
+            Event::SubjectsKeptApart { one: one.restore(), other: other.restore(), reasons }
+        }
+
+        ("import.proposed", 1) => {
+            let import::ImportProposed { import, team, sponsor, entries, fingerprint } = stored.facts()?;
+            Event::ImportProposed {
+                import: import.restore(),
+                team: team.restore(),
+                sponsor: sponsor.restore(),
+                entries,
+                fingerprint: fingerprint.restore(),
+                words: stored.opened::<import::ListWords>("words")?,
+            }
+        }
+        ("import.refused", 1) => {
+            let import::ImportRefused { import } = stored.facts()?;
+            Event::ImportRefused { import: import.restore(), reasons: stored.opened::<Words>("reasons")? }
+        }
+        ("entry.imported", 1) => {
+            let import::EntryImported { measure, subject, import, row, file, sponsor, plan, lapses_on } =
+                stored.facts()?;
+            Event::EntryImported {
+                measure: measure.restore(),
+                subject: subject.restore(),
+                import: import.restore(),
+                row,
+                file: file.restore(),
+                sponsor: sponsor.restore(),
+                plan: plan.restore(stored.opened::<v2::assessment::PlanWords>("plan_words")?),
+                lapses_on: lapses_on.restore(),
+                said: stored.opened::<Words>("said")?,
+            }
+        }
+        ("import.approved", 1) => {
+            let import::ImportApproved { import } = stored.facts()?;
+            Event::ImportApproved { import: import.restore() }
+        }
+        ("import.undone", 1) => {
+            let import::ImportUndone { import, lockers } = stored.facts()?;
+            Event::ImportUndone {
+                import: import.restore(),
+                reasons: stored.opened::<Words>("reasons")?,
+                lockers: lockers.restore(),
+            }
+        }
+        ("old-list.destroyed", 1) => {
+            let import::OldListDestroyed { import, on } = stored.facts()?;
+            let words = stored.opened::<Words>("words")?;
+            Event::OldListDestroyed { import: import.restore(), on: on.restore(), words }
+        }
+        ("no-list.declared", 1) => {
+            let import::NoListDeclared { team } = stored.facts()?;
+            Event::NoListDeclared { team: team.restore() }
         }
 
         ("appeal.opened", 1) => {

@@ -4,7 +4,8 @@ use super::encoded::{Encoded, mark};
 use super::error::WireError;
 use super::shape::{Shape, Words, Written};
 use super::v1::{
-    appeal, assessment, contact, incident, measure, meeting, notice, people, policy, retention, risk, subject,
+    appeal, assessment, contact, import, incident, measure, meeting, notice, people, policy, retention, risk,
+    subject,
 };
 use super::{v2, v3};
 use register::event::Event;
@@ -309,6 +310,58 @@ pub fn encode(event: &Event) -> Result<Encoded, WireError> {
             Encoded::of(&subject::OccupantsChanged { subject: Written(*subject), since: Written(*since) })?
                 .sealed::<Words>("words", words)
         }
+        Event::SubjectsJoined { kept, joined, reasons } => {
+            Encoded::of(&subject::SubjectsJoined { kept: Written(*kept), joined: Written(*joined) })?
+                .sealed::<Words>("reasons", reasons)
+        }
+        Event::SubjectsParted { kept, joined, reasons } => {
+            Encoded::of(&subject::SubjectsParted { kept: Written(*kept), joined: Written(*joined) })?
+                .sealed::<Words>("reasons", reasons)
+        }
+        Event::SubjectsKeptApart { one, other, reasons } => {
+            Encoded::of(&subject::SubjectsKeptApart { one: Written(*one), other: Written(*other) })?
+                .sealed::<Words>("reasons", reasons)
+        }
+
+        Event::ImportProposed { import, team, sponsor, entries, fingerprint, words } => {
+            Encoded::of(&import::ImportProposed {
+                import: Written(*import),
+                team: Written(*team),
+                sponsor: Written(*sponsor),
+                entries: *entries,
+                fingerprint: Written(*fingerprint),
+            })?
+            .sealed::<import::ListWords>("words", words)
+        }
+        Event::ImportRefused { import, reasons } => {
+            Encoded::of(&import::ImportRefused { import: Written(*import) })?
+                .sealed::<Words>("reasons", reasons)
+        }
+        Event::EntryImported { measure, subject, import, row, file, sponsor, plan, lapses_on, said } => {
+            Encoded::of(&import::EntryImported {
+                measure: Written(*measure),
+                subject: Written(*subject),
+                import: Written(*import),
+                row: *row,
+                file: Written(*file),
+                sponsor: Written(*sponsor),
+                plan: v2::assessment::Plan::store(plan),
+                lapses_on: Written(*lapses_on),
+            })?
+            .sealed::<v2::assessment::PlanWords>("plan_words", &plan.words)?
+            .sealed::<Words>("said", said)
+        }
+        Event::ImportApproved { import } => Encoded::of(&import::ImportApproved { import: Written(*import) }),
+        Event::ImportUndone { import, reasons, lockers } => {
+            Encoded::of(&import::ImportUndone { import: Written(*import), lockers: Shape::store(lockers) })?
+                .sealed::<Words>("reasons", reasons)
+        }
+        Event::OldListDestroyed { import, on, words } => {
+            Encoded::of(&import::OldListDestroyed { import: Written(*import), on: Written(*on) })?
+                .sealed::<Words>("words", words)
+        }
+        Event::NoListDeclared { team } => Encoded::of(&import::NoListDeclared { team: Written(*team) }),
+
         Event::AppealLodged { measure, lodged, words } => {
             Encoded::of(&appeal::AppealLodged { measure: Written(*measure), lodged: Shape::store(lodged) })?
                 .sealed::<appeal::AppealWords>("words", words)

@@ -10,8 +10,10 @@ use register::assessment::{Band, Finding, Recommendation, Test};
 use register::contact::{Every, Matter, Means, Place, Replies, Treatment};
 use register::dispute::DisputeOutcome;
 use register::ids::{
-    AccessMonth, AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
+    AccessMonth, AccountId, AttachmentId, File, ImportId, IncidentId, MeasureId, MeetingId, RiskId,
+    SubjectId, TeamId,
 };
+use register::import::{Fingerprint, SubjectFile};
 use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Protection};
 use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
@@ -174,6 +176,7 @@ macro_rules! spelled_by_display {
 }
 spelled_by_display!(
     SubjectId,
+    ImportId,
     IncidentId,
     MeasureId,
     AccountId,
@@ -233,10 +236,25 @@ spelled_by_key!(
     Replies,
     Role,
     Sign,
+    SubjectFile,
     Test,
     Treatment,
     Way
 );
+
+/// Sixty-four hexadecimal digits.
+impl Form for Fingerprint {
+    fn write(&self) -> Cow<'_, str> {
+        Cow::Owned(self.0.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+    fn read(text: &str) -> Option<Self> {
+        let mut bytes = [0; 32];
+        for (place, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(text.get(2 * place..2 * place + 2)?, 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+}
 
 impl Form for Code {
     fn write(&self) -> Cow<'_, str> {
@@ -274,6 +292,8 @@ impl Form for File {
             'M' => text.parse().map(File::Measure).ok(),
             'A' => text.parse().map(File::Account).ok(),
             'G' => text.parse().map(File::Meeting).ok(),
+            'L' => text.parse().map(File::Import).ok(),
+            'T' => text.parse().map(File::Team).ok(),
             'a' => text.parse().map(File::Accesses).ok(),
             'p' if text == "policy" => Some(File::Policy),
             _ => None,

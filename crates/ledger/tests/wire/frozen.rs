@@ -110,6 +110,8 @@ all_events! {
     ContactLogged ContactAnswered DisputeRecorded DisputeAnswered OccupantsChanged
     AppealOpened AppealLodged AppealAssigned AppealDecided AppealWithdrawn ComplaintRecorded ComplaintEnded
     OutcomeLetterWritten OutcomeLetterApproved OutcomeLetterSent
+    SubjectsJoined SubjectsParted SubjectsKeptApart
+    ImportProposed ImportRefused EntryImported ImportApproved ImportUndone OldListDestroyed NoListDeclared
     MeetingCalled MeetingOpened MeetingDecided ActionAgreed ActionDone MeetingClosed
 }
 

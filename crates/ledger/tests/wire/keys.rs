@@ -4,6 +4,7 @@ use register::appeal::{AppealOutcome, Appellant, Ground as AppealGround, Way};
 use register::assessment::{Band, Finding, Recommendation, Test};
 use register::contact::{Every, Matter, Means, Place, Replies, Treatment};
 use register::dispute::DisputeOutcome;
+use register::import::SubjectFile;
 use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Protection};
 use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
@@ -26,7 +27,7 @@ macro_rules! now {
 /// Every closed list with its keys, and those of facts that are not lists of the register.
 pub fn now() -> Vec<(&'static str, String)> {
     now!(
-        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Clause ComplaintOutcome Consulted Content Control Danger Delivery DisputeOutcome EndReason Every Figure Finding Grant Ground Identity Impact Injury Kind Likelihood Matter Means Media MeetingOutcome NameKind Occasion Ombudsman Place Police Protection Recommendation Replies Role Sign Test Treatment Way
+        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Clause ComplaintOutcome Consulted Content Control Danger Delivery DisputeOutcome EndReason Every Figure Finding Grant Ground Identity Impact Injury Kind Likelihood Matter Means Media MeetingOutcome NameKind Occasion Ombudsman Place Police Protection Recommendation Replies Role Sign SubjectFile Test Treatment Way
     )
 }
 

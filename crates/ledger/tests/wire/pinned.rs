@@ -7,8 +7,10 @@ use register::contact::{Every, Limits, Matter, Means, Most, Place, Replies, Trea
 use register::dispute::DisputeOutcome;
 use register::event::Event;
 use register::ids::{
-    AccessMonth, AccountId, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
+    AccessMonth, AccountId, AttachmentId, File, ImportId, IncidentId, MeasureId, MeetingId, RiskId,
+    SubjectId, TeamId,
 };
+use register::import::{Fingerprint, ListWords, SubjectFile};
 use register::incident::{
     Attachment, Channel, Danger, Described, Facts, Identity, Injury, Media, Narrative, Police, Protection,
 };
@@ -316,6 +318,8 @@ fn judged(action: Option<Text>) -> Particulars<Answer> {
 pub fn events() -> Vec<Event> {
     let (incident, measure, subject, account, team) = (incident(), measure(), subject(), account(), team());
     let meeting = MeetingId::from_bits(0x40_1234_5678);
+    let other_subject = SubjectId::from_bits(0x30_5a5a_5a5b);
+    let import = ImportId::from_bits(0x50_0102_0304);
     let in_measure = |said: &str| words(Locker::Measure(measure), said);
     let in_incident = |said: &str| words(Locker::Incident(incident), said);
     vec![
@@ -758,5 +762,55 @@ pub fn events() -> Vec<Event> {
             found: words(Locker::DecisionFile(measure), "No injustice to look into"),
             asks: None,
         },
+        Event::SubjectsJoined {
+            kept: subject,
+            joined: other_subject,
+            reasons: words(Locker::Subject(other_subject), "The same date of birth and rent account"),
+        },
+        Event::SubjectsParted {
+            kept: subject,
+            joined: other_subject,
+            reasons: words(Locker::Subject(other_subject), "Father and son"),
+        },
+        Event::SubjectsKeptApart {
+            one: subject,
+            other: other_subject,
+            reasons: words(Locker::Subject(subject), "Born twenty years apart"),
+        },
+        Event::ImportProposed {
+            import,
+            team,
+            sponsor: account,
+            entries: 2,
+            fingerprint: Fingerprint([171; 32]),
+            words: Particulars::new(
+                Locker::Council,
+                ListWords { name: text("Caution list"), kept: text("On the repairs drive; two copies") },
+            ),
+        },
+        Event::ImportRefused { import, reasons: words(Locker::Council, "Nobody knows how old it is") },
+        Event::EntryImported {
+            measure,
+            subject,
+            import,
+            row: 17,
+            file: SubjectFile::Opened,
+            sponsor: account,
+            plan: plan(),
+            lapses_on: date(2027, 1, 27),
+            said: in_measure("Dog. Two people to attend"),
+        },
+        Event::ImportApproved { import },
+        Event::ImportUndone {
+            import,
+            reasons: words(Locker::Council, "The columns were mixed up"),
+            lockers: vec![Locker::Measure(measure), Locker::DecisionFile(measure), Locker::Subject(subject)],
+        },
+        Event::OldListDestroyed {
+            import,
+            on: date(2026, 12, 1),
+            words: words(Locker::Council, "Deleted from the drive, the paper copy shredded"),
+        },
+        Event::NoListDeclared { team },
     ]
 }

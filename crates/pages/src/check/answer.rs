@@ -106,6 +106,9 @@ pub fn footing(of: ShownFooting) -> &'static str {
         ShownFooting::ReviewOverdue => {
             "The review of this marker is overdue. Follow it, and ring to ask whether it still holds."
         }
+        ShownFooting::Provisional => {
+            "This comes from an older list and has not been assessed yet. Follow it all the same."
+        }
         ShownFooting::Interim => {
             "This is an interim marker: agreed for now, not decided yet. Follow it all the same."
         }

@@ -149,6 +149,11 @@ fn about(register: &Register, file: File, today: Date) -> Option<About> {
             facts: vec![Row::new("Happened", words::date(incident.facts.happened_on))],
             tags: vec![],
         }),
-        File::Account(_) | File::Meeting(_) | File::Accesses(_) | File::Policy => None,
+        File::Account(_)
+        | File::Meeting(_)
+        | File::Accesses(_)
+        | File::Import(_)
+        | File::Team(_)
+        | File::Policy => None,
     }
 }

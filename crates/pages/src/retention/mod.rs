@@ -38,6 +38,8 @@ pub fn address_of(file: File, act: &str) -> String {
         File::Account(_) => "accounts",
         File::Meeting(_) => "meetings",
         File::Accesses(_) => return "/access-log".to_owned(),
+        File::Import(_) => "imports",
+        File::Team(_) => return crate::teams::lists::ADDRESS.to_owned(),
         File::Policy => return "/policy".to_owned(),
     };
     if act.is_empty() { format!("/{place}/{file}") } else { format!("/{place}/{file}/{act}") }

@@ -1,5 +1,6 @@
 //! `/teams`: the teams that markers are shown to.
 
+pub mod lists;
 pub mod new;
 
 use crate::page::{Page, Section};

@@ -162,6 +162,8 @@ fn address(task: &Task) -> String {
         File::Subject(id) => format!("/subjects/{id}/{act}"),
         File::Account(id) => format!("/accounts/{id}"),
         File::Accesses(_) => "/access-log".to_owned(),
+        File::Import(id) => crate::imports::address(id, ""),
+        File::Team(_) => crate::teams::lists::ADDRESS.to_owned(),
         File::Policy if task.what == REVIEW_THE_POLICY => "/policy/review".to_owned(),
         File::Policy => "/policy/proposal".to_owned(),
     }

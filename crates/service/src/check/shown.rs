@@ -49,6 +49,8 @@ pub enum ShownFooting {
     ReviewOverdue,
     /// Agreed for the time being.
     Interim,
+    /// Taken over from an old list, and not assessed.
+    Provisional,
 }
 
 impl From<Footing> for ShownFooting {
@@ -57,6 +59,7 @@ impl From<Footing> for ShownFooting {
             Footing::InForce => Self::InForce,
             Footing::ReviewOverdue => Self::ReviewOverdue,
             Footing::Interim => Self::Interim,
+            Footing::Provisional => Self::Provisional,
         }
     }
 }

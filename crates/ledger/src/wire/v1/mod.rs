@@ -4,6 +4,7 @@
 pub(super) mod appeal;
 pub(super) mod assessment;
 pub(super) mod contact;
+pub(super) mod import;
 pub(super) mod incident;
 pub(super) mod measure;
 pub(super) mod meeting;

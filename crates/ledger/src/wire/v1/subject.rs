@@ -136,3 +136,27 @@ facts! {
         since: Written<Date>,
     }
 }
+
+facts! {
+    /// Particulars: `reasons`, words.
+    "subjects.joined", 1: SubjectsJoined {
+        kept: Written<SubjectId>,
+        joined: Written<SubjectId>,
+    }
+}
+
+facts! {
+    /// Particulars: `reasons`, words.
+    "subjects.parted", 1: SubjectsParted {
+        kept: Written<SubjectId>,
+        joined: Written<SubjectId>,
+    }
+}
+
+facts! {
+    /// Particulars: `reasons`, words.
+    "subjects.kept-apart", 1: SubjectsKeptApart {
+        one: Written<SubjectId>,
+        other: Written<SubjectId>,
+    }
+}

@@ -1,0 +1,147 @@
+//! Whom a row of a list, or a file, may be the same as, and why: found in the register and within the list.
+
+use super::batch::{Alike, Batch, Choice, Row};
+use super::read::details;
+use crate::fault::Fault;
+use crate::{Service, describe};
+use jiff::civil::Date;
+use matching::{Hit, Index, Key, Settings};
+use register::ids::SubjectId;
+use register::state::Register;
+use register::subject::SubjectDetails;
+
+/// The most that a row is compared with.
+const MOST: usize = 5;
+
+/// What something was compared with, and how they agree.
+#[derive(Debug, Clone)]
+pub struct Compared {
+    /// With what.
+    pub other: Other,
+    /// How likely they are the same, and why.
+    pub hit: Hit,
+}
+
+/// What a row or file may be the same as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Other {
+    /// A file.
+    Subject(SubjectId),
+    /// A row of the same list.
+    Row(u32),
+}
+
+impl Other {
+    /// The file with these bits of reference.
+    #[must_use]
+    pub const fn subject(bits: u64) -> Self {
+        Self::Subject(SubjectId::from_bits(bits))
+    }
+}
+
+impl Service {
+    /// The list with what each row may be the same as. A row that may be another's is left for somebody to look at.
+    pub(super) fn compared(&self, mut batch: Batch) -> Batch {
+        let of_list = index(&batch);
+        for at in 0..batch.rows.len() {
+            let Some(row) = batch.rows.get(at) else { continue };
+            let alike = self.compared_with(&of_list, row, batch.read_on());
+            let alike: Vec<Alike> = alike
+                .into_iter()
+                .map(|compared| match compared.other {
+                    Other::Subject(subject) => Alike::Subject(subject.bits()),
+                    Other::Row(number) => Alike::Row(number),
+                })
+                .collect();
+            if let Some(row) = batch.rows.get_mut(at) {
+                row.choice = if alike.is_empty() { Choice::New } else { Choice::Undecided };
+                row.alike = alike;
+            }
+        }
+        batch
+    }
+
+    /// What a row may be the same as, surest first, with the explanation.
+    #[must_use]
+    pub fn row_alike(&self, batch: &Batch, row: &Row) -> Vec<Compared> {
+        self.compared_with(&index(batch), row, batch.read_on())
+    }
+
+    fn compared_with(&self, of_list: &Index, row: &Row, read_on: Date) -> Vec<Compared> {
+        let Some(details) = row.fault.is_none().then(|| details(&row.described, read_on).ok()).flatten() else {
+            return Vec::new();
+        };
+        let described = describe::describe(&details, read_on.year());
+        let earlier = of_list.alike(&described).into_iter().filter_map(|hit| {
+            let number = u32::try_from(hit.key.0).ok().filter(|number| *number < row.number)?;
+            Some(Compared { other: Other::Row(number), hit })
+        });
+        let live = self.live();
+        let files = live.index.alike(&described).into_iter().filter_map(|hit| {
+            let subject = describe::subject(hit.key);
+            let same_kind = is_of_the_kind(&live.register, subject, &details);
+            same_kind.then_some(Compared { other: Other::Subject(subject), hit })
+        });
+        let mut all: Vec<Compared> = earlier.chain(files).collect();
+        all.sort_by(|one, other| other.hit.score.total_cmp(&one.hit.score));
+        all.truncate(MOST);
+        all
+    }
+
+    /// Pairs of files that may be about the same and that nobody has settled, surest first; `most` at most.
+    ///
+    /// # Errors
+    /// A fault.
+    pub async fn doubles(&self, most: usize) -> Result<Vec<(SubjectId, SubjectId, Hit)>, Fault> {
+        let service = self.clone();
+        let found = tokio::task::spawn_blocking(move || {
+            let live = service.live();
+            let year = service.today().year();
+            let mut pairs = Vec::new();
+            for subject in live.register.subjects() {
+                let Some(details) = subject.details.known() else { continue };
+                for hit in live.index.alike(&describe::describe(details, year)) {
+                    let other = describe::subject(hit.key);
+                    let is_open = other < subject.id
+                        && is_of_the_kind(&live.register, other, details)
+                        && live.register.one(other) != live.register.one(subject.id)
+                        && !live.register.is_apart(other, subject.id);
+                    if is_open {
+                        pairs.push((other, subject.id, hit));
+                    }
+                }
+            }
+            pairs.sort_by(|one, other| other.2.score.total_cmp(&one.2.score));
+            pairs.truncate(most);
+            pairs
+        });
+        Ok(found.await?)
+    }
+
+    /// How two files agree, as matching sees it; `None` where they hardly do.
+    #[must_use]
+    pub fn how_alike(&self, one: SubjectId, other: SubjectId) -> Option<Hit> {
+        let live = self.live();
+        let details = live.register.subject(one)?.details.known()?;
+        let described = describe::describe(details, self.today().year());
+        live.index.alike(&described).into_iter().find(|hit| describe::subject(hit.key) == other)
+    }
+}
+
+/// An index of the rows of a list that can become entries, by their numbers.
+fn index(batch: &Batch) -> Index {
+    let mut index = Index::new(Settings::default());
+    let read_on = batch.read_on();
+    for row in batch.rows.iter().filter(|row| row.fault.is_none()) {
+        if let Ok(details) = details(&row.described, read_on) {
+            index.insert(Key(u64::from(row.number)), &describe::describe(&details, read_on.year()));
+        }
+    }
+    index
+}
+
+/// Whether a file could be joined with whoever is described: a person is no place.
+fn is_of_the_kind(register: &Register, subject: SubjectId, details: &SubjectDetails) -> bool {
+    let known = register.subject(subject).and_then(|subject| subject.details.known());
+    known.is_some_and(|known| std::mem::discriminant(known) == std::mem::discriminant(details))
+}
