@@ -35,8 +35,7 @@ impl Side {
         let addresses = details.addresses();
         let written = addresses.iter().map(|address| address.envelope().join(", "));
         let uprns = addresses.iter().filter_map(|address| Some(address.uprn?.to_string()));
-        let (address, uprn) =
-            (written.collect::<Vec<_>>().join("\n"), uprns.collect::<Vec<_>>().join("\n"));
+        let (address, uprn) = (written.collect::<Vec<_>>().join("\n"), uprns.collect::<Vec<_>>().join("\n"));
         let says = match details {
             SubjectDetails::Person(person) => [
                 person.names.iter().map(|name| name.full.as_str()).collect::<Vec<_>>().join("\n"),

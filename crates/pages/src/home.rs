@@ -26,6 +26,9 @@ struct Screen {
     reads_accesses: bool,
     reads_retention: bool,
     reads_risks: bool,
+    /// Lists of services, and who has said that they keep none.
+    sees_lists: bool,
+    reads_declarations: bool,
     waiting: Vec<Tile>,
     unsent: Vec<Unsent>,
     /// What this account was given lately, and by whom.
@@ -64,6 +67,8 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
         reads_accesses: Section::AccessLog.is_for(&who),
         reads_retention: who.may(Action::ReadRetention),
         reads_risks: who.may(Action::ReadRisks),
+        sees_lists: who.may(Action::ApproveImport) || who.may(Action::CertifyOldList),
+        reads_declarations: who.may(Action::ReadDeclarations),
         waiting,
         unsent,
         reminders,

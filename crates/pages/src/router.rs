@@ -4,8 +4,9 @@ use crate::incidents::new::{self as report, question};
 use crate::measures::{self, assessment};
 use crate::retention::{certificates, hold};
 use crate::{
-    access_log, accessibility, account, accounts, appeal, check, help, home, imports, incidents, meetings, numbers,
-    permissions, policy, problem, retention, risks, screening, sign_in, subjects, teams, withdrawals, work,
+    access_log, accessibility, account, accounts, appeal, check, help, home, imports, incidents, meetings,
+    numbers, permissions, policy, problem, retention, risks, screening, sign_in, subjects, teams,
+    withdrawals, work,
 };
 use axum::Router;
 use axum::routing::{get, post};
@@ -72,7 +73,13 @@ fn screens() -> Router<App> {
         .route("/work", get(work::show))
         // subjects/
         .route("/subjects/new", get(subjects::new::show).post(subjects::new::send))
+        .route("/subjects/doubles", get(subjects::doubles::show))
         .route("/subjects/{subject}", get(subjects::file::show))
+        .route(
+            "/subjects/{subject}/compare/{other}",
+            get(subjects::compare::show).post(subjects::compare::send),
+        )
+        .route("/subjects/{subject}/part", get(subjects::part::show).post(subjects::part::send))
         .route("/subjects/{subject}/change", get(subjects::change::show).post(subjects::change::send))
         .route("/subjects/{subject}/support", get(subjects::support::show).post(subjects::support::send))
         .route(

@@ -142,8 +142,7 @@ impl Columns {
         let mut of = BTreeMap::new();
         for (place, _) in row.cells.iter().enumerate() {
             let Some(heading) = row.text(place).map(folded) else { continue };
-            let meant =
-                among.iter().copied().find(|column| column.headings().contains(&heading.as_str()));
+            let meant = among.iter().copied().find(|column| column.headings().contains(&heading.as_str()));
             if let Some(column) = meant
                 && (column.comes_in_parts() || !of.values().any(|other| *other == column))
             {

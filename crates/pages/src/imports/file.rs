@@ -204,7 +204,8 @@ async fn draw(app: &App, who: &SignedIn, known: &Known, form: Form) -> Outcome {
     let proposal = known.batch.as_ref().and_then(|batch| plan::chosen(app, batch));
     let screen = app.service.read(|register| {
         let import = register.import(known.id);
-        let batch = known.batch.as_ref().filter(|_| import.is_none_or(|it| matches!(it.course, Course::Proposed)));
+        let batch =
+            known.batch.as_ref().filter(|_| import.is_none_or(|it| matches!(it.course, Course::Proposed)));
         let rows = batch.map(|batch| batch.stand(register)).unwrap_or_default();
         let undecided = rows.iter().filter(|(_, stands)| *stands == Stands::Undecided).count();
         let is_staged = import.is_none();
@@ -248,9 +249,7 @@ fn may(who: &SignedIn, import: Option<&Import>, batch: Option<&Batch>) -> May {
 fn facts(register: &Register, import: Option<&Import>, batch: Option<&Batch>) -> Vec<Row> {
     let mut rows = Vec::new();
     if let Some(import) = import {
-        let by = |moment: Moment| {
-            format!("{} by {}", words::moment(moment.at), name_of(register, moment.by))
-        };
+        let by = |moment: Moment| format!("{} by {}", words::moment(moment.at), name_of(register, moment.by));
         rows.push(Row::new("Whose list it was", team(register, import.team)));
         rows.push(Row::new("Where it was kept", kept(import)));
         rows.push(Row::new("Proposed", by(import.proposed)));
@@ -276,7 +275,10 @@ fn facts(register: &Register, import: Option<&Import>, batch: Option<&Batch>) ->
         }
     } else if let Some(batch) = batch {
         let brought = batch.by().map(|by| name_of(register, Actor::Account(by))).unwrap_or_default();
-        rows.push(Row::new("Whose list it is", batch.team().map(|it| team(register, it)).unwrap_or_default()));
+        rows.push(Row::new(
+            "Whose list it is",
+            batch.team().map(|it| team(register, it)).unwrap_or_default(),
+        ));
         rows.push(Row::new("Brought by", format!("{brought}, {}", words::moment(batch.begun))));
     }
     rows
@@ -377,7 +379,11 @@ fn cells(id: ImportId, (row, stands): &Standing<'_>, is_staged: bool) -> Vec<Cel
 
 fn plan_rows(register: &Register, plan: &Proposal, batch: Option<&Batch>) -> Vec<Row> {
     let in_words = |codes: &[Code]| told::codes(register, List::Precaution, codes);
-    let told = plan.audience.iter().zip(&plan.words.audience_reasons).map(|(id, why)| format!("{}: {}", team(register, *id), why.as_str()));
+    let told = plan
+        .audience
+        .iter()
+        .zip(&plan.words.audience_reasons)
+        .map(|(id, why)| format!("{}: {}", team(register, *id), why.as_str()));
     let mut rows = vec![Row::new("All rows, unless they say otherwise", in_words(&plan.precautions))];
     let asked = batch.into_iter().flat_map(|batch| &batch.plans.asked);
     rows.extend(asked.map(|(said, codes)| {

@@ -78,7 +78,8 @@ pub fn chosen(app: &App, batch: &Batch) -> Option<Proposal> {
 
 /// A plan says what happened and how grave that is. A list that nobody assessed says neither.
 fn worded(form: Form, batch: &Batch) -> Form {
-    let summary: String = format!("Taken over from “{}”. Not assessed yet.", batch.name).chars().take(300).collect();
+    let summary: String =
+        format!("Taken over from “{}”. Not assessed yet.", batch.name).chars().take(300).collect();
     form.with("summary", summary).with("band-reasons", "Taken over from an older list, and not assessed yet.")
 }
 

@@ -37,11 +37,7 @@ const NEW: &str = "new";
 const LEFT_OUT: &str = "left-out";
 
 /// `GET /imports/{import}/rows/{row}`
-pub async fn show(
-    State(app): State<App>,
-    who: SignedIn,
-    Path(at): Path<(String, u32)>,
-) -> Outcome {
+pub async fn show(State(app): State<App>, who: SignedIn, Path(at): Path<(String, u32)>) -> Outcome {
     let (id, number) = place(&at)?;
     let batch = working(&app, &who, id).await?;
     let row = batch.row(number).ok_or(Problem::NotFound)?;
@@ -140,9 +136,7 @@ fn draw(app: &App, who: &SignedIn, batch: &Batch, number: u32, form: Form) -> Ou
 
 fn side(app: &App, batch: &Batch, other: Other) -> Option<Side> {
     match other {
-        Other::Row(number) => {
-            Some(Side::of_row(format!("row {number}"), &batch.row(number)?.described))
-        }
+        Other::Row(number) => Some(Side::of_row(format!("row {number}"), &batch.row(number)?.described)),
         Other::Subject(id) => app.service.read(|register| {
             let subject = register.subject(id)?;
             let title = format!("{} ({id})", subject.heading());

@@ -23,6 +23,8 @@ struct Screen {
     page: Page,
     about: About,
     rows: Vec<Row>,
+    /// The other files about the same, each with where its joining is taken back.
+    joined: Vec<Vec<Cell>>,
     support: String,
     kept: Vec<Row>,
     hold: Option<String>,
@@ -51,6 +53,7 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
             page: Page::bare(),
             about: about(register, subject),
             rows,
+            joined: joined(register, id, describes),
             support: subject
                 .support
                 .as_ref()
@@ -72,6 +75,23 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
         .within(Section::Work)
         .back_to("/work")
         .show(|page| Screen { page, ..screen })
+}
+
+/// The files that this one is joined with.
+fn joined(register: &Register, id: SubjectId, parts: bool) -> Vec<Vec<Cell>> {
+    let others = register.same(id).into_iter().filter(|other| *other != id);
+    others
+        .map(|other| {
+            let joined = [id, other].into_iter().find(|file| register.joined_to(*file).is_some());
+            vec![
+                Cell::link(super::compare::titled(register, other), address(other, "")),
+                match joined.filter(|_| parts) {
+                    Some(joined) => Cell::link("Take it back", address(joined, "part")),
+                    None => Cell::text(""),
+                },
+            ]
+        })
+        .collect()
 }
 
 /// Newest first. Whoever reported is not told by what else they did in the case.

@@ -2,10 +2,13 @@
 
 pub mod change;
 pub mod chosen;
+pub mod compare;
 pub mod details;
+pub mod doubles;
 pub mod file;
 pub mod new;
 pub mod occupants;
+pub mod part;
 pub mod support;
 
 use register::ids::{File, SubjectId};

@@ -24,7 +24,8 @@ pub const ADDRESS: &str = "/teams/lists";
 struct Screen {
     page: Page,
     teams: Vec<Vec<Cell>>,
-    overdue: usize,
+    /// How many have not said so in time, in words; empty where all have.
+    overdue: String,
     /// The teams that whoever is signed in speaks for.
     own: Vec<Item>,
     /// What they say for it.
@@ -66,7 +67,10 @@ fn draw(app: &App, who: &SignedIn, form: Form) -> Outcome {
             .collect();
         // Those that are longest overdue first.
         teams.sort_by_key(|(due, team)| (*due, team.name()));
-        let overdue = teams.iter().filter(|(due, _)| *due < today).count();
+        let overdue = match teams.iter().filter(|(due, _)| *due < today).count() {
+            0 => String::new(),
+            late => words::count(late, "team has not said so in time", "teams have not said so in time"),
+        };
         let speaks = who.account.extent(Action::DeclareNoList) > Extent::Nothing;
         let own = register.team(who.account.team).filter(|_| speaks);
         let own = own.map(|team| Item::new(team.id, team.name())).into_iter().collect();

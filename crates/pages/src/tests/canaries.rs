@@ -58,6 +58,7 @@ fn of_case(pattern: &str, case: Case) -> Option<String> {
         .replace("{incident}", &case.incident.to_string())
         .replace("{attachment}", &case.attachment.to_string())
         .replace("{subject}", &case.subject.to_string())
+        .replace("{other}", &case.subject.to_string())
         .replace("{measure}", &case.measure.to_string())
         .replace("{test}", "serious")
         .replace("{occasion}", "decision");
@@ -65,7 +66,8 @@ fn of_case(pattern: &str, case: Case) -> Option<String> {
 }
 
 /// A pattern that is about no case: the variables left are an account, a report that somebody else began, a file without a
-/// certificate, a table of numbers, a list of visits that nobody brought, and a risk that there is not.
+/// certificate, a table of numbers, a list of visits or of a service that nobody brought,
+/// and a risk that there is not.
 fn of_none(pattern: &str, report: &str) -> String {
     let filled = pattern
         .replace("{account}", &id(Role::Officer).to_string())
@@ -74,6 +76,8 @@ fn of_none(pattern: &str, report: &str) -> String {
         .replace("{table}", "teams")
         .replace("{upload}", "0000000000000000")
         .replace("{list}", "0000000000000000")
+        .replace("{import}", "L-0000-0000")
+        .replace("{row}", "1")
         .replace("{meeting}", &MEETING.to_string())
         .replace("{risk}", "R-0000-0000");
     assert!(!filled.contains('{'), "{pattern}: say here what it is filled with");

@@ -12,6 +12,7 @@ mod council;
 mod failing;
 mod forms;
 mod headers;
+mod imports;
 mod numbers;
 mod policy;
 mod reports;

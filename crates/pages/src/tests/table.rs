@@ -8,11 +8,12 @@ use super::cases::{
     AWAY, At, Case, HERE, MANAGER_HERE, OFFICER_AWAY, OFFICER_HERE, REGISTRAR, Years, uprn, word,
 };
 use super::council::{TestCouncil, id};
+use super::imports;
 use super::policy::another_policy;
 use axum::http::StatusCode;
 use ledger::Log;
 use register::command::{CallMeeting, ChangeAccount, OpenAccount, OpenMeeting, TriageIncident};
-use register::ids::{AccountId, MeetingId, RiskId, TeamId};
+use register::ids::{AccountId, ImportId, MeetingId, RiskId, TeamId};
 use register::incident::{Identity, Route};
 use register::moment::Actor;
 use register::people::{AccountDetails, Action, Extent, Role, extent_of};
@@ -58,6 +59,10 @@ enum Needs {
     Account,
     /// One for which somebody has asked all that takes two people.
     Asked,
+    /// A list of a service that is staged, one that is proposed, and one that is taken in.
+    Staged,
+    Proposed,
+    TakenIn,
     /// A risk of running the register.
     Risk,
     /// A meeting of the Governance Group that sits.
@@ -121,6 +126,7 @@ fn ways(action: Action) -> Vec<Way> {
     use At::*;
     use Leaves::{Look, Record, Shows};
     use Needs::{Account, Asked, Case, Changing, Child, Logged, Meeting, Nothing, Risk, Unchanged};
+    use Needs::{Proposed as ProposedList, Staged, TakenIn};
     use Reporter::{MayNever, MayToo};
     let page =
         |needs, whose, place, leaves| Way { needs, whose, reporter: MayToo, asks: Asks::Page(place), leaves };
@@ -135,6 +141,8 @@ fn ways(action: Action) -> Vec<Way> {
         form(Case(at), EVERY, reporter, Some(place), place, fields, kind)
     };
     let on_change = |fields, kind| form(Changing, NOBODYS, MayToo, None, "/policy/proposal", fields, kind);
+    let list =
+        |needs, whose, fields, kind| form(needs, whose, MayToo, None, "/imports/{import}", fields, kind);
     // The page is open to more people than the form.
     let unshown = |at, reporter, place: &'static str, fields, kind| {
         form(Case(at), EVERY, reporter, None, place, fields, kind)
@@ -248,6 +256,38 @@ fn ways(action: Action) -> Vec<Way> {
                 "subject.support-recorded",
             ),
         ],
+        Action::Import => vec![
+            page(Staged, NOBODYS, "/imports/{import}/columns", Look("file", "")),
+            page(Staged, NOBODYS, "/imports/{import}/plan", Look("file", "")),
+            page(Staged, NOBODYS, "/imports/{import}/rows/2", Look("file", "")),
+            list(TakenIn, NOBODYS, &[("act", "undo"), ("reasons", "A slip")], "import.undone"),
+        ],
+        Action::ApproveImport => vec![
+            list(ProposedList, NOBODYS, &[("act", "approve")], "import.approved"),
+            list(ProposedList, NOBODYS, &[("act", "refuse"), ("reasons", "Too old")], "import.refused"),
+        ],
+        Action::CertifyOldList => vec![list(
+            TakenIn,
+            OTHERS,
+            &[
+                ("act", "certify"),
+                ("on-day", "24"),
+                ("on-month", "11"),
+                ("on-year", "2026"),
+                ("how", "Shredded"),
+            ],
+            "old-list.destroyed",
+        )],
+        Action::DeclareNoList => vec![form(
+            Nothing,
+            OTHERS,
+            MayToo,
+            None,
+            "/teams/lists",
+            &[("team", "{team}"), ("word", "given")],
+            "no-list.declared",
+        )],
+        Action::ReadDeclarations => vec![page(Nothing, &[Whose::Team], "/teams/lists", Shows(""))],
         Action::AskInterim => vec![form(
             Logged,
             EVERY,
@@ -837,6 +877,9 @@ struct Place {
     case: Option<Case>,
     account: Option<AccountId>,
     risk: Option<RiskId>,
+    import: Option<ImportId>,
+    /// The team that is spoken for.
+    team: TeamId,
     meeting: Option<MeetingId>,
     change: u32,
     fresh: u64,
@@ -855,6 +898,10 @@ impl Place {
                 .replace("{attachment}", &case.attachment.to_string())
                 .replace("{subject}", &case.subject.to_string())
                 .replace("{measure}", &case.measure.to_string());
+        }
+        filled = filled.replace("{team}", &self.team.to_string());
+        if let Some(import) = self.import {
+            filled = filled.replace("{import}", &import.to_string());
         }
         if let Some(risk) = self.risk {
             filled = filled.replace("{risk}", &risk.to_string());
@@ -903,9 +950,23 @@ impl Trial {
             Whose::Team => (OFFICER_HERE, HERE),
             Whose::Other => (OFFICER_AWAY, AWAY),
         };
-        let nowhere = Place { case: None, account: None, risk: None, meeting: None, change: 0, fresh };
+        let (case, account, risk, import, meeting) = (None, None, None, None, None);
+        let nowhere = Place { case, account, risk, import, team, meeting, change: 0, fresh };
+        let council = &self.council;
         let (years, at) = match needs {
             Needs::Nothing => return nowhere,
+            Needs::Staged => {
+                let import = Some(imports::begun(council, team, fresh).await);
+                return Place { import, ..nowhere };
+            }
+            Needs::Proposed => {
+                let import = Some(imports::proposed(council, team, fresh).await);
+                return Place { import, ..nowhere };
+            }
+            Needs::TakenIn => {
+                let import = Some(imports::taken_in(council, team, fresh).await);
+                return Place { import, ..nowhere };
+            }
             Needs::Risk => {
                 let risk = RiskId::from_bits(fresh);
                 let [raising, ..] = to_begin_with([risk, risk, risk]);

@@ -229,6 +229,9 @@ fn tell(found: &service::check::Answer) -> (Exit, Answer, String) {
                 words.push_str("Marker.\n");
                 let (footing, said) = match marker.footing {
                     Footing::InForce => ("in-force", None),
+                    Footing::Provisional => {
+                        ("provisional", Some("From an older list: not assessed yet. Follow it all the same."))
+                    }
                     Footing::Interim => ("interim", Some("Interim: put up at once, not decided yet.")),
                     Footing::ReviewOverdue => {
                         ("review-overdue", Some("Its review is overdue: ring and ask."))

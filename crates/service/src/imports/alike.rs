@@ -68,7 +68,8 @@ impl Service {
     }
 
     fn compared_with(&self, of_list: &Index, row: &Row, read_on: Date) -> Vec<Compared> {
-        let Some(details) = row.fault.is_none().then(|| details(&row.described, read_on).ok()).flatten() else {
+        let Some(details) = row.fault.is_none().then(|| details(&row.described, read_on).ok()).flatten()
+        else {
             return Vec::new();
         };
         let described = describe::describe(&details, read_on.year());

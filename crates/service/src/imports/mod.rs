@@ -83,7 +83,12 @@ impl Service {
     ///
     /// # Errors
     /// A fault: it is as it was.
-    pub async fn stage_import(&self, mut batch: Batch, number: usize, columns: &Columns) -> Result<Batch, Fault> {
+    pub async fn stage_import(
+        &self,
+        mut batch: Batch,
+        number: usize,
+        columns: &Columns,
+    ) -> Result<Batch, Fault> {
         let Some(sheet) = batch.sheets.get(number) else {
             return Err(Fault::because("a list has no such sheet"));
         };

@@ -24,7 +24,8 @@ pub fn read(sheet: &Sheet, columns: &Columns, policy: &Policy, today: Date) -> V
 
 fn one(sheet: &Sheet, columns: &Columns, row: &sheet::Row, policy: &Policy, today: Date) -> Row {
     let text = |column| columns.text(row, column);
-    let in_parts = [Column::Forename, Column::Surname].into_iter().filter_map(text).collect::<Vec<_>>().join(" ");
+    let in_parts =
+        [Column::Forename, Column::Surname].into_iter().filter_map(text).collect::<Vec<_>>().join(" ");
     let described = Described {
         name: text(Column::Name).or_else(|| (!in_parts.is_empty()).then_some(in_parts)),
         born: text(Column::Born),
@@ -38,12 +39,15 @@ fn one(sheet: &Sheet, columns: &Columns, row: &sheet::Row, policy: &Policy, toda
     };
     let said = [Column::Said, Column::Precaution, Column::Since];
     let said = said.into_iter().flat_map(|column| columns.parts(sheet, row, column));
-    let broken = columns.faults(row).next().map(|(column, fault)| format!("{} shows {fault}", column.label()));
+    let broken =
+        columns.faults(row).next().map(|(column, fault)| format!("{} shows {fault}", column.label()));
     let fault = broken.or_else(|| match details(&described, today) {
         Err(why) => Some(why),
         Ok(details) => (age_by(policy, Some(&details), today) == Age::Under).then(|| {
             let threshold = policy.figure(Figure::AgeThreshold);
-            format!("Under {threshold}: nobody so young is taken over from a list. Report what happened instead")
+            format!(
+                "Under {threshold}: nobody so young is taken over from a list. Report what happened instead"
+            )
         }),
     });
     Row {
@@ -68,9 +72,9 @@ pub(super) fn details(described: &Described, today: Date) -> Result<SubjectDetai
     let postcode = detail("postcode", described.postcode.as_deref())?;
     let uprn = match described.uprn.as_deref() {
         None => None,
-        Some(typed) => {
-            Some(typed.trim().parse::<u64>().map_err(|_| format!("“{typed}” is no UPRN: a UPRN is a number"))?)
-        }
+        Some(typed) => Some(
+            typed.trim().parse::<u64>().map_err(|_| format!("“{typed}” is no UPRN: a UPRN is a number"))?,
+        ),
     };
     let lines = lines.or_else(|| postcode.clone());
     let address = lines.map(|lines| Address { lines, postcode, uprn, from: None, until: None });
@@ -85,7 +89,9 @@ pub(super) fn details(described: &Described, today: Date) -> Result<SubjectDetai
             emails: several(detail("email address", described.email.as_deref())?),
             social: Vec::new(),
             references: reference
-                .and_then(|value| Some(OtherReference { system: Text::optional("The service’s own list")?, value }))
+                .and_then(|value| {
+                    Some(OtherReference { system: Text::optional("The service’s own list")?, value })
+                })
                 .into_iter()
                 .collect(),
         })),
