@@ -201,14 +201,16 @@ impl Measure {
         self.appeal_closes(policy).is_some_and(|closes| received_on > closes)
     }
 
-    /// Everyone who had a hand in it: whoever reported, confirmed, triaged, assessed, decided, wrote, approved or reviewed, and
-    /// its sponsor. None of them hears its appeal.
+    /// Everyone who had a hand in it: whoever reported, confirmed, triaged, assessed, decided, wrote, approved or reviewed, whoever
+    /// proposed, approved or certified the list that it came from, and its sponsor. None of them hears its appeal.
     #[must_use]
     pub fn took_part(&self, register: &Register) -> BTreeSet<Actor> {
         use crate::ids::File;
         let incidents = self.incidents.iter().map(|id| File::Incident(*id));
+        let list = self.origin.map(|origin| File::Import(origin.import));
         std::iter::once(File::Measure(self.id))
             .chain(incidents)
+            .chain(list)
             .flat_map(|file| register.timeline(file))
             .map(|happening| happening.moment.by)
             .filter(|by| *by != Actor::System)

@@ -8,7 +8,7 @@ use crate::choice::choices;
 use crate::command::{AllowUnderAge, AnswerTest, CompleteAssessment, SetPlan, WeighProportionality};
 use crate::contact::Limits;
 use crate::event::Event;
-use crate::ids::{MeasureId, TeamId};
+use crate::ids::{MeasureId, SubjectId, TeamId};
 use crate::incident::{Identity, known_codes};
 use crate::measure::{Kind, Life, Measure};
 use crate::moment::{Actor, Moment};
@@ -357,8 +357,17 @@ pub enum Age {
 /// How old the subject of a measure is today, as the age gate reads it.
 #[must_use]
 pub fn age_of(register: &Register, measure: &Measure, today: Date) -> Age {
-    let details = register.subject(measure.subject).and_then(|subject| subject.details.known());
-    age_by(register.policy(), details, today)
+    age_of_subject(register, measure.subject, today)
+}
+
+/// The same of a subject: every file about the same is asked, and one that tells of a child is believed.
+pub(crate) fn age_of_subject(register: &Register, subject: SubjectId, today: Date) -> Age {
+    let told = |file| {
+        let details = register.subject(file).and_then(|subject| subject.details.known());
+        age_by(register.policy(), details, today)
+    };
+    let ages: Vec<Age> = register.same(subject).into_iter().map(told).collect();
+    [Age::Under, Age::Over].into_iter().find(|age| ages.contains(age)).unwrap_or(Age::Unknown)
 }
 
 /// How old whoever is described so is on a day, as the age gate of this policy reads it.

@@ -60,6 +60,8 @@ impl<S: Copy> Row<S> {
 /// Where a case stands: a report, and then the measure that it led to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Case {
+    /// A row of a list that a service kept.
+    Listed,
     /// A report, and no measure yet.
     Report,
     /// A report that led to nothing.
@@ -71,6 +73,7 @@ pub enum Case {
 impl State for Case {
     fn label(self) -> &'static str {
         match self {
+            Case::Listed => "On a service’s own list",
             Case::Report => "Reported",
             Case::Logged => "Kept as a record only",
             Case::Measure(stage) => stage.label(),
@@ -166,7 +169,7 @@ macro_rules! rows {
 
 use AppealOutcome::{InPart, NotHeard, NotUpheld, Upheld};
 use By::{Command as C, Time};
-use Case::{Logged, Report};
+use Case::{Listed, Logged, Report};
 use ComplaintOutcome::{Closed, Fault, NoFault};
 use Nearness::{Ahead, Overdue, Soon};
 use Review::Live;
@@ -185,6 +188,7 @@ pub const CASE: &[Row<Case>] = rows! {
         Report, C("TriageIncident") => ASSESSMENT, "Triage proposes a measure";
         Report, C("AskInterim") => ASSESSMENT, "An interim marker is asked for on immediate risk";
         Report, C("TriageIncident") => Logged, "Triage keeps it as a record only";
+        Listed, C("ApproveImport") => ASSESSMENT, "A second person takes the list in: a provisional entry, shown until it should have been assessed";
         ASSESSMENT, C("CompleteAssessment") => DECISION, "Every test is answered and the assessment completed";
         DECISION, C("Decide") => NOTICE, "The measure is approved";
         DECISION, C("Decide") => ENDED, "The measure is not approved";
@@ -194,6 +198,7 @@ pub const CASE: &[Row<Case>] = rows! {
         IN_FORCE, C("DecideAtMeeting") => ENDED, "The Governance Group removes an entry";
         IN_FORCE, C("DecideAppeal") => ENDED, "An appeal is upheld";
         IN_FORCE, C("AgreeRemoval") => ENDED, "Two of the Governance Group remove an entry between meetings";
+        ASSESSMENT, C("LapseInterim") => ENDED, "It came from an old list, and nobody assessed it in time";
         ASSESSMENT, C("RemoveMeasure") => ENDED, "Removed at once: an error, or a death";
         DECISION, C("RemoveMeasure") => ENDED, "Removed at once: an error, or a death";
         NOTICE, C("RemoveMeasure") => ENDED, "Removed at once: an error, or a death";
@@ -201,6 +206,7 @@ pub const CASE: &[Row<Case>] = rows! {
         ENDED, C("Destroy") => DESTROYED, "Its time has come: its words are destroyed";
     }
     besides {
+        ASSESSMENT, C("UndoImport") => Listed, "The whole list is taken back, while nobody has gone on from any of it";
         ASSESSMENT, C("TriageIncident") => ASSESSMENT, "Another report is added to it";
         ASSESSMENT, C("AskInterim") => ASSESSMENT, "An interim marker is asked for on immediate risk";
         ASSESSMENT, C("AgreeInterim") => ASSESSMENT, "A second person agrees the interim marker";
@@ -422,8 +428,8 @@ pub fn charts() -> Vec<Chart> {
         chart(
             "case",
             "Case",
-            "From a report to a measure in force, its end, and the destruction of its words.",
-            &[Report, Logged, ASSESSMENT, DECISION, NOTICE, IN_FORCE, ENDED, DESTROYED],
+            "From a report, or a row of an old list, to a measure in force, its end, and the destruction of its words.",
+            &[Listed, Report, Logged, ASSESSMENT, DECISION, NOTICE, IN_FORCE, ENDED, DESTROYED],
             CASE,
         ),
         chart(

@@ -7,7 +7,7 @@ use crate::assessment::{Age, age_of};
 use crate::command::{AdoptPolicy, Command, Destroy, LapseInterim, RemoveMeasure};
 use crate::ids::File;
 use crate::import::Course;
-use crate::measure::{EndReason, Interim, InterimStage, Life, Measure};
+use crate::measure::{EndReason, InterimStage, Life, Measure};
 use crate::meeting;
 use crate::notice::{Draft, Occasion, OutcomeStage};
 use crate::people::Action;
@@ -401,15 +401,8 @@ fn stage_task(register: &Register, measure: &Measure) -> Option<Task> {
     match &measure.life {
         Life::Proposed => {
             let since = measure.proposed.date();
-            let by = match &measure.interim {
-                // One from an old list has as long as its marker lives.
-                Some(Interim { stage: InterimStage::Live { lapses_on, .. }, .. })
-                    if measure.origin.is_some() =>
-                {
-                    *lapses_on
-                }
-                _ => policy.after(since, Figure::Assess),
-            };
+            // One from an old list has as long as its marker lives.
+            let by = measure.provisional_until().unwrap_or_else(|| policy.after(since, Figure::Assess));
             Some(Task { what: "Assess this measure", action: Action::Assess, file, since, by })
         }
         Life::Assessed => {

@@ -4,7 +4,7 @@
 //! list gives no reasons that anybody was asked for, so each entry has a day by which it is properly assessed, and lapses without.
 //! Whoever meets the customer is warned meanwhile. A whole list can be taken back while nobody has gone on from any of it.
 
-use crate::assessment::{Age, Proposal, age_by};
+use crate::assessment::{Age, Proposal, age_by, age_of_subject};
 use crate::choice::choices;
 use crate::command::{ApproveImport, CertifyOldList, DeclareNoList, ProposeImport, RefuseImport, UndoImport};
 use crate::event::Event;
@@ -286,24 +286,25 @@ pub(crate) fn approve(
 
 /// What opens the file of a row's subject, where it has none; refuses a row that cannot become an entry.
 fn fits(register: &Register, taken: &Taken, today: Date) -> Result<Option<Event>, Refusal> {
-    if register.measure(taken.measure).is_some() {
+    if register.is_taken(File::Measure(taken.measure)) {
         return Err(Refusal::ReferenceTaken);
     }
     taken.plan.check(register, Kind::Entry)?;
-    let (details, opened) = match &taken.subject {
+    let (age, opened) = match &taken.subject {
         RowSubject::New(subject, details) => {
             let open = subject::opening(register, *subject, details)?;
-            (details, Some(open))
+            (age_by(register.policy(), Some(details), today), Some(open))
         }
         RowSubject::Known(subject) => {
             if let Some(open) = register.open_measure(*subject, Kind::Entry) {
                 return Err(Refusal::MeasureAlreadyOpen(open));
             }
-            (subject::kept(register, *subject)?, None)
+            subject::kept(register, *subject)?;
+            (age_of_subject(register, *subject, today), None)
         }
     };
     // A list that nobody assessed is no way to put a child on the register.
-    if age_by(register.policy(), Some(details), today) == Age::Under {
+    if age == Age::Under {
         return Err(Refusal::ChildOnList);
     }
     Ok(opened)
@@ -313,6 +314,10 @@ pub(crate) fn undo(register: &Register, command: &UndoImport) -> Result<Vec<Even
     let import = register.import(command.import).ok_or(Refusal::NoSuchFile)?;
     if !import.is_taken_in() {
         return Err(Refusal::NothingToUndo);
+    }
+    // With the old list gone, what it brought stands here alone: taken back, whoever was on it would be forgotten.
+    if import.old_list.is_some() {
+        return Err(Refusal::GoneOn(File::Import(import.id)));
     }
     let measures = import.measures.iter().filter_map(|id| register.measure(*id));
     if let Some(measure) = measures.clone().find(|measure| !is_as_imported(measure)) {

@@ -6,7 +6,7 @@
 use crate::choice::choices;
 use crate::command::{AddToIncident, ConfirmIncident, ReportIncident, TriageIncident};
 use crate::event::Event;
-use crate::ids::{AccountId, AttachmentId, IncidentId, MeasureId, SubjectId, TeamId};
+use crate::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, SubjectId, TeamId};
 use crate::measure::Kind;
 use crate::moment::Moment;
 use crate::people::{self, Action};
@@ -366,7 +366,7 @@ pub(crate) fn triage(
         Route::Propose { measure, kind, sponsor } => {
             let subject = command.subject.ok_or(Refusal::SubjectNotIdentified)?;
             people::answers_for(register, *sponsor)?;
-            if register.measure(*measure).is_some() {
+            if register.is_taken(File::Measure(*measure)) {
                 return Err(Refusal::ReferenceTaken);
             }
             if let Some(open) = register.open_measure(subject, *kind) {

@@ -33,6 +33,7 @@ impl Joins {
         if self.one(kept) == self.one(joined) {
             return;
         }
+        self.part(joined);
         self.into.insert(joined, kept);
         self.of.entry(kept).or_default().insert(joined);
         self.apart.remove(&pair(kept, joined));
@@ -47,6 +48,11 @@ impl Joins {
                 self.of.remove(&kept);
             }
         }
+    }
+
+    /// Forgets a file that was taken out, and is joined with no other.
+    pub(crate) fn forget(&mut self, subject: SubjectId) {
+        self.apart.retain(|(one, other)| *one != subject && *other != subject);
     }
 
     pub(crate) fn keep_apart(&mut self, one: SubjectId, other: SubjectId) {

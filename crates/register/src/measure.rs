@@ -14,7 +14,7 @@ use crate::contact::Received;
 use crate::decision::{Decision, latest_review};
 use crate::dispute::Dispute;
 use crate::event::Event;
-use crate::ids::{AccountId, IncidentId, MeasureId, SubjectId, TeamId};
+use crate::ids::{AccountId, File, IncidentId, MeasureId, SubjectId, TeamId};
 use crate::import::Origin;
 use crate::incident::Incident;
 use crate::meeting::Removal;
@@ -397,6 +397,17 @@ impl Measure {
         }
     }
 
+    /// The last day of an entry from an old list that nobody has assessed: it ends by itself the day after.
+    #[must_use]
+    pub fn provisional_until(&self) -> Option<Date> {
+        match (&self.origin, &self.life, &self.interim) {
+            (Some(_), Life::Proposed, Some(Interim { stage: InterimStage::Live { lapses_on, .. }, .. })) => {
+                Some(*lapses_on)
+            }
+            _ => None,
+        }
+    }
+
     /// The last date on which it may stand without a review; `None` unless it is in force.
     ///
     /// Policy 6.1: at most six months after the decision or the last review, sooner if the decider or reviewer said so; a
@@ -540,7 +551,7 @@ pub(crate) fn ask_interim(
     let mut events = Vec::new();
     match register.open_measure(command.subject, Kind::Entry) {
         None => {
-            if register.measure(command.measure).is_some() {
+            if register.is_taken(File::Measure(command.measure)) {
                 return Err(Refusal::ReferenceTaken);
             }
             events.push(Event::MeasureProposed {
@@ -632,8 +643,7 @@ pub(crate) fn lapse_interim(
     match measure.interim.as_ref().map(|interim| interim.stage) {
         Some(InterimStage::Live { lapses_on, .. }) if moment.date() > lapses_on => {
             // An entry from an old list that nobody assessed rests on nothing: there is no case without its marker.
-            let never_assessed = measure.origin.is_some() && matches!(measure.life, Life::Proposed);
-            let ended = never_assessed.then(|| Event::MeasureEnded {
+            let ended = measure.provisional_until().is_some().then(|| Event::MeasureEnded {
                 measure: command.measure,
                 reason: EndReason::NotAssessed,
                 words: Particulars::new(

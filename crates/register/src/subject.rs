@@ -6,7 +6,7 @@
 use crate::choice::choices;
 use crate::command::{ChangeOccupants, DescribeSubject, OpenSubject, RecordSupportNeeds};
 use crate::event::Event;
-use crate::ids::SubjectId;
+use crate::ids::{File, SubjectId};
 use crate::moment::Moment;
 use crate::personal::{Locker, Particulars, Text};
 use crate::refusal::Refusal;
@@ -225,7 +225,7 @@ pub(crate) fn opening(
     subject: SubjectId,
     details: &SubjectDetails,
 ) -> Result<Event, Refusal> {
-    if register.subject(subject).is_some() {
+    if register.is_taken(File::Subject(subject)) {
         return Err(Refusal::ReferenceTaken);
     }
     named(details)?;

@@ -1,7 +1,7 @@
 //! The forecast: what will be destroyed when, if nothing but time goes by.
 //!
 //! A file that waits for another is foreseen with it: an incident with the measures that rest on it, a subject the day after the last
-//! of them, a warning after the watch period that ends it. What somebody still has to decide is not foreseen.
+//! of them, a warning after the watch period that ends it, an entry from an old list after the time to assess it. What somebody still has to decide is not foreseen.
 
 use super::clock::{Category, Clock, Stands, Stop, clock};
 use super::hold;
@@ -125,10 +125,12 @@ impl Foreseen<'_> {
         let clock = self.clock(File::Measure(measure.id))?;
         let day = match clock.stands {
             Stands::Runs { .. } => clock.destroy_on()?,
-            // A warning ends by itself the day after its watch period, and its time begins then: unless an appeal still waits.
+            // A warning ends by itself the day after its watch period, an entry from an old list the day after it should have been
+            // assessed, and its time begins then: unless an appeal still waits.
             Stands::Stopped(Stop::Live) if measure.open_appeal().is_none() => {
-                let watched = measure.watch_ends(self.register.policy())?;
-                let ends = calendar::days_after(watched, 1).max(self.today);
+                let watched = measure.watch_ends(self.register.policy());
+                let last = watched.or_else(|| measure.provisional_until())?;
+                let ends = calendar::days_after(last, 1).max(self.today);
                 calendar::days_after(clock.category.keeping().after(self.register, ends), 1)
             }
             Stands::Stopped(_) | Stands::Gone(_) => return None,

@@ -84,8 +84,8 @@ pub fn on(register: &Register, file: File) -> Option<&Hold> {
             .measures_resting_on(id)
             .find_map(of_measure)
             .or_else(|| of_subject(register.incident(id)?.triage.as_ref()?.subject?)),
-        File::Subject(_)
-        | File::Account(_)
+        File::Subject(id) => of_subject(id),
+        File::Account(_)
         | File::Meeting(_)
         | File::Accesses(_)
         | File::Import(_)

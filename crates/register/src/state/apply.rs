@@ -230,6 +230,7 @@ impl Register {
                 for subject in opened {
                     self.subjects.remove(&subject);
                     self.timelines.remove(&File::Subject(subject));
+                    self.joins.forget(subject);
                 }
             }
             Event::OldListDestroyed { import, on, words } => self.with_import(*import, |import| {
@@ -714,7 +715,10 @@ impl Register {
     /// Takes out a measure as if it had never been; only the list that it came from still names it.
     fn drop_measure(&mut self, id: MeasureId) {
         let Some(measure) = self.measures.remove(&id) else { return };
-        self.timelines.remove(&File::Measure(id));
+        let lines = self.timelines.remove(&File::Measure(id)).unwrap_or_default();
+        if let Some(of_subject) = self.timelines.get_mut(&File::Subject(measure.subject)) {
+            of_subject.retain(|line| !lines.iter().any(|gone| gone.position == line.position));
+        }
         if let Some(others) = self.measures_by_subject.get_mut(&measure.subject) {
             others.remove(&id);
             if others.is_empty() {

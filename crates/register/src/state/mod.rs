@@ -249,6 +249,19 @@ impl Register {
         self.same(subject).into_iter().flat_map(of).filter_map(|id| self.measures.get(id))
     }
 
+    /// Whether a reference is somebody's or was: where the file was taken out with its list, its locker cannot be opened again.
+    pub(crate) fn is_taken(&self, file: File) -> bool {
+        match file {
+            File::Subject(id) => {
+                self.subjects.contains_key(&id) || self.erased.contains(&Locker::Subject(id))
+            }
+            File::Measure(id) => {
+                self.measures.contains_key(&id) || self.erased.contains(&Locker::Measure(id))
+            }
+            _ => false,
+        }
+    }
+
     /// The measures that rest on an incident.
     pub fn measures_resting_on(&self, incident: IncidentId) -> impl Iterator<Item = &Measure> {
         self.measures_by_incident.get(&incident).into_iter().flatten().filter_map(|id| self.measures.get(id))

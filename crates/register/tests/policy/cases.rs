@@ -10,7 +10,10 @@ use register::contact::{Matter, Means, Treatment};
 use register::decision::Outcome;
 use register::dispute::DisputeOutcome;
 use register::event::Event;
-use register::ids::{AccountId, AppealCode, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId};
+use register::ids::{
+    AccountId, AppealCode, File, ImportId, IncidentId, MeasureId, MeetingId, RiskId, SubjectId,
+};
+use register::import::{Fingerprint, ListWords, RowSubject, Taken};
 use register::incident::{Identity, Route};
 use register::measure::{EndReason, Kind, Measure, Stage};
 use register::meeting::MeetingOutcome;
@@ -113,6 +116,20 @@ impl World {
         for test in kind.tests() {
             self.does(REGISTRAR, answer(measure, *test, Finding::Holds));
         }
+        self.planned_and_weighed(measure);
+    }
+
+    /// The same with one test that does not hold.
+    pub fn answered_but(&mut self, measure: MeasureId, fails: Test) {
+        for test in self.measure(measure).kind.tests() {
+            let finding = if *test == fails { Finding::Fails } else { Finding::Holds };
+            self.does(REGISTRAR, answer(measure, *test, finding));
+        }
+        self.planned_and_weighed(measure);
+    }
+
+    fn planned_and_weighed(&mut self, measure: MeasureId) {
+        let kind = self.measure(measure).kind;
         self.does(REGISTRAR, SetPlan { measure, plan: plan(kind) });
         self.does(REGISTRAR, WeighProportionality { measure, record: proportionality() });
     }
@@ -143,6 +160,14 @@ impl World {
         measure
     }
 
+    /// Tells the customer of a measure that was approved: it is in force.
+    pub fn told_of(&mut self, measure: MeasureId) {
+        self.does(REGISTRAR, write(measure));
+        self.does(SECOND_REGISTRAR, approve_letter(measure));
+        let sent = self.sent(measure);
+        self.does(REGISTRAR, sent);
+    }
+
     pub fn in_force(&mut self, kind: Kind) -> MeasureId {
         let measure = self.approved_letter(kind);
         let sent = self.sent(measure);
@@ -158,10 +183,7 @@ impl World {
         let measure = self.assessed_about(subject, Kind::Entry);
         let approve = self.approve(measure);
         self.does(DECIDER, approve);
-        self.does(REGISTRAR, write(measure));
-        self.does(SECOND_REGISTRAR, approve_letter(measure));
-        let sent = self.sent(measure);
-        self.does(REGISTRAR, sent);
+        self.told_of(measure);
         measure
     }
 
@@ -199,6 +221,40 @@ impl World {
         let measure = self.interim_asked();
         self.does(DECIDER, AgreeInterim { measure });
         measure
+    }
+
+    /// Somebody the register does not know, as a row of a list has them.
+    pub fn stranger(&mut self, born: Born) -> RowSubject {
+        RowSubject::New(SubjectId::from_bits(self.fresh()), somebody(born))
+    }
+
+    /// A list of the housing team that the registrar proposes to take in.
+    pub fn list_proposed(&mut self, entries: u32) -> ImportId {
+        let import = ImportId::from_bits(self.fresh());
+        self.does(REGISTRAR, propose_list(import, entries));
+        import
+    }
+
+    /// The rows of a list, one about each of these.
+    pub fn rows(&mut self, about: Vec<RowSubject>) -> Vec<Taken> {
+        let numbered = (2..).zip(about);
+        numbered.map(|(row, subject)| listed(row, subject, MeasureId::from_bits(self.fresh()))).collect()
+    }
+
+    /// A list of the housing team about these, taken in today by a second registrar, and its entries.
+    pub fn taken_in(&mut self, about: Vec<RowSubject>) -> (ImportId, Vec<MeasureId>) {
+        let rows = self.rows(about);
+        let import = self.list_proposed(u32::try_from(rows.len()).expect("a few"));
+        let measures = rows.iter().map(|row| row.measure).collect();
+        self.does(SECOND_REGISTRAR, approve_list(import, rows));
+        (import, measures)
+    }
+
+    /// An entry about somebody new from a list with nothing else on it.
+    pub fn provisional(&mut self) -> (ImportId, MeasureId) {
+        let stranger = self.stranger(GROWN);
+        let (import, measures) = self.taken_in(vec![stranger]);
+        (import, measures[0])
     }
 
     pub fn approve(&self, measure: MeasureId) -> Decide {
@@ -523,6 +579,43 @@ pub fn hold_until(file: File, review_on: Date) -> HoldFile {
 
 pub fn lift(file: File) -> LiftHold {
     LiftHold { file, reasons: reasons() }
+}
+
+/// The fingerprint of what the tests stage.
+pub const STAGED: Fingerprint = Fingerprint([7; 32]);
+
+pub fn propose_list(import: ImportId, entries: u32) -> ProposeImport {
+    let words = ListWords { name: text("The red folder"), kept: text("A shelf in the repairs office.") };
+    ProposeImport { import, team: HOUSING, sponsor: MANAGER, entries, fingerprint: STAGED, words }
+}
+
+/// A row of a list.
+pub fn listed(row: u32, subject: RowSubject, measure: MeasureId) -> Taken {
+    Taken { row, subject, measure, plan: plan(Kind::Entry), said: text("Nightjar: do not go alone.") }
+}
+
+pub fn approve_list(import: ImportId, rows: Vec<Taken>) -> ApproveImport {
+    ApproveImport { import, fingerprint: STAGED, rows }
+}
+
+pub fn undo(import: ImportId) -> UndoImport {
+    UndoImport { import, reasons: reasons() }
+}
+
+pub fn certify(import: ImportId, on: Date) -> CertifyOldList {
+    CertifyOldList { import, on, words: reasons() }
+}
+
+pub fn join(kept: SubjectId, joined: SubjectId) -> JoinSubjects {
+    JoinSubjects { kept, joined, reasons: reasons() }
+}
+
+pub fn part(joined: SubjectId) -> PartSubjects {
+    PartSubjects { joined, reasons: reasons() }
+}
+
+pub fn keep_apart(one: SubjectId, other: SubjectId) -> KeepApart {
+    KeepApart { one, other, reasons: reasons() }
 }
 
 pub fn rating(control: Control) -> Rating {

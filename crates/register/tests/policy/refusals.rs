@@ -8,7 +8,7 @@ use register::appeal::{AppealOutcome, Appellant};
 use register::assessment::{Finding, Part, Recommendation, Test};
 use register::command::*;
 use register::contact::{Every, Matter, Most, Place};
-use register::ids::{AccountId, File, IncidentId, MeasureId, MeetingId, RiskId, TeamId};
+use register::ids::{AccountId, File, ImportId, IncidentId, MeasureId, MeetingId, RiskId, TeamId};
 use register::incident::{Identity, Route};
 use register::measure::{EndReason, Kind, Stage};
 use register::meeting::MeetingOutcome;
@@ -52,6 +52,8 @@ refusals! {
     MeetingDate; MeetingCalled; NotAMember; NoQuorum { .. }; NoChair; NotSitting; StandAside; NotAnEntry; NothingToRatify;
     ActionDate; AgendaLeft { .. }; NoRemoval; NoLetterOwed; NothingToConfirm; Held; NoHold;
     RiskClosed; NoRiskAction; DeadlinePassed;
+    NothingToTakeIn; TooManyEntries; NotAsProposed; InRow(..); ChildOnList; NothingToUndo; GoneOn(_); NotTakenIn; OldListDate;
+    OldListStands(_); WithoutIncident; AlreadyJoined; NotJoined;
 }
 
 /// No approved measure is without a plan, so no letter can lack one: the refusal guards the letter against a damaged log.
@@ -74,6 +76,13 @@ fn worded(world: &mut World, clause: Clause, words: &str) -> Refusal {
     proposed(world, |asked| drop(asked.clauses.insert(clause, text(words))))
 }
 
+/// A list with a child on it is approved in vain.
+fn child_on_list(world: &mut World) -> Refusal {
+    let child = world.stranger(Born::Band(AgeBand::Child));
+    let (import, rows) = (world.list_proposed(1), world.rows(vec![child]));
+    world.refused(SECOND_REGISTRAR, approve_list(import, rows))
+}
+
 fn account(account: AccountId, roles: &[Role], team: TeamId) -> OpenAccount {
     let details = holder(account, "Dunlin Tellwright");
     OpenAccount { account, roles: roles.iter().copied().collect(), team, details }
@@ -87,7 +96,7 @@ fn provoke(refusal: &str) -> Refusal {
     let fresh = w.fresh();
     let (new_incident, new_measure) = (IncidentId::from_bits(fresh), MeasureId::from_bits(fresh));
     let new_account = AccountId::from_bits(fresh);
-    let new_meeting = MeetingId::from_bits(fresh);
+    let (new_meeting, new_import) = (MeetingId::from_bits(fresh), ImportId::from_bits(fresh));
     match refusal {
         "NotPermitted" => w.refused(AUDITOR, report(new_incident, today)),
         "NotOpened" => {
@@ -565,6 +574,52 @@ fn provoke(refusal: &str) -> Refusal {
         "DeadlinePassed" => {
             let rating = Rating { deadline: today.yesterday().ok(), ..rating(Control::Accept) };
             w.refused(REGISTRAR, raise(RiskId::from_bits(fresh), rating, None))
+        }
+        "NothingToTakeIn" => w.refused(REGISTRAR, propose_list(new_import, 0)),
+        "TooManyEntries" => w.refused(REGISTRAR, propose_list(new_import, 2_001)),
+        "NotAsProposed" => {
+            let import = w.list_proposed(1);
+            w.refused(SECOND_REGISTRAR, approve_list(import, Vec::new()))
+        }
+        "InRow" => child_on_list(w),
+        "ChildOnList" => match child_on_list(w) {
+            Refusal::InRow(2, because) => *because,
+            other => panic!("no row is named: {other}"),
+        },
+        "NothingToUndo" => {
+            let import = w.list_proposed(1);
+            w.refused(REGISTRAR, undo(import))
+        }
+        "GoneOn" => {
+            let (import, measure) = w.provisional();
+            w.does(REGISTRAR, answer(measure, Test::Serious, Finding::Holds));
+            w.refused(REGISTRAR, undo(import))
+        }
+        "NotTakenIn" => {
+            let import = w.list_proposed(1);
+            w.refused(MANAGER, certify(import, today))
+        }
+        "OldListDate" => {
+            let (import, _) = w.provisional();
+            w.refused(MANAGER, certify(import, today.tomorrow().expect("date")))
+        }
+        "OldListStands" => {
+            w.provisional();
+            w.refused(MANAGER, DeclareNoList { team: HOUSING })
+        }
+        "WithoutIncident" => {
+            let (_, measure) = w.provisional();
+            w.answered_but(measure, Test::RightSubject);
+            w.refused(REGISTRAR, complete(measure))
+        }
+        "AlreadyJoined" => {
+            let (one, other) = (w.subject(), w.subject());
+            w.does(REGISTRAR, join(one, other));
+            w.refused(REGISTRAR, join(one, other))
+        }
+        "NotJoined" => {
+            let subject = w.subject();
+            w.refused(REGISTRAR, part(subject))
         }
         other => panic!("no case provokes {other}"),
     }

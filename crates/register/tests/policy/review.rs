@@ -98,8 +98,17 @@ fn a_measure_is_given_to_somebody_else_who_is_there() {
 }
 
 #[test]
-fn another_incident_a_move_a_new_sponsor_a_dispute_other_occupants_or_fault_bring_the_review_forward() {
-    for stir in [Stir::Incident, Stir::Moved, Stir::Sponsor, Stir::Disputed, Stir::Occupants, Stir::Fault] {
+fn another_incident_a_move_a_new_sponsor_a_dispute_other_occupants_fault_or_a_joined_file_bring_the_review_forward()
+ {
+    for stir in [
+        Stir::Incident,
+        Stir::Moved,
+        Stir::Sponsor,
+        Stir::Disputed,
+        Stir::Occupants,
+        Stir::Fault,
+        Stir::Joined,
+    ] {
         let mut world = World::opened();
         let measure = match stir {
             Stir::Occupants => world.in_force_at_premises(),
@@ -133,6 +142,10 @@ fn another_incident_a_move_a_new_sponsor_a_dispute_other_occupants_or_fault_brin
                 let today = world.today();
                 world.does(REGISTRAR, complaint(measure, today));
                 world.does(REGISTRAR, end_complaint(measure, ComplaintOutcome::Fault, today));
+            }
+            Stir::Joined => {
+                let other = world.subject();
+                world.does(REGISTRAR, join(other, subject));
             }
         }
         assert_eq!(world.measure(measure).stirred.map(|(stir, _)| stir), Some(stir));

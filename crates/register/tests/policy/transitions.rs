@@ -23,7 +23,7 @@ use register::refusal::Refusal;
 use register::review::Advice;
 use register::view::{Certainty, Purpose, Verdict};
 
-/// Commands that do nothing to a measure that is there.
+/// Commands that do nothing to a measure that is there; what takes an entry from a list out again is in `import`.
 const ELSEWHERE: &[&str] = &[
     "OpenRegister",
     "OpenTeam",
@@ -55,6 +55,15 @@ const ELSEWHERE: &[&str] = &[
     "CompleteAction",
     "CloseMeeting",
     "ChangeOccupants",
+    "JoinSubjects",
+    "PartSubjects",
+    "KeepApart",
+    "ProposeImport",
+    "RefuseImport",
+    "ApproveImport",
+    "UndoImport",
+    "CertifyOldList",
+    "DeclareNoList",
 ];
 
 /// What each command comes to at each stage, for an entry: done and still at this stage, on to another, or refused by name.

@@ -11,8 +11,10 @@ use register::contact::{Every, Matter, Means, Most, Place, Received, Replies, Tr
 use register::decision::Outcome;
 use register::dispute::DisputeOutcome;
 use register::ids::{
-    AccountId, AppealCode, AttachmentId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
+    AccountId, AppealCode, AttachmentId, File, ImportId, IncidentId, MeasureId, MeetingId, RiskId, SubjectId,
+    TeamId,
 };
+use register::import::{self, Fingerprint, Import, ListWords, RowSubject, Taken};
 use register::incident::{Attachment, Identity, Injury, Media, Route};
 use register::measure::{EndReason, InterimStage, Kind, Life, Measure};
 use register::meeting::{Meeting, MeetingOutcome, Sitting};
@@ -62,6 +64,16 @@ fn limited_as_well(plan: Proposal) -> Proposal {
     Proposal { restrictions: plan.restrictions, ..limited }
 }
 
+/// Whom an entry is about that came from a list, and that no incident is behind yet.
+fn without_incident(measure: &Measure) -> Option<SubjectId> {
+    (measure.origin.is_some() && measure.incidents.is_empty()).then_some(measure.subject)
+}
+
+/// Of entries from lists some are left until they lapse, or are taken back.
+fn is_forgotten(measure: &Measure) -> bool {
+    without_incident(measure).is_some() && measure.id.bits().is_multiple_of(3)
+}
+
 /// How a letter that is owed goes on.
 fn letter_step(letter: &OutcomeLetter) -> &'static str {
     match letter.stage {
@@ -89,6 +101,14 @@ struct About {
     measure: MeasureId,
     account: AccountId,
     meeting: MeetingId,
+    import: ImportId,
+}
+
+/// What is staged for a list.
+fn staged(import: ImportId) -> Fingerprint {
+    let mut fingerprint = [0; 32];
+    fingerprint[..8].copy_from_slice(&import.bits().to_le_bytes());
+    Fingerprint(fingerprint)
 }
 
 pub struct Asker<'a> {
@@ -136,15 +156,23 @@ impl Asker<'_> {
         if self.chance.under(pause) == 0 {
             return (self.next_of_the_policy(), about);
         }
+        if self.chance.percent(3) {
+            return (self.next_of_the_lists(&mut about), about);
+        }
         if roll < 7 {
             return (
                 self.chance.one(&[
                     "OpenSubject",
                     "OpenSubject",
                     "OpenSubject",
+                    "OpenSubject",
+                    "DescribeSubject",
                     "DescribeSubject",
                     "RecordSupportNeeds",
                     "ChangeOccupants",
+                    "JoinSubjects",
+                    "PartSubjects",
+                    "KeepApart",
                 ]),
                 about,
             );
@@ -169,7 +197,8 @@ impl Asker<'_> {
             return (if self.chance.percent(12) { "AskInterim" } else { "TriageIncident" }, about);
         }
         // What is on its way gets more attention than what stands.
-        let open = self.world.register.measures().filter(|measure| !measure.is_over());
+        let open =
+            self.world.register.measures().filter(|measure| !measure.is_over() && !is_forgotten(measure));
         let (standing, on_the_way): (Vec<_>, Vec<_>) =
             open.partition(|measure| matches!(measure.life, Life::InForce { .. }));
         let of = if on_the_way.is_empty() || self.chance.percent(25) { standing } else { on_the_way };
@@ -177,6 +206,14 @@ impl Asker<'_> {
             return (self.chance.one(&["OpenSubject", "ReportIncident", "TriageIncident"]), about);
         };
         about.measure = measure;
+        if let Some(subject) = self.world.register.measure(measure).and_then(without_incident)
+            && self.chance.percent(70)
+        {
+            let waiting = self.world.register.incidents().filter(|incident| incident.triage.is_none());
+            let waiting = self.chance.any(waiting.map(|incident| incident.id));
+            (about.subject, about.incident) = (subject, waiting.unwrap_or(about.incident));
+            return (if waiting.is_some() { "TriageIncident" } else { "ReportIncident" }, about);
+        }
         if self.chance.percent(8) {
             // Mostly of measures that ended: that is where holds, letters that are owed and receipts matter.
             let ended = self.world.register.measures().filter(|measure| measure.is_over());
@@ -229,6 +266,76 @@ impl Asker<'_> {
         }
     }
 
+    /// What the lists of services wait for.
+    fn next_of_the_lists(&mut self, about: &mut About) -> &'static str {
+        let register = &self.world.register;
+        let chance = &mut *self.chance;
+        let waits = |import: &&Import| matches!(import.course, import::Course::Proposed);
+        if let Some(waiting) = register.imports().find(waits) {
+            about.import = waiting.id;
+            return if chance.percent(88) { "ApproveImport" } else { "RefuseImport" };
+        }
+        let taken_in = register.imports().filter(|import| import.is_taken_in());
+        let standing = taken_in.filter(|import| import.old_list.is_none()).map(|import| import.id);
+        if let Some(standing) = chance.any(standing)
+            && chance.percent(60)
+        {
+            about.import = standing;
+            return chance.one(&["UndoImport", "UndoImport", "CertifyOldList"]);
+        }
+        chance.one(&["ProposeImport", "ProposeImport", "DeclareNoList"])
+    }
+
+    /// The rows of a list as it was proposed, now and then with one too few.
+    fn rows(&mut self, import: ImportId, today: Date) -> Vec<Taken> {
+        let entries = self.world.register.import(import).map_or(1, |import| import.entries);
+        let few = entries.min(4).saturating_sub(u32::from(self.chance.percent(4)));
+        (2..2 + few).map(|row| self.row(row, today)).collect()
+    }
+
+    fn row(&mut self, row: u32, today: Date) -> Taken {
+        let register = &self.world.register;
+        let free = |subject: &&Subject| {
+            subject.details.known().is_some() && register.open_measure(subject.id, Kind::Entry).is_none()
+        };
+        let known = self.chance.any(register.subjects().filter(free).map(|subject| subject.id));
+        let anybody = self.chance.any(register.subjects().map(|subject| subject.id));
+        let subject = match known {
+            Some(known) if self.chance.percent(40) => RowSubject::Known(known),
+            _ if self.chance.percent(5) => {
+                RowSubject::Known(anybody.unwrap_or(SubjectId::from_bits(900_000)))
+            }
+            _ => {
+                let bits = self.fresh_of(|import| &import.opened, SubjectId::bits);
+                RowSubject::New(SubjectId::from_bits(bits), self.details(today))
+            }
+        };
+        let measure = MeasureId::from_bits(self.fresh_of(|import| &import.measures, MeasureId::bits));
+        Taken { row, subject, measure, plan: self.plan(Kind::Entry), said: self.words() }
+    }
+
+    /// Bits for a new file; now and then ones that a list took, whether it still stands or was taken back.
+    fn fresh_of<I: Copy>(&mut self, of: fn(&Import) -> &Vec<I>, bits: fn(I) -> u64) -> u64 {
+        let taken = self.chance.any(self.world.register.imports().flat_map(of).copied());
+        match taken {
+            Some(taken) if self.chance.percent(3) => bits(taken),
+            _ => self.world.fresh(),
+        }
+    }
+
+    /// Another file that could be about the same as this one, now and then one that could not.
+    fn twin(&mut self, subject: SubjectId) -> SubjectId {
+        let register = &self.world.register;
+        let place = |subject: &Subject| matches!(subject.details.known(), Some(SubjectDetails::Premises(_)));
+        let is_place = register.subject(subject).is_some_and(place);
+        let any = self.chance.percent(10);
+        let alike = |other: &&Subject| {
+            any || (other.id != subject && other.details.known().is_some() && place(other) == is_place)
+        };
+        let twins = register.subjects().filter(alike).map(|other| other.id);
+        self.chance.any(twins).unwrap_or(subject)
+    }
+
     /// What the policy waits for.
     fn next_of_the_policy(&mut self) -> &'static str {
         let Some(change) = self.world.register.open_change() else {
@@ -274,6 +381,10 @@ impl Asker<'_> {
             Figure::RetainAccesses,
             Figure::AgeThreshold,
             Figure::Triage,
+            Figure::ProvisionalLife,
+            Figure::OldList,
+            Figure::Declaration,
+            Figure::FirstDeclaration,
         ];
         for _ in 0..chance.under(4) {
             let figure = chance.one(&moving);
@@ -504,11 +615,13 @@ impl Asker<'_> {
         let incident = chance.any(register.incidents().map(|incident| incident.id));
         let measure = chance.any(register.measures().map(|measure| measure.id));
         let meeting = chance.any(register.meetings().map(|meeting| meeting.id));
+        let import = chance.any(register.imports().map(|import| import.id));
         About {
             subject: subject.unwrap_or(SubjectId::from_bits(nothing)),
             incident: incident.unwrap_or(IncidentId::from_bits(nothing)),
             measure: measure.unwrap_or(MeasureId::from_bits(nothing)),
             meeting: meeting.unwrap_or(MeetingId::from_bits(nothing)),
+            import: import.unwrap_or(ImportId::from_bits(nothing)),
             account: self.an_account(),
         }
     }
@@ -542,7 +655,7 @@ impl Asker<'_> {
     }
 
     fn command(&mut self, name: &str, about: About) -> Command {
-        let About { subject, incident, measure, account, meeting } = about;
+        let About { subject, incident, measure, account, meeting, import } = about;
         let today = self.world.today();
         match name {
             "OpenRegister" => {
@@ -606,6 +719,36 @@ impl Asker<'_> {
             }
             "DescribeSubject" => DescribeSubject { subject, details: self.details(today) }.into(),
             "RecordSupportNeeds" => RecordSupportNeeds { subject, needs: self.words() }.into(),
+            "JoinSubjects" => {
+                let joined = self.twin(subject);
+                JoinSubjects { kept: subject, joined, reasons: self.words() }.into()
+            }
+            "PartSubjects" => {
+                let register = &self.world.register;
+                let joined = register.subjects().filter(|it| register.joined_to(it.id).is_some());
+                let joined = self.chance.any(joined.map(|it| it.id)).filter(|_| self.chance.percent(90));
+                PartSubjects { joined: joined.unwrap_or(subject), reasons: self.words() }.into()
+            }
+            "KeepApart" => {
+                let other = self.twin(subject);
+                KeepApart { one: subject, other, reasons: self.words() }.into()
+            }
+            "ProposeImport" => self.propose_list(import).into(),
+            "RefuseImport" => RefuseImport { import, reasons: self.words() }.into(),
+            "ApproveImport" => {
+                let staged = staged(if self.chance.percent(4) { ImportId::from_bits(1) } else { import });
+                ApproveImport { import, fingerprint: staged, rows: self.rows(import, today) }.into()
+            }
+            "UndoImport" => UndoImport { import, reasons: self.words() }.into(),
+            "CertifyOldList" => {
+                let approved = self.world.register.import(import).and_then(Import::approved);
+                let on = match approved {
+                    Some(approved) if self.chance.percent(10) => calendar::day_before(approved.date()),
+                    _ => self.lately(today),
+                };
+                CertifyOldList { import, on, words: self.words() }.into()
+            }
+            "DeclareNoList" => DeclareNoList { team: self.a_team() }.into(),
             "ReportIncident" => self.report(incident, today).into(),
             "ConfirmIncident" => ConfirmIncident { incident, words: self.words() }.into(),
             "AddToIncident" => AddToIncident { incident, words: self.words() }.into(),
@@ -628,7 +771,11 @@ impl Asker<'_> {
                     Some(register::assessment::Part::Test(test)) if self.chance.percent(95) => test,
                     _ => self.chance.one(Test::ALL),
                 };
-                AnswerTest { measure, test, finding: self.finding(), reasons: self.words() }.into()
+                // Where no incident tells who it was, somebody says so and goes on.
+                let nobody_knows = self.world.register.measure(measure).and_then(without_incident).is_some();
+                let doubtful = nobody_knows && test == Test::RightSubject && self.chance.percent(50);
+                let finding = if doubtful { Finding::Fails } else { self.finding() };
+                AnswerTest { measure, test, finding, reasons: self.words() }.into()
             }
             "SetPlan" => SetPlan { measure, plan: self.plan_for(measure) }.into(),
             "WeighProportionality" => WeighProportionality { measure, record: proportionality() }.into(),
@@ -781,7 +928,7 @@ impl Asker<'_> {
             }
             "HoldFile" => {
                 let file = match self.chance.under(20) {
-                    0 => File::Account(account),
+                    0 => self.chance.one(&[File::Account(account), File::Import(import)]),
                     1..4 => File::Incident(incident),
                     4..7 => File::Subject(subject),
                     _ => File::Measure(measure),
@@ -806,12 +953,31 @@ impl Asker<'_> {
                     File::Incident(incident),
                     File::Subject(subject),
                     File::Account(account),
+                    File::Import(import),
                     File::Policy,
                 ]);
                 Destroy { file }.into()
             }
             other => panic!("the simulation does not ask {other}"),
         }
+    }
+
+    fn propose_list(&mut self, taken: ImportId) -> ProposeImport {
+        let import = ImportId::from_bits(self.fresh(taken.bits()));
+        let entries = match self.chance.under(60) {
+            0 => 0,
+            1 => 2_001,
+            _ => self.chance.one(&[1, 1, 1, 2, 3]),
+        };
+        let words = ListWords { name: self.words(), kept: self.words() };
+        let (team, sponsor, fingerprint) = (self.a_team(), self.sponsor(), staged(import));
+        ProposeImport { import, team, sponsor, entries, fingerprint, words }
+    }
+
+    /// A team, or now and then none.
+    fn a_team(&mut self) -> TeamId {
+        let team = self.chance.one(&[HOUSING, PLANNING, RELATIONS, HOUSING, PLANNING]);
+        if self.chance.percent(4) { TeamId::from_bits(99) } else { team }
     }
 
     fn lodge(&mut self, measure: MeasureId, today: Date) -> LodgeAppeal {

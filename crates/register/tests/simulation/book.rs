@@ -9,15 +9,19 @@ use jiff::civil::Date;
 use register::appeal::AppealOutcome;
 use register::assessment::{Band, Finding, Plan, Test};
 use register::calendar;
+use register::command::Command;
 use register::event::Event;
-use register::ids::{AccessMonth, AccountId, File, IncidentId, MeasureId, MeetingId, RiskId, SubjectId};
+use register::ids::{
+    AccessMonth, AccountId, File, ImportId, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
+};
+use register::import::{Fingerprint, SubjectFile};
 use register::incident::{Identity, Injury};
 use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
 use register::moment::{Actor, Moment};
 use register::notice::{Content, Letter, Occasion};
 use register::ombudsman::ComplaintOutcome;
-use register::people::{Grant, Role, Standing};
+use register::people::{Action, Extent, Grant, Role, Standing};
 use register::personal::{Locker, Particulars};
 use register::policy::{self, ChangeNumber, Figure, Policy};
 use register::retention::Ground;
@@ -50,6 +54,10 @@ pub struct Story {
     incidents: BTreeSet<IncidentId>,
     answers: BTreeMap<Test, Finding>,
     pub plan: Option<Plan>,
+    /// The list it came from.
+    pub list: Option<ImportId>,
+    /// Whether anything but a hold or another sponsor has come to it since it came from its list.
+    gone_on: bool,
     weighed: bool,
     assessors: BTreeSet<Actor>,
     complete: bool,
@@ -146,6 +154,29 @@ impl Story {
     }
 }
 
+/// A list that a service kept, as its events tell.
+#[derive(Debug)]
+pub struct List {
+    pub team: TeamId,
+    pub proposed: (Actor, Date),
+    entries: usize,
+    fingerprint: Fingerprint,
+    sponsor: AccountId,
+    pub refused: bool,
+    pub taken_in: Option<Date>,
+    undone: bool,
+    pub certified: bool,
+    measures: Vec<MeasureId>,
+    opened: BTreeSet<SubjectId>,
+}
+
+impl List {
+    /// Whether its entries are on the register, and the list itself is still where it was kept.
+    pub fn stands(&self) -> bool {
+        self.taken_in.is_some() && !self.undone && !self.certified
+    }
+}
+
 #[derive(Debug)]
 struct Report {
     reporter: AccountId,
@@ -160,6 +191,7 @@ pub struct Figures {
     pub review: i64,
     pub red_review: i64,
     interim: usize,
+    provisional: i64,
     watch: i64,
     measure: i64,
     /// For how long decision files are kept, sealed; nought where they are not.
@@ -177,6 +209,7 @@ impl Default for Figures {
             review: 6,
             red_review: 3,
             interim: 10,
+            provisional: 2,
             watch: 6,
             measure: 6,
             sealed: 0,
@@ -195,6 +228,7 @@ impl Figures {
             review: figure(Figure::ReviewInterval),
             red_review: figure(Figure::RedReviewInterval),
             interim: usize::try_from(figure(Figure::InterimLife)).expect("small"),
+            provisional: figure(Figure::ProvisionalLife),
             watch: figure(Figure::WarningWatch),
             measure: figure(Figure::RetainMeasure),
             sealed: figure(Figure::SealedDecisionFile),
@@ -210,6 +244,7 @@ impl Figures {
         assert!((1..=6).contains(&self.review), "reviewed at least six monthly");
         assert!((1..=self.review).contains(&self.red_review), "the red band no later than the rest");
         assert!((1..=20).contains(&self.interim), "an interim marker is decided or lapses");
+        assert!((1..=3).contains(&self.provisional), "nobody stays on a list that was never assessed");
         assert!((1..=24).contains(&self.measure), "kept at most two years");
         assert!((12..=72).contains(&self.meeting) && (12..=72).contains(&self.accesses), "at most six years");
         assert!(self.age >= 18, "a child is a child");
@@ -243,6 +278,14 @@ pub struct Book {
     risks: BTreeMap<RiskId, (bool, bool)>,
     /// When each subject's file was opened, and destroyed.
     subjects: BTreeMap<SubjectId, (Date, Option<Date>)>,
+    /// The lists of services, and the files that were added to since a list opened them.
+    pub lists: BTreeMap<ImportId, List>,
+    added_to: BTreeSet<SubjectId>,
+    /// When each team was opened, and when it last said that it keeps no list.
+    pub teams: BTreeMap<TeamId, (Date, Option<Date>)>,
+    /// Which file goes on for one that was joined to it, and the pairs that were found to be apart, each both ways round.
+    joined: Vec<(SubjectId, SubjectId)>,
+    apart: BTreeSet<(SubjectId, SubjectId)>,
     /// The measures that rest on an incident, those about a subject, and the incidents found to be about it.
     rests: BTreeMap<IncidentId, BTreeSet<MeasureId>>,
     measures_about: BTreeMap<SubjectId, BTreeSet<MeasureId>>,
@@ -314,7 +357,8 @@ impl Book {
     fn had_no_hand(&self, measure: MeasureId, by: AccountId) -> bool {
         let story = &self.stories[&measure];
         let incidents = story.incidents.iter().map(|incident| File::Incident(*incident));
-        let mut files = std::iter::once(File::Measure(measure)).chain(incidents);
+        let list = story.list.map(File::Import);
+        let mut files = std::iter::once(File::Measure(measure)).chain(incidents).chain(list);
         story.sponsor != by
             && files
                 .all(|file| self.hands.get(&file).is_none_or(|hands| !hands.contains(&Actor::Account(by))))
@@ -330,6 +374,8 @@ impl Book {
         assert_eq!(self.must_end, None, "an upheld appeal or a meeting's removal takes effect at once");
         assert_eq!(self.tells_in_part, None, "an appeal upheld in part changes the measure");
         assert_eq!(self.must_keep, None, "a meeting that keeps a measure says until when");
+        let half = self.lists.values().find(|list| list.taken_in.is_none() && !list.measures.is_empty());
+        assert!(half.is_none(), "nothing of a list is live before the whole is approved");
     }
 
     /// The open change of this number.
@@ -372,12 +418,33 @@ impl Book {
         assert_eq!(told, moved(&files), "words of measures");
     }
 
+    /// Asserts that what somebody takes in is what was proposed.
+    pub fn is_as_proposed(&self, command: &Command) {
+        if let Command::ApproveImport(approve) = command {
+            let list = &self.lists[&approve.import];
+            assert_eq!(approve.fingerprint, list.fingerprint, "what is approved is what was proposed");
+            assert_eq!(approve.rows.len(), list.entries, "no row more and none less");
+        }
+    }
+
     /// Takes in what a command led to, before the register does.
     pub fn takes_in(&mut self, world: &World, event: &Event, moment: Moment) {
         self.recount.takes_in(world, &self.stories, event, moment);
         self.tells(world, event, moment);
         for file in event.files() {
             self.hands.entry(file).or_default().insert(moment.by);
+            let adds = !matches!(
+                event,
+                Event::EntryImported { .. }
+                    | Event::FileHeld { .. }
+                    | Event::FileReleased { .. }
+                    | Event::SponsorChanged { .. }
+            );
+            if let File::Measure(id) = file
+                && let Some(story) = self.stories.get_mut(&id)
+            {
+                story.gone_on |= adds;
+            }
         }
     }
 
@@ -397,11 +464,95 @@ impl Book {
         }
         match event {
             Event::RegisterOpened { .. } => self.opened = Some(today),
-            Event::TeamOpened { .. }
-            | Event::AccountOpened { .. }
+            Event::TeamOpened { team, .. } => {
+                self.teams.insert(*team, (today, None));
+            }
+            Event::SupportNeedsRecorded { subject, .. } | Event::OccupantsChanged { subject, .. } => {
+                self.added_to.insert(*subject);
+            }
+            Event::SubjectsJoined { kept, joined, reasons } => {
+                assert!(by != Actor::System && reasons.known().is_some());
+                self.could_be_one(world, *kept, *joined);
+                let goes_on = |subject| !self.joined.iter().any(|(_, joined)| *joined == subject);
+                assert!(goes_on(*kept) && goes_on(*joined), "what goes on is joined to nothing");
+                self.joined.push((*kept, *joined));
+                self.apart.remove(&(*kept, *joined));
+                self.apart.remove(&(*joined, *kept));
+            }
+            Event::SubjectsParted { kept, joined, reasons } => {
+                assert!(by != Actor::System && reasons.known().is_some());
+                let place = self.joined.iter().position(|join| join == &(*kept, *joined));
+                self.joined.remove(place.expect("only what was joined is parted"));
+            }
+            Event::SubjectsKeptApart { one, other, .. } => {
+                self.could_be_one(world, *one, *other);
+                let new = self.apart.insert((*one, *other)) && self.apart.insert((*other, *one));
+                assert!(new, "two files are found to be apart once");
+            }
+            Event::ImportProposed { import, team, sponsor, entries, fingerprint, words } => {
+                assert!(by != Actor::System && words.known().is_some() && self.teams.contains_key(team));
+                assert!((1..=2_000).contains(entries), "a list brings something, and not the whole town");
+                let list = List {
+                    team: *team,
+                    proposed: (by, today),
+                    entries: usize::try_from(*entries).expect("small"),
+                    fingerprint: *fingerprint,
+                    sponsor: *sponsor,
+                    refused: false,
+                    taken_in: None,
+                    undone: false,
+                    certified: false,
+                    measures: Vec::new(),
+                    opened: BTreeSet::new(),
+                };
+                assert!(self.lists.insert(*import, list).is_none(), "one reference, one list");
+            }
+            Event::ImportRefused { import, .. } => {
+                let list = self.waiting(*import);
+                list.refused = true;
+            }
+            Event::EntryImported {
+                measure, subject, import, file, sponsor, plan, lapses_on, said, ..
+            } => {
+                self.comes_from_a_list(world, *import, *subject, *file, moment);
+                assert_plan(Kind::Entry, plan);
+                assert!(said.known().is_some(), "what the row said is read by whoever assesses it");
+                assert_eq!(*lapses_on, later(today, self.figures.provisional), "it lapses in its time");
+                self.proposed(*measure, Kind::Entry, *subject, &[], *sponsor);
+                let list = self.waiting(*import);
+                assert_eq!(list.sponsor, *sponsor);
+                list.measures.push(*measure);
+                let asked = list.proposed.0;
+                let story = self.story(*measure);
+                story.list = Some(*import);
+                let (plan, until) = (plan.clone(), Some(*lapses_on));
+                story.marker = Some(Marker { asked, plan, until, over: false });
+            }
+            Event::ImportApproved { import } => {
+                let list = self.waiting(*import);
+                assert!(by != Actor::System && list.proposed.0 != by, "a second person takes a list in");
+                assert_eq!(list.measures.len(), list.entries, "each row is an entry");
+                list.taken_in = Some(today);
+            }
+            Event::ImportUndone { import, lockers, .. } => self.undone(*import, by, lockers),
+            Event::OldListDestroyed { import, on, words } => {
+                let list = self.lists.get_mut(import).expect("a list");
+                assert!(
+                    list.stands() && words.known().is_some(),
+                    "it is on the register before it is destroyed"
+                );
+                assert!(list.taken_in.is_some_and(|taken_in| taken_in <= *on) && *on <= today);
+                list.certified = true;
+                speaks_for(world, by, Action::CertifyOldList, list.team);
+            }
+            Event::NoListDeclared { team } => {
+                let stands = self.lists.values().any(|list| list.team == *team && list.stands());
+                assert!(!stands, "a team whose list stands has one");
+                speaks_for(world, by, Action::DeclareNoList, *team);
+                self.teams.get_mut(team).expect("a team").1 = Some(today);
+            }
+            Event::AccountOpened { .. }
             | Event::SubjectDescribed { .. }
-            | Event::SupportNeedsRecorded { .. }
-            | Event::OccupantsChanged { .. }
             | Event::ContactLogged { .. }
             | Event::ContactAnswered { .. }
             | Event::IncidentAddedTo { .. } => {}
@@ -495,6 +646,7 @@ impl Book {
                 }
             }
             Event::MeasureProposed { measure, kind, subject, incidents, sponsor } => {
+                assert!(!incidents.is_empty(), "a measure is proposed on an incident");
                 self.proposed(*measure, *kind, *subject, incidents, *sponsor);
             }
             Event::IncidentJoined { measure, incident } => {
@@ -518,7 +670,7 @@ impl Book {
                 assert_ne!(marker.asked, by, "two people put up an interim marker");
                 let asked = marker.asked;
                 let subject = self.story(*measure).subject;
-                if matches!(age(world, self.figures.age, subject, today), Age::Young) {
+                if matches!(self.age(world, subject, today), Age::Young) {
                     let (answered, finding) =
                         self.story(*measure).young.expect("a second safeguard for a child");
                     assert!(finding == Finding::Holds && answered != by && answered != asked);
@@ -533,6 +685,10 @@ impl Book {
                     assert!(marker.until.is_some_and(|until| today > until), "a marker lapses in its time");
                 }
                 marker.over = true;
+                let story = self.story(*measure);
+                if story.list.is_some() && !story.complete {
+                    self.must_end = Some((*measure, EndReason::NotAssessed));
+                }
             }
             Event::TestAnswered { measure, test, finding, .. } => {
                 if *test == Test::RightSubject && *finding == Finding::Holds {
@@ -828,6 +984,9 @@ impl Book {
                 assert!(must.is_none_or(|must| must == (*measure, *reason)));
                 let story = self.story(*measure);
                 match reason {
+                    EndReason::NotAssessed => {
+                        assert!(must.is_some() && by == Actor::System, "only time ends what nobody assessed");
+                    }
                     EndReason::AppealUpheld => assert!(must.is_some(), "upheld by whoever heard it"),
                     EndReason::NotJustified if story.kind == Kind::Entry => {
                         assert!(must.is_some(), "the Governance Group takes an entry off");
@@ -852,7 +1011,7 @@ impl Book {
                 }
                 (story.removal, story.answered, story.ended_for) = (None, None, Some(*reason));
                 assert!(story.ended.is_none());
-                if by == Actor::System {
+                if by == Actor::System && *reason != EndReason::NotAssessed {
                     let watched_from = story.watched_from.expect("only a warning in force ends by itself");
                     assert_eq!(*reason, EndReason::WatchClean, "time gives no other reason");
                     assert!(story.kind == Kind::Warning && today > later(watched_from, watch));
@@ -923,13 +1082,15 @@ impl Book {
             .about(subject)
             .find(|story| story.kind == kind && story.ended.is_none() && story.gone.is_none());
         assert!(open.is_none(), "one open measure of a kind about a subject");
-        assert!(!self.is_gone(File::Subject(subject)) && !incidents.is_empty());
+        assert!(!self.is_gone(File::Subject(subject)));
         let story = Story {
             kind,
             subject,
             incidents: incidents.iter().copied().collect(),
             answers: BTreeMap::new(),
             plan: None,
+            list: None,
+            gone_on: false,
             weighed: false,
             assessors: BTreeSet::new(),
             complete: false,
@@ -990,9 +1151,11 @@ impl Book {
 
     fn identified(&self, measure: MeasureId) -> bool {
         let story = &self.stories[&measure];
+        let same = self.same(story.subject);
         story.incidents.iter().filter_map(|incident| self.reports[incident].triaged).any(
             |(_, subject, identity)| {
-                subject == Some(story.subject) && matches!(identity, Identity::Certain | Identity::Likely)
+                subject.is_some_and(|subject| same.contains(&subject))
+                    && matches!(identity, Identity::Certain | Identity::Likely)
             },
         )
     }
@@ -1010,13 +1173,15 @@ impl Book {
         let reporters = self.reporters(measure);
         let today = moment.date();
         let latest = self.stories[&measure].latest_review(&self.figures, today);
-        let grown_at = self.figures.age;
+        let subject = self.stories[&measure].subject;
+        let age = self.age(world, subject, today);
         let story = self.story(measure);
+        assert!(!story.incidents.is_empty(), "nobody is on the register without an incident");
         assert!(!story.assessors.contains(&moment.by), "whoever assessed does not decide");
         assert!(story.assessors.is_disjoint(&reporters), "whoever reported did not assess");
         assert!(story.complete && story.ended.is_none() && story.approved.is_none());
         assert_answered(story);
-        match age(world, grown_at, story.subject, today) {
+        match age {
             Age::Grown => {}
             Age::Unknown => panic!("nobody is listed whose age nobody asked"),
             Age::Young => match story.young {
@@ -1072,7 +1237,7 @@ impl Book {
             File::Incident(id) => self.reports.get(&id).is_some_and(|report| report.gone.is_some()),
             File::Subject(id) => self.subjects.get(&id).is_some_and(|(_, gone)| gone.is_some()),
             File::Meeting(_) | File::Accesses(_) => self.gone(file).is_some(),
-            File::Account(_) | File::Policy => false,
+            File::Account(_) | File::Import(_) | File::Team(_) | File::Policy => false,
         }
     }
 
@@ -1092,7 +1257,7 @@ impl Book {
             File::Subject(id) => self.subjects.get(&id)?.1,
             File::Meeting(id) => self.sittings.get(&id)?.gone,
             File::Accesses(month) => self.accesses_gone.get(&month).copied(),
-            File::Account(_) | File::Policy => None,
+            File::Account(_) | File::Import(_) | File::Team(_) | File::Policy => None,
         }
     }
 
@@ -1100,9 +1265,129 @@ impl Book {
         self.rests.get(&incident).into_iter().flatten().map(|measure| &self.stories[measure])
     }
 
-    /// The measures about a subject.
+    /// Every file about the same as this one, itself included, however they came to be joined.
+    pub fn same(&self, subject: SubjectId) -> BTreeSet<SubjectId> {
+        let mut same = BTreeSet::from([subject]);
+        loop {
+            let before = same.len();
+            for (kept, joined) in &self.joined {
+                if same.contains(kept) || same.contains(joined) {
+                    same.extend([*kept, *joined]);
+                }
+            }
+            if same.len() == before {
+                return same;
+            }
+        }
+    }
+
+    /// Whether two files were found to be apart.
+    pub fn is_apart(&self, one: SubjectId, other: SubjectId) -> bool {
+        self.apart.contains(&(one, other))
+    }
+
+    /// The measures about a subject, or about one that it is joined with.
     pub fn about(&self, subject: SubjectId) -> impl Iterator<Item = &Story> {
-        self.measures_about.get(&subject).into_iter().flatten().map(|measure| &self.stories[measure])
+        let of = |subject| self.measures_about.get(&subject).into_iter().flatten();
+        self.same(subject).into_iter().flat_map(of).map(|measure| &self.stories[measure])
+    }
+
+    /// Two files of one kind that are kept, and not about the same yet.
+    fn could_be_one(&self, world: &World, one: SubjectId, other: SubjectId) {
+        assert!(!self.same(one).contains(&other), "joined once, and apart or joined");
+        let is_place = |subject| {
+            let details = world.register.subject(subject).and_then(|subject| subject.details.known());
+            matches!(details.expect("it is kept"), SubjectDetails::Premises(_))
+        };
+        assert_eq!(is_place(one), is_place(other), "a person is not a place");
+    }
+
+    /// A list that waits for its second person.
+    fn waiting(&mut self, import: ImportId) -> &mut List {
+        let list = self.lists.get_mut(&import).expect("a list is proposed first");
+        assert!(!list.refused && list.taken_in.is_none(), "a list is answered once");
+        list
+    }
+
+    /// A row becomes an entry about somebody who is no child, by somebody who did not stage it.
+    fn comes_from_a_list(
+        &mut self,
+        world: &World,
+        import: ImportId,
+        subject: SubjectId,
+        file: SubjectFile,
+        moment: Moment,
+    ) {
+        let young = matches!(self.age(world, subject, moment.date()), Age::Young);
+        assert!(!young, "no child is put on the register by a list");
+        let just_opened = matches!(
+            world.log.last(),
+            Some((Event::SubjectOpened { subject: opened, .. }, at)) if *opened == subject && *at == moment
+        );
+        assert_eq!(just_opened, file == SubjectFile::Opened, "a file is opened for whoever has none");
+        let list = self.waiting(import);
+        assert!(
+            moment.by != Actor::System && list.proposed.0 != moment.by,
+            "a second person takes a list in"
+        );
+        if just_opened {
+            list.opened.insert(subject);
+        }
+    }
+
+    /// A whole list is taken back, from which nobody has gone on.
+    fn undone(&mut self, import: ImportId, by: Actor, lockers: &[Locker]) {
+        let list = self.lists.get_mut(&import).expect("a list");
+        assert!(
+            by != Actor::System && list.stands(),
+            "what is taken in, and not destroyed elsewhere, is taken back"
+        );
+        list.undone = true;
+        let (measures, opened) = (list.measures.clone(), list.opened.clone());
+        for measure in &measures {
+            let story = self.stories.remove(measure).expect("a measure of the list");
+            assert!(
+                !story.gone_on && !self.has_hold(File::Measure(*measure)),
+                "somebody has gone on from it"
+            );
+            self.measures_about.get_mut(&story.subject).expect("about somebody").remove(measure);
+        }
+        for subject in &opened {
+            let held = self.has_hold(File::Subject(*subject));
+            assert!(!held && !self.added_to.contains(subject), "somebody has gone on from {subject:?}");
+            assert_eq!(self.same(*subject).len(), 1, "nobody knows whom it would be parted from");
+            assert_eq!(self.about(*subject).count(), 0, "nothing else is about whom it brought");
+            assert!(self.incidents_about.get(subject).is_none_or(BTreeSet::is_empty), "nothing was reported");
+            self.subjects.remove(subject);
+            self.apart.retain(|(one, other)| one != subject && other != subject);
+        }
+        let of_measures = measures.iter().flat_map(|id| [Locker::Measure(*id), Locker::DecisionFile(*id)]);
+        let of_subjects = opened.iter().flat_map(|id| [Locker::Subject(*id), Locker::Support(*id)]);
+        let all: BTreeSet<_> = of_measures.chain(of_subjects).collect();
+        assert_eq!(lockers.iter().copied().collect::<BTreeSet<_>>(), all, "no word of it is left");
+    }
+
+    /// What a list brought, for as long as it stands.
+    pub fn brought(&self, import: ImportId) -> (Vec<MeasureId>, Vec<SubjectId>) {
+        let list = &self.lists[&import];
+        (list.measures.clone(), list.opened.iter().copied().collect())
+    }
+
+    fn has_hold(&self, file: File) -> bool {
+        self.held.get(&file).is_some_and(|holds| !holds.is_empty())
+    }
+
+    /// How old a subject is: a child where any file about them says so, and unknown only where none says.
+    fn age(&self, world: &World, subject: SubjectId, today: Date) -> Age {
+        let mut said = Age::Unknown;
+        for file in self.same(subject) {
+            match age(world, self.figures.age, file, today) {
+                Age::Young => return Age::Young,
+                Age::Grown => said = Age::Grown,
+                Age::Unknown => {}
+            }
+        }
+        said
     }
 
     fn destroyed(&mut self, file: File, today: Date) {
@@ -1141,7 +1426,9 @@ impl Book {
                 assert!(today > later(month.last_day(), self.figures.accesses), "not before its time");
                 assert_eq!(self.accesses_gone.insert(month, today), None, "once");
             }
-            File::Account(_) | File::Policy => panic!("accounts and policies are not destroyed"),
+            File::Account(_) | File::Import(_) | File::Team(_) | File::Policy => {
+                panic!("accounts, lists, teams and policies are not destroyed")
+            }
         }
     }
 
@@ -1153,16 +1440,17 @@ impl Book {
 
     /// Whether a hold keeps a file: its own, one on a measure that rests on it, or one on whom it is about.
     pub fn is_held(&self, file: File) -> bool {
-        let own = |file: File| self.held.get(&file).is_some_and(|holds| !holds.is_empty());
-        own(file)
+        let any_of = |subject| self.same(subject).into_iter().any(|same| self.has_hold(File::Subject(same)));
+        self.has_hold(file)
             || match file {
+                File::Subject(id) => any_of(id),
                 File::Measure(id) => {
                     let story = &self.stories[&id];
-                    story.with_an_ombudsman || own(File::Subject(story.subject))
+                    story.with_an_ombudsman || any_of(story.subject)
                 }
                 File::Incident(id) => {
                     let found = self.reports[&id].triaged.and_then(|(_, subject, _)| subject);
-                    found.is_some_and(|subject| own(File::Subject(subject)))
+                    found.is_some_and(any_of)
                         || self
                             .rests
                             .get(&id)
@@ -1195,7 +1483,8 @@ impl Book {
             last = last.max(story.gone?);
             about = true;
         }
-        for incident in self.incidents_about.get(&subject).into_iter().flatten() {
+        let of = |subject| self.incidents_about.get(&subject).into_iter().flatten();
+        for incident in self.same(subject).into_iter().flat_map(of) {
             last = last.max(self.reports[incident].gone?);
             about = true;
         }
@@ -1285,6 +1574,13 @@ fn age(world: &World, grown_at: i16, subject: SubjectId, today: Date) -> Age {
         },
         None => Age::Unknown,
     }
+}
+
+/// Whoever may speak for their own team only speaks for no other.
+fn speaks_for(world: &World, by: Actor, action: Action, team: TeamId) {
+    let Actor::Account(account) = by else { panic!("a person speaks for a team") };
+    let account = world.register.account(account).expect("an account");
+    assert!(account.extent(action) == Extent::All || account.team == team, "nobody speaks for another team");
 }
 
 /// Whether the policy keeps decision files longer than the rest.

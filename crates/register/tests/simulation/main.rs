@@ -149,6 +149,8 @@ impl Run {
             }
             if self.chance.under(100) == 0 {
                 promises::clocks_run_as_told(&self.world, &self.book);
+                promises::lists_are_seen_to(&self.world, &self.book);
+                promises::files_are_joined_as_told(&self.world, &self.book);
             }
         }
         let printed = format!("{:?}", self.world.register);
@@ -245,11 +247,25 @@ impl Run {
             Ok(events) => {
                 assert!(!events.is_empty(), "something follows from what is not refused");
                 let before = steps::Stood::before(&self.world.register, command, &events, moment.date());
+                self.book.is_as_proposed(command);
+                if let Command::ApproveImport(approve) = command
+                    && self.chance.percent(20)
+                {
+                    promises::taken_back_at_once_it_is_as_before(
+                        &self.world,
+                        approve.import,
+                        &events,
+                        moment,
+                    );
+                }
                 for event in events {
                     self.book.takes_in(&self.world, &event, moment);
                     self.touches(&event);
                     let position = u64::try_from(self.world.log.len()).unwrap_or(0);
                     self.world.register.apply(&event, moment, position);
+                    if let Event::ImportUndone { import, .. } = &event {
+                        promises::nothing_of_it_is_left(&self.world, &self.book, *import);
+                    }
                     if let Event::Destroyed { file, lockers } = &event {
                         promises::the_file_is_emptied(&self.world, *file, lockers);
                     }
@@ -349,8 +365,14 @@ fn the_simulation_breaks_no_promise_through_years_of_chance() {
             assert!(coverage.accepted.contains_key(name), "{name} was never carried out");
         }
         coverage.steps.are_all_in_the_charts();
-        for footing in ["told by letter", "not told", "review overdue", "interim", "decision file destroyed"]
-        {
+        for footing in [
+            "told by letter",
+            "not told",
+            "review overdue",
+            "interim",
+            "provisional",
+            "decision file destroyed",
+        ] {
             assert!(coverage.shown.contains_key(footing), "nothing was ever shown as {footing}");
         }
     }

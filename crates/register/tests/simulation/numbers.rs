@@ -86,7 +86,7 @@ impl Recount {
                 };
                 self.one_more(today, ("reports", sent));
             }
-            Event::MeasureProposed { measure, .. } => {
+            Event::MeasureProposed { measure, .. } | Event::EntryImported { measure, .. } => {
                 self.proposed.insert(*measure, today);
             }
             Event::AssessmentCompleted { measure, .. } => {

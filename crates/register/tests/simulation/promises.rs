@@ -2,20 +2,24 @@
 
 use crate::book::{Book, Story, Told};
 use crate::chance::Chance;
+use crate::rules;
 use crate::support::*;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use register::assessment::Plan;
 use register::calendar;
+use register::command::UndoImport;
 use register::due;
-use register::ids::{AccessMonth, File, MeasureId};
+use register::event::Event;
+use register::ids::{AccessMonth, File, ImportId, MeasureId, SubjectId};
 use register::measure::Life;
-use register::moment::Actor;
+use register::moment::{Actor, Moment};
 use register::people::{Account, Action, Extent, Role};
 use register::personal::Locker;
-use register::policy::{Code, List};
+use register::policy::{Code, Figure, List};
 use register::reach;
 use register::retention::{Stands, Stop, clock, forecast};
+use register::state::Register;
 use register::view::{self, Candidate, Certainty, Challenge, Disclosure, Footing, Purpose, Verdict};
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -61,7 +65,7 @@ pub fn stand(world: &World, book: &Book, chance: &mut Chance, changed: &Changed)
             every_code_means_something(world, *id, story);
         }
         if has_changed || chance.percent(25) {
-            shown.extend(shown_only_while_it_stands(world, *id, story, today, chance));
+            shown.extend(shown_only_while_it_stands(world, book, *id, story, today, chance));
         }
     }
     a_check_says_enough_and_no_more(world, book, chance);
@@ -90,9 +94,19 @@ fn a_file_opens_to_few(world: &World, chance: &mut Chance) {
         let opened = reach::reach(&world.register, account, File::Incident(incident.id));
         assert_eq!(opened, level(may), "a report is for those it concerns");
     }
+    if let Some(import) = chance.any(world.register.imports()) {
+        let takes_in = account.extent(Action::ApproveImport) == Extent::All;
+        let may = takes_in || reads(Action::CertifyOldList, import.team == account.team, false);
+        let opened = reach::reach(&world.register, account, File::Import(import.id));
+        assert_eq!(opened, level(may), "a list is for those who take it in, and the team that kept it");
+    }
+    if let Some(team) = chance.any(world.register.teams()) {
+        let may = reads(Action::ReadDeclarations, team.id == account.team, false);
+        let opened = reach::reach(&world.register, account, File::Team(team.id));
+        assert_eq!(opened, level(may), "a team's word is for that team, and those who look after all");
+    }
     if let Some(measure) = chance.any(world.register.measures()) {
-        let reports = measure.incidents.iter().filter_map(|id| world.register.incident(*id));
-        let of_team = reports.map(|report| report.team).any(|team| team == account.team);
+        let of_team = rules::teams_of(world, measure).contains(&account.team);
         let may = reads(Action::ReadMeasure, of_team || measure.sponsor == account.id, false);
         let opened = reach::reach(&world.register, account, File::Measure(measure.id));
         assert_eq!(opened, level(may), "a measure's file is for those it concerns");
@@ -164,6 +178,7 @@ fn told<'w>(world: &'w World, story: &Story) -> Option<&'w Account> {
 
 fn shown_only_while_it_stands(
     world: &World,
+    book: &Book,
     id: MeasureId,
     story: &Story,
     today: Date,
@@ -177,7 +192,9 @@ fn shown_only_while_it_stands(
     }
     let account = told(world, story)?;
     let purpose = chance.one(Purpose::ALL);
-    let candidate = Candidate { subject: story.subject, certainty: Certainty::Match };
+    // Whichever file about the same is found, it answers for all.
+    let found = chance.any(book.same(story.subject).into_iter()).unwrap_or(story.subject);
+    let candidate = Candidate { subject: found, certainty: Certainty::Match };
     let moment = world.moment(Actor::Account(account.id));
     let verdict = view::verdict(&world.register, account, &[candidate], purpose, &moment);
     let marker = match &verdict {
@@ -193,6 +210,7 @@ fn shown_only_while_it_stands(
     };
     assert!(stands && story.answers(purpose), "{id:?} is shown although it does not stand");
     let (footing, name) = match story.told {
+        None if story.list.is_some() => (Footing::Provisional, "provisional"),
         None => (Footing::Interim, "interim"),
         Some(_) if story.review_by.is_some_and(|due| today > due) => {
             (Footing::ReviewOverdue, "review overdue")
@@ -229,8 +247,9 @@ fn a_check_says_enough_and_no_more(world: &World, book: &Book, chance: &mut Chan
     if let Verdict::Marker(markers) = &verdict {
         for marker in markers {
             let story = &book.stories[&marker.measure];
+            let same = book.same(story.subject);
             let surely = candidates.iter().any(|candidate| {
-                candidate.subject == story.subject && candidate.certainty == Certainty::Match
+                same.contains(&candidate.subject) && candidate.certainty == Certainty::Match
             });
             let plan = story.standing(today).expect("a marker that is shown stands");
             let reads_files = view::disclosure(account) > Disclosure::Precautions;
@@ -260,6 +279,113 @@ pub fn clocks_run_as_told(world: &World, book: &Book) {
             _ => assert!(book.gone(file).is_none() && !book.is_held(file), "{file}"),
         }
     }
+}
+
+/// The files joined are those that the book has, and the pairs apart.
+pub fn files_are_joined_as_told(world: &World, book: &Book) {
+    let register = &world.register;
+    let subjects: Vec<SubjectId> = register.subjects().map(|subject| subject.id).collect();
+    for one in &subjects {
+        let told = book.same(*one);
+        let same = register.same(*one);
+        assert_eq!(same.first(), Some(&register.one(*one)), "the one that goes on comes first");
+        assert_eq!(same.len(), told.len(), "{one:?}: each file once");
+        assert_eq!(same.into_iter().collect::<BTreeSet<_>>(), told, "{one:?}");
+        assert_eq!(register.is_joined(*one), told.len() > 1, "{one:?}");
+        for other in &subjects {
+            assert_eq!(register.is_apart(*one, *other), book.is_apart(*one, *other));
+        }
+    }
+}
+
+/// Lists and teams wait for somebody exactly while the book says so, and by its days.
+pub fn lists_are_seen_to(world: &World, book: &Book) {
+    let (register, today) = (&world.register, world.today());
+    let figure = |figure| register.policy().figure(figure);
+    let working_days = |from: Date, days: u32| {
+        let mut days_after = from.series(1.day()).skip(1).filter(|day| calendar::is_working_day(*day));
+        days_after.nth(usize::try_from(days).expect("small") - 1).expect("a date of this age")
+    };
+    let months =
+        |from: Date, months: u32| from.checked_add(i64::from(months).months()).expect("a date of this age");
+    let mut told = BTreeSet::new();
+    for (id, list) in &book.lists {
+        let file = File::Import(*id);
+        match list.taken_in {
+            None if !list.refused => {
+                let by = working_days(list.proposed.1, figure(Figure::Triage));
+                told.insert((file, Action::ApproveImport, by));
+            }
+            Some(taken_in) if list.stands() => {
+                let by = working_days(taken_in, figure(Figure::OldList));
+                told.insert((file, Action::CertifyOldList, by));
+            }
+            _ => {}
+        }
+        let stands = register.old_lists_of(list.team).any(|import| import.id == *id);
+        assert_eq!(stands, list.stands(), "{id:?}");
+    }
+    let notice = i64::from(figure(Figure::ReviewNotice));
+    let soon = today.checked_add(notice.days()).expect("a date of this age");
+    for (team, (opened, declared)) in &book.teams {
+        let by = match declared {
+            Some(declared) => months(*declared, figure(Figure::Declaration)),
+            None => months(*opened, figure(Figure::FirstDeclaration)),
+        };
+        assert_eq!(register.declaration_due(*team), Some(by), "{team:?}");
+        if by <= soon {
+            told.insert((File::Team(*team), Action::DeclareNoList, by));
+        }
+    }
+    let work = due::work(register, today).into_iter();
+    let work = work.filter(|task| matches!(task.file, File::Import(_) | File::Team(_)));
+    let work: Vec<_> = work.map(|task| (task.file, task.action, task.by)).collect();
+    assert_eq!(work.len(), told.len(), "each once");
+    assert_eq!(work.into_iter().collect::<BTreeSet<_>>(), told, "what waits of lists and teams");
+}
+
+/// Nothing of a list that was taken back is left but its own record.
+pub fn nothing_of_it_is_left(world: &World, book: &Book, import: ImportId) {
+    let register = &world.register;
+    let (measures, subjects) = book.brought(import);
+    for measure in measures {
+        assert!(register.measure(measure).is_none() && register.timeline(File::Measure(measure)).is_empty());
+        assert!(register.erased().contains(&Locker::Measure(measure)));
+        assert!(!register.subjects().any(|it| register.measures_about(it.id).any(|it| it.id == measure)));
+    }
+    for subject in subjects {
+        assert!(register.subject(subject).is_none() && register.timeline(File::Subject(subject)).is_empty());
+        assert!(register.erased().contains(&Locker::Subject(subject)));
+    }
+}
+
+/// Were a list that is being taken in taken back in the next moment, every file would be as it is now.
+pub fn taken_back_at_once_it_is_as_before(world: &World, import: ImportId, events: &[Event], moment: Moment) {
+    let printed = |register: &Register| {
+        let subjects: Vec<_> = register.subjects().collect();
+        let lines: Vec<_> =
+            subjects.iter().map(|subject| register.timeline(File::Subject(subject.id))).collect();
+        let measures: Vec<_> = register.measures().collect();
+        let incidents: Vec<_> = register.incidents().collect();
+        let work = due::work(register, moment.date());
+        let work: Vec<_> = work.iter().filter(|task| task.file != File::Import(import)).collect();
+        let totals = register::totals::totals(register, moment.date());
+        format!("{subjects:?}{lines:?}{measures:?}{incidents:?}{work:?}{totals:?}")
+    };
+    let mut register = world.register.clone();
+    let takes_in = |register: &mut Register, events: &[Event]| {
+        for (position, event) in (u64::MAX / 2..).zip(events) {
+            register.apply(event, moment, position);
+        }
+    };
+    takes_in(&mut register, events);
+    let undo = UndoImport { import, reasons: text("Nightjar: the wrong file.") };
+    let takes_back = |account: &&Account| account.extent(Action::Import) == Extent::All;
+    let Some(by) = world.register.accounts().find(takes_back).map(|account| account.id) else { return };
+    let moment_of_undo = Moment { by: Actor::Account(by), ..moment };
+    let undone = register::decide(&register, &undo.into(), &moment_of_undo).expect("nobody has gone on");
+    takes_in(&mut register, &undone);
+    assert!(printed(&register) == printed(&world.register), "a list taken back leaves no trace");
 }
 
 /// What is foreseen is what is destroyed, file by file and day by day, if nothing but time goes by.

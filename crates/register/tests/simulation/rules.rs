@@ -55,12 +55,23 @@ pub fn allow(world: &World, event: &Event, moment: Moment) {
             assert_eq!(standing, Some(Standing::Open), "somebody answers for a measure");
             incidents.iter().for_each(|incident| may_be_about(world, *incident, *subject));
         }
+        Event::ImportProposed { sponsor, .. } => {
+            let standing = world.register.account(*sponsor).map(|account| account.standing);
+            assert_eq!(standing, Some(Standing::Open), "somebody answers for a list");
+        }
+        Event::EntryImported { plan, sponsor, .. } => {
+            plan_in_policy(world, plan);
+            limits_leave_a_way(Kind::Entry, plan);
+            let standing = world.register.account(*sponsor).map(|account| account.standing);
+            assert_eq!(standing, Some(Standing::Open), "somebody answers for a provisional entry");
+        }
         Event::IncidentJoined { measure, incident } => {
             let subject = measure_of(world, *measure).subject;
             may_be_about(world, *incident, subject);
             let triage = world.register.incident(*incident).and_then(|incident| incident.triage.as_ref());
             if let Some(triage) = triage.filter(|triage| triage.measure == Some(*measure)) {
-                assert_eq!(triage.subject, Some(subject), "triage says whom it is about");
+                let found = triage.subject.expect("triage says whom it is about");
+                assert!(are_one(world, found, subject), "triage says whom it is about");
             }
         }
         Event::InterimAsked { measure, incident, plan, .. } => {
@@ -72,11 +83,11 @@ pub fn allow(world: &World, event: &Event, moment: Moment) {
             assert!(measure.decision().is_none(), "a marker is for what nobody has decided yet");
         }
         Event::InterimAgreed { measure, .. } => {
-            of_own_team(world, moment, Action::AgreeInterim, &measure_of(world, *measure).incidents);
+            of_own_case(world, moment, Action::AgreeInterim, measure_of(world, *measure));
         }
         Event::InterimEnded { measure } if moment.by != Actor::System => {
             let measure = measure_of(world, *measure);
-            of_own_team(world, moment, Action::AgreeInterim, &measure.incidents);
+            of_own_case(world, moment, Action::AgreeInterim, measure);
             let stage = measure.interim.as_ref().map(|interim| interim.stage);
             assert_eq!(stage, Some(InterimStage::Asked), "a marker that was agreed ends by time alone");
         }
@@ -141,7 +152,7 @@ pub fn allow(world: &World, event: &Event, moment: Moment) {
         Event::ReviewAnswered { measure, .. } => {
             let measure = measure_of(world, *measure);
             if moment.by != Actor::Account(measure.sponsor) {
-                of_own_team(world, moment, Action::AnswerReview, &measure.incidents);
+                of_own_case(world, moment, Action::AnswerReview, measure);
             }
         }
         Event::PolicyProposed { policy, .. } => {
@@ -235,18 +246,42 @@ fn plan_in_policy(world: &World, plan: &Plan) {
 
 /// Whoever may act for their own team only acts on what was reported from there.
 fn of_own_team(world: &World, moment: Moment, action: Action, incidents: &[IncidentId]) {
+    let reports = incidents.iter().filter_map(|id| world.register.incident(*id));
+    acts_for_own_team(world, moment, action, &reports.map(|report| report.team).collect());
+}
+
+/// The same of a measure, which is also of the team on whose list it stood.
+fn of_own_case(world: &World, moment: Moment, action: Action, measure: &Measure) {
+    acts_for_own_team(world, moment, action, &teams_of(world, measure));
+}
+
+fn acts_for_own_team(world: &World, moment: Moment, action: Action, teams: &BTreeSet<TeamId>) {
     let Actor::Account(account) = moment.by else { return };
     let account = world.register.account(account).expect("account");
-    let mut reports = incidents.iter().filter_map(|id| world.register.incident(*id));
-    let own = reports.any(|report| report.team == account.team);
+    let own = teams.contains(&account.team);
     assert!(own || account.extent(action) != Extent::Team, "a manager acts for the own team only");
+}
+
+/// The teams that reported what is behind a measure, or kept the list that it came from.
+pub fn teams_of(world: &World, measure: &Measure) -> BTreeSet<TeamId> {
+    let reports = measure.incidents.iter().filter_map(|id| world.register.incident(*id));
+    let list = measure.origin.and_then(|origin| world.register.import(origin.import));
+    reports.map(|report| report.team).chain(list.map(|list| list.team)).collect()
 }
 
 /// An incident that triage found to be about somebody is behind no measure about another.
 fn may_be_about(world: &World, incident: IncidentId, subject: SubjectId) {
     let triage = world.register.incident(incident).and_then(|incident| incident.triage.as_ref());
     let found = triage.and_then(|triage| triage.subject);
-    assert!(found.is_none_or(|found| found == subject), "nobody answers for what another did");
+    let is_theirs = found.is_none_or(|found| are_one(world, found, subject));
+    assert!(is_theirs, "nobody answers for what another did");
+}
+
+/// Whether two files are one, or joined to the same.
+fn are_one(world: &World, one: SubjectId, other: SubjectId) -> bool {
+    let goes_on =
+        |subject| std::iter::successors(Some(subject), |subject| world.register.joined_to(*subject)).last();
+    goes_on(one) == goes_on(other)
 }
 
 /// A complete assessment has every part and, where it recommends to approve, every test holds and an age is known.
@@ -281,11 +316,10 @@ fn deals_with_the_customer(world: &World, measure: &Measure, moment: Moment) {
     if account.extent(Action::LogContact) == Extent::All {
         return;
     }
-    let mut reports = measure.incidents.iter().filter_map(|id| world.register.incident(*id));
     let told = measure
         .plan_in_force()
         .is_some_and(|plan| plan.audience.is_empty() || plan.audience.contains(&account.team));
-    let own = measure.sponsor == account.id || reports.any(|report| report.team == account.team);
+    let own = measure.sponsor == account.id || teams_of(world, measure).contains(&account.team);
     assert!(told || own, "contact is logged by those it concerns");
 }
 

@@ -45,11 +45,16 @@ impl Stood {
         let taken = named.iter().filter_map(|id| register.measure(*id));
         let complaints = taken.filter_map(|measure| Some((measure.id, complained_of(measure, command)?)));
         let complaints = complaints.collect();
+        // A list that is taken back takes its entries with it.
+        let undone =
+            if let Command::UndoImport(undo) = command { register.import(undo.import) } else { None };
+        let undone = undone.into_iter().flat_map(|import| import.measures.iter().copied());
         let every = matches!(command, Command::AdoptPolicy(_));
         let all = register.measures().filter(|_| every).map(|measure| measure.id);
         let measures = named
             .into_iter()
             .chain(all)
+            .chain(undone)
             .map(|id| (id, register.measure(id).map(|measure| stands(register, measure, today))))
             .collect();
         let logged = events.iter().any(|event| matches!(event, Event::IncidentTriaged { measure: None, .. }));
@@ -111,9 +116,13 @@ impl Steps {
             self.appeal.insert((*from, by, Appeal::at_an_ombudsman(last.expect("a complaint"))));
         }
         for (id, before) in &before.measures {
-            let measure = register.measure(*id).expect("a measure is never taken out");
-            let (case, review) = stands(register, measure, today);
-            let (case_before, review_before) = before.unwrap_or((Case::Report, None));
+            let (case, review) = match register.measure(*id) {
+                Some(measure) => stands(register, measure, today),
+                None => (Case::Listed, None),
+            };
+            let from_a_list = matches!(command, Command::ApproveImport(_));
+            let begins = if from_a_list { Case::Listed } else { Case::Report };
+            let (case_before, review_before) = before.unwrap_or((begins, None));
             if !matches!(command, Command::AdoptPolicy(_)) || case != case_before {
                 self.case.insert((case_before, by, case));
             }
