@@ -82,10 +82,10 @@ choices! {
         WatchClean = "watch-clean", "Watch period passed";
         /// The chair of the Governance Group and one more did not wait for the meeting.
         BetweenMeetings = "between-meetings", "Removed between meetings";
-        /// It came from an old list, and nobody assessed it in time.
-        NotAssessed = "not-assessed", "From an old list, and not assessed in time";
         /// The decision was not to start it.
         Refused = "refused", "Not approved";
+        /// It came from an old list, and nobody assessed it in time.
+        NotAssessed = "not-assessed", "From an old list, and not assessed in time";
     }
 }
 

@@ -207,6 +207,8 @@ figures! {
     PolicyReview = "policy-review", 12, Months, "Longest time between reviews of the policy and its protocol", "Cabinet report 2020, 6.3: reviewed each year";
     /// From a message about another matter to its answer.
     ContactAnswer = "contact-answer", 10, WorkingDays, "Time to answer another matter of a customer whose contact is limited", "Practice; Local Government Ombudsman: new complaints are looked at on their own merits";
+    /// From a dispute to its answer.
+    DisputeAnswer = "dispute-answer", 1, Months, "Time to answer what a subject says is wrong", "UK GDPR art. 12(3): one month";
     /// How long an entry from an old list lives without a proper assessment.
     ProvisionalLife = "provisional-life", 2, Months, "Life of an entry from an old list that is not assessed", "Practice: long enough to assess a service’s list, short enough that nobody is forgotten on it";
     /// From taking in a list to the certificate that it was destroyed where it had been kept.
@@ -215,8 +217,6 @@ figures! {
     Declaration = "declaration", 12, Months, "A team’s word that it keeps no list holds", "Cabinet report 2020, risk of lists held elsewhere; yearly is ours";
     /// From opening a team to its first word.
     FirstDeclaration = "first-declaration", 1, Months, "A new team’s first word that it keeps no list", "Practice";
-    /// From a dispute to its answer.
-    DisputeAnswer = "dispute-answer", 1, Months, "Time to answer what a subject says is wrong", "UK GDPR art. 12(3): one month";
 }
 
 /// A desk that people ring or write to.

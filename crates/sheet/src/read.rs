@@ -175,9 +175,17 @@ fn decoded(bytes: &[u8]) -> Result<String, NotASheet> {
         None if mark > 0 => return Err(NotASheet::Unreadable),
         None => encoding_rs::WINDOWS_1252.decode_without_bom_handling(rest).0.into_owned(),
     };
-    let strange = text.chars().filter(|c| c.is_control() && !matches!(c, '\r' | '\n' | '\t')).count();
-    if strange > 0 { Err(NotASheet::Unreadable) } else { Ok(text) }
+    let is_strange = |c: char| c.is_control() && !matches!(c, '\r' | '\n' | '\t');
+    let strange = text.chars().filter(|c| is_strange(*c)).count();
+    // A stray one in a cell is a slip of some program, and stands for a space; many are no text.
+    if text.contains('\0') || strange * STRANGEST > text.chars().count() {
+        return Err(NotASheet::Unreadable);
+    }
+    Ok(text.chars().map(|c| if is_strange(c) { ' ' } else { c }).collect())
 }
+
+/// Of so many characters of a list, at most one is a control character.
+const STRANGEST: usize = 100;
 
 /// The separator that the most of the first lines hold. Of two, not the comma, which stands in what people write, too.
 fn separator(text: &str) -> u8 {

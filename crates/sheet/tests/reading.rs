@@ -156,3 +156,11 @@ fn what_is_no_list_is_refused_in_words_that_say_what_to_do() {
         assert_eq!(read(&bytes), Err(refused));
     }
 }
+
+#[test]
+fn a_stray_control_character_is_no_reason_to_refuse_a_list() {
+    let list = format!("Name,Reason\nAnn\u{b}Other,Shouted\u{1b}\n{}", "Bob Else,Threw a cup\n".repeat(20));
+    let sheets = read(list.as_bytes()).expect("a list");
+    let first = &sheets[0].rows[1];
+    assert_eq!((first.text(0), first.text(1)), (Some("Ann Other"), Some("Shouted")));
+}

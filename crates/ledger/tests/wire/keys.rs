@@ -60,11 +60,14 @@ const STORED: &[(&str, &str)] = &[
     ("Danger", "no called not-called"),
     ("Delivery", "post hand email advocate"),
     ("DisputeOutcome", "corrected in-part stands"),
-    ("EndReason", "not-justified error appeal-upheld death watch-clean between-meetings refused"),
+    (
+        "EndReason",
+        "not-justified error appeal-upheld death watch-clean between-meetings refused not-assessed",
+    ),
     ("Every", "week month"),
     (
         "Figure",
-        "review-interval red-review-interval review-notice interim-life triage assess decide notify appeal-lodge appeal-decide appeal-acknowledge tell-outcome early-review meeting-interval quorum withdraw warning-watch age-threshold retain-measure sealed-decision-file retain-incident retain-meeting retain-accesses draft-life policy-review contact-answer dispute-answer",
+        "review-interval red-review-interval review-notice interim-life triage assess decide notify appeal-lodge appeal-decide appeal-acknowledge tell-outcome early-review meeting-interval quorum withdraw warning-watch age-threshold retain-measure sealed-decision-file retain-incident retain-meeting retain-accesses draft-life policy-review contact-answer dispute-answer provisional-life old-list declaration first-declaration",
     ),
     ("Finding", "holds fails"),
     ("Grant", "roles password second-factor"),
@@ -91,6 +94,7 @@ const STORED: &[(&str, &str)] = &[
         "officer contractor member line-manager register-team decision-maker governance-group appeal-officer partner data-protection policy-owner cabinet-member auditor administrator",
     ),
     ("Sign", "checks-not-made lists-elsewhere staff-without-access"),
+    ("SubjectFile", "opened known"),
     (
         "Test",
         "specific-incident right-subject fact-not-opinion serious not-challenge needs-considered person-or-place least-intrusive still-served who-must-know handled-fully nothing-open other-route joined-up tried-agreement effect-shown",

@@ -174,17 +174,18 @@ fn texts(value: &Value) -> Vec<&str> {
     }
 }
 
-/// Whether a text is a reference, a date, a time, a code, or one of the keys of `keys.rs`.
+/// Whether a text is a reference, a fingerprint, a date, a time, a code, or one of the keys of `keys.rs`.
 fn is_fact(text: &str) -> bool {
     let is_reference = text.len() == 11
-        && text.starts_with(['S', 'I', 'M', 'A', 'T', 'F', 'R', 'G'])
+        && text.starts_with(['S', 'I', 'M', 'A', 'T', 'F', 'R', 'G', 'L'])
         && text.bytes().all(|b| b == b'-' || b.is_ascii_digit() || b.is_ascii_uppercase());
     let is_date = text.parse::<jiff::civil::Date>().is_ok_and(|date| date.to_string() == text);
     let is_time = text.parse::<jiff::civil::Time>().is_ok_and(|time| time.to_string() == text);
     let is_key = ["visits", "at-office", "sealed", "council"].contains(&text)
         || keys::now().iter().any(|(_, keys)| keys.split(' ').any(|key| key == text));
+    let is_fingerprint = text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
     let is_month = text.parse::<register::ids::AccessMonth>().is_ok();
-    is_reference || is_month || is_date || is_time || is_key || Code::new(text).is_some()
+    is_reference || is_fingerprint || is_month || is_date || is_time || is_key || Code::new(text).is_some()
 }
 
 #[test]

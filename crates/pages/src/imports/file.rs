@@ -75,6 +75,17 @@ web::choices! {
     }
 }
 
+impl Act {
+    /// Who may ask it at all.
+    const fn action(self) -> Action {
+        match self {
+            Self::Propose | Self::Drop | Self::Undo => Action::Import,
+            Self::Approve | Self::Refuse => Action::ApproveImport,
+            Self::Certify => Action::CertifyOldList,
+        }
+    }
+}
+
 /// A list with what is known of it: staged, proposed, or both.
 struct Known {
     id: ImportId,
@@ -99,13 +110,13 @@ pub async fn send(
     Reference(import): Reference<ImportId>,
     mut form: Form,
 ) -> Outcome {
-    let known = known(&app, &who, import).await?;
     let act = Act::from_key(form.value("act")).ok_or(Problem::NotFound)?;
+    who.must(act.action())?;
+    let known = known(&app, &who, import).await?;
     let done = match act {
         Act::Propose => propose(&app, &who, &known, &mut form).await?,
         Act::Approve => approve(&app, &who, &known, &mut form).await?,
         Act::Drop => {
-            who.must(Action::Import)?;
             if known.is_proposed {
                 return Err(Problem::NotFound);
             }
@@ -113,7 +124,6 @@ pub async fn send(
             return Ok(Redirect::to("/imports").into_response());
         }
         Act::Refuse => {
-            who.must(Action::ApproveImport)?;
             let asking = form.text("reasons", "Enter why it is not taken in");
             let asking = asking.map(|reasons| RefuseImport { import, reasons });
             let done = carry_out(&app, &who, &mut form, asking, field_of).await?.is_some();
@@ -123,14 +133,12 @@ pub async fn send(
             done
         }
         Act::Certify => {
-            who.must(Action::CertifyOldList)?;
             let on = form.date("on", "the day it was destroyed");
             let words = form.text("how", "Enter how it was destroyed, and what became of its copies");
             let asking = on.zip(words).map(|(on, words)| CertifyOldList { import, on, words });
             carry_out(&app, &who, &mut form, asking, field_of).await?.is_some()
         }
         Act::Undo => {
-            who.must(Action::Import)?;
             let asking = form.text("reasons", "Enter why it is taken back");
             let asking = asking.map(|reasons| UndoImport { import, reasons });
             carry_out(&app, &who, &mut form, asking, field_of).await?.is_some()
@@ -143,7 +151,6 @@ pub async fn send(
 }
 
 async fn propose(app: &App, who: &SignedIn, known: &Known, form: &mut Form) -> Result<bool, Problem> {
-    who.must(Action::Import)?;
     let batch = known.batch.as_ref().ok_or(Problem::NotFound)?;
     let name = form.text_within("name", "Enter what the service called the list", 200);
     let kept = form.text("kept", "Enter where it was kept, by whom, and who has copies");
@@ -168,7 +175,6 @@ async fn propose(app: &App, who: &SignedIn, known: &Known, form: &mut Form) -> R
 }
 
 async fn approve(app: &App, who: &SignedIn, known: &Known, form: &mut Form) -> Result<bool, Problem> {
-    who.must(Action::ApproveImport)?;
     let batch = known.batch.as_ref().ok_or(Problem::NotFound)?;
     let Some(proposal) = plan::chosen(app, batch) else {
         form.mistake("", "The policy has changed since: refuse it, and have the plan chosen again");

@@ -14,7 +14,7 @@ use register::ids::{File, TeamId};
 use register::people::{Action, Extent, Team};
 use register::state::Register;
 use register::view::Disclosure;
-use web::{App, Form, Outcome, SignedIn};
+use web::{App, Form, Outcome, Problem, SignedIn};
 
 /// Where it is.
 pub const ADDRESS: &str = "/teams/lists";
@@ -49,6 +49,9 @@ pub async fn send(State(app): State<App>, who: SignedIn, mut form: Form) -> Outc
         form.mistake("word", "Say that your team keeps no such list, if it is so");
     }
     let team = form.reference::<TeamId>("team", "Choose your team");
+    if team.is_some_and(|team| team != who.account.team) {
+        return Err(Problem::NotFound);
+    }
     let asking = team.filter(|_| form.is_well()).map(|team| DeclareNoList { team });
     match carry_out(&app, &who, &mut form, asking, nowhere).await? {
         Some(_) => Ok(Redirect::to(ADDRESS).into_response()),

@@ -121,7 +121,11 @@ fn born(typed: Option<&str>, today: Date) -> Result<Born, String> {
             Ok(before) if !typed.contains(&born.year().to_string()) => Ok(Born::On(before)),
             _ => Err(format!("“{typed}” is a date of birth in the future")),
         },
-        None if matching::Born::parse(typed).is_some() => Ok(Born::Unknown),
-        None => Err(format!("“{typed}” is no date of birth such as 27/3/1971")),
+        None => match matching::Born::parse(typed) {
+            Some(matching::Born::Years { .. } | matching::Born::Month { .. }) => Ok(Born::Unknown),
+            Some(matching::Born::Day { .. }) | None => {
+                Err(format!("“{typed}” is no date of birth such as 27/3/1971"))
+            }
+        },
     }
 }
