@@ -69,9 +69,14 @@ fn without_incident(measure: &Measure) -> Option<SubjectId> {
     (measure.origin.is_some() && measure.incidents.is_empty()).then_some(measure.subject)
 }
 
-/// Of entries from lists some are left until they lapse, or are taken back.
+/// Of entries from lists most are left until they lapse, or are taken back.
 fn is_forgotten(measure: &Measure) -> bool {
-    without_incident(measure).is_some() && measure.id.bits().is_multiple_of(3)
+    without_incident(measure).is_some() && measure.id.bits() % 6 > 2
+}
+
+/// And some are assessed although nobody says what happened.
+fn is_assessed_all_the_same(measure: MeasureId) -> bool {
+    measure.bits().is_multiple_of(6)
 }
 
 /// How a letter that is owed goes on.
@@ -156,7 +161,7 @@ impl Asker<'_> {
         if self.chance.under(pause) == 0 {
             return (self.next_of_the_policy(), about);
         }
-        if self.chance.percent(3) {
+        if self.chance.percent(2) {
             return (self.next_of_the_lists(&mut about), about);
         }
         if roll < 7 {
@@ -207,7 +212,7 @@ impl Asker<'_> {
         };
         about.measure = measure;
         if let Some(subject) = self.world.register.measure(measure).and_then(without_incident)
-            && self.chance.percent(70)
+            && !is_assessed_all_the_same(measure)
         {
             let waiting = self.world.register.incidents().filter(|incident| incident.triage.is_none());
             let waiting = self.chance.any(waiting.map(|incident| incident.id));
@@ -370,6 +375,9 @@ impl Asker<'_> {
             Figure::ReviewInterval,
             Figure::ReviewInterval,
             Figure::ReviewInterval,
+            Figure::ReviewInterval,
+            Figure::RedReviewInterval,
+            Figure::RedReviewInterval,
             Figure::RedReviewInterval,
             Figure::RedReviewInterval,
             Figure::ReviewNotice,
@@ -505,11 +513,13 @@ impl Asker<'_> {
                 Some(Draft::Written { approved: None, .. }) => "ApproveLetter",
                 Some(_) => "RecordLetterSent",
             },
-            Life::InForce { .. } if chance.percent(9) => chance.one(&[
+            Life::InForce { .. } if chance.percent(11) => chance.one(&[
                 "AskRemoval",
                 "VaryMeasure",
                 "VaryMeasure",
                 "ChangeSponsor",
+                "LodgeAppeal",
+                "LodgeAppeal",
                 "LodgeAppeal",
                 "LodgeAppeal",
                 "LodgeAppeal",
@@ -967,7 +977,7 @@ impl Asker<'_> {
         let entries = match self.chance.under(60) {
             0 => 0,
             1 => 2_001,
-            _ => self.chance.one(&[1, 1, 1, 2, 3]),
+            _ => self.chance.one(&[1, 1, 1, 1, 2, 3]),
         };
         let words = ListWords { name: self.words(), kept: self.words() };
         let (team, sponsor, fingerprint) = (self.a_team(), self.sponsor(), staged(import));
@@ -1171,7 +1181,7 @@ impl Asker<'_> {
     /// A plan to change to, more often in the band that is looked at sooner.
     fn another_plan(&mut self, measure: MeasureId) -> Proposal {
         let plan = self.plan_for(measure);
-        let band = if self.chance.percent(50) { Band::Red } else { plan.band };
+        let band = if self.chance.percent(60) { Band::Red } else { plan.band };
         Proposal { band, ..plan }
     }
 
