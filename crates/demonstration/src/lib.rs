@@ -13,6 +13,7 @@ mod checks;
 mod council;
 mod diary;
 mod incidents;
+mod lists;
 mod logged;
 mod meetings;
 mod play;

@@ -9,6 +9,7 @@ use crate::chance::{Chance, Seed};
 use crate::council;
 use crate::diary::{days_before, days_from, working_day_by, working_days_before};
 use crate::incidents;
+use crate::lists;
 use crate::logged;
 use crate::meetings;
 use crate::policy;
@@ -41,6 +42,7 @@ pub(crate) fn story(seed: Seed, until: Timestamp) -> Vec<Step> {
     let opened = days_before(story.today(), DAYS);
     council::set_up(&mut story, opened);
     policy::enter(&mut story, opened);
+    lists::enter(&mut story, opened);
     cast::enter(&mut story);
     being_assessed(&mut story);
     interim_markers(&mut story);
