@@ -1,6 +1,8 @@
 //! Plants words by the register's own commands: one in every text of every command there is, and in everything that is kept
 //! sealed beside the record.
 
+mod lists;
+
 use crate::persona;
 use anyhow::{Context, Result, anyhow};
 use demonstration::Persona;
@@ -192,6 +194,7 @@ impl<'a> Planter<'a> {
         let place = self.premises().await?;
         self.refused(place).await?;
         self.risk().await?;
+        self.lists().await?;
         self.beside_the_record().await?;
         Ok(destroyed)
     }

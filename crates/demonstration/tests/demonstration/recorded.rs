@@ -4,6 +4,7 @@ use demonstration::{Memory, Seed, Stage, play};
 use jiff::Timestamp;
 use register::assessment::Proposal;
 use register::command::Command;
+use register::import::RowSubject;
 use register::moment::Moment;
 use register::personal::Text;
 use register::policy::Desk;
@@ -118,6 +119,20 @@ pub fn words(command: &Command) -> Vec<Text> {
             words.push(review.reasons.clone());
             words.extend(review.still_withheld.clone());
         }
+        Command::JoinSubjects(join) => words.push(join.reasons.clone()),
+        Command::ProposeImport(propose) => {
+            words.extend([propose.words.name.clone(), propose.words.kept.clone()]);
+        }
+        Command::ApproveImport(approve) => {
+            for taken in &approve.rows {
+                words.push(taken.said.clone());
+                words.extend(of_plan(&taken.plan));
+                if let RowSubject::New(_, details) = &taken.subject {
+                    words.extend(of_details(details));
+                }
+            }
+        }
+        Command::CertifyOldList(certify) => words.push(certify.words.clone()),
         Command::ChangeOccupants(change) => words.push(change.words.clone()),
         Command::LogContact(log) => words.push(log.words.clone()),
         Command::AnswerContact(answer) => words.push(answer.words.clone()),
