@@ -397,6 +397,19 @@ fn open(register: &Register, measure: MeasureId) -> Result<&Measure, Refusal> {
     }
 }
 
+/// Refuses where nobody has said that an incident behind it was about its subject. A measure that an interim marker opened may be
+/// assessed before its incident is triaged, or triage may have found that the incident was about somebody else.
+///
+/// Two files that were joined when a test was answered may be parted since: whoever completes and decides asks again.
+pub(crate) fn established(register: &Register, measure: &Measure) -> Result<(), Refusal> {
+    let mut triages = measure.incidents.iter().filter_map(|id| register.incident(*id)?.triage.as_ref());
+    let is_its = triages.any(|triage| {
+        triage.subject.is_some_and(|found| register.one(found) == register.one(measure.subject))
+            && matches!(triage.identity, Identity::Certain | Identity::Likely)
+    });
+    if is_its { Ok(()) } else { Err(Refusal::IdentityDoubtful) }
+}
+
 /// As [`open`], by somebody who did not report an incident behind it.
 fn open_to<'r>(register: &'r Register, measure: MeasureId, moment: &Moment) -> Result<&'r Measure, Refusal> {
     let measure = open(register, measure)?;
@@ -410,18 +423,11 @@ pub(crate) fn answer(
     moment: &Moment,
 ) -> Result<Vec<Event>, Refusal> {
     let measure = open_to(register, command.measure, moment)?;
-    // A measure that an interim marker opened may be assessed before its incident is triaged, or triage may have found that the
-    // incident was about somebody else: then nobody has said that it was this subject.
-    let established =
-        measure.incidents.iter().filter_map(|id| register.incident(*id)?.triage.as_ref()).any(|triage| {
-            triage.subject.is_some_and(|found| register.one(found) == register.one(measure.subject))
-                && matches!(triage.identity, Identity::Certain | Identity::Likely)
-        });
     if !measure.kind.tests().contains(&command.test) {
         return Err(Refusal::TestNotAsked(command.test));
     }
-    if command.test == Test::RightSubject && command.finding == Finding::Holds && !established {
-        return Err(Refusal::IdentityDoubtful);
+    if command.test == Test::RightSubject && command.finding == Finding::Holds {
+        established(register, measure)?;
     }
     Ok(vec![Event::TestAnswered {
         measure: command.measure,
@@ -487,6 +493,7 @@ pub(crate) fn complete(
         if let Some(test) = measure.assessment.failing() {
             return Err(Refusal::TestFails(test));
         }
+        established(register, measure)?;
         if age_of(register, measure, moment.date()) == Age::Unknown {
             return Err(Refusal::AgeUnknown);
         }

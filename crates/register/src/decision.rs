@@ -2,7 +2,7 @@
 //!
 //! Nobody decides what they reported or assessed.
 
-use crate::assessment::{Age, Band, Plan, age_of};
+use crate::assessment::{Age, Band, Plan, age_of, established};
 use crate::choice::choices;
 use crate::command::Decide;
 use crate::event::Event;
@@ -112,6 +112,7 @@ pub(crate) fn decide(register: &Register, command: &Decide, moment: &Moment) -> 
             if let Some(test) = measure.assessment.failing() {
                 return Err(Refusal::TestFails(test));
             }
+            established(register, measure)?;
             if measure
                 .assessment
                 .assessors

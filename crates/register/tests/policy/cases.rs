@@ -254,7 +254,7 @@ impl World {
     pub fn provisional(&mut self) -> (ImportId, MeasureId) {
         let stranger = self.stranger(GROWN);
         let (import, measures) = self.taken_in(vec![stranger]);
-        (import, measures[0])
+        (import, measures.first().copied().expect("its entry"))
     }
 
     pub fn approve(&self, measure: MeasureId) -> Decide {

@@ -117,6 +117,28 @@ fn who_an_incident_was_about_is_established_by_any_file_about_the_same() {
 }
 
 #[test]
+fn nobody_answers_for_what_was_reported_of_a_file_that_is_joined_with_theirs_no_longer() {
+    let mut world = World::opened();
+    let measure = MeasureId::from_bits(77);
+    let (subject, other) = (world.subject(), world.subject());
+    let incident = world.reported();
+    world.does(REGISTRAR, join(subject, other));
+    world.does(MANAGER, ask_interim(measure, incident, subject));
+    world.does(REGISTRAR, triage(incident, Some(other), Route::LogOnly));
+    world.answered(measure);
+    let mut parted = world.clone();
+    parted.does(REGISTRAR, part(other));
+    assert_eq!(parted.refused(REGISTRAR, complete(measure)), Refusal::IdentityDoubtful);
+    world.does(REGISTRAR, complete(measure));
+    let approve = world.approve(measure);
+    let mut parted = world.clone();
+    parted.does(REGISTRAR, part(other));
+    assert_eq!(parted.refused(DECIDER, approve.clone()), Refusal::IdentityDoubtful);
+    parted.does(DECIDER, refuse(measure));
+    world.does(DECIDER, approve);
+}
+
+#[test]
 fn a_join_taken_back_leaves_both_files_as_they_were() {
     let mut world = World::opened();
     let (_, subject, other) = world.twins();

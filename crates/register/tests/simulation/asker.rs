@@ -216,7 +216,9 @@ impl Asker<'_> {
         {
             let waiting = self.world.register.incidents().filter(|incident| incident.triage.is_none());
             let waiting = self.chance.any(waiting.map(|incident| incident.id));
-            (about.subject, about.incident) = (subject, waiting.unwrap_or(about.incident));
+            let same = self.world.register.same(subject);
+            about.subject = self.chance.any(same.into_iter()).unwrap_or(subject);
+            about.incident = waiting.unwrap_or(about.incident);
             return (if waiting.is_some() { "TriageIncident" } else { "ReportIncident" }, about);
         }
         if self.chance.percent(8) {
@@ -730,6 +732,10 @@ impl Asker<'_> {
             "DescribeSubject" => DescribeSubject { subject, details: self.details(today) }.into(),
             "RecordSupportNeeds" => RecordSupportNeeds { subject, needs: self.words() }.into(),
             "JoinSubjects" => {
+                // Mostly of somebody about whom something is on its way: that is where a join, and taking it back, matter.
+                let open = self.world.register.measures().filter(|measure| !measure.is_over());
+                let open = self.chance.any(open.map(|measure| measure.subject));
+                let subject = open.filter(|_| self.chance.percent(60)).unwrap_or(subject);
                 let joined = self.twin(subject);
                 JoinSubjects { kept: subject, joined, reasons: self.words() }.into()
             }

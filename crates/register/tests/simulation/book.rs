@@ -1170,6 +1170,7 @@ impl Book {
 
     fn approved(&mut self, world: &World, measure: MeasureId, review_on: Date, moment: Moment) {
         assert!(self.uninvolved(measure, moment.by), "whoever reported does not decide");
+        assert!(self.identified(measure), "somebody says still that it was this person");
         let reporters = self.reporters(measure);
         let today = moment.date();
         let latest = self.stories[&measure].latest_review(&self.figures, today);

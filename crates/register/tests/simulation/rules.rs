@@ -8,6 +8,7 @@ use register::assessment::{Age, Finding, Plan, Recommendation, Test, age_of};
 use register::contact::{Matter, Means, Place, Replies, Treatment};
 use register::event::Event;
 use register::ids::{AccountId, IncidentId, MeasureId, SubjectId, TeamId};
+use register::incident::Identity;
 use register::measure::{InterimStage, Kind, Life, Measure, Stage};
 use register::moment::{Actor, Moment};
 use register::people::{AccountDetails, Action, Extent, Role, Standing};
@@ -295,6 +296,13 @@ fn is_answered(world: &World, measure: &Measure, recommends: Recommendation, mom
     if recommends == Recommendation::Approve {
         let holds = assessment.answers.values().all(|answer| answer.finding == Finding::Holds);
         assert!(holds, "nothing is recommended that fails a test");
+        let mut triages =
+            measure.incidents.iter().filter_map(|id| world.register.incident(*id)?.triage.as_ref());
+        let is_its = triages.any(|triage| {
+            triage.subject.is_some_and(|found| are_one(world, found, measure.subject))
+                && matches!(triage.identity, Identity::Certain | Identity::Likely)
+        });
+        assert!(is_its, "somebody says still that it was this person");
         let age = age_of(&world.register, measure, moment.date());
         assert_ne!(age, Age::Unknown, "nothing is recommended about somebody whose age nobody asked");
     }
