@@ -1,8 +1,34 @@
-//! What each column of a list holds: recognised by its headings, remembered, or chosen. Lists of visits and of customers ask it alike.
+//! A list as somebody brings it, and what each of its columns holds: recognised by its headings, remembered, or chosen. Lists of visits
+//! and of customers ask it alike.
 
 use crate::part::Item;
-use sheet::{Column, Columns, Row, Sheet};
+use sheet::{Column, Columns, NotASheet, Row, Sheet};
 use web::Form;
+
+/// Characters of a list's name.
+const LONGEST_NAME: usize = 100;
+
+/// The file that was chosen or, where none was, what was pasted: its name and its sheets.
+pub fn brought(form: &mut Form) -> Option<(String, Vec<Sheet>)> {
+    let pasted = form.value("pasted").to_owned();
+    let file = form.take_files("file").into_iter().next();
+    let (name, found) = match file {
+        Some(file) => (named(&file.name), sheet::read(&file.bytes)),
+        None if pasted.trim().is_empty() => {
+            form.mistake("file", "Choose a file, or paste the list");
+            return None;
+        }
+        None => ("Pasted list".to_owned(), sheet::read(pasted.as_bytes())),
+    };
+    let sheets = found.map_err(|fault: NotASheet| form.mistake("file", fault.to_string())).ok()?;
+    Some((name, sheets))
+}
+
+/// What a list is called after its file, as far as a page has room.
+fn named(file: &str) -> String {
+    let name: String = file.chars().filter(|letter| !letter.is_control()).take(LONGEST_NAME).collect();
+    if name.trim().is_empty() { "List".to_owned() } else { name }
+}
 
 /// Rows that show what a column holds.
 const EXAMPLES: usize = 3;

@@ -18,11 +18,7 @@ use register::state::Register;
 use register::view::Disclosure;
 use service::access::Look;
 use service::imports::Batch;
-use sheet::{NotASheet, Sheet};
 use web::{App, Form, Outcome, Problem, SignedIn};
-
-/// Characters of a list's name.
-const LONGEST_NAME: usize = 100;
 
 #[derive(Template)]
 #[template(path = "imports/index.html")]
@@ -44,31 +40,12 @@ pub async fn send(State(app): State<App>, who: SignedIn, mut form: Form) -> Outc
     who.must(Action::Import)?;
     let team = form.reference::<TeamId>("team", "Choose whose list it is");
     let team = team.filter(|team| app.service.read(|register| register.team(*team).is_some()));
-    let brought = brought(&mut form);
+    let brought = crate::columns::brought(&mut form);
     let (Some(team), Some((name, sheets))) = (team, brought) else {
         return draw(&app, &who, form).await;
     };
     let import = app.service.begin_import(who.id(), name, team, sheets).await?;
     Ok(Redirect::to(&address(import, "columns")).into_response())
-}
-
-/// The file that was chosen, or what was pasted, as sheets with a name.
-fn brought(form: &mut Form) -> Option<(String, Vec<Sheet>)> {
-    let pasted = form.value("pasted").to_owned();
-    let file = form.take_files("file").into_iter().next();
-    let (name, found) = match file {
-        Some(file) => {
-            let name = file.name.chars().filter(|letter| !letter.is_control()).take(LONGEST_NAME).collect();
-            (name, sheet::read(&file.bytes))
-        }
-        None if pasted.trim().is_empty() => {
-            form.mistake("file", "Choose a file, or paste the list");
-            return None;
-        }
-        None => ("Pasted list".to_owned(), sheet::read(pasted.as_bytes())),
-    };
-    let sheets = found.map_err(|fault: NotASheet| form.mistake("file", fault.to_string())).ok()?;
-    Some((name, sheets))
 }
 
 async fn draw(app: &App, who: &SignedIn, form: Form) -> Outcome {

@@ -14,11 +14,7 @@ use axum::response::{IntoResponse, Redirect};
 use register::people::Action;
 use register::view::Purpose;
 use service::screening::{List, Upload};
-use sheet::NotASheet;
 use web::{App, Form, Outcome, SignedIn};
-
-/// Characters of a list's name.
-const LONGEST_NAME: usize = 100;
 
 #[derive(Template)]
 #[template(path = "screening/index.html")]
@@ -51,27 +47,11 @@ fn read(form: &mut Form, app: &App) -> Option<Upload> {
     {
         form.mistake_at("day", "day-day", "The day of the visits must be today or later");
     }
-    let pasted = form.value("pasted").to_owned();
-    let file = form.take_files("file").into_iter().next();
-    let (name, found) = match file {
-        Some(file) => (named(&file.name), sheet::read(&file.bytes)),
-        None if pasted.trim().is_empty() => {
-            form.mistake("file", "Choose a file, or paste the list");
-            return None;
-        }
-        None => ("Pasted list".to_owned(), sheet::read(pasted.as_bytes())),
-    };
-    let sheets = found.map_err(|fault: NotASheet| form.mistake("file", fault.to_string())).ok()?;
+    let (name, sheets) = crate::columns::brought(form)?;
     if !form.problems().is_empty() {
         return None;
     }
     Some(Upload { name, purpose: purpose?.key().to_owned(), day: day?, sheets })
-}
-
-/// What a list is called after its file, as far as a page has room.
-fn named(file: &str) -> String {
-    let name: String = file.chars().filter(|letter| !letter.is_control()).take(LONGEST_NAME).collect();
-    if name.trim().is_empty() { "List".to_owned() } else { name }
 }
 
 async fn draw(app: &App, who: &SignedIn, form: Form) -> Outcome {
