@@ -161,7 +161,12 @@ fn a_provisional_entry_is_shown_to_its_audience_and_everybody_else_is_told_to_ri
 #[test]
 fn an_entry_from_a_list_belongs_to_the_team_that_kept_it() {
     let mut world = World::opened();
-    let (import, measure) = world.provisional();
+    let stranger = world.stranger(GROWN);
+    let (import, rows) = (ImportId::from_bits(77), world.rows(vec![stranger]));
+    let measure = rows.first().expect("a row").measure;
+    // Whoever answers for a measure opens its file in any case.
+    world.does(REGISTRAR, ProposeImport { sponsor: DECIDER, ..propose_list(import, 1) });
+    world.does(SECOND_REGISTRAR, approve_list(import, rows));
     let opens = |account, file| {
         let account = world.register.account(account).expect("an account");
         reach(&world.register, account, file) > Disclosure::Nothing

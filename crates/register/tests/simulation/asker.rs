@@ -885,6 +885,15 @@ impl Asker<'_> {
                 };
                 let officers = self.world.register.accounts().filter(hears).map(|account| account.id);
                 let officer = self.chance.any(officers).filter(|_| self.chance.percent(95));
+                // Now and then whoever brought it here, where it came from a list.
+                let register = &self.world.register;
+                let origin = register.measure(measure).and_then(|measure| measure.origin);
+                let list = origin.and_then(|origin| register.import(origin.import));
+                let staged = match list.map(|list| list.proposed.by) {
+                    Some(Actor::Account(by)) if self.chance.percent(50) => Some(by),
+                    _ => None,
+                };
+                let officer = staged.or(officer);
                 AssignAppeal { measure, officer: officer.unwrap_or(account) }.into()
             }
             "DecideAppeal" => {
