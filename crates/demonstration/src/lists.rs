@@ -1,4 +1,4 @@
-//! Lists that teams kept on the side: one taken in two years ago and destroyed where it was, one taken in lately and still to be
+//! Lists that teams kept on the side: one whose entries nobody assessed and that is destroyed where it was, one taken in lately and still to be
 //! destroyed, files that turned out to be about the same person, and each team's yearly word that it keeps none.
 
 use crate::chance::stable_number;
@@ -48,7 +48,7 @@ pub(crate) fn enter(story: &mut Story, opened: Date) {
     let named = |name: &str| teams().iter().find(|staff| staff.name == name);
     let [_, second] = pair();
     if let Some(housing) = named("Housing Repairs") {
-        let begun = days_after(opened, 300);
+        let begun = days_before(story.today(), 130);
         let import = taken_in(story, housing, OLD, begun, "Repairs caution sheet", "The repairs drive");
         let mut chance = story.chance("old list destroyed");
         let mut diary = Diary::open(days_after(begun, 9));
