@@ -13,6 +13,7 @@ mod failing;
 mod forms;
 mod headers;
 mod numbers;
+mod planned;
 mod policy;
 mod reports;
 mod rights;
