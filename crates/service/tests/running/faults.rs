@@ -76,7 +76,7 @@ impl Failing {
     /// A store that keeps a watch only once it is let through.
     pub fn late(path: &Path) -> Arc<Self> {
         let late = Self::on(path);
-        late.from_now_on(Fails::WatchingLate);
+        late.fails_with(Fails::WatchingLate);
         late
     }
 
@@ -87,11 +87,11 @@ impl Failing {
 
     /// Lets what is to be kept through, now and from now on.
     pub fn let_through(&self) {
-        self.from_now_on(Fails::Nothing);
+        self.fails_with(Fails::Nothing);
         self.goes.notify_one();
     }
 
-    fn from_now_on(&self, fails: Fails) {
+    fn fails_with(&self, fails: Fails) {
         *self.fails.lock().expect("lock") = (fails, 0);
     }
 
@@ -245,14 +245,14 @@ async fn whatever_fails_neither_a_check_nor_a_list_says_none_found_of_somebody_o
     for fails in EVERY {
         let running = council(0).await;
         let (service, failing, id) = behind(&running).await;
-        failing.from_now_on(fails);
+        failing.fails_with(fails);
         let expected = if fails == Fails::Nothing { Says::Marker } else { Says::Nothing };
         assert_eq!(check(&service).await, expected, "a check: {fails:?}");
         // What was brought up half way by the first does not answer the next.
         assert_eq!(check(&service).await, expected, "the check after it: {fails:?}");
         assert_eq!(screen(&service, id).await, expected, "a list: {fails:?}");
 
-        failing.from_now_on(Fails::Nothing);
+        failing.fails_with(Fails::Nothing);
         assert_eq!(check(&service).await, Says::Marker, "once it is over: {fails:?}");
         assert_eq!(screen(&service, id).await, Says::Marker, "once it is over, a list: {fails:?}");
     }
@@ -267,7 +267,7 @@ async fn a_list_that_was_answered_is_not_shown_as_it_was_where_nobody_knows_whet
         let id = planned(&service).await;
         assert_eq!(screen(&service, id).await, Says::NoneFound, "before there is a marker");
         cases::mark(&running.service).await;
-        failing.from_now_on(fails);
+        failing.fails_with(fails);
         let shown = list(&service, somebody(Role::Officer), id).await;
         let shown = tokio::time::timeout(Duration::from_secs(1), service.answer_anew(shown)).await;
         assert!(!matches!(shown, Ok(Ok(_))), "{fails:?}");
@@ -304,7 +304,7 @@ async fn nobody_is_answered_by_a_program_that_has_not_read_everything() {
         let running = council(0).await;
         cases::mark(&running.service).await;
         let failing = Failing::on(running.directory.path());
-        failing.from_now_on(fails);
+        failing.fails_with(fails);
         let started = open_on(failing, running.directory.path(), &running.clock);
         let started = tokio::time::timeout(Duration::from_secs(1), started).await;
         assert!(!matches!(started, Ok(Ok(_))), "{fails:?}");
