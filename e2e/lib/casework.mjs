@@ -103,6 +103,12 @@ export const PRECAUTION = "Do not visit alone: two people";
 async function plan(page, hands, measure, atEach, limits) {
   await page.goto(`/measures/${measure}/assessment/plan`);
   await atEach("plan");
+  await planned(page, hands, limits);
+  await hands.press(button(page, "Save and continue"));
+}
+
+/** Fills in a plan: for an assessment, or for an interim marker. */
+async function planned(page, hands, limits) {
   await hands.type(page.getByLabel("What happened, in short"), "On one visit he came towards an officer with a spade raised.");
   await hands.choose(page.getByRole("radio", { name: "Amber" }));
   await hands.type(page.getByLabel("Why this band?"), "A credible threat; nobody was hurt.");
@@ -119,7 +125,27 @@ async function plan(page, hands, measure, atEach, limits) {
     page.getByLabel("How can the customer still reach every service, also urgently?"),
     "Ring the customer service centre at any time, or come to the town hall. We will still repair your home.",
   );
-  await hands.press(button(page, "Save and continue"));
+}
+
+/**
+ * Asks for an interim marker about somebody who has no file, and has a second person agree it; returns the measure's reference.
+ * @param {Page} page of somebody of the register team @param {Page} second of a decision maker
+ * @param {(page: Page) => Hands} handsOf @param {string} incident @param {{ postcode: string }} about whom
+ */
+export async function markAtOnce(page, second, handsOf, incident, about) {
+  const hands = handsOf(page);
+  await page.goto(`/incidents/${incident}/interim`);
+  await hands.choose(page.getByRole("radio", { name: "A person without a file: open one" }));
+  await hands.open(page.getByText("What the new file says, if you open one"));
+  await hands.type(page.locator("#new-postcode"), about.postcode);
+  await hands.type(page.getByLabel("Why can it not wait?"), "Repairs are due at the house this week.");
+  await planned(page, hands);
+  await hands.pick(page.getByLabel("Which manager answers for it?"), "Joan Birtwhistle");
+  await hands.press(button(page, "Ask for the interim marker"));
+  const measure = new URL(page.url()).pathname.split("/")[2];
+  await second.goto(`/measures/${measure}/interim`);
+  await handsOf(second).press(button(second, "Agree the interim marker"));
+  return measure;
 }
 
 /** Approves a measure. @param {Page} page of a decision maker @param {Hands} hands @param {string} measure @param {AtEach} [atEach] */

@@ -52,6 +52,8 @@ const MAY_BE_EMPTY = {
   "/accounts/{account}/invitation/agree": "one button",
   "/accounts/{account}/second-factor/agree": "one button",
   "/accounts/{account}/close": "one button",
+  "/check/planned/{check}": "one button",
+  "/check/planned/{check}/stop": "one button",
   "/measures/{measure}/interim/agree": "one button",
   "/measures/{measure}/interim/refuse": "one button",
   "/measures/{measure}/letter approve": "one button",

@@ -5,12 +5,14 @@ use crate::load::{self, Asker, Latencies, Pace};
 use crate::place::Place;
 use crate::{crowd, peers, persona};
 use anyhow::{Context, Result, ensure};
+use register::command::RecordSupportNeeds;
 use register::ids::AccountId;
 use register::people::Role;
+use register::personal::Text;
 use service::Service;
 use service::check::{Described, VerdictKind};
 use service::clock::SystemClock;
-use service::screening::{Upload, Visit};
+use service::screening::{List, Upload, Visit};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::SocketAddr;
 use std::process::{Command, Stdio};
@@ -140,6 +142,23 @@ async fn screening(service: &Service, by: AccountId, residents: u64, visits: u64
         took.as_secs_f64(),
         resident_memory()?.saturating_sub(before),
         rate / bare
+    );
+    brought_up(service, list).await
+}
+
+/// The same list, brought up to one subject that something was recorded about: every visit is asked whether it concerns it.
+async fn brought_up(service: &Service, list: List) -> Result<()> {
+    let subject = service.read(|register| register.subjects().next().map(|it| it.id)).context("nobody")?;
+    let keeper = persona::with_role(Role::RegisterTeam)?.account;
+    let needs = RecordSupportNeeds { subject, needs: Text::new("Large print").ok().context("no text")? };
+    let list = service.answer_anew(list).await?;
+    service.execute(keeper, service.fresh_command(), needs).await?;
+    let begun = Instant::now();
+    let list = service.answer_anew(list).await?;
+    println!(
+        "  its {} watched visits brought up to one changed subject in {:.2} s",
+        list.visits,
+        begun.elapsed().as_secs_f64()
     );
     Ok(())
 }

@@ -119,46 +119,62 @@ impl Index {
         self.hits(question, Some(Band::Possible))
     }
 
+    /// The same of these keys alone: whoever of them [`Index::search`] finds, as it finds them, however many others are better. What
+    /// none of them can change is told without looking at anybody else.
+    pub fn among(&self, question: &Question, keys: &[Key]) -> Vec<Hit> {
+        let read = question.read();
+        let asked = self.asked(&read);
+        let mut slots: Vec<Slot> = keys.iter().filter_map(|key| self.slots.get(key).copied()).collect();
+        slots.sort_unstable();
+        slots.dedup();
+        let hit = |(score, band, key, compared): Scored<'_>| hit(&read, score, band, key, &compared);
+        self.scored(&asked, slots.into_iter(), None).into_iter().map(hit).collect()
+    }
+
     fn hits(&self, question: &Question, otherwise: Option<Band>) -> Vec<Hit> {
         let read = question.read();
-        let question = read.as_ref();
-        let described = self.slots.len();
-        let asked = Asked::ready(
-            question,
-            Known {
-                weights: &self.weights,
-                names: &self.names,
-                places: &self.places,
-                mails: &self.mails,
-                routes: &self.routes,
-                profiles: &self.profiles,
-                described,
-            },
-        );
-        let mut scored: Vec<(f64, Band, Key, Compared<'_>)> =
-            candidates(&asked, &self.routes, self.profiles.len())
-                .into_iter()
-                .filter_map(|slot| Some((slot, self.profiles.get(slot as usize)?.as_ref()?)))
-                .filter_map(|(slot, profile)| {
-                    let compared = Compared::new(&asked, slot, profile, &self.names);
-                    let band = compared.band(&self.settings, described).or(otherwise)?;
-                    Some((compared.total(described), band, profile.key, compared))
-                })
-                .collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
-        scored
+        let asked = self.asked(&read);
+        let slots = candidates(&asked, &self.routes, self.profiles.len());
+        self.scored(&asked, slots.into_iter(), otherwise)
             .into_iter()
             .enumerate()
             .filter(|(at, (.., compared))| *at < self.settings.at_most || compared.is_the_dwelling())
-            .map(|(_, scored)| scored)
-            .map(|(score, band, key, compared)| Hit {
-                key,
-                score,
-                band,
-                reading: compared.reading(),
-                parts: parts(question, &compared),
-            })
+            .map(|(_, (score, band, key, compared))| hit(&read, score, band, key, &compared))
             .collect()
+    }
+
+    /// The question, looked up.
+    fn asked(&self, question: &Question) -> Asked<'_> {
+        let known = Known {
+            weights: &self.weights,
+            names: &self.names,
+            places: &self.places,
+            mails: &self.mails,
+            routes: &self.routes,
+            profiles: &self.profiles,
+            described: self.slots.len(),
+        };
+        Asked::ready(question, known)
+    }
+
+    /// Those at these slots who are to be given, best first; whoever is below *possible* as `otherwise`.
+    fn scored<'a>(
+        &'a self,
+        asked: &Asked<'a>,
+        slots: impl Iterator<Item = Slot>,
+        otherwise: Option<Band>,
+    ) -> Vec<Scored<'a>> {
+        let described = self.slots.len();
+        let mut scored: Vec<Scored<'a>> = slots
+            .filter_map(|slot| Some((slot, self.profiles.get(slot as usize)?.as_ref()?)))
+            .filter_map(|(slot, profile)| {
+                let compared = Compared::new(asked, slot, profile, &self.names);
+                let band = compared.band(&self.settings, described).or(otherwise)?;
+                Some((compared.total(described), band, profile.key, compared))
+            })
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
+        scored
     }
 
     fn fold(&mut self, key: Key, description: &Description) -> Profile {
@@ -226,6 +242,13 @@ impl Index {
             standing: address.standing,
         }
     }
+}
+
+/// How alike somebody is, and how they are to be treated.
+type Scored<'a> = (f64, Band, Key, Compared<'a>);
+
+fn hit(question: &Question, score: f64, band: Band, key: Key, compared: &Compared<'_>) -> Hit {
+    Hit { key, score, band, reading: compared.reading(), parts: parts(question, compared) }
 }
 
 /// Digests of a name with its words run together, in both orders; none unless it has both ends.

@@ -109,6 +109,24 @@ proptest! {
     }
 
     #[test]
+    fn of_some_alone_is_found_what_is_found_of_them_among_all(
+        described in prop::collection::vec(description(), 1..40),
+        some in prop::collection::vec(0_u64..40, 0..12),
+        asked in question(),
+    ) {
+        let mut index = Index::new(Settings::default());
+        for (key, description) in described.iter().enumerate() {
+            index.insert(Key(key as u64), description);
+        }
+        let keys: Vec<Key> = some.into_iter().map(Key).collect();
+        let among = index.among(&asked, &keys);
+        prop_assert!(among.iter().all(|hit| keys.contains(&hit.key)));
+        for hit in index.search(&asked).into_iter().filter(|hit| keys.contains(&hit.key)) {
+            prop_assert!(among.contains(&hit), "{:?} is not in {:?}", hit, among);
+        }
+    }
+
+    #[test]
     fn whoever_is_described_is_found_as_described(described in description(), given in "[a-z]{3,9}", family in "[a-z]{3,9}") {
         let named = Description { names: vec![Name::new(&*given, &*family)], ..described };
         let mut index = Index::new(Settings::default());

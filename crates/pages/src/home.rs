@@ -1,6 +1,7 @@
 //! `/`: what somebody can do now, and what waits for them.
 
 use crate::accounts;
+use crate::check::planned;
 use crate::incidents;
 use crate::incidents::new::Unsent;
 use crate::page::{Page, Section};
@@ -33,6 +34,8 @@ struct Screen {
     unsent: Vec<Unsent>,
     /// What this account was given lately, and by whom.
     reminders: Vec<String>,
+    /// What is told of planned visits.
+    notice: Option<String>,
 }
 
 /// Work of one kind.
@@ -57,6 +60,7 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
     let now = app.service.now();
     let reminders = app.service.read(|register| accounts::grants::reminders(register, &who.account, now));
     let unsent = incidents::new::unsent(&app, &who).await?;
+    let notice = planned::notice(&app, &who).await;
     Page::of(&app, &who, "Home").show(|page| Screen {
         page,
         checks: Section::Check.is_for(&who),
@@ -72,6 +76,7 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
         waiting,
         unsent,
         reminders,
+        notice,
     })
 }
 

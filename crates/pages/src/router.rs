@@ -34,6 +34,9 @@ fn screens() -> Router<App> {
         // check/
         .route("/check", get(check::show).post(check::send))
         .route("/check/acknowledge", post(check::acknowledge::send))
+        .route("/check/planned", get(check::planned::show))
+        .route("/check/planned/{check}", post(check::planned::see))
+        .route("/check/planned/{check}/stop", post(check::planned::stop))
         // screening/
         .route("/screening", get(screening::show).post(screening::send))
         .route("/screening/columns/{upload}", get(screening::columns::show).post(screening::columns::send))

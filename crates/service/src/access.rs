@@ -224,7 +224,7 @@ impl Service {
             answered_from: self.position(),
         };
         self.write_access(by, (facts, Sealed { asked, shown: None })).await?;
-        Ok(self.read(show))
+        Ok(show(&self.sound()?.register))
     }
 
     /// Writes a row and returns its position and the register's head, read in the same transaction.

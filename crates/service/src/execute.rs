@@ -3,7 +3,7 @@
 use crate::Service;
 use crate::access::{at, micros};
 use crate::fault::{Failure, Fault};
-use crate::live::written;
+use crate::live::{Live, written};
 use crate::record::{self, Upload};
 use jiff::Timestamp;
 use ledger::{Appended, Expected, LedgerError, Log, StoreError};
@@ -12,6 +12,8 @@ use register::event::Event;
 use register::ids::{AccountId, CommandId};
 use register::moment::{Actor, Moment};
 use register::refusal::Refusal;
+use std::panic::AssertUnwindSafe;
+use std::sync::PoisonError;
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +84,7 @@ impl Service {
             }
             let now = self.now();
             let (events, position) = {
-                let live = self.live();
+                let live = self.sound()?;
                 (register::decide(&live.register, command, &Moment { at: now, by })?, live.position)
             };
             let drafts = events
@@ -92,7 +94,7 @@ impl Service {
                 .collect::<Result<Vec<_>, Fault>>()?;
             let expected = Expected::Size(position);
             match self.inner.ledger.append(Log::Register, expected, micros(now), drafts).await {
-                Ok(appended) => return self.take_in(by, &events, &appended),
+                Ok(appended) => return self.take_in(by, events, &appended),
                 Err(LedgerError::Store(StoreError::Moved { .. })) => self.catch_up().await?,
                 Err(LedgerError::Store(StoreError::AlreadyRecorded { .. })) => {}
                 Err(other) => return Err(other.into()),
@@ -114,32 +116,84 @@ impl Service {
         }
     }
 
-    fn take_in(&self, by: Actor, events: &[Event], appended: &Appended) -> Result<Done, Failure> {
-        let mut live = self.live_mut();
-        let mut done = None;
-        for (event, record) in events.iter().zip(&appended.records) {
-            let at = at(record.recorded_at);
-            live.take(event, Moment { at, by }, record.position);
-            done = Some(Done { position: record.position, at });
-        }
-        done.ok_or_else(|| Fault::because("nothing was recorded").into())
+    fn take_in(&self, by: Actor, events: Vec<Event>, appended: &Appended) -> Result<Done, Failure> {
+        let last = appended.records.last().ok_or_else(|| Fault::because("nothing was recorded"))?;
+        let done = Done { position: last.position, at: at(last.recorded_at) };
+        let taken = events.into_iter().zip(&appended.records);
+        let taken =
+            taken.map(|(event, record)| (event, Moment { at: at(record.recorded_at), by }, record.position));
+        self.take_all(&taken.collect::<Vec<_>>())?;
+        Ok(done)
     }
 
     /// Reads what was appended since, by whichever process, and takes it in.
     pub(crate) async fn catch_up(&self) -> Result<(), Fault> {
         loop {
-            let opened = self.inner.ledger.read(Log::Register, self.position(), REPLAY).await?;
-            if opened.is_empty() {
+            let position = self.sound()?.position;
+            let read = self.read_events(position).await?;
+            if read.is_empty() {
                 return Ok(());
             }
-            let events = opened.into_iter().map(record::event).collect::<Result<Vec<_>, Fault>>()?;
-            let mut live = self.live_mut();
-            for (event, moment, position) in &events {
-                // Another task may have taken some of them in meanwhile.
-                if *position == live.position + 1 {
-                    live.take(event, *moment, *position);
-                }
-            }
+            self.take_all(&read)?;
         }
     }
+
+    /// The next events after a position, as the ledger has them.
+    async fn read_events(&self, after: u64) -> Result<Vec<(Event, Moment, u64)>, Fault> {
+        let opened = self.inner.ledger.read(Log::Register, after, REPLAY).await?;
+        opened.into_iter().map(record::event).collect()
+    }
+
+    /// Takes events in. Whatever fails in the middle of it leaves the lock poisoned, and the memory to be made anew.
+    fn take_all(&self, events: &[(Event, Moment, u64)]) -> Result<(), Fault> {
+        let taken = std::panic::catch_unwind(AssertUnwindSafe(|| {
+            let Ok(mut live) = self.inner.live.write() else { return Err(Stopped::Before) };
+            live.take_all(events);
+            Ok(())
+        }));
+        taken.unwrap_or(Err(Stopped::Here)).map_err(|stopped| {
+            self.mend_meanwhile();
+            Fault::log(&stopped)
+        })?;
+        self.inner.recorded.notify_one();
+        Ok(())
+    }
+
+    /// Begins to read the log again where what is in memory was left half made.
+    pub(crate) fn mend_meanwhile(&self) {
+        let service = self.clone();
+        // Faults are logged where they are made; whoever asks next, or housekeeping, begins again.
+        tokio::spawn(async move { service.mend().await });
+    }
+
+    /// Reads the whole log into a memory of its own and puts it in the place of one that was left half made.
+    async fn mend(&self) -> Result<(), Fault> {
+        let Ok(_one_at_a_time) = self.inner.mending.try_lock() else { return Ok(()) };
+        if !self.inner.live.is_poisoned() {
+            return Ok(());
+        }
+        let mut anew = Live::empty();
+        loop {
+            let read = self.read_events(anew.position).await?;
+            if read.is_empty() {
+                break;
+            }
+            anew.take_all(&read);
+        }
+        *self.inner.live.write().unwrap_or_else(PoisonError::into_inner) = anew;
+        self.inner.live.clear_poison();
+        Ok(())
+    }
 }
+
+/// Why events were not taken in.
+#[derive(Debug, thiserror::Error)]
+enum Stopped {
+    #[error("an event could not be taken in")]
+    Here,
+    #[error("an event before could not be taken in")]
+    Before,
+}
+
+#[cfg(test)]
+mod tests;

@@ -124,7 +124,7 @@ impl Service {
             .collect::<Vec<_>>()
             .join("; ");
         self.look(by, Look::Search(typed), |_| ()).await?;
-        let hits = self.live().index.search(&question);
+        let hits = self.sound()?.index.search(&question);
         Ok(hits.into_iter().take(most).map(|hit| (describe::subject(hit.key), hit)).collect())
     }
 }

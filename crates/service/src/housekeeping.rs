@@ -45,8 +45,13 @@ impl Service {
         Ok(renewed)
     }
 
-    /// Looks every minute, for as long as it is polled. A fault is logged and tried again.
+    /// Looks every minute, and at what is watched whenever something is recorded, for as long as it is polled. A fault is logged and tried
+    /// again.
     pub async fn keep_house(&self) {
+        tokio::join!(self.look_every_minute(), self.keep_watching());
+    }
+
+    async fn look_every_minute(&self) {
         let mut ticks = tokio::time::interval(EVERY);
         loop {
             ticks.tick().await;

@@ -25,6 +25,7 @@ mod shelf;
 pub mod sign_in;
 pub mod signs;
 pub mod usage;
+pub mod watch;
 
 pub use execute::Done;
 pub use fault::{Failure, Fault};
@@ -38,8 +39,8 @@ use live::Live;
 use register::ids::CommandId;
 use register::state::Register;
 use shelf::Shelf;
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
-use tokio::sync::Mutex;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use tokio::sync::{Mutex, Notify};
 use usage::Usage;
 
 /// Whether a register holds real people.
@@ -61,7 +62,10 @@ struct Inner {
     ledger: Arc<Ledger>,
     clock: Arc<dyn Clock>,
     reality: Reality,
+    /// Poisoned by whatever failed in the middle of taking in an event: see [`Service::sound`].
     live: RwLock<Live>,
+    /// What was left half made is read again by one at a time.
+    mending: Mutex<()>,
     /// Commands are decided one at a time.
     writing: Mutex<()>,
     /// Codes of second factors are taken one at a time.
@@ -72,6 +76,10 @@ struct Inner {
     usage: Mutex<Arc<Usage>>,
     /// Lists are screened one at a time.
     screening: Mutex<()>,
+    /// What is watched is brought up by one at a time.
+    watching: Mutex<()>,
+    /// Something was recorded that may change an answer.
+    recorded: Notify,
     shelf: Shelf,
 }
 
@@ -96,11 +104,14 @@ impl Service {
             clock,
             reality,
             live: RwLock::new(Live::empty()),
+            mending: Mutex::new(()),
             writing: Mutex::new(()),
             codes: Mutex::new(()),
             attempts: Mutex::new(()),
             usage: Mutex::default(),
             screening: Mutex::new(()),
+            watching: Mutex::new(()),
+            recorded: Notify::new(),
             shelf,
         };
         let service = Self { inner: Arc::new(inner) };
@@ -162,12 +173,18 @@ impl Service {
         &self.inner.ledger
     }
 
+    /// What is in memory, even where a mistake of ours left it half made: for names, desks and figures, never for an answer.
     fn live(&self) -> RwLockReadGuard<'_, Live> {
         self.inner.live.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn live_mut(&self) -> RwLockWriteGuard<'_, Live> {
-        self.inner.live.write().unwrap_or_else(PoisonError::into_inner)
+    /// What is in memory, to answer and decide from. Where something failed in the middle of taking in an event, nobody is answered from
+    /// what is left, but it is read again from the ledger.
+    fn sound(&self) -> Result<RwLockReadGuard<'_, Live>, Fault> {
+        self.inner.live.read().map_err(|_| {
+            self.mend_meanwhile();
+            Fault::because("what is in memory was left half made")
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! The state in memory: the register and its matching index, always at one position of the log.
 
 use crate::describe;
+use crate::watch::touched::Touched;
 use matching::{Index, Settings};
 use register::event::Event;
 use register::ids::AccountId;
@@ -12,17 +13,33 @@ use register::state::Register;
 pub(crate) struct Live {
     pub(crate) register: Register,
     pub(crate) index: Index,
+    /// What may have changed an answer, and when.
+    pub(crate) touched: Touched,
     /// How many records of the register's log are in it.
     pub(crate) position: u64,
 }
 
 impl Live {
     pub(crate) fn empty() -> Self {
-        Self { register: Register::default(), index: Index::new(Settings::default()), position: 0 }
+        Self {
+            register: Register::default(),
+            index: Index::new(Settings::default()),
+            touched: Touched::default(),
+            position: 0,
+        }
+    }
+
+    /// Takes in the events that come next; some may have been taken in already by another task.
+    pub(crate) fn take_all(&mut self, events: &[(Event, Moment, u64)]) {
+        for (event, moment, position) in events {
+            if *position == self.position + 1 {
+                self.take(event, *moment, *position);
+            }
+        }
     }
 
     /// Takes in the event of one record.
-    pub(crate) fn take(&mut self, event: &Event, moment: Moment, position: u64) {
+    fn take(&mut self, event: &Event, moment: Moment, position: u64) {
         self.register.apply(event, moment, position);
         match event {
             Event::SubjectOpened { subject, details } | Event::SubjectDescribed { subject, details } => {
@@ -43,6 +60,7 @@ impl Live {
                 self.index.remove(describe::key(*subject));
             }
         }
+        self.touched.take(&self.register, event, moment.at, position);
         self.position = position;
     }
 }

@@ -4,7 +4,7 @@ use crate::access::{at, micros};
 use crate::clock::Clock;
 use crate::fault::Fault;
 use jiff::Timestamp;
-use ledger::{Item, Ledger, Present};
+use ledger::{Item, Ledger, LedgerError, Present, StoreError};
 use register::ids::AccountId;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -21,6 +21,15 @@ impl<T> Kind<T> {
     pub(crate) const fn new(name: &'static str) -> Self {
         Self { name, of: PhantomData }
     }
+}
+
+/// A thing as it was read, to be put again only where nobody has put or dropped it since.
+pub(crate) struct Held<T> {
+    pub(crate) thing: T,
+    key: String,
+    owner: String,
+    until: Option<ledger::Micros>,
+    version: u64,
 }
 
 /// Things under short keys.
@@ -55,6 +64,31 @@ impl Shelf {
         let item = Item::new(kind.name, key, &owner, until.map(micros), serde_json::to_vec(thing)?);
         self.ledger.put_item(item, Present::Whatever).await?;
         Ok(())
+    }
+
+    /// Everything of a kind that an owner has.
+    pub(crate) async fn all_owned<T: DeserializeOwned>(
+        &self,
+        kind: &Kind<T>,
+        owner: AccountId,
+    ) -> Result<Vec<Held<T>>, Fault> {
+        let items = self.ledger.items(kind.name, &owner.to_string(), micros(self.clock.now())).await?;
+        let held = |item: Item| {
+            let thing = serde_json::from_slice(&item.body)?;
+            let Item { key, owner, expires_at: until, version, .. } = item;
+            Ok(Held { thing, key, owner, until, version })
+        };
+        items.into_iter().map(held).collect()
+    }
+
+    /// Puts a thing that was read back as it is now, unless somebody has put or dropped it meanwhile.
+    pub(crate) async fn put_back<T: Serialize>(&self, kind: &Kind<T>, held: Held<T>) -> Result<(), Fault> {
+        let body = serde_json::to_vec(&held.thing)?;
+        let item = Item::new(kind.name, &held.key, &held.owner, held.until, body);
+        match self.ledger.put_item(item, Present::Version(held.version)).await {
+            Ok(_) | Err(LedgerError::Store(StoreError::ItemMoved { .. })) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     pub(crate) async fn drop<T>(&self, kind: &Kind<T>, key: &str) -> Result<(), Fault> {

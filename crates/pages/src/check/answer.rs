@@ -1,6 +1,6 @@
 //! The answer to a check: what to do, whom to ring, as of when. It says nothing that the asker did not give, but the precautions.
 
-use super::DETAILS;
+use super::{DETAILS, typed};
 use crate::page::{Page, Section};
 use crate::part::Row;
 use crate::words;
@@ -8,6 +8,7 @@ use askama::Template;
 use register::people::Action;
 use register::view::{Challenge, Marker, Purpose, Ring, Verdict};
 use service::check::{Answer, Asked, ShownFooting};
+use service::watch::Watching;
 use web::{App, Outcome, SignedIn};
 
 #[derive(Template)]
@@ -19,7 +20,15 @@ struct Screen {
     check: u64,
     /// Whether somebody goes to meet the customer.
     goes: bool,
+    watched: Watched,
     asked: Vec<Row>,
+}
+
+/// What is told of the days until the visit.
+enum Watched {
+    Nothing,
+    Until(String),
+    NotKept,
 }
 
 /// What is told.
@@ -51,6 +60,11 @@ pub fn draw(app: &App, who: &SignedIn, asked: &Asked, answer: Answer) -> Outcome
         as_of: format!("As of {}. Check {}.", words::moment(answer.at), answer.check),
         check: answer.check,
         goes,
+        watched: match answer.watching {
+            Watching::NotPlanned => Watched::Nothing,
+            Watching::Until(day) => Watched::Until(words::date(day)),
+            Watching::NotKept => Watched::NotKept,
+        },
         asked: restated(asked),
     })
 }
@@ -115,27 +129,19 @@ pub fn footing(of: ShownFooting) -> &'static str {
     }
 }
 
-/// What was asked, only from what was typed.
-fn restated(asked: &Asked) -> Vec<Row> {
-    let description = &asked.description;
-    let typed = [
-        &description.name,
-        &description.address,
-        &description.postcode,
-        &description.born,
-        &description.phone,
-        &description.email,
-        &description.social,
-        &description.uprn,
-        &description.reference,
-    ];
-    let why = match asked.day {
+/// What was planned, and for when.
+pub(super) fn why(asked: &Asked) -> String {
+    match asked.day {
         Some(day) => format!("{} on {}", asked.purpose.label(), words::date(day)),
         None => asked.purpose.label().to_owned(),
-    };
+    }
+}
+
+/// What was asked, only from what was typed.
+fn restated(asked: &Asked) -> Vec<Row> {
     let details = DETAILS
         .iter()
-        .zip(typed)
+        .zip(typed(&asked.description))
         .filter_map(|((_, label, _), typed)| typed.as_ref().map(|typed| Row::new(*label, typed.clone())));
-    std::iter::once(Row::new("Why", why)).chain(details).collect()
+    std::iter::once(Row::new("Why", why(asked))).chain(details).collect()
 }

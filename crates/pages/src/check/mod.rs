@@ -2,6 +2,7 @@
 
 pub mod acknowledge;
 pub mod answer;
+pub mod planned;
 
 use crate::page::{Page, Section};
 use crate::part::Item;
@@ -22,6 +23,8 @@ struct Screen {
     /// Whether something is given or wrong among what is folded away at first.
     more_is_open: bool,
     screens: bool,
+    /// What is told of planned visits.
+    notice: Option<String>,
 }
 
 /// What may be asked with, in the order of the form: field, label, most characters.
@@ -44,30 +47,68 @@ const FIRST: usize = 3;
 pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
     who.must(Action::Check)?;
     let form = Form::default().with("purpose", Purpose::Visit.key()).with_date("day", app.service.today());
-    draw(&app, &who, form)
+    draw(&app, &who, form).await
 }
 
 /// `POST /check`
 pub async fn send(State(app): State<App>, who: SignedIn, mut form: Form) -> Outcome {
     who.must(Action::Check)?;
-    let Some(asked) = read(&mut form, &app, &who) else { return draw(&app, &who, form) };
+    let Some(asked) = read(&mut form, &app, &who) else { return draw(&app, &who, form).await };
+    answered(&app, &who, &asked).await
+}
+
+/// Answers what was asked before, where it is still enough to ask with; otherwise asks for what is missing.
+pub async fn ask(app: &App, who: &SignedIn, asked: Asked) -> Outcome {
+    let Err(not_enough) = asked.enough(&who.account) else { return answered(app, who, &asked).await };
+    let mut form = Form::default().with("purpose", asked.purpose.key());
+    if let Some(day) = asked.day {
+        form = form.with_date("day", day);
+    }
+    for ((field, ..), typed) in DETAILS.iter().zip(typed(&asked.description)) {
+        if let Some(typed) = typed {
+            form = form.with(field, typed);
+        }
+    }
+    let (field, anchor) = place_of(&form, not_enough);
+    form.mistake_at(field, anchor, not_enough.to_string());
+    draw(app, who, form).await
+}
+
+async fn answered(app: &App, who: &SignedIn, asked: &Asked) -> Outcome {
     match app.service.check(who.id(), asked.clone()).await {
-        Ok(answer) => answer::draw(&app, &who, &asked, answer),
+        Ok(answer) => answer::draw(app, who, asked, answer),
         Err(_) => Err(Problem::Fault(Fault::because("a check could not be answered"))),
     }
 }
 
-fn draw(app: &App, who: &SignedIn, form: Form) -> Outcome {
+/// What was typed, in the order of [`DETAILS`].
+fn typed(description: &Described) -> [&Option<String>; DETAILS.len()] {
+    [
+        &description.name,
+        &description.address,
+        &description.postcode,
+        &description.born,
+        &description.phone,
+        &description.email,
+        &description.social,
+        &description.uprn,
+        &description.reference,
+    ]
+}
+
+async fn draw(app: &App, who: &SignedIn, form: Form) -> Outcome {
     let more_is_open = DETAILS
         .iter()
         .skip(FIRST)
         .any(|(field, ..)| !form.value(field).is_empty() || form.problem(field).is_some());
     let screens = who.may(Action::Screen);
+    let notice = planned::notice(app, who).await;
     Page::of(app, who, "Check before contact").within(Section::Check).with(form).show(|page| Screen {
         page,
         purposes: Item::all::<Purpose>(),
         more_is_open,
         screens,
+        notice,
     })
 }
 

@@ -29,6 +29,9 @@ struct Screen {
     progress: String,
     checked: usize,
     visits: usize,
+    /// Visits whose answer changed after they were checked.
+    changed: Vec<Vec<Cell>>,
+    changed_title: String,
     groups: Vec<Group>,
     not_checked: String,
     left_out: Vec<Vec<Cell>>,
@@ -80,6 +83,7 @@ pub async fn show(
     who.must(Action::Screen)?;
     let list = opened(&app, &who, id).await?;
     let from = form.value("from").parse::<usize>().unwrap_or(0);
+    let changed = app.service.changed_visits(&list).await?;
     let mut groups = Vec::new();
     for (kind, key, title, what_to_do) in GROUPS {
         let from = if form.value("group") == key { from } else { 0 };
@@ -130,6 +134,8 @@ pub async fn show(
         progress: progress(&list),
         checked: list.tally.checked(),
         visits: list.visits,
+        changed: changed.iter().map(now).collect(),
+        changed_title: format!("Changed since you asked ({})", changed.len()),
         groups,
         not_checked: format!("Not checked ({})", list.left_out.len()),
         left_out: left_out.collect(),
@@ -137,16 +143,21 @@ pub async fn show(
     })
 }
 
-/// The list, if it is theirs; that it is opened is itself a row of the access log.
+/// The list, if it is theirs, with each answer that changed given again; that it is opened is itself a row of the access log.
 pub(super) async fn opened(app: &App, who: &SignedIn, id: ScreeningId) -> Result<List, Problem> {
     let list = app.service.screening(who.id(), id).await?.ok_or(Problem::NotFound)?;
     app.service.look(who.id(), Look::Screening, |_| ()).await?;
-    Ok(list)
+    Ok(app.service.answer_anew(list).await?)
 }
 
 /// Whom or where, as the list says it.
 pub(super) fn described(screened: &Screened) -> String {
     screened.visit.description.given().join(", ")
+}
+
+/// That an answer changed after it was given, and when.
+pub(super) fn changed(screened: &Screened) -> Option<String> {
+    screened.changed.map(|at| format!("Changed since you asked: {}", words::moment(at)))
 }
 
 /// What is to be done, a line each.
@@ -170,13 +181,28 @@ pub(super) fn what_to_do(shown: &Shown) -> Vec<String> {
 /// A visit with something to do before it.
 fn card(screened: &Screened) -> (String, Vec<Row>) {
     let visit = &screened.visit;
-    let rows = vec![
+    let mut rows = vec![
         Row::new("What to do", what_to_do(&screened.shown).join("\n")),
         Row::new("Day", visit.day.map(words::date).unwrap_or_default()),
         Row::new("Who goes", visit.officer.clone().unwrap_or_default()),
         Row::new("Check", screened.check.to_string()),
     ];
+    rows.extend(screened.changed.map(|at| Row::new("Changed since you asked", words::moment(at))));
     (format!("Row {}: {}", visit.row, described(screened)), rows)
+}
+
+/// A visit whose answer changed, in short.
+fn now(screened: &Screened) -> Vec<Cell> {
+    let visit = &screened.visit;
+    let kind = screened.shown.kind();
+    let title = GROUPS.iter().find(|(of, ..)| *of == kind).map(|(_, _, title, _)| *title);
+    vec![
+        Cell::text(visit.row.to_string()),
+        Cell::text(described(screened)),
+        Cell::text(visit.day.map(words::date).unwrap_or_default()),
+        Cell::text(title.unwrap_or_default()),
+        Cell::text(screened.changed.map(words::moment).unwrap_or_default()),
+    ]
 }
 
 fn row(screened: &Screened) -> Vec<Cell> {
@@ -186,6 +212,11 @@ fn row(screened: &Screened) -> Vec<Cell> {
         Cell::text(described(screened)),
         Cell::text(visit.day.map(words::date).unwrap_or_default()),
         Cell::text(visit.officer.clone().unwrap_or_default()),
-        Cell::text(screened.check.to_string()),
+        Cell::text(
+            std::iter::once(screened.check.to_string())
+                .chain(changed(screened))
+                .collect::<Vec<_>>()
+                .join("\n"),
+        ),
     ]
 }

@@ -1,6 +1,6 @@
 //! `/screening/{list}/rounds`: what each of those who go is to know, on a page of their own, to print.
 
-use super::list::{described, opened, what_to_do};
+use super::list::{changed, described, opened, what_to_do};
 use crate::page::{Page, Section};
 use crate::part::Cell;
 use crate::words;
@@ -17,7 +17,8 @@ use web::{App, Outcome, SignedIn};
 struct Screen {
     page: Page,
     name: String,
-    begun: String,
+    as_of: String,
+    is_done: bool,
     rounds: Vec<(String, Vec<Vec<Cell>>)>,
 }
 
@@ -25,9 +26,10 @@ struct Screen {
 pub async fn show(State(app): State<App>, who: SignedIn, Path(id): Path<ScreeningId>) -> Outcome {
     who.must(Action::Screen)?;
     let list = opened(&app, &who, id).await?;
-    // What asks for nothing is not printed: a sheet of paper without a name on it would read as an all-clear.
-    let screened =
-        app.service.screened(&list, &[VerdictKind::Marker, VerdictKind::Possible], 0, usize::MAX).await?;
+    // What asks for nothing is not printed: a sheet of paper without a name on it would read as an all-clear. Nor is a list that is not done.
+    let printed: &[VerdictKind] =
+        if list.is_done() { &[VerdictKind::Marker, VerdictKind::Possible] } else { &[] };
+    let screened = app.service.screened(&list, printed, 0, usize::MAX).await?;
     let mut rounds: BTreeMap<String, Vec<Vec<Cell>>> = BTreeMap::new();
     for screened in &screened {
         let officer = screened.visit.officer.clone().unwrap_or_else(|| "Not given".to_owned());
@@ -37,16 +39,19 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path(id): Path<Screenin
         |page| Screen {
             page,
             name: list.name.clone(),
-            begun: words::moment(list.begun),
+            as_of: words::moment(app.service.now()),
+            is_done: list.is_done(),
             rounds: rounds.into_iter().collect(),
         },
     )
 }
 
 fn row(screened: &Screened) -> Vec<Cell> {
+    let mut lines = what_to_do(&screened.shown);
+    lines.extend(changed(screened));
     vec![
         Cell::text(screened.visit.day.map(words::date).unwrap_or_default()),
         Cell::text(described(screened)),
-        Cell::text(what_to_do(&screened.shown).join("\n")),
+        Cell::text(lines.join("\n")),
     ]
 }

@@ -2,13 +2,14 @@
 
 use super::list::{described, opened, what_to_do};
 use crate::csv;
+use crate::words;
 use axum::extract::{Path, State};
 use register::people::Action;
 use service::check::VerdictKind;
 use service::screening::ScreeningId;
 use web::{App, Outcome, SignedIn};
 
-const HEADS: [&str; 7] = ["Row", "Day", "Who goes", "Visit", "Answer", "What to do", "Check"];
+const HEADS: [&str; 8] = ["Row", "Day", "Who goes", "Visit", "Answer", "What to do", "Check", "Changed"];
 
 /// `GET /screening/{list}/answers.csv`
 pub async fn save(State(app): State<App>, who: SignedIn, Path(id): Path<ScreeningId>) -> Outcome {
@@ -26,15 +27,28 @@ pub async fn save(State(app): State<App>, who: SignedIn, Path(id): Path<Screenin
             screened.shown.kind().label().to_owned(),
             what_to_do(&screened.shown).join("; "),
             screened.check.to_string(),
+            screened.changed.map(words::moment).unwrap_or_default(),
         ];
         (visit.row, cells)
     });
     let left_out = list.left_out.iter().map(|left| {
         let cells = ["", "", "", "", "Not checked"].map(str::to_owned);
         let [_, day, officer, visit, answer] = cells;
-        (left.row, [left.row.to_string(), day, officer, visit, answer, left.why.clone(), String::new()])
+        (
+            left.row,
+            [
+                left.row.to_string(),
+                day,
+                officer,
+                visit,
+                answer,
+                left.why.clone(),
+                String::new(),
+                String::new(),
+            ],
+        )
     });
-    let mut rows: Vec<(u32, [String; 7])> = answered.chain(left_out).collect();
+    let mut rows: Vec<(u32, [String; 8])> = answered.chain(left_out).collect();
     rows.sort_by_key(|(row, _)| *row);
     let lines = std::iter::once(csv::line(HEADS)).chain(rows.iter().map(|(_, cells)| csv::line(cells)));
     Ok(csv::file(&format!("screening-{}", list.id), lines.collect()))

@@ -16,8 +16,8 @@ use register::personal::Text;
 use register::policy::Code;
 use register::subject::{Address, Born, NameKind, Person, PersonName, SubjectDetails};
 
-const MEASURE: MeasureId = MeasureId::from_bits(70);
-const HOUSING: TeamId = TeamId::from_bits(1);
+pub const MEASURE: MeasureId = MeasureId::from_bits(70);
+pub const HOUSING: TeamId = TeamId::from_bits(1);
 const RELATIONS: TeamId = TeamId::from_bits(2);
 
 fn text(words: &str) -> Text {
@@ -35,6 +35,12 @@ async fn does(council: &TestCouncil, by: Role, command: impl Into<Command>) {
 /// A council with one interim marker, shown to one team.
 async fn with_marker_for(team: TeamId) -> TestCouncil {
     let council = TestCouncil::open().await;
+    mark(&council, team).await;
+    council
+}
+
+/// Puts up an interim marker, shown to one team.
+pub async fn mark(council: &TestCouncil, team: TeamId) {
     let (subject, incident) = (SubjectId::from_bits(50), IncidentId::from_bits(60));
     let address = Address {
         lines: text("4 Mill Lane, Fenbridge"),
@@ -52,9 +58,8 @@ async fn with_marker_for(team: TeamId) -> TestCouncil {
         social: Vec::new(),
         references: Vec::new(),
     };
-    does(&council, Role::RegisterTeam, OpenSubject { subject, details: SubjectDetails::Person(person) })
-        .await;
-    does(&council, Role::Officer, report(incident)).await;
+    does(council, Role::RegisterTeam, OpenSubject { subject, details: SubjectDetails::Person(person) }).await;
+    does(council, Role::Officer, report(incident)).await;
     let plan = Proposal {
         band: Band::Amber,
         precautions: vec![code("NLV"), code("APT")],
@@ -80,9 +85,8 @@ async fn with_marker_for(team: TeamId) -> TestCouncil {
         plan,
         grounds: text("Nightjar"),
     };
-    does(&council, Role::RegisterTeam, asking).await;
-    does(&council, Role::DecisionMaker, AgreeInterim { measure: MEASURE }).await;
-    council
+    does(council, Role::RegisterTeam, asking).await;
+    does(council, Role::DecisionMaker, AgreeInterim { measure: MEASURE }).await;
 }
 
 fn report(incident: IncidentId) -> ReportIncident {

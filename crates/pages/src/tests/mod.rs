@@ -14,6 +14,7 @@ mod forms;
 mod headers;
 mod imports;
 mod numbers;
+mod planned;
 mod policy;
 mod reports;
 mod rights;

@@ -167,6 +167,8 @@ fn ways(action: Action) -> Vec<Way> {
                 asks: Asks::Acknowledgement,
                 leaves: Look("acknowledged", ""),
             },
+            // What follows from the page is walked in `planned`.
+            page(Nothing, NOBODYS, "/check/planned", Shows("")),
         ],
         // What follows from the page is walked in `screening`.
         Action::Screen => vec![page(Nothing, NOBODYS, "/screening", Shows(""))],

@@ -5,6 +5,11 @@ use register::people::{Account, Role};
 use register::view::Purpose;
 use serde::{Deserialize, Serialize};
 
+/// What a stored key says is done; a visit, which asks for the most care, where it says nothing that is known.
+pub(crate) fn purpose_of(key: &str) -> Purpose {
+    Purpose::from_key(key).unwrap_or(Purpose::Visit)
+}
+
 /// A question as it was typed. Nothing in it is trusted to be well formed: matching reads it as people write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
@@ -17,7 +22,7 @@ pub struct Asked {
 }
 
 /// Whom or what is asked about.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Described {
     /// A name, whole or in part.

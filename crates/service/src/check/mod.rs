@@ -5,12 +5,14 @@
 mod asked;
 mod shown;
 
+pub(crate) use asked::purpose_of;
 pub use asked::{Asked, Described, NotEnough};
 pub use shown::{Shown, ShownFooting, ShownMarker};
 
 use crate::access::{AccessKind, FactsV1, Sealed};
 use crate::fault::Fault;
 use crate::live::Live;
+use crate::watch::Watching;
 use crate::{Service, describe};
 use jiff::{SignedDuration, Timestamp};
 use matching::{Agreement, Band, Field, Hit};
@@ -40,6 +42,8 @@ pub struct Answer {
     pub verdict: Verdict,
     /// A position of the register's log at which it holds: none that was on disk before the check's row is left out.
     pub answered_from: u64,
+    /// Whether whoever asked is told if it changes.
+    pub watching: Watching,
 }
 
 /// The check could not be answered.
@@ -138,7 +142,10 @@ impl Service {
     /// [`CannotSay`] on any fault, and when it takes too long.
     pub async fn check(&self, by: AccountId, asked: Asked) -> Result<Answer, CannotSay> {
         match tokio::time::timeout(LONGEST, self.answer(by, &asked)).await {
-            Ok(Ok(answer)) => Ok(answer),
+            Ok(Ok(mut answer)) => {
+                answer.watching = self.watch(by, &asked, &answer).await;
+                Ok(answer)
+            }
             Ok(Err(_logged)) => Err(self.cannot_say()),
             Err(elapsed) => {
                 Fault::log(&elapsed);
@@ -170,14 +177,20 @@ impl Service {
                 }
                 holds_at = position;
             }
-            return Ok(Answer { check: written.position, at: written.at, verdict, answered_from: holds_at });
+            return Ok(Answer {
+                check: written.position,
+                at: written.at,
+                verdict,
+                answered_from: holds_at,
+                watching: Watching::NotPlanned,
+            });
         }
         Err(Fault::because("the answer changed faster than it could be given"))
     }
 
     /// The answer, and how far what it was given from has come.
     fn found(&self, by: AccountId, asked: &Asked, moment: &Moment) -> Result<(Verdict, u64), Fault> {
-        let live = self.live();
+        let live = self.sound()?;
         Ok((live.verdict(by, asked, moment)?, live.position))
     }
 

@@ -101,6 +101,27 @@ impl Shown {
         }
     }
 
+    /// Whether whoever goes would do the same after either answer: of the same kind, for the same measures, with the same precautions,
+    /// limits and people to ring. Why a marker stands and when it was last looked at is not asked: a review that falls overdue, or an
+    /// interim marker that is decided as it stood, changes nothing for whoever goes.
+    pub(crate) fn asks_the_same(&self, other: &Self) -> bool {
+        let asks = |shown: &Self| {
+            let Self::Marker { markers } = shown else { return None };
+            let mut asks: Vec<_> = markers
+                .iter()
+                .map(|it| {
+                    (it.measure.clone(), it.precautions.clone(), it.restrictions.clone(), it.ring.clone())
+                })
+                .collect();
+            asks.sort();
+            Some(asks)
+        };
+        match (asks(self), asks(other)) {
+            (Some(one), Some(other)) => one == other,
+            _ => self == other,
+        }
+    }
+
     /// The measures whose markers were shown.
     pub(crate) fn measures(&self) -> Vec<String> {
         match self {

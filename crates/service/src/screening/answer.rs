@@ -7,6 +7,7 @@ use crate::access::{FactsV1, Sealed};
 use crate::check::{self, Asked, ROUNDS, Shown, VerdictKind};
 use crate::fault::Fault;
 use crate::shelf;
+use jiff::Timestamp;
 use register::ids::AccountId;
 use register::moment::{Actor, Moment};
 use register::view::Purpose;
@@ -20,6 +21,9 @@ pub struct Answered {
     pub check: u64,
     /// What kind of answer it was.
     pub verdict: VerdictKind,
+    /// When it changed after whoever asked had been answered, where it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Timestamp>,
 }
 
 /// A visit with its answer as shown.
@@ -31,11 +35,23 @@ pub struct Screened {
     pub check: u64,
     /// The answer.
     pub shown: Shown,
+    /// When it changed after whoever asked had been answered, where it did.
+    pub changed: Option<Timestamp>,
+}
+
+/// Visits, and the number of the check and the answer of each.
+pub(super) struct Given<'v> {
+    pub(super) visits: &'v [Visit],
+    pub(super) checks: Vec<(u64, Shown)>,
+    /// A position of the register's log at which the answers hold.
+    pub(super) from: u64,
+    /// How far the log is known to have come.
+    pub(super) seen: u64,
 }
 
 /// The answers of a part, and the position of the register's log they were given from.
-struct Found {
-    shown: Vec<Shown>,
+pub(super) struct Found {
+    pub(super) shown: Vec<Shown>,
     from: u64,
 }
 
@@ -46,35 +62,50 @@ impl Service {
         if let Some(answers) = self.inner.shelf.get(&ANSWERS, &key).await? {
             return Ok(answers);
         }
-        let by = list.by().ok_or_else(|| Fault::because("a list of nobody's"))?;
+        let by = list.owner()?;
         let visits = self.part(&VISITS, list.id, part).await?;
-        let mut found = self.find(by, list.purpose(), &visits).await?;
+        let found = self.find(by, list.purpose(), &visits).await?;
         let first = rows(list.purpose(), visits.iter().zip(&found.shown), found.from)?;
         let written = self.write_accesses(by, list.id.command(part), first).await?;
-        // What was shown in rows that were there already is what they say.
-        let first =
-            if written.were_there { self.shown_at(&written.positions).await? } else { found.shown.clone() };
-        let mut checks: Vec<(u64, Shown)> = written.positions.into_iter().zip(first).collect();
-        let mut seen = written.register_size;
+        // What was shown in rows that were there already is what they say, and nobody knows here whether it still holds.
+        let (first, from) = match written.were_there {
+            true => (self.shown_at(&written.positions).await?, 0),
+            false => (found.shown, found.from),
+        };
+        let checks = written.positions.into_iter().zip(first).collect();
+        let given = Given { visits: &visits, checks, from, seen: written.register_size };
+        let checks = self.until_they_hold(by, list.purpose(), given).await?;
+        let answers: Vec<Answered> = checks
+            .iter()
+            .map(|(check, shown)| Answered { check: *check, verdict: shown.kind(), changed: None })
+            .collect();
+        self.inner.shelf.put(&ANSWERS, &key, Some(by), Some(list.until), &answers).await?;
+        Ok(answers)
+    }
+
+    /// Gives answers again until what was recorded meanwhile changes none of them. As with a single check, only an answer that changed
+    /// is given again, in a row of its own.
+    pub(super) async fn until_they_hold(
+        &self,
+        by: AccountId,
+        purpose: Purpose,
+        given: Given<'_>,
+    ) -> Result<Vec<(u64, Shown)>, Fault> {
+        let Given { visits, mut checks, mut from, mut seen } = given;
         for _ in 0..ROUNDS {
-            if seen <= found.from {
-                let answered =
-                    checks.iter().map(|(check, shown)| Answered { check: *check, verdict: shown.kind() });
-                let answers: Vec<Answered> = answered.collect();
-                self.inner.shelf.put(&ANSWERS, &key, Some(by), Some(list.until), &answers).await?;
-                return Ok(answers);
+            if seen <= from {
+                return Ok(checks);
             }
-            // As with a single check: only an answer that changed is given again, in a row of its own.
             self.catch_up().await?;
-            found = self.find(by, list.purpose(), &visits).await?;
-            seen = found.from;
+            let found = self.find(by, purpose, visits).await?;
+            (from, seen) = (found.from, found.from);
             let now = visits.iter().zip(&found.shown);
             let (again, changed): (Vec<_>, Vec<_>) =
                 now.zip(&mut checks).filter(|((_, now), (_, shown))| *now != shown).unzip();
             if changed.is_empty() {
                 continue;
             }
-            let anew = rows(list.purpose(), again.iter().copied(), found.from)?;
+            let anew = rows(purpose, again.iter().copied(), from)?;
             let written = self.write_accesses(by, ledger::CommandId(crate::random()), anew).await?;
             for ((check, position), (_, shown)) in changed.into_iter().zip(written.positions).zip(again) {
                 *check = (position, shown.clone());
@@ -85,7 +116,7 @@ impl Service {
     }
 
     /// One part of what a list has of a kind.
-    async fn part<T: DeserializeOwned>(
+    pub(super) async fn part<T: DeserializeOwned>(
         &self,
         kind: &shelf::Kind<T>,
         id: ScreeningId,
@@ -96,11 +127,16 @@ impl Service {
     }
 
     /// The answers to visits as of what this process has read. Away from where requests are served, on both halves at once.
-    async fn find(&self, by: AccountId, purpose: Purpose, visits: &[Visit]) -> Result<Found, Fault> {
+    pub(super) async fn find(
+        &self,
+        by: AccountId,
+        purpose: Purpose,
+        visits: &[Visit],
+    ) -> Result<Found, Fault> {
         let moment = Moment { at: self.now(), by: Actor::Account(by) };
         let (service, visits) = (self.clone(), visits.to_vec());
         let found = tokio::task::spawn_blocking(move || {
-            let live = service.live();
+            let live = service.sound()?;
             let (first, second) = visits.split_at(visits.len() / 2);
             let all = |visits: &[Visit]| -> Result<Vec<Shown>, Fault> {
                 let asked = visits.iter().map(|visit| visit.asked(purpose));
@@ -125,30 +161,46 @@ impl Service {
         &self,
         list: &List,
         wanted: &[VerdictKind],
+        skip: usize,
+        most: usize,
+    ) -> Result<Vec<Screened>, Fault> {
+        self.screened_where(list, |answered| wanted.contains(&answered.verdict), skip, most).await
+    }
+
+    /// The visits of a list whose answers changed after they were given, in their order.
+    ///
+    /// # Errors
+    /// A fault.
+    pub async fn changed_visits(&self, list: &List) -> Result<Vec<Screened>, Fault> {
+        self.screened_where(list, |answered| answered.changed.is_some(), 0, usize::MAX).await
+    }
+
+    async fn screened_where(
+        &self,
+        list: &List,
+        wanted: impl Fn(&Answered) -> bool,
         mut skip: usize,
         most: usize,
     ) -> Result<Vec<Screened>, Fault> {
         let mut screened = Vec::new();
         for part in list.answered() {
-            let answers = self.part(&ANSWERS, list.id, part).await?;
-            let all: Vec<usize> = (0..)
-                .zip(&answers)
-                .filter(|(_, it)| wanted.contains(&it.verdict))
-                .map(|(at, _)| at)
-                .collect();
+            let answers: Vec<Answered> = self.part(&ANSWERS, list.id, part).await?;
+            let all: Vec<usize> =
+                (0..answers.len()).filter(|at| answers.get(*at).is_some_and(&wanted)).collect();
             let picked: Vec<usize> = all.iter().copied().skip(skip).take(most - screened.len()).collect();
             skip = skip.saturating_sub(all.len());
             if picked.is_empty() {
                 continue;
             }
-            let checks: Vec<u64> = picked.iter().filter_map(|at| Some(answers.get(*at)?.check)).collect();
-            let shown = self.shown_at(&checks).await?;
+            let answered: Vec<Answered> = picked.iter().filter_map(|at| answers.get(*at).copied()).collect();
+            let shown = self.shown_at(&checks_of(&answered)).await?;
             let visits = self.part(&VISITS, list.id, part).await?;
             let visits = picked.iter().filter_map(|at| visits.get(*at).cloned());
-            screened.extend(visits.zip(checks).zip(shown).map(|((visit, check), shown)| Screened {
+            screened.extend(visits.zip(answered).zip(shown).map(|((visit, answered), shown)| Screened {
                 visit,
-                check,
+                check: answered.check,
                 shown,
+                changed: answered.changed,
             }));
             if screened.len() == most {
                 break;
@@ -164,6 +216,11 @@ impl Visit {
     pub fn asked(&self, purpose: Purpose) -> Asked {
         Asked { purpose, day: self.day, description: self.description.clone() }
     }
+}
+
+/// The numbers of checks.
+pub(super) fn checks_of(answered: &[Answered]) -> Vec<u64> {
+    answered.iter().map(|answered| answered.check).collect()
 }
 
 /// The rows of the access log that answer visits.

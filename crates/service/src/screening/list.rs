@@ -1,7 +1,8 @@
 //! A list of planned visits as it is kept.
 
 use super::Answered;
-use crate::check::{Described, VerdictKind};
+use crate::check::{Described, VerdictKind, purpose_of};
+use crate::fault::Fault;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::CommandId;
@@ -10,11 +11,6 @@ use register::view::Purpose;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
-
-/// What a stored key says is done; a visit, which asks for the most care, where it says nothing that is known.
-pub(super) fn purpose_of(key: &str) -> Purpose {
-    Purpose::from_key(key).unwrap_or(Purpose::Visit)
-}
 
 /// Names a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -96,7 +92,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    fn count(&mut self, verdict: VerdictKind) {
+    pub(super) fn count(&mut self, verdict: VerdictKind) {
         *match verdict {
             VerdictKind::Marker => &mut self.marker,
             VerdictKind::Possible => &mut self.possible,
@@ -132,6 +128,9 @@ pub struct List {
     pub(super) purpose: String,
     /// When it came in.
     pub begun: Timestamp,
+    /// How far the register had come then.
+    #[serde(default)]
+    pub(super) begun_at: u64,
     /// Until when it is kept.
     pub until: Timestamp,
     /// How many visits it has.
@@ -158,6 +157,11 @@ impl List {
     #[must_use]
     pub fn by(&self) -> Option<AccountId> {
         self.by.parse().ok()
+    }
+
+    /// Whose it is; a fault where it says nothing that could be an account.
+    pub(super) fn owner(&self) -> Result<AccountId, Fault> {
+        self.by().ok_or_else(|| Fault::because("a list of nobody's"))
     }
 
     /// What for.

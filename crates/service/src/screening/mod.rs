@@ -5,10 +5,12 @@
 //! twice or passed over. What is shown afterwards is what the rows say.
 
 mod answer;
+mod change;
 mod list;
 mod upload;
 
 pub use answer::{Answered, Screened};
+pub use change::Changes;
 pub use list::{LeftOut, List, ScreeningId, Tally, Visit};
 pub use upload::Upload;
 
@@ -49,6 +51,7 @@ impl Service {
             name: upload.name.clone(),
             purpose: upload.purpose.clone(),
             begun: self.now(),
+            begun_at: self.position(),
             until,
             visits: visits.len(),
             parts: visits.len().div_ceil(PART),
@@ -107,6 +110,8 @@ impl Service {
             list.take_in(&answers);
             self.keep_list(&list).await?;
         }
+        // From now on its visits are watched.
+        self.inner.recorded.notify_one();
         Ok(())
     }
 

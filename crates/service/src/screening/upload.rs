@@ -1,8 +1,8 @@
 //! A list as it came in, before somebody has said what its columns hold, and what they said of lists with the same headings.
 
 use super::ScreeningId;
-use super::list::purpose_of;
 use crate::Service;
+use crate::check::purpose_of;
 use crate::fault::Fault;
 use crate::shelf;
 use jiff::SignedDuration;

@@ -2,11 +2,14 @@
 
 #![expect(clippy::expect_used, reason = "what a test needs and does not get fails it")]
 
+mod cases;
+mod faults;
 mod screening;
+mod watch;
 
 use demonstration::{Memory, Seed, Stage, personas, play};
 use jiff::{SignedDuration, Timestamp};
-use ledger::{Epoch, HeadFiles, Keyring, Ledger, Log, OsEntropy};
+use ledger::{Epoch, HeadFiles, Keyring, Ledger, Log, OsEntropy, Store};
 use ledger_sqlite::SqliteStore;
 use register::command::{Command, OpenTeam};
 use register::ids::{AccountId, File, IncidentId, TeamId};
@@ -25,7 +28,7 @@ use service::clock::{Clock, HandClock};
 use service::sign_in::{SignIn, SignInRefused};
 use service::signs::Signs;
 use service::usage::Usage;
-use service::{Failure, Reality, Service};
+use service::{Failure, Fault, Reality, Service};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -67,13 +70,21 @@ impl Stage for Steps {
 }
 
 async fn open(path: &Path, clock: &Arc<HandClock>) -> Service {
-    let keyring = Keyring::open(&path.join("keys")).expect("keyring");
-    let heads = HeadFiles::open(&path.join("heads"), &keyring).expect("heads");
-    let store = SqliteStore::open(&path.join("register.db"), heads).expect("store");
-    let ledger = Ledger::open(Arc::new(store), keyring, Box::new(OsEntropy)).await.expect("ledger");
-    Service::start(Arc::new(ledger), Arc::clone(clock) as Arc<dyn Clock>, Reality::Demonstration)
-        .await
-        .expect("service")
+    open_on(Arc::new(store(path)), path, clock).await.expect("service")
+}
+
+fn keyring(path: &Path) -> Keyring {
+    Keyring::open(&path.join("keys")).expect("keyring")
+}
+
+fn store(path: &Path) -> SqliteStore {
+    let heads = HeadFiles::open(&path.join("heads"), &keyring(path)).expect("heads");
+    SqliteStore::open(&path.join("register.db"), heads).expect("store")
+}
+
+async fn open_on(store: Arc<dyn Store>, path: &Path, clock: &Arc<HandClock>) -> Result<Service, Fault> {
+    let ledger = Ledger::open(store, keyring(path), Box::new(OsEntropy)).await.expect("ledger");
+    Service::start(Arc::new(ledger), Arc::clone(clock) as Arc<dyn Clock>, Reality::Demonstration).await
 }
 
 /// The first part of the fictional council's history: until everybody is there, and so many steps more.

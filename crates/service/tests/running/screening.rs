@@ -36,7 +36,7 @@ fn visits(service: &Service, many: usize) -> Vec<Visit> {
         .collect()
 }
 
-async fn begun(service: &Service, by: AccountId, visits: &[Visit]) -> ScreeningId {
+pub async fn begun(service: &Service, by: AccountId, visits: &[Visit]) -> ScreeningId {
     let upload =
         Upload { name: "Round".to_owned(), purpose: "visit".to_owned(), day: None, sheets: Vec::new() };
     let id = service.keep_upload(by, &upload).await.expect("kept");
@@ -46,7 +46,7 @@ async fn begun(service: &Service, by: AccountId, visits: &[Visit]) -> ScreeningI
     id
 }
 
-async fn list(service: &Service, by: AccountId, id: ScreeningId) -> List {
+pub async fn list(service: &Service, by: AccountId, id: ScreeningId) -> List {
     service.screening(by, id).await.expect("read").expect("a list")
 }
 

@@ -1,0 +1,312 @@
+//! What goes wrong beneath a check, and beneath the screening of a list, while somebody dangerous is on record whom the memory of this process
+//! does not know yet: whatever it is, neither says "none found". The store is the real one; one thing in front of it fails.
+
+use super::cases::{self, next_month};
+use super::screening::{begun, list};
+use super::{Running, council, open_on, somebody, store};
+use async_trait::async_trait;
+use ledger::{
+    Appended, Batch, CommandId, Draft, Expected, Head, Item, Locker, Lockers, Log, Micros, Present, Store,
+    StoreError, Stored, WrappedKey,
+};
+use ledger_sqlite::SqliteStore;
+use register::people::Role;
+use register::view::Verdict;
+use service::Service;
+use service::check::{CannotSay, VerdictKind};
+use service::screening::Visit;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::sync::Notify;
+
+/// What fails, once it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fails {
+    /// Nothing: another process has recorded more, and that is all.
+    Nothing,
+    /// The register's log cannot be read.
+    Reading,
+    /// It can be read for two records, and then no more.
+    ReadingHalfWay,
+    /// It is read, and never comes.
+    ReadingForEver,
+    /// What is read is not what was written.
+    ReadingSomethingElse,
+    /// No space is left for the row.
+    WritingFull,
+    /// The database is locked, or gone.
+    WritingRefused,
+    /// Nobody knows whether the row was written, and it was not.
+    WritingUnknown,
+    /// Nobody knows whether the row was written, and it was.
+    WritingUnacknowledged,
+    /// What is watched is kept only when it is let through.
+    WatchingLate,
+}
+
+const EVERY: [Fails; 9] = [
+    Fails::Nothing,
+    Fails::Reading,
+    Fails::ReadingHalfWay,
+    Fails::ReadingForEver,
+    Fails::ReadingSomethingElse,
+    Fails::WritingFull,
+    Fails::WritingRefused,
+    Fails::WritingUnknown,
+    Fails::WritingUnacknowledged,
+];
+
+/// A store in front of which something fails.
+pub struct Failing {
+    store: SqliteStore,
+    fails: Mutex<(Fails, usize)>,
+    /// A watch is to be kept.
+    arrived: Notify,
+    /// It is let through.
+    goes: Notify,
+}
+
+impl Failing {
+    fn on(path: &Path) -> Arc<Self> {
+        let fails = Mutex::new((Fails::Nothing, 0));
+        Arc::new(Self { store: store(path), fails, arrived: Notify::new(), goes: Notify::new() })
+    }
+
+    /// A store that keeps a watch only once it is let through.
+    pub fn late(path: &Path) -> Arc<Self> {
+        let late = Self::on(path);
+        late.fails_with(Fails::WatchingLate);
+        late
+    }
+
+    /// Waits until a watch is to be kept.
+    pub async fn arrived(&self) {
+        self.arrived.notified().await;
+    }
+
+    /// Lets what is to be kept through, now and from now on.
+    pub fn let_through(&self) {
+        self.fails_with(Fails::Nothing);
+        self.goes.notify_one();
+    }
+
+    fn fails_with(&self, fails: Fails) {
+        *self.fails.lock().expect("lock") = (fails, 0);
+    }
+
+    /// What fails now, and how often the register's log was read since it does.
+    fn now(&self) -> (Fails, usize) {
+        *self.fails.lock().expect("lock")
+    }
+}
+
+#[async_trait]
+impl Store for Failing {
+    async fn head(&self, log: Log) -> Result<Head, StoreError> {
+        self.store.head(log).await
+    }
+    async fn append(&self, batch: Batch) -> Result<Appended, StoreError> {
+        match self.now().0 {
+            Fails::WritingFull => Err(StoreError::Full),
+            Fails::WritingRefused => Err(StoreError::Unavailable("locked".to_owned())),
+            Fails::WritingUnknown => Err(StoreError::Unknown("nobody answered".to_owned())),
+            Fails::WritingUnacknowledged => {
+                self.store.append(batch).await?;
+                Err(StoreError::Unknown("nobody answered".to_owned()))
+            }
+            _ => self.store.append(batch).await,
+        }
+    }
+    async fn read(&self, log: Log, after: u64, limit: u32) -> Result<Vec<Stored>, StoreError> {
+        if log != Log::Register {
+            return self.store.read(log, after, limit).await;
+        }
+        let (fails, before) = self.now();
+        self.fails.lock().expect("lock").1 += 1;
+        match fails {
+            Fails::Reading => Err(StoreError::Unavailable("input or output error".to_owned())),
+            Fails::ReadingHalfWay if before < 2 => self.store.read(log, after, 1).await,
+            Fails::ReadingHalfWay => Err(StoreError::Unavailable("input or output error".to_owned())),
+            Fails::ReadingForEver => std::future::pending().await,
+            Fails::ReadingSomethingElse => {
+                let mut read = self.store.read(log, after, limit).await?;
+                read.iter_mut().for_each(|stored| stored.record.facts.push(b' '));
+                Ok(read)
+            }
+            _ => self.store.read(log, after, limit).await,
+        }
+    }
+    async fn command(&self, log: Log, command: CommandId) -> Result<Vec<u64>, StoreError> {
+        self.store.command(log, command).await
+    }
+    async fn attachment(&self, name: &str) -> Result<Option<Stored>, StoreError> {
+        self.store.attachment(name).await
+    }
+    async fn keys(&self, lockers: Lockers) -> Result<Vec<WrappedKey>, StoreError> {
+        self.store.keys(lockers).await
+    }
+    async fn erased(&self) -> Result<Vec<Locker>, StoreError> {
+        self.store.erased().await
+    }
+    async fn keyless(&self) -> Result<Vec<Locker>, StoreError> {
+        self.store.keyless().await
+    }
+    async fn add_keys(&self, keys: Vec<WrappedKey>) -> Result<(), StoreError> {
+        self.store.add_keys(keys).await
+    }
+    async fn rewrap(&self, keys: Vec<WrappedKey>) -> Result<(), StoreError> {
+        self.store.rewrap(keys).await
+    }
+    async fn put_item(&self, item: Item, expected: Present) -> Result<u64, StoreError> {
+        if item.kind == "watch" && self.now().0 == Fails::WatchingLate {
+            self.arrived.notify_one();
+            self.goes.notified().await;
+        }
+        self.store.put_item(item, expected).await
+    }
+    async fn item(&self, kind: &str, key: &str) -> Result<Option<Item>, StoreError> {
+        self.store.item(kind, key).await
+    }
+    async fn take_item(&self, kind: &str, key: &str) -> Result<Option<Item>, StoreError> {
+        self.store.take_item(kind, key).await
+    }
+    async fn items(&self, kind: &str, owner: &str) -> Result<Vec<Item>, StoreError> {
+        self.store.items(kind, owner).await
+    }
+    async fn all_items(&self) -> Result<Vec<Item>, StoreError> {
+        self.store.all_items().await
+    }
+    async fn faults(&self) -> Result<Vec<String>, StoreError> {
+        self.store.faults().await
+    }
+    async fn sweep(&self, now: Micros) -> Result<u64, StoreError> {
+        self.store.sweep(now).await
+    }
+    async fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        self.store.backup(to).await
+    }
+}
+
+/// What somebody is told of the one visit.
+#[derive(Debug, PartialEq, Eq)]
+enum Says {
+    /// The marker.
+    Marker,
+    /// Nothing: that it cannot be said, or that the list is not checked yet.
+    Nothing,
+    /// What must never come out of a fault.
+    NoneFound,
+}
+
+async fn check(service: &Service) -> Says {
+    match service.check(somebody(Role::Officer), next_month()).await {
+        Ok(answer) => match answer.verdict {
+            Verdict::Marker(_) => Says::Marker,
+            Verdict::Possible(_) => Says::Nothing,
+            Verdict::NoneFound => Says::NoneFound,
+        },
+        Err(CannotSay { ring }) => {
+            assert!(!ring.phone.is_empty(), "whoever is told nothing is told whom to ring");
+            Says::Nothing
+        }
+    }
+}
+
+/// A list of the one visit, before anything fails.
+async fn planned(service: &Service) -> service::screening::ScreeningId {
+    let visit = Visit { row: 2, officer: None, day: next_month().day, description: next_month().description };
+    begun(service, somebody(Role::Officer), &[visit]).await
+}
+
+async fn screen(service: &Service, id: service::screening::ScreeningId) -> Says {
+    // Nobody waits for a list: one that does not come on is left, as it is when the program ends.
+    let _ended = tokio::time::timeout(Duration::from_secs(1), service.screen(id)).await;
+    let tally = list(service, somebody(Role::Officer), id).await.tally;
+    match (tally.of(VerdictKind::Marker), tally.of(VerdictKind::NoneFound)) {
+        (1, 0) => Says::Marker,
+        (0, 0) => Says::Nothing,
+        _ => Says::NoneFound,
+    }
+}
+
+/// A process that knows nothing of the marker which another has recorded since, and what stands in front of its store.
+async fn behind(running: &Running) -> (Service, Arc<Failing>, service::screening::ScreeningId) {
+    let failing = Failing::on(running.directory.path());
+    let service = open_on(failing.clone(), running.directory.path(), &running.clock).await.expect("service");
+    assert_eq!(check(&service).await, Says::NoneFound, "before there is a marker");
+    let id = planned(&service).await;
+    cases::mark(&running.service).await;
+    (service, failing, id)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_fails_neither_a_check_nor_a_list_says_none_found_of_somebody_on_record() {
+    for fails in EVERY {
+        let running = council(0).await;
+        let (service, failing, id) = behind(&running).await;
+        failing.fails_with(fails);
+        let expected = if fails == Fails::Nothing { Says::Marker } else { Says::Nothing };
+        assert_eq!(check(&service).await, expected, "a check: {fails:?}");
+        // What was brought up half way by the first does not answer the next.
+        assert_eq!(check(&service).await, expected, "the check after it: {fails:?}");
+        assert_eq!(screen(&service, id).await, expected, "a list: {fails:?}");
+
+        failing.fails_with(Fails::Nothing);
+        assert_eq!(check(&service).await, Says::Marker, "once it is over: {fails:?}");
+        assert_eq!(screen(&service, id).await, Says::Marker, "once it is over, a list: {fails:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_was_answered_is_not_shown_as_it_was_where_nobody_knows_whether_it_holds() {
+    for fails in EVERY.into_iter().filter(|fails| *fails != Fails::Nothing) {
+        let running = council(0).await;
+        let failing = Failing::on(running.directory.path());
+        let service = open_on(failing.clone(), running.directory.path(), &running.clock).await.expect("open");
+        let id = planned(&service).await;
+        assert_eq!(screen(&service, id).await, Says::NoneFound, "before there is a marker");
+        cases::mark(&running.service).await;
+        failing.fails_with(fails);
+        let shown = list(&service, somebody(Role::Officer), id).await;
+        let shown = tokio::time::timeout(Duration::from_secs(1), service.answer_anew(shown)).await;
+        assert!(!matches!(shown, Ok(Ok(_))), "{fails:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_of_a_newer_program_stops_every_answer() {
+    let running = council(0).await;
+    let (service, _, id) = behind(&running).await;
+    let unknown = Draft {
+        command: CommandId([7; 16]),
+        part: 0,
+        actor: "system".to_owned(),
+        kind: "marker.of-the-future".to_owned(),
+        version: 1,
+        facts: b"{}".to_vec(),
+        particulars: Vec::new(),
+        erases: Vec::new(),
+    };
+    let ledger = running.service.ledger();
+    ledger.append(Log::Register, Expected::Anywhere, Micros(0), vec![unknown]).await.expect("appended");
+    for service in [&service, &running.service] {
+        assert_eq!(check(service).await, Says::Nothing);
+        assert_eq!(screen(service, id).await, Says::Nothing);
+    }
+    let failing = Failing::on(running.directory.path());
+    assert!(open_on(failing, running.directory.path(), &running.clock).await.is_err(), "nor does it start");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_answered_by_a_program_that_has_not_read_everything() {
+    for fails in [Fails::Reading, Fails::ReadingHalfWay, Fails::ReadingForEver, Fails::ReadingSomethingElse] {
+        let running = council(0).await;
+        cases::mark(&running.service).await;
+        let failing = Failing::on(running.directory.path());
+        failing.fails_with(fails);
+        let started = open_on(failing, running.directory.path(), &running.clock);
+        let started = tokio::time::timeout(Duration::from_secs(1), started).await;
+        assert!(!matches!(started, Ok(Ok(_))), "{fails:?}");
+    }
+}
