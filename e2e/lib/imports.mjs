@@ -42,7 +42,7 @@ export async function stage(page, hands, atEach = async () => {}) {
   for (let rows = 0; rows < 10 && (await look.count()) > 0; rows += 1) {
     await hands.press(look.getByRole("link").first());
     await atEach("row of a list");
-    const same = page.getByRole("radio", { name: /about the same as row 4/ });
+    const same = page.getByRole("radio", { name: /about the same as: Row 4/ });
     const choice = (await same.count()) > 0 ? same : page.getByRole("radio", { name: /somebody else, or somewhere else/ });
     await hands.choose(choice.first());
     await hands.press(button(page, "Save"));

@@ -247,7 +247,7 @@ fn may(who: &SignedIn, import: Option<&Import>, batch: Option<&Batch>) -> May {
         approve: answers && !is_own,
         refuse: answers,
         certify: is_in && import.old_list.is_none() && who.may(Action::CertifyOldList),
-        undo: is_in && who.may(Action::Import),
+        undo: is_in && import.old_list.is_none() && who.may(Action::Import),
         ..May::default()
     }
 }

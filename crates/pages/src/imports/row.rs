@@ -110,7 +110,7 @@ fn draw(app: &App, who: &SignedIn, batch: &Batch, number: u32, form: Form) -> Ou
     let mut choices = Vec::new();
     let pairs = alike.iter().filter_map(|compared| {
         let other = side(app, batch, compared.other)?;
-        let label = format!("It is about the same as {}", other.title);
+        let label = format!("It is about the same as: {}", other.title);
         choices.push(Item::new(value(compared.other), label).hint(compare::sure(&compared.hit)));
         Some(Pair {
             title: format!("{}: {}", compare::sure(&compared.hit), other.title),
@@ -136,7 +136,7 @@ fn draw(app: &App, who: &SignedIn, batch: &Batch, number: u32, form: Form) -> Ou
 
 fn side(app: &App, batch: &Batch, other: Other) -> Option<Side> {
     match other {
-        Other::Row(number) => Some(Side::of_row(format!("row {number}"), &batch.row(number)?.described)),
+        Other::Row(number) => Some(Side::of_row(format!("Row {number}"), &batch.row(number)?.described)),
         Other::Subject(id) => app.service.read(|register| {
             let subject = register.subject(id)?;
             let title = format!("{} ({id})", subject.heading());

@@ -4,7 +4,6 @@ use super::batch::{Alike, Batch, Choice, Row};
 use super::read::details;
 use crate::fault::Fault;
 use crate::{Service, describe};
-use jiff::civil::Date;
 use matching::{Hit, Index, Key, Settings};
 use register::ids::SubjectId;
 use register::state::Register;
@@ -45,7 +44,7 @@ impl Service {
         let of_list = index(&batch);
         for at in 0..batch.rows.len() {
             let Some(row) = batch.rows.get(at) else { continue };
-            let alike = self.compared_with(&of_list, row, batch.read_on());
+            let alike = self.compared_with(&of_list, &batch, row);
             let alike: Vec<Alike> = alike
                 .into_iter()
                 .map(|compared| match compared.other {
@@ -64,10 +63,11 @@ impl Service {
     /// What a row may be the same as, surest first, with the explanation.
     #[must_use]
     pub fn row_alike(&self, batch: &Batch, row: &Row) -> Vec<Compared> {
-        self.compared_with(&index(batch), row, batch.read_on())
+        self.compared_with(&index(batch), batch, row)
     }
 
-    fn compared_with(&self, of_list: &Index, row: &Row, read_on: Date) -> Vec<Compared> {
+    fn compared_with(&self, of_list: &Index, batch: &Batch, row: &Row) -> Vec<Compared> {
+        let read_on = batch.read_on();
         let Some(details) = row.fault.is_none().then(|| details(&row.described, read_on).ok()).flatten()
         else {
             return Vec::new();
@@ -75,7 +75,8 @@ impl Service {
         let described = describe::describe(&details, read_on.year());
         let earlier = of_list.alike(&described).into_iter().filter_map(|hit| {
             let number = u32::try_from(hit.key.0).ok().filter(|number| *number < row.number)?;
-            Some(Compared { other: Other::Row(number), hit })
+            let same_kind = batch.row(number)?.described.name.is_some() == row.described.name.is_some();
+            same_kind.then_some(Compared { other: Other::Row(number), hit })
         });
         let live = self.live();
         let files = live.index.alike(&described).into_iter().filter_map(|hit| {
