@@ -326,7 +326,6 @@ fn opened(path: &Path) -> Result<Connection, Unreadable> {
     if number("application_id")? != APPLICATION || number("user_version")? != SHAPE {
         return Err(Unreadable::OfAnotherShape);
     }
-    connection.pragma_update(None, "mmap_size", 1_i64 << 28)?;
     Ok(connection)
 }
 
