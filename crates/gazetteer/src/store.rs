@@ -101,8 +101,8 @@ pub struct About {
     pub faults: u64,
 }
 
-/// The list in a file, which may be absent and may be replaced at any time. Cheap to clone.
-#[derive(Debug, Clone)]
+/// The list in a file, which may be absent and may be replaced at any time; by default there is none. Cheap to clone.
+#[derive(Debug, Clone, Default)]
 pub struct Gazetteer {
     path: Arc<PathBuf>,
     open: Arc<Mutex<Option<Open>>>,

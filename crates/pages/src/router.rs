@@ -4,7 +4,7 @@ use crate::incidents::new::{self as report, question};
 use crate::measures::{self, assessment};
 use crate::retention::{certificates, hold};
 use crate::{
-    access_log, accessibility, account, accounts, appeal, check, help, home, incidents, meetings, numbers,
+    access_log, accessibility, account, accounts, addresses, appeal, check, help, home, incidents, meetings, numbers,
     permissions, policy, problem, retention, risks, screening, sign_in, subjects, teams, withdrawals, work,
 };
 use axum::Router;
@@ -33,6 +33,8 @@ fn screens() -> Router<App> {
         // check/
         .route("/check", get(check::show).post(check::send))
         .route("/check/acknowledge", post(check::acknowledge::send))
+        // addresses: what somebody begins to type
+        .route("/addresses", post(addresses::suggest))
         // screening/
         .route("/screening", get(screening::show).post(screening::send))
         .route("/screening/columns/{upload}", get(screening::columns::show).post(screening::columns::send))

@@ -3,6 +3,7 @@
 pub mod acknowledge;
 pub mod answer;
 
+use crate::addresses::{self, Place, Settled};
 use crate::page::{Page, Section};
 use crate::part::Item;
 use askama::Template;
@@ -40,6 +41,9 @@ const DETAILS: [(&str, &str, usize); 9] = [
 /// How many of them are not folded away.
 const FIRST: usize = 3;
 
+/// What a chosen address fills.
+const PLACE: Place<'_> = Place { lines: "address", postcode: Some("postcode"), uprn: Some("uprn") };
+
 /// `GET /check`
 pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
     who.must(Action::Check)?;
@@ -48,8 +52,12 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
 }
 
 /// `POST /check`
-pub async fn send(State(app): State<App>, who: SignedIn, mut form: Form) -> Outcome {
+pub async fn send(State(app): State<App>, who: SignedIn, form: Form) -> Outcome {
     who.must(Action::Check)?;
+    let mut form = match addresses::settle(&app, form, [PLACE]) {
+        Settled::Asks(form) => return draw(&app, &who, form),
+        Settled::Goes(form) => form,
+    };
     let Some(asked) = read(&mut form, &app, &who) else { return draw(&app, &who, form) };
     match app.service.check(who.id(), asked.clone()).await {
         Ok(answer) => answer::draw(&app, &who, &asked, answer),

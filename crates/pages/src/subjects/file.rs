@@ -5,7 +5,7 @@ use crate::measures::told::actor_among;
 use crate::measures::{self, About};
 use crate::page::{Page, Section};
 use crate::part::{Cell, Happened, Row, Tag};
-use crate::{retention, words};
+use crate::{addresses, retention, words};
 use askama::Template;
 use axum::extract::State;
 use register::ids::{File, SubjectId};
@@ -23,6 +23,8 @@ struct Screen {
     page: Page,
     about: About,
     rows: Vec<Row>,
+    /// The property reference of the address that holds, where the council's list no longer has it.
+    ended: Option<u64>,
     support: String,
     kept: Vec<Row>,
     hold: Option<String>,
@@ -51,6 +53,11 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
             page: Page::bare(),
             about: about(register, subject),
             rows,
+            ended: subject
+                .details
+                .known()
+                .and_then(SubjectDetails::current_address)
+                .and_then(|address| addresses::has_ended(&app.gazetteer, address.uprn?)),
             support: subject
                 .support
                 .as_ref()
