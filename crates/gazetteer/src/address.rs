@@ -278,12 +278,17 @@ mod tests {
 
     #[test]
     fn a_postcode_at_the_end_of_a_line_is_a_postcode() {
-        for line in
-            ["14 HIGH STREET, WYVERTON, WY1 1AA", "14 High Street, Wyverton WY1 1AA", "14 High Street, Wyverton"]
-        {
+        for line in [
+            "14 HIGH STREET, WYVERTON, WY1 1AA",
+            "14 High Street, Wyverton WY1 1AA",
+            "14 High Street, Wyverton",
+        ] {
             let given = if line.ends_with("AA") { "" } else { "WY1 1AA" };
             let parts = Parts::of_line(line, given);
-            assert_eq!((parts.lines().as_str(), parts.postcode.as_str()), ("14 High Street, Wyverton", "WY1 1AA"));
+            assert_eq!(
+                (parts.lines().as_str(), parts.postcode.as_str()),
+                ("14 High Street, Wyverton", "WY1 1AA")
+            );
         }
         assert_eq!(Parts::of_line("14 High Street, WY1 1AA", "WY1 1AA").lines(), "14 High Street");
     }

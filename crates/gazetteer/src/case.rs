@@ -2,7 +2,8 @@
 
 /// Words that stand small inside the name of a place.
 const SMALL: [&str; 16] = [
-    "and", "at", "by", "in", "le", "next", "of", "on", "over", "the", "to", "under", "upon", "with", "y", "yr",
+    "and", "at", "by", "in", "le", "next", "of", "on", "over", "the", "to", "under", "upon", "with", "y",
+    "yr",
 ];
 
 /// Shortened words without a vowel that are no initials.
@@ -51,7 +52,11 @@ fn capital(word: &str) -> String {
     for c in word.chars() {
         // "O'BRIEN" is O'Brien and "ST MARY'S" is St Mary's: an apostrophe begins a name only after a single letter.
         let begins = letters == 0 || (before == Some('\'') && letters == 1 && word.len() > 3);
-        if begins { written.push(c) } else { written.extend(c.to_lowercase()) }
+        if begins {
+            written.push(c)
+        } else {
+            written.extend(c.to_lowercase())
+        }
         letters += usize::from(c.is_alphabetic());
         before = Some(c);
     }

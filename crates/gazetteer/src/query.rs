@@ -82,9 +82,8 @@ fn of_reading(reading: &[Word]) -> Vec<String> {
         let terms: Vec<String> = reading.iter().map(|word| term(word, taken)).collect();
         terms.join(" AND ")
     };
-    let of_house = |taken: Taken| {
-        house.map(|house| format!("house : {} AND {}", term(house, taken), all(taken)))
-    };
+    let of_house =
+        |taken: Taken| house.map(|house| format!("house : {} AND {}", term(house, taken), all(taken)));
     let mut questions: Vec<String> = Vec::new();
     for closeness in [&[Taken::Whole, Taken::LastMayGoOn][..], &[Taken::AnyMayGoOn]] {
         questions.extend(closeness.iter().filter_map(|taken| of_house(*taken)));

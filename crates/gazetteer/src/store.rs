@@ -190,7 +190,8 @@ impl Gazetteer {
         self.with(Standing::Unknown, |connection| {
             let mut live =
                 connection.prepare_cached("SELECT uprn, lines, postcode FROM address WHERE uprn = ?1")?;
-            let found = live.query_row([key], |row| Ok(address(reference(row, 0)?, row.get(1)?, row.get(2)?)));
+            let found =
+                live.query_row([key], |row| Ok(address(reference(row, 0)?, row.get(1)?, row.get(2)?)));
             if let Some(address) = found.optional()? {
                 return Ok(Standing::Live(address));
             }
@@ -206,12 +207,13 @@ impl Gazetteer {
     pub fn about(&self) -> Result<Option<About>, Unreadable> {
         self.with(None, |connection| {
             let count = |table| {
-                connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0)).map(i64::unsigned_abs)
+                connection
+                    .query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0))
+                    .map(i64::unsigned_abs)
             };
             let value = |key| {
-                connection.query_row("SELECT value FROM about WHERE key = ?1", [key], |row| {
-                    row.get::<_, String>(0)
-                })
+                connection
+                    .query_row("SELECT value FROM about WHERE key = ?1", [key], |row| row.get::<_, String>(0))
             };
             Ok(Some(About {
                 addresses: count("address")?,

@@ -1,8 +1,14 @@
 //! Exports of both forms, with everything that is wrong in real ones, and what people then find. Every place is invented.
 
-#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "what a test needs and does not get fails it")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "what a test needs and does not get fails it"
+)]
 
-use gazetteer::{Address, FaultKind, Format, Gazetteer, Loaded, NotLoaded, NotRead, Reading, Shrinking, Standing};
+use gazetteer::{
+    Address, FaultKind, Format, Gazetteer, Loaded, NotLoaded, NotRead, Reading, Shrinking, Standing,
+};
 use std::io::Cursor;
 
 struct Council {
@@ -124,7 +130,9 @@ fn the_street_may_lie_in_another_tile_of_the_same_export() {
     let (_, loaded) = loaded(&[rest.join("\n").as_bytes(), streets.join("\r\n").as_bytes()]);
     assert_eq!(loaded.addresses, 4);
     // The second file has no trailer, and that is said.
-    assert!(loaded.faults.iter().any(|fault| fault.kind == FaultKind::NoTrailer && fault.file == "file-2.csv"));
+    assert!(
+        loaded.faults.iter().any(|fault| fault.kind == FaultKind::NoTrailer && fault.file == "file-2.csv")
+    );
 }
 
 #[test]
@@ -232,7 +240,8 @@ fn an_address_may_be_written_on_several_lines_of_one_cell() {
 
 #[test]
 fn files_that_are_no_list_are_refused_whole() {
-    for bytes in [&b""[..], b"\n\n", b"Name,Postcode\nA,B\n", b"%PDF-1.7\n", b"990000000101,1 High Street\n"] {
+    for bytes in [&b""[..], b"\n\n", b"Name,Postcode\nA,B\n", b"%PDF-1.7\n", b"990000000101,1 High Street\n"]
+    {
         assert!(matches!(refused(bytes), NotRead::Unrecognised { .. }));
     }
     let changes = PREMIUM.replacen("\"F\"\n", "\"C\"\n", 1);
@@ -276,7 +285,9 @@ fn a_running_server_sees_a_new_list_and_remembers_what_was_live_before() {
     let (council, _) = loaded(&[TABLE.as_bytes()]);
     let server = council.gazetteer.clone();
     assert!(matches!(server.standing(990_000_000_102).expect("read"), Standing::Live(_)));
-    let next = TABLE.replace("990000000102", "990000000103").replace("2 High Street, Wyverton", "3 High Street, Wyverton");
+    let next = TABLE
+        .replace("990000000102", "990000000103")
+        .replace("2 High Street, Wyverton", "3 High Street, Wyverton");
     let other = Gazetteer::at(council.directory.path().join("gazetteer.db"));
     let loaded = other.load(read(&[next.as_bytes()]), "later", Shrinking::Refuse).expect("loaded");
     assert_eq!(loaded.newly_ended, 1);
@@ -293,8 +304,11 @@ fn a_file_that_is_no_gazetteer_is_said_to_be_none_and_is_replaced_by_a_load() {
     let council = Council::new();
     assert!(!council.gazetteer.is_loaded());
     assert_eq!(council.gazetteer.about().expect("read"), None);
-    std::fs::write(council.directory.path().join("gazetteer.db"), "not a database, but long enough to be looked at")
-        .expect("written");
+    std::fs::write(
+        council.directory.path().join("gazetteer.db"),
+        "not a database, but long enough to be looked at",
+    )
+    .expect("written");
     assert!(council.gazetteer.suggest("high street", 10).is_err());
     council.load(&[TABLE.as_bytes()]).expect("loaded");
     assert_eq!(council.found("1 high")[0], "1 High Street, Wyverton");
@@ -310,7 +324,14 @@ fn words_are_found_in_any_order_however_they_are_shortened() {
         5,\"140 Candlemas Avenue, Marlham\",GL51 1AA\n\
         6,\"1 Candlemas Avenue, Marlham\",GL51 1AA\n";
     let (council, _) = loaded(&[table.as_bytes()]);
-    for typed in ["14 st aldrics rd", "14 saint aldric's road", "rd aldrics 14", "WYVERTON ALDRIC 14", "gl501aa 14", "14 gl50 1aa"] {
+    for typed in [
+        "14 st aldrics rd",
+        "14 saint aldric's road",
+        "rd aldrics 14",
+        "WYVERTON ALDRIC 14",
+        "gl501aa 14",
+        "14 gl50 1aa",
+    ] {
         assert_eq!(council.suggested(typed)[0].uprn, 1, "{typed}");
     }
     let uprns = |typed: &str| -> Vec<u64> { council.suggested(typed).iter().map(|one| one.uprn).collect() };

@@ -57,13 +57,19 @@ impl Found {
         let with = |items, say| Self { field: field.to_owned(), answer: answer(field), items, say };
         let none = |say| with(Vec::new(), say);
         if typed.trim().is_empty() {
-            return none("Type part of an address, such as a house number and street, then choose “Find address” again.");
+            return none(
+                "Type part of an address, such as a house number and street, then choose “Find address” again.",
+            );
         }
         let Ok(found) = looked_up(gazetteer.suggest(typed, MOST)) else {
-            return none("The council’s address list cannot be read at the moment. You can go on with what you typed.");
+            return none(
+                "The council’s address list cannot be read at the moment. You can go on with what you typed.",
+            );
         };
         if found.is_empty() {
-            return none("The council’s address list has nothing like it. You can go on with what you typed, or change it.");
+            return none(
+                "The council’s address list has nothing like it. You can go on with what you typed, or change it.",
+            );
         }
         let mut items: Vec<Item> =
             found.iter().map(|address| Item::new(address.uprn, in_one_line(address))).collect();

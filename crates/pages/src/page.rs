@@ -116,9 +116,9 @@ pub struct Page {
     /// Where "Back" leads.
     pub back: Option<String>,
     /// The council's own list of addresses, if it has loaded one.
-    gazetteer: Gazetteer,
+    pub gazetteer: Gazetteer,
     /// What was found in it for a field of the form.
-    found: Option<Found>,
+    pub found: Option<Found>,
 }
 
 impl Page {

@@ -4,8 +4,9 @@ use crate::incidents::new::{self as report, question};
 use crate::measures::{self, assessment};
 use crate::retention::{certificates, hold};
 use crate::{
-    access_log, accessibility, account, accounts, addresses, appeal, check, help, home, incidents, meetings, numbers,
-    permissions, policy, problem, retention, risks, screening, sign_in, subjects, teams, withdrawals, work,
+    access_log, accessibility, account, accounts, addresses, appeal, check, help, home, incidents, meetings,
+    numbers, permissions, policy, problem, retention, risks, screening, sign_in, subjects, teams,
+    withdrawals, work,
 };
 use axum::Router;
 use axum::routing::{get, post};

@@ -22,7 +22,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("service", &["documents", "ledger", "matching", "register", "sheet"]),
     ("web", &["gazetteer", "register", "service"]),
     ("pages", &["documents", "gazetteer", "matching", "register", "service", "sheet", "web"]),
-    ("psr", &["demonstration", "gazetteer", "ledger", "ledger-sqlite", "pages", "register", "service", "web"]),
+    (
+        "psr",
+        &["demonstration", "gazetteer", "ledger", "ledger-sqlite", "pages", "register", "service", "web"],
+    ),
 ];
 
 /// Crates that are not shipped and may look at everything.

@@ -95,8 +95,7 @@ impl Reading {
         };
         let inside = Object::of(row, 11);
         let building = Object::of(row, 16);
-        let parts =
-            Parts { after: vec![town], postcode, ..in_building(&inside, &building) };
+        let parts = Parts { after: vec![town], postcode, ..in_building(&inside, &building) };
         let written = Written {
             life,
             language: language(&row.get(5)),
@@ -156,7 +155,9 @@ impl Reading {
             }
         };
         let organisation = &property.organisation;
-        if !organisation.is_empty() && !parts.before.iter().any(|part| part.eq_ignore_ascii_case(organisation)) {
+        if !organisation.is_empty()
+            && !parts.before.iter().any(|part| part.eq_ignore_ascii_case(organisation))
+        {
             parts.before.insert(0, organisation.clone());
         }
         if parts.postcode.is_empty() {

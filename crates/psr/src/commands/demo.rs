@@ -2,10 +2,10 @@
 
 use super::gazetteer;
 use crate::{Exit, config::Config, open};
+use ::gazetteer::{Reading, Shrinking};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 use demonstration::{COUNCIL_NAME, Check, Memory, Seed, Stage, cast, checks, personas, play};
-use ::gazetteer::{Reading, Shrinking};
 use register::command::Command;
 use register::ids::AttachmentId;
 use register::moment::Moment;

@@ -74,7 +74,10 @@ impl Command {
 impl Load {
     fn run(self, config: &Config) -> Result<Exit> {
         if !config.database().exists() {
-            eprintln!("psr: there is no register in {} to load a gazetteer for: psr init makes one", config.data.display());
+            eprintln!(
+                "psr: there is no register in {} to load a gazetteer for: psr init makes one",
+                config.data.display()
+            );
             return Ok(Exit::Usage);
         }
         let mut reading = Reading::new();
@@ -88,7 +91,8 @@ impl Load {
         eprintln!();
         let loaded = loaded?;
         if let Some(path) = &self.wrong {
-            name_all(path, &loaded.faults).with_context(|| format!("{} cannot be written", path.display()))?;
+            name_all(path, &loaded.faults)
+                .with_context(|| format!("{} cannot be written", path.display()))?;
         }
         tell(&loaded);
         Ok(Exit::Done)
@@ -121,16 +125,19 @@ fn read(reading: &mut Reading, path: &Path) -> Result<()> {
 fn tell(loaded: &Loaded) {
     let Loaded { addresses, newly_ended, faults, tally } = loaded;
     let mut words = format!(
-        "{addresses} addresses are now offered, from {} rows of {} files.\n\
-         {} property references are not live and are not offered; {} other names find an address.\n",
+        "Addresses now offered: {addresses}, from {} rows in files: {}.\n\
+         Property references that are not live, and not offered: {}. Other names that find an address: {}.\n",
         tally.rows, tally.files, tally.not_live, tally.alternatives
     );
     if *newly_ended > 0 {
         // Into a string nothing fails.
-        let _ = writeln!(words, "{newly_ended} that were offered before are no longer live: files at such an address say so.");
+        let _ = writeln!(
+            words,
+            "Offered before and no longer live: {newly_ended}. The file of somebody at such an address says so."
+        );
     }
     if !faults.is_empty() {
-        let _ = writeln!(words, "{} rows were not taken:", faults.len());
+        let _ = writeln!(words, "Rows that were not taken: {}.", faults.len());
         for Fault { file, line, kind } in faults.iter().take(NAMED) {
             let _ = writeln!(words, "  {file}, line {line} {kind}");
         }
@@ -159,8 +166,8 @@ impl Status {
         };
         let answer = Answer { addresses, ended, loaded_at: &loaded_at, files: &files, not_taken: faults };
         let words = format!(
-            "{addresses} addresses, loaded on {loaded_at} from {files}.\n{ended} property references are known not to be live. \
-             {faults} rows were not taken."
+            "Addresses offered: {addresses}, loaded on {loaded_at} from {files}.\n\
+             Property references known not to be live: {ended}. Rows that were not taken: {faults}."
         );
         super::answer(self.json, &answer, &words)?;
         Ok(Exit::Done)

@@ -23,7 +23,7 @@ export function suggestAddresses(box) {
   input.before(wrapper);
   wrapper.append(input, list);
   wrapper.after(chosen, count);
-  box.querySelector(".psr-address__find").hidden = true;
+  box.querySelector(".psr-address__find").remove();
 
   let active = -1;
   let waiting;

@@ -1,10 +1,13 @@
 //! Loads 150,000 invented addresses and asks for suggestions at every letter of what people type. Prints how long each takes.
 //!
-//! `cargo run --release -p gazetteer --example measure`
+//! `cargo run --release -p gazetteer --example suggest`
 
-#![expect(clippy::expect_used,
+#![expect(
+    clippy::expect_used,
     clippy::indexing_slicing,
-    clippy::print_stdout, reason = "what a measurement needs and does not get ends it")]
+    clippy::print_stdout,
+    reason = "what a measurement needs and does not get ends it"
+)]
 
 use gazetteer::{Gazetteer, MOST, Reading, Shrinking};
 use std::fmt::Write as _;
@@ -13,18 +16,54 @@ use std::time::{Duration, Instant};
 
 const ADDRESSES: u64 = 150_000;
 const FIRST: [&str; 20] = [
-    "HIGH", "CHURCH", "STATION", "MILL", "ST MARY'S", "QUEEN'S", "KING'S", "VICTORIA", "PARK", "TANNERY", "COOPER'S",
-    "LARKSPUR", "BEACON", "HAREBELL", "SHEEPWASH", "CANDLEMAS", "PINFOLD", "ROPEWALK", "SADDLER'S", "HIGHFIELD",
+    "HIGH",
+    "CHURCH",
+    "STATION",
+    "MILL",
+    "ST MARY'S",
+    "QUEEN'S",
+    "KING'S",
+    "VICTORIA",
+    "PARK",
+    "TANNERY",
+    "COOPER'S",
+    "LARKSPUR",
+    "BEACON",
+    "HAREBELL",
+    "SHEEPWASH",
+    "CANDLEMAS",
+    "PINFOLD",
+    "ROPEWALK",
+    "SADDLER'S",
+    "HIGHFIELD",
 ];
 const KINDS: [&str; 10] =
     ["STREET", "ROAD", "LANE", "AVENUE", "CLOSE", "COURT", "CRESCENT", "DRIVE", "GARDENS", "TERRACE"];
 const TOWNS: [&str; 10] = [
-    "WYVERTON", "MARLHAM", "ASHENHOLT", "THORNMERE", "PELLWORTHY", "OTTERMOOR", "COLDWYKE", "SALLOWFIELD",
-    "BRINDLECOTE", "KESTLE REGIS",
+    "WYVERTON",
+    "MARLHAM",
+    "ASHENHOLT",
+    "THORNMERE",
+    "PELLWORTHY",
+    "OTTERMOOR",
+    "COLDWYKE",
+    "SALLOWFIELD",
+    "BRINDLECOTE",
+    "KESTLE REGIS",
 ];
 const TYPED: [&str; 12] = [
-    "14 high street wyverton", "flat 2 14 high st", "wy5 1ab", "1 s", "st", "saint mary's road 7", "rose cottage mill lane",
-    "candlemas ave marlham", "2 2 2", "street", "zz nothing like it", "75a queens gdns",
+    "14 high street wyverton",
+    "flat 2 14 high st",
+    "wy5 1ab",
+    "1 s",
+    "st",
+    "saint mary's road 7",
+    "rose cottage mill lane",
+    "candlemas ave marlham",
+    "2 2 2",
+    "street",
+    "zz nothing like it",
+    "75a queens gdns",
 ];
 
 fn main() {
@@ -38,7 +77,11 @@ fn main() {
     let read = begun.elapsed();
     let loaded = gazetteer.load(reading, "now", Shrinking::Refuse).expect("loaded");
     assert_eq!((loaded.addresses, loaded.faults.len()), (ADDRESSES, 0));
-    println!("loaded in {:.1} s, of which reading {:.1} s", begun.elapsed().as_secs_f64(), read.as_secs_f64());
+    println!(
+        "loaded in {:.1} s, of which reading {:.1} s",
+        begun.elapsed().as_secs_f64(),
+        read.as_secs_f64()
+    );
     let size = std::fs::metadata(directory.path().join("gazetteer.db")).expect("file").len();
     println!("{:.0} MB on disk", size as f64 / 1e6);
 
@@ -85,7 +128,8 @@ fn export() -> Vec<u8> {
             );
             // Every fifth is a flat, every fiftieth has a name.
             let (flat, house) = if number % 5 == 0 { (number % 7 + 1, number - 1) } else { (0, number) };
-            let inside = if flat > 0 { format!("{flat},\"\",,\"\",\"FLAT\"") } else { ",\"\",,\"\",\"\"".to_owned() };
+            let inside =
+                if flat > 0 { format!("{flat},\"\",,\"\",\"FLAT\"") } else { ",\"\",,\"\",\"\"".to_owned() };
             let building = if number % 50 == 0 {
                 ",\"\",,\"\",\"ROSE COTTAGE\"".to_owned()
             } else {
