@@ -72,7 +72,7 @@ impl Numbers {
             with(*last, suffix);
             if (self.first..self.first.saturating_add(WIDEST)).contains(last) {
                 // One side of a street is odd and the other even.
-                let step = if (last - self.first) % 2 == 0 { 2 } else { 1 };
+                let step = if (last - self.first).is_multiple_of(2) { 2 } else { 1 };
                 words.extend((self.first..*last).step_by(step).map(|number| number.to_string()));
             }
         }

@@ -1,10 +1,6 @@
 //! Exports of both forms, with everything that is wrong in real ones, and what people then find. Every place is invented.
 
-#![expect(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "what a test needs and does not get fails it"
-)]
+#![expect(clippy::expect_used, reason = "what a test needs and does not get fails it")]
 
 use gazetteer::{
     Address, FaultKind, Format, Gazetteer, Loaded, NotLoaded, NotRead, Reading, Shrinking, Standing,

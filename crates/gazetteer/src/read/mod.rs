@@ -205,7 +205,7 @@ pub(crate) struct Export {
 #[derive(Debug)]
 enum Form {
     Records(Trailer),
-    Table(table::Columns),
+    Table(Box<table::Columns>),
 }
 
 /// A file of records ends with one that says so; those that were taken apart by kind have headings, and no trailer.
@@ -231,7 +231,7 @@ impl Form {
         if records::is_heading(first) {
             return Some((Self::Records(Trailer::None), FirstRow::Heading));
         }
-        Some((Self::Table(table::Columns::of(first)?), FirstRow::Heading))
+        Some((Self::Table(Box::new(table::Columns::of(first)?)), FirstRow::Heading))
     }
 
     const fn format(&self) -> Format {

@@ -125,9 +125,9 @@ fn read(reading: &mut Reading, path: &Path) -> Result<()> {
 fn tell(loaded: &Loaded) {
     let Loaded { addresses, newly_ended, faults, tally } = loaded;
     let mut words = format!(
-        "Addresses now offered: {addresses}, from {} rows in files: {}.\n\
+        "Files read: {}, with {} rows. Addresses now offered: {addresses}.\n\
          Property references that are not live, and not offered: {}. Other names that find an address: {}.\n",
-        tally.rows, tally.files, tally.not_live, tally.alternatives
+        tally.files, tally.rows, tally.not_live, tally.alternatives
     );
     if *newly_ended > 0 {
         // Into a string nothing fails.
