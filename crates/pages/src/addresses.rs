@@ -101,8 +101,11 @@ pub fn settle<'n>(app: &App, form: Form, places: impl IntoIterator<Item = Place<
     let mut asks = false;
     for Place { lines, postcode, uprn } in places {
         let (answer, memory) = (answer(lines), chosen(lines));
-        asks |= form.value(FIND) == lines;
-        let answered = form.value(&answer).parse().ok().map(|uprn| looked_up(app.gazetteer.standing(uprn)));
+        // Whoever asks again means what they typed, not what they chose of an earlier answer.
+        let asks_again = form.value(FIND) == lines;
+        asks |= asks_again;
+        let answered = form.value(&answer).parse().ok().filter(|_| !asks_again);
+        let answered = answered.map(|uprn| looked_up(app.gazetteer.standing(uprn)));
         let remembered = form.value(&memory);
         let mut put = |field: Option<&str>, value: &str| {
             if let Some(field) = field {

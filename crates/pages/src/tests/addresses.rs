@@ -75,6 +75,10 @@ async fn a_button_finds_addresses_keeps_everything_typed_and_checks_nothing() {
     assert!(answer.body.contains("None of these"));
     assert_eq!((value(&answer, "name"), value(&answer, "address")), ("Ann Other", "4 mill"));
     assert_eq!(council.checks().await, 0);
+    let again =
+        [("purpose", "call"), ("address", "14 mill"), ("find", "address"), ("found-address", "990000000004")];
+    let again = browser.post("/check", &again).await;
+    assert_eq!(value(&again, "address"), "14 mill", "an answer to an earlier question is none");
     let nothing = finds(&mut browser, "nowhere").await;
     assert!(nothing.body.contains("has nothing like it"));
     assert!(finds(&mut browser, " ").await.body.contains("Type part of an address"));
