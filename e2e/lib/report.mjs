@@ -49,7 +49,8 @@ export async function answer(page, hands, atEach = async () => {}, about = incid
   await onward();
   await atEach("who");
   await hands.type(field("Name"), about.name);
-  await hands.type(field("Address (optional)"), about.address);
+  // Where addresses are suggested it is a combobox and no textbox.
+  await hands.type(page.getByLabel("Address (optional)"), about.address);
   await hands.choose(choice(/^Certain/));
   await hands.type(field("How do you know?"), "He gave his name, and the tenancy is in it.");
   await onward();

@@ -7,6 +7,7 @@ mod access_log;
 mod accessibility;
 mod account;
 mod accounts;
+mod addresses;
 mod appeal;
 mod check;
 mod columns;

@@ -1,9 +1,11 @@
 //! What every screen is drawn in: the council's name, the menu of whoever is signed in, the way back, and the form with what is
 //! wrong in it. A screen is a struct with its `page` first, and `page.show(...)` draws it.
 
+use crate::addresses::{FIND, Found};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
+use gazetteer::Gazetteer;
 use register::people::{Action, Extent};
 use service::Fault;
 use web::form::{COMMAND, MAIN};
@@ -113,6 +115,10 @@ pub struct Page {
     pub section: Option<Section>,
     /// Where "Back" leads.
     pub back: Option<String>,
+    /// The council's own list of addresses, if it has loaded one.
+    pub gazetteer: Gazetteer,
+    /// What was found in it for a field of the form.
+    pub found: Option<Found>,
 }
 
 impl Page {
@@ -132,6 +138,7 @@ impl Page {
             is_demonstration: app.service.is_demonstration(),
             colour: brand.map_or_else(|| COLOUR.to_owned(), |brand| brand.to_string()),
             has_brand: brand.is_some(),
+            gazetteer: app.gazetteer.clone(),
             ..Self::bare()
         }
     }
@@ -151,6 +158,8 @@ impl Page {
             navigation: Vec::new(),
             section: None,
             back: None,
+            gazetteer: Gazetteer::default(),
+            found: None,
         }
     }
 
@@ -186,10 +195,23 @@ impl Page {
         self
     }
 
-    /// The same page with a form; mistakes in it stand at the top and beside their fields.
+    /// The same page with a form; mistakes in it stand at the top and beside their fields, and where it asks for an address, those
+    /// that were found.
     pub fn with(mut self, form: Form) -> Self {
+        let field = form.value(FIND);
+        self.found = (!field.is_empty()).then(|| Found::of(&self.gazetteer, field, form.value(field)));
         self.form = form;
         self
+    }
+
+    /// Whether addresses of the council's own list are offered.
+    pub fn offers_addresses(&self) -> bool {
+        self.gazetteer.is_loaded()
+    }
+
+    /// What was found for a field, if it was asked for.
+    pub fn found_for(&self, field: &str) -> Option<&Found> {
+        self.found.as_ref().filter(|found| found.field == field)
     }
 
     /// Draws the screen in this page. A form with mistakes is answered with status 422.
@@ -224,7 +246,7 @@ struct Kept<'f> {
 }
 
 /// What forms carry along and nobody typed.
-const UNTYPED: [&str; 3] = [COMMAND, "act", "sought"];
+const UNTYPED: [&str; 4] = [COMMAND, "act", "sought", FIND];
 
 /// Where `layout.html` leaves room for [`Kept`].
 const ROOM: &str = "<!--kept-->";

@@ -4,8 +4,8 @@ use crate::incidents::new::{self as report, question};
 use crate::measures::{self, assessment};
 use crate::retention::{certificates, hold};
 use crate::{
-    access_log, accessibility, account, accounts, appeal, check, help, home, imports, incidents, meetings,
-    numbers, permissions, policy, problem, retention, risks, screening, sign_in, subjects, teams,
+    access_log, accessibility, account, accounts, addresses, appeal, check, help, home, imports, incidents,
+    meetings, numbers, permissions, policy, problem, retention, risks, screening, sign_in, subjects, teams,
     withdrawals, work,
 };
 use axum::Router;
@@ -37,6 +37,8 @@ fn screens() -> Router<App> {
         .route("/check/planned", get(check::planned::show))
         .route("/check/planned/{check}", post(check::planned::see))
         .route("/check/planned/{check}/stop", post(check::planned::stop))
+        // addresses: what somebody begins to type
+        .route("/addresses", post(addresses::suggest))
         // screening/
         .route("/screening", get(screening::show).post(screening::send))
         .route("/screening/columns/{upload}", get(screening::columns::show).post(screening::columns::send))

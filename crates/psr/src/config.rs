@@ -111,6 +111,12 @@ impl Config {
         self.data.join("register.db")
     }
 
+    /// The council's own list of addresses, where one has been loaded.
+    #[must_use]
+    pub fn gazetteer(&self) -> PathBuf {
+        self.data.join("gazetteer.db")
+    }
+
     /// The directory of the keys.
     #[must_use]
     pub fn key_directory(&self) -> PathBuf {

@@ -40,6 +40,9 @@ enum Command {
     /// Open accounts.
     #[command(subcommand)]
     User(commands::user::User),
+    /// Load the council's own list of addresses, and say which is loaded.
+    #[command(subcommand)]
+    Gazetteer(commands::gazetteer::Command),
     /// Verify the whole history, and say where it is damaged.
     Verify(commands::verify::Verify),
     /// Print the version.
@@ -96,6 +99,7 @@ fn main() -> ExitCode {
             Command::Demo(demo) => demo.run(&config).await,
             Command::Check(check) => check.run(&config).await,
             Command::User(user) => user.run(&config).await,
+            Command::Gazetteer(gazetteer) => gazetteer.run(&config),
             Command::Verify(verify) => verify.run(&config).await,
             Command::Version(version) => version.run(),
         }

@@ -15,13 +15,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("matching", &[]),
     ("documents", &[]),
     ("sheet", &[]),
+    ("gazetteer", &[]),
     ("demonstration", &["register"]),
     ("ledger", &["register"]),
     ("ledger-sqlite", &["ledger"]),
     ("service", &["documents", "ledger", "matching", "register", "sheet"]),
-    ("web", &["register", "service"]),
-    ("pages", &["documents", "matching", "register", "service", "sheet", "web"]),
-    ("psr", &["demonstration", "ledger", "ledger-sqlite", "pages", "register", "service", "web"]),
+    ("web", &["gazetteer", "register", "service"]),
+    ("pages", &["documents", "gazetteer", "matching", "register", "service", "sheet", "web"]),
+    (
+        "psr",
+        &["demonstration", "gazetteer", "ledger", "ledger-sqlite", "pages", "register", "service", "web"],
+    ),
 ];
 
 /// Crates that are not shipped and may look at everything.

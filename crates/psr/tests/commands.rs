@@ -91,6 +91,42 @@ fn an_account_is_opened_once_and_a_second_of_the_same_address_is_refused() {
 }
 
 #[test]
+fn the_councils_addresses_are_loaded_and_what_is_wrong_in_them_is_named_by_file_and_line() {
+    let directory = tempfile::tempdir().expect("directory");
+    let data = directory.path().join("register");
+    let write = |name: &str, text: &str| {
+        let path = directory.path().join(name);
+        std::fs::write(&path, text).expect("written");
+        path.display().to_string()
+    };
+    let list = write(
+        "list.csv",
+        "UPRN,ADDRESS,POSTCODE\n990000000001,\"1 High Street, Wyverton\",WY1 1AA\nnone,\"2 High Street, Wyverton\",WY1 1AA\n",
+    );
+    let nothing = write("nothing.csv", "UPRN,ADDRESS\n,\n");
+    let wrong = directory.path().join("wrong.csv").display().to_string();
+
+    assert_eq!(code(&psr(&data, &["gazetteer", "load", &list])), 2, "there is no register yet");
+    assert_eq!(code(&init(&data)), 0);
+    assert_eq!(code(&psr(&data, &["gazetteer", "status"])), 1);
+    let loaded = psr(&data, &["gazetteer", "load", &list, "--wrong", &wrong]);
+    assert_eq!(code(&loaded), 0, "{}", said(&loaded));
+    let words = said(&loaded);
+    assert!(words.contains("Addresses now offered: 1"), "{words}");
+    assert!(words.contains("list.csv, line 3 has no UPRN"), "{words}");
+    assert!(std::fs::read_to_string(&wrong).expect("wrong rows").contains("list.csv,3,has no UPRN"));
+
+    for refused in [&nothing, &wrong, "absent.csv"] {
+        let output = psr(&data, &["gazetteer", "load", refused]);
+        assert_eq!(code(&output), 1, "{refused}: {}", said(&output));
+    }
+    let status = psr(&data, &["gazetteer", "status", "--json"]);
+    assert_eq!(code(&status), 0, "{}", said(&status));
+    let answer: serde_json::Value = serde_json::from_slice(&status.stdout).expect("JSON");
+    assert_eq!((&answer["addresses"], &answer["not_taken"]), (&1.into(), &1.into()));
+}
+
+#[test]
 fn every_wrong_option_is_named_and_nothing_is_made() {
     let council = council_file();
     let wrong: &[(&[&str], i32, &str)] = &[

@@ -1,5 +1,6 @@
 //! What every handler is given: the running register, and how this council's pages are served.
 
+use gazetteer::Gazetteer;
 use service::Service;
 use std::fmt;
 use std::sync::Arc;
@@ -11,13 +12,22 @@ pub struct App {
     pub service: Service,
     /// How its pages are served.
     pub settings: Arc<Settings>,
+    /// The council's own list of addresses, if it has loaded one.
+    pub gazetteer: Gazetteer,
 }
 
 impl App {
-    /// Pages of `service`, served as `settings` say.
+    /// Pages of `service`, served as `settings` say, without a list of addresses.
     #[must_use]
     pub fn new(service: Service, settings: Settings) -> Self {
-        Self { service, settings: Arc::new(settings) }
+        Self { service, settings: Arc::new(settings), gazetteer: Gazetteer::default() }
+    }
+
+    /// The same pages, offering the addresses of this list.
+    #[must_use]
+    pub fn offering(mut self, gazetteer: Gazetteer) -> Self {
+        self.gazetteer = gazetteer;
+        self
     }
 }
 

@@ -1,6 +1,7 @@
 //! Nothing in the history leads to anybody: numbers ring nowhere, postcodes and property references were never given out.
 
 use crate::recorded::{recorded, until, words};
+use demonstration::Stage as _;
 use register::command::Command;
 use register::personal::Text;
 use register::subject::{Address, SubjectDetails};
@@ -135,4 +136,26 @@ fn the_same_seed_gives_the_same_words_references_and_moments_and_another_gives_o
     assert!(first.len() > 3_000);
     assert_eq!(first, told(1));
     assert_ne!(first, told(2));
+}
+
+#[test]
+fn the_list_of_addresses_has_everybody_on_the_register_under_their_own_reference_and_no_reference_twice() {
+    let stage = recorded(1, until());
+    let list = demonstration::gazetteer(stage.register());
+    let rows: Vec<(u64, &str)> = list
+        .lines()
+        .skip(1)
+        .map(|row| {
+            let (uprn, rest) = row.split_once(",\"").expect("a quoted address");
+            (uprn.parse().expect("a number"), rest.rsplit_once("\",").expect("a postcode").0)
+        })
+        .collect();
+    assert!((1_000..20_000).contains(&rows.len()), "{}", rows.len());
+    let references: BTreeSet<u64> = rows.iter().map(|(uprn, _)| *uprn).collect();
+    assert_eq!(references.len(), rows.len());
+    let homes = stage.register().subjects().filter_map(|subject| subject.details.known());
+    for address in homes.flat_map(SubjectDetails::addresses) {
+        let listed = rows.iter().find(|(_, lines)| *lines == address.lines.as_str()).expect("listed");
+        assert!(address.uprn.is_none_or(|uprn| uprn == listed.0), "{}", address.lines.as_str());
+    }
 }

@@ -4,6 +4,7 @@ pub mod acknowledge;
 pub mod answer;
 pub mod planned;
 
+use crate::addresses::{self, Place, Settled};
 use crate::page::{Page, Section};
 use crate::part::Item;
 use askama::Template;
@@ -43,6 +44,9 @@ const DETAILS: [(&str, &str, usize); 9] = [
 /// How many of them are not folded away.
 const FIRST: usize = 3;
 
+/// What a chosen address fills.
+const PLACE: Place<'_> = Place { lines: "address", postcode: Some("postcode"), uprn: Some("uprn") };
+
 /// `GET /check`
 pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
     who.must(Action::Check)?;
@@ -51,8 +55,12 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
 }
 
 /// `POST /check`
-pub async fn send(State(app): State<App>, who: SignedIn, mut form: Form) -> Outcome {
+pub async fn send(State(app): State<App>, who: SignedIn, form: Form) -> Outcome {
     who.must(Action::Check)?;
+    let mut form = match addresses::settle(&app, form, [PLACE]) {
+        Settled::Asks(form) => return draw(&app, &who, form).await,
+        Settled::Goes(form) => form,
+    };
     let Some(asked) = read(&mut form, &app, &who) else { return draw(&app, &who, form).await };
     answered(&app, &who, &asked).await
 }

@@ -1,7 +1,8 @@
 //! `/subjects/{subject}/change`: corrects who or where a subject is.
 
-use super::details::{self, Fields, SubjectKind};
+use super::details::{self, AddressPlace, Fields, SubjectKind};
 use super::{address, opened};
+use crate::addresses::{self, Settled};
 use crate::measures::carry_out;
 use crate::page::{Page, Section};
 use askama::Template;
@@ -38,12 +39,17 @@ pub async fn send(
     State(app): State<App>,
     who: SignedIn,
     Reference(subject): Reference<SubjectId>,
-    mut form: Form,
+    form: Form,
 ) -> Outcome {
     who.must(Action::DescribeSubject)?;
     let kind =
         opened(&app, &who, subject, |_, subject| subject.details.known().map(SubjectKind::from)).await?;
     let kind = kind.ok_or(Problem::Refused(Refusal::Destroyed))?;
+    let places = details::addresses(&form, kind);
+    let mut form = match addresses::settle(&app, form, places.iter().map(AddressPlace::place)) {
+        Settled::Asks(form) => return draw(&app, &who, subject, kind, form),
+        Settled::Goes(form) => form,
+    };
     if details::wants_room(&form) {
         return draw(&app, &who, subject, kind, details::with_room(form));
     }

@@ -2,6 +2,7 @@
 //!
 //! There is always room for more: "add another" sends the form back with one more empty place, without scripts.
 
+use crate::addresses::Place;
 use crate::part::Item;
 use jiff::civil::Date;
 use register::personal::Text;
@@ -75,24 +76,36 @@ pub struct AddressPlace {
     pub until: String,
 }
 
+impl AddressPlace {
+    /// What a chosen address fills.
+    pub fn place(&self) -> Place<'_> {
+        Place { lines: &self.lines, postcode: Some(&self.postcode), uprn: Some(&self.uprn) }
+    }
+}
+
 /// The fields of a form as it stands.
 pub fn fields(form: &Form, kind: SubjectKind) -> Fields {
-    let addresses = match kind {
-        SubjectKind::Person => room(form, "addresses"),
-        SubjectKind::Premises => 1,
-    };
     Fields {
         is_person: kind == SubjectKind::Person,
         names: (2..=room(form, "names"))
             .map(|n| NamePlace { number: n, name: format!("name-{n}"), kind: format!("name-kind-{n}") })
             .collect(),
-        addresses: (1..=addresses).map(place).collect(),
+        addresses: addresses(form, kind),
         name_kinds: [NameKind::Alias, NameKind::Former]
             .into_iter()
             .map(|kind| Item::new(Choice::key(kind), Choice::label(kind)))
             .collect(),
         bands: Item::all::<AgeBand>(),
     }
+}
+
+/// The places for addresses on a form as it stands.
+pub fn addresses(form: &Form, kind: SubjectKind) -> Vec<AddressPlace> {
+    let most = match kind {
+        SubjectKind::Person => room(form, "addresses"),
+        SubjectKind::Premises => 1,
+    };
+    (1..=most).map(place).collect()
 }
 
 fn place(n: usize) -> AddressPlace {
@@ -294,7 +307,8 @@ fn filled_person(form: Form, person: &Person) -> Form {
 
 fn filled_address(form: Form, n: usize, address: &Address) -> Form {
     let place = place(n);
-    let form = form.with(&place.lines, address.lines.as_str());
+    let lines: Vec<&str> = address.lines.as_str().lines().map(str::trim).collect();
+    let form = form.with(&place.lines, lines.join(", "));
     let form = match &address.postcode {
         Some(postcode) => form.with(&place.postcode, postcode.as_str()),
         None => form,

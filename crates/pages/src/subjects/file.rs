@@ -5,7 +5,7 @@ use crate::measures::told::actor_among;
 use crate::measures::{self, About};
 use crate::page::{Page, Section};
 use crate::part::{Cell, Happened, Row, Tag};
-use crate::{retention, words};
+use crate::{addresses, retention, words};
 use askama::Template;
 use axum::extract::State;
 use register::ids::{File, SubjectId};
@@ -25,6 +25,8 @@ struct Screen {
     rows: Vec<Row>,
     /// The other files about the same, each with where its joining is taken back.
     joined: Vec<Vec<Cell>>,
+    /// The property reference of the address that holds, where the council's list no longer has it.
+    ended: Option<u64>,
     support: String,
     kept: Vec<Row>,
     hold: Option<String>,
@@ -54,6 +56,11 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
             about: about(register, subject),
             rows,
             joined: joined(register, id, describes),
+            ended: subject
+                .details
+                .known()
+                .and_then(SubjectDetails::current_address)
+                .and_then(|address| addresses::has_ended(&app.gazetteer, address.uprn?)),
             support: subject
                 .support
                 .as_ref()

@@ -1,6 +1,7 @@
 //! `/subjects/new`: opens a file about a person or a place.
 
-use super::details::{self, Fields, SubjectKind};
+use super::details::{self, AddressPlace, Fields, SubjectKind};
+use crate::addresses::{self, Settled};
 use crate::measures::carry_out;
 use crate::page::{Page, Section};
 use askama::Template;
@@ -27,8 +28,13 @@ pub async fn show(State(app): State<App>, who: SignedIn, Filter(filter): Filter)
 }
 
 /// `POST /subjects/new`
-pub async fn send(State(app): State<App>, who: SignedIn, mut form: Form) -> Outcome {
+pub async fn send(State(app): State<App>, who: SignedIn, form: Form) -> Outcome {
     who.must(Action::DescribeSubject)?;
+    let places = details::addresses(&form, kind(&form));
+    let mut form = match addresses::settle(&app, form, places.iter().map(AddressPlace::place)) {
+        Settled::Asks(form) => return draw(&app, &who, form),
+        Settled::Goes(form) => form,
+    };
     if details::wants_room(&form) {
         return draw(&app, &who, details::with_room(form));
     }

@@ -3,6 +3,7 @@
 use super::{address, opened};
 use crate::measures::carry_out;
 use crate::page::{Page, Section};
+use crate::part::Row;
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
@@ -18,17 +19,17 @@ use web::{App, Form, Outcome, Problem, Reference, SignedIn};
 struct Screen {
     page: Page,
     action: String,
+    /// The place that stays, whoever lives there.
+    place: Vec<Row>,
+    /// Where its property reference is given, if it has none and there is a list to choose from.
+    change: Option<String>,
 }
 
 /// `GET /subjects/{subject}/occupants`
 pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Reference<SubjectId>) -> Outcome {
     who.must(Action::DescribeSubject)?;
-    opened(&app, &who, id, |_, subject| match subject.details.known() {
-        Some(SubjectDetails::Premises(_)) => Ok(()),
-        _ => Err(Problem::NotFound),
-    })
-    .await??;
-    draw(&app, &who, id, Form::new(app.service.fresh_command()).with_date("since", app.service.today()))
+    let form = Form::new(app.service.fresh_command()).with_date("since", app.service.today());
+    draw(&app, &who, id, form).await
 }
 
 /// `POST /subjects/{subject}/occupants`
@@ -44,7 +45,7 @@ pub async fn send(
     let asking = since.zip(words).map(|(since, words)| ChangeOccupants { subject, since, words });
     match carry_out(&app, &who, &mut form, asking, field_of).await? {
         Some(_) => Ok(Redirect::to(&address(subject, "")).into_response()),
-        None => draw(&app, &who, subject, form),
+        None => draw(&app, &who, subject, form).await,
     }
 }
 
@@ -55,10 +56,23 @@ const fn field_of(refusal: &Refusal) -> &'static str {
     }
 }
 
-fn draw(app: &App, who: &SignedIn, id: SubjectId, form: Form) -> Outcome {
+async fn draw(app: &App, who: &SignedIn, id: SubjectId, form: Form) -> Outcome {
+    let premises = opened(app, who, id, |_, subject| match subject.details.known() {
+        Some(SubjectDetails::Premises(premises)) => Ok(premises.clone()),
+        _ => Err(Problem::NotFound),
+    });
+    let premises = premises.await??;
+    let mut place = vec![Row::new("Address", premises.address.envelope().join("\n"))];
+    place.extend(premises.address.uprn.map(|uprn| Row::new("Property reference (UPRN)", uprn.to_string())));
+    let has_none = premises.address.uprn.is_none() && app.gazetteer.is_loaded();
     Page::of(app, who, "Other people live there now")
         .within(Section::Work)
         .back_to(address(id, ""))
         .with(form)
-        .show(|page| Screen { page, action: address(id, "occupants") })
+        .show(|page| Screen {
+            page,
+            action: address(id, "occupants"),
+            place,
+            change: has_none.then(|| address(id, "change")),
+        })
 }

@@ -1,6 +1,7 @@
 //! A small council for tests: two teams, one account for each role, a clock that stands still until it is moved.
 
 use super::browser::Browser;
+use gazetteer::Gazetteer;
 use jiff::civil::date;
 use ledger::{Epoch, HeadFiles, Keyring, Ledger, OsEntropy};
 use ledger_sqlite::SqliteStore;
@@ -23,6 +24,8 @@ pub const PASSWORD: &str = "marmalade kettle orbit";
 pub struct TestCouncil {
     pub service: Service,
     pub clock: Arc<HandClock>,
+    /// The list of addresses; there is none until a test loads one.
+    pub gazetteer: Gazetteer,
     _files: tempfile::TempDir,
 }
 
@@ -37,7 +40,8 @@ impl TestCouncil {
         let clock = Arc::new(HandClock::at("2026-11-24T14:03:00Z".parse().expect("timestamp")));
         let reality = Reality::Demonstration;
         let service = Service::start(Arc::new(ledger), clock.clone(), reality).await.expect("service");
-        let council = Self { service, clock, _files: files };
+        let gazetteer = Gazetteer::at(files.path().join("gazetteer.db"));
+        let council = Self { service, clock, gazetteer, _files: files };
         council.furnish().await;
         council
     }
@@ -75,7 +79,7 @@ impl TestCouncil {
     }
 
     pub fn app(&self, transport: Transport) -> App {
-        App::new(self.service.clone(), Settings { transport, brand: None })
+        App::new(self.service.clone(), Settings { transport, brand: None }).offering(self.gazetteer.clone())
     }
 
     /// A browser with nobody signed in.

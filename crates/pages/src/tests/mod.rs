@@ -2,6 +2,7 @@
 
 mod accesses;
 mod accounts;
+mod addresses;
 mod attacks;
 mod browser;
 mod canaries;

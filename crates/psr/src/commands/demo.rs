@@ -1,6 +1,8 @@
 //! `psr demo`: a fictional council with three years of history.
 
+use super::gazetteer;
 use crate::{Exit, config::Config, open};
+use ::gazetteer::{Reading, Shrinking};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 use demonstration::{COUNCIL_NAME, Check, Memory, Seed, Stage, cast, checks, personas, play};
@@ -13,7 +15,7 @@ use register::state::Register;
 use service::check::{Asked, Described};
 use service::clock::{Clock, HandClock, SystemClock};
 use service::{Reality, Service, Upload};
-use std::io::Write as _;
+use std::io::{Cursor, Write as _};
 use std::sync::Arc;
 use web::Transport;
 
@@ -41,6 +43,9 @@ impl Demo {
             make(config).await?;
         }
         let service = reopen(config).await?;
+        if !config.gazetteer().exists() {
+            offer_addresses(config, &service)?;
+        }
         if self.only_make {
             return Ok(Exit::Done);
         }
@@ -62,6 +67,14 @@ async fn reopen(config: &Config) -> Result<Service> {
     Service::start(ledger, Arc::new(SystemClock), Reality::Demonstration)
         .await
         .context("the demonstration register cannot be read")
+}
+
+/// Loads the list of addresses of the fictional council as another council loads its own.
+fn offer_addresses(config: &Config, service: &Service) -> Result<()> {
+    let table = service.read(demonstration::gazetteer);
+    let mut reading = Reading::new();
+    reading.file("the fictional council", Cursor::new(table), &mut |_| {})?;
+    gazetteer::put(config, reading, Shrinking::Allow).map(drop)
 }
 
 /// A command of the history, with what comes with it.

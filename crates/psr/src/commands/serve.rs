@@ -3,6 +3,7 @@
 use crate::{Exit, config::Config, open};
 use anyhow::Context;
 use clap::Args;
+use gazetteer::Gazetteer;
 use service::Service;
 use tokio::signal::unix::{SignalKind, signal};
 use web::app::{App, Settings, Transport};
@@ -32,7 +33,8 @@ pub async fn serve(config: &Config, service: Service, transport: Transport) -> a
     tokio::spawn(async move { daily.keep_house().await });
     tracing::info!(address = %listener.local_addr()?, "serving");
     let settings = Settings { transport, brand: config.brand()? };
-    web::serve::serve(listener, pages::router(App::new(service, settings)), asked_to_stop()).await;
+    let app = App::new(service, settings).offering(Gazetteer::at(config.gazetteer()));
+    web::serve::serve(listener, pages::router(app), asked_to_stop()).await;
     Ok(Exit::Done)
 }
 

@@ -38,6 +38,12 @@ if (document.querySelector('[data-module^="moj-"]')) {
   for (const component of [Alert, ButtonMenu, SortableTable]) createAll(component);
 }
 
+const addresses = document.querySelectorAll('[data-module="psr-address"]');
+if (addresses.length > 0) {
+  const { suggestAddresses } = await import("./addresses.js");
+  addresses.forEach(suggestAddresses);
+}
+
 // On a narrow screen the list comes first: its filter starts folded unless something is chosen in it.
 const narrow = window.matchMedia("(max-width: 48em)").matches;
 for (const filter of document.querySelectorAll("details.psr-filter")) {

@@ -4,6 +4,7 @@
 use super::draft::Draft;
 use super::{address, check, report};
 use super::{contact, danger, evidence, harm, needs, what, when, who, you};
+use crate::addresses::{self, FIND, Place, Settled};
 use crate::page::{Page, Section};
 use askama::Template;
 use axum::extract::State;
@@ -22,6 +23,8 @@ pub trait Question {
     const TITLE: &'static str;
     /// The fields of the draft that are its.
     const FIELDS: &'static [&'static str];
+    /// Those of them that a chosen address fills.
+    const ADDRESSES: &'static [Place<'static>] = &[];
     /// What is read from them.
     type Answer: Send;
 
@@ -89,9 +92,15 @@ async fn send<Q: Question>(
     sent: Form,
 ) -> Outcome {
     let mut draft = Draft::open(&app, &who, report).await?;
-    draft.take(Q::FIELDS, &sent);
+    let settled = addresses::settle(&app, sent, Q::ADDRESSES.iter().copied());
+    let (Settled::Asks(sent) | Settled::Goes(sent)) = &settled;
+    draft.take(Q::FIELDS, sent);
     draft.keep(&app, &who).await?;
     let mut form = draft.form();
+    if let Settled::Asks(sent) = &settled {
+        let form = form.with(FIND, sent.value(FIND));
+        return draw::<Q>(&app, &who, &draft, form);
+    }
     match Q::read(&mut form, &Known::of(&app)) {
         Some(answer) => Ok(Redirect::to(&onward::<Q>(&app, &draft, &answer)).into_response()),
         None => draw::<Q>(&app, &who, &draft, form),

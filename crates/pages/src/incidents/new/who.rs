@@ -1,6 +1,7 @@
 //! `/incidents/new/{report}/who`: whom the report is about, and how the reporter knows.
 
 use super::question::{self, Known};
+use crate::addresses::Place;
 use crate::page::Page;
 use crate::part::Item;
 use askama::Template;
@@ -27,6 +28,7 @@ impl question::Question for Question {
     const PLACE: &'static str = "who";
     const TITLE: &'static str = "Who was it?";
     const FIELDS: &'static [&'static str] = &["identity", "name", "address", "other", "how"];
+    const ADDRESSES: &'static [Place<'static>] = &[Place { lines: "address", postcode: None, uprn: None }];
     type Answer = Answer;
 
     /// A name or "not known" must be given, and how somebody who is known is known.
