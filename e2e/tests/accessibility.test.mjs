@@ -9,6 +9,7 @@ import { accessible } from "../lib/accessible.mjs";
 import { views } from "../lib/browser.mjs";
 import { check } from "../lib/check.mjs";
 import { typeDate } from "../lib/date.mjs";
+import { approve, propose, stage } from "../lib/imports.mjs";
 import { journeys } from "../lib/journey.mjs";
 import { mouse } from "../lib/mouse.mjs";
 import { personas } from "../lib/personas.mjs";
@@ -373,6 +374,32 @@ journey("what an ombudsman takes up and finds is recorded on accessible pages", 
   await hands.press(page.getByRole("link", { name: "Record that an ombudsman has taken it up" }));
   await hands.press(page.getByRole("button", { name: "Record that it is taken up" }));
   await judged(page, "another complaint to an ombudsman, empty");
+});
+
+journey("a list that a service kept is taken in on accessible pages", { as: "registerTeam" }, async ({ page, as }) => {
+  const hands = mouse(page);
+  const seen = new Set();
+  const once = (of) => async (name) => {
+    if (!seen.has(name)) await judged(of, name);
+    seen.add(name);
+  };
+  const place = await stage(page, hands, once(page));
+  await hands.press(page.getByRole("button", { name: "Propose the list" }));
+  await judged(page, "list proposed without a word");
+  await propose(page, hands);
+  await judged(page, "list that is proposed");
+  const second = await as("otherRegisterTeam");
+  await approve(second, mouse(second), place, once(second));
+  await page.goto("/subjects/doubles");
+  await judged(page, "files that may be the same");
+  await hands.press(page.getByRole("table").getByRole("link").first());
+  await judged(page, "two files side by side");
+  await hands.choose(page.getByRole("radio", { name: / goes on$/ }).first());
+  await hands.type(page.getByLabel("How do you know?"), "They told us so.");
+  await hands.press(page.getByRole("button", { name: "Save" }));
+  await judged(page, "joined file");
+  await hands.press(page.getByRole("link", { name: "Take it back" }).first());
+  await judged(page, "joining to take back");
 });
 
 journey("a list of planned visits is checked on accessible pages", { as: "officer" }, async ({ page }) => {

@@ -127,8 +127,11 @@ pub async fn send(
             let asking = form.text("reasons", "Enter why it is not taken in");
             let asking = asking.map(|reasons| RefuseImport { import, reasons });
             let done = carry_out(&app, &who, &mut form, asking, field_of).await?.is_some();
-            if done {
-                app.service.drop_import(import).await?;
+            if let Some(batch) = known.batch.clone().filter(|_| done) {
+                let again = app.service.stage_again(batch).await?;
+                // Whoever may mend it goes on there.
+                let next = if who.may(Action::Import) { again } else { import };
+                return Ok(Redirect::to(&address(next, "")).into_response());
             }
             done
         }
@@ -323,7 +326,7 @@ const GROUPS: [(&str, [&str; 3]); 6] = [
     ("Left out", ["Row", "Whom or where", "Why"]),
     ("On the register already", ["Row", "Whom or where", "Entry"]),
     ("Say more of another row", ["Row", "Whom or where", "Goes with"]),
-    ("Become provisional entries", ["Row", "Whom or where", "What is done"]),
+    ("Become provisional entries", ["Row", "Whom or where", "What the list says"]),
 ];
 
 fn group(stands: &Stands<'_>) -> usize {
@@ -373,13 +376,15 @@ fn cells(id: ImportId, (row, stands): &Standing<'_>, is_staged: bool) -> Vec<Cel
         true => Cell::link(number, address(id, &format!("rows/{}", row.number))),
         false => Cell::text(number),
     };
+    let said = |(heading, text): &(String, String)| format!("{heading}: {text}");
     let more = match stands {
         Stands::Undecided => words::count(row.alike.len(), "other to compare with", "others to compare with"),
         Stands::Faulty(why) | Stands::LeftOut(why) => (*why).to_owned(),
         Stands::Listed(measure) => measure.to_string(),
         Stands::SameAs(other) => format!("Row {other}"),
-        Stands::Entry => row.asks.clone().unwrap_or_default(),
+        Stands::Entry => row.said.iter().map(said).collect::<Vec<_>>().join("\n"),
     };
+    let more = if more.is_empty() { "Nothing more".to_owned() } else { more };
     vec![number, Cell::text(row.described.given().join(", ")), Cell::text(more)]
 }
 

@@ -79,6 +79,19 @@ impl Service {
         self.inner.shelf.drop(&BATCH, &id.to_string()).await
     }
 
+    /// Stages a list anew that was not taken in, so that what was done with its rows can be mended and proposed again; under another
+    /// reference, since that of the refused one is used.
+    ///
+    /// # Errors
+    /// A fault: it stays as it is.
+    pub async fn stage_again(&self, mut batch: Batch) -> Result<ImportId, Fault> {
+        let id = ImportId::from_bits(self.fresh());
+        let before = std::mem::replace(&mut batch.id, id.to_string());
+        self.keep_import(&batch).await?;
+        self.inner.shelf.drop(&BATCH, &before).await?;
+        Ok(id)
+    }
+
     /// Reads the rows of a staged list by what its columns hold, finds whom each may be, and keeps it so.
     ///
     /// # Errors
