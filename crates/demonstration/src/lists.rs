@@ -78,7 +78,8 @@ fn pair() -> [&'static Worker; 2] {
 
 /// A team's yearly word, for as long as it is given.
 fn words_of(story: &mut Story, staff: &'static Staff, opened: Date) {
-    let manager = staff.people.iter().find(|worker| worker.roles.contains(&Role::LineManager));
+    let speaks = |role: &Role| matches!(role, Role::LineManager | Role::DecisionMaker);
+    let manager = staff.people.iter().find(|worker| worker.roles.iter().any(speaks));
     let Some(manager) = manager else { return };
     let mut chance = story.chance(&format!("word of {}", staff.name));
     let mut diary = Diary::open(days_after(opened, 20));

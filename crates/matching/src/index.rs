@@ -55,6 +55,11 @@ impl Index {
         Self { weights, ..self }
     }
 
+    /// Answers by other settings from now on, and says whether they are other ones. What is held stays as it is.
+    pub fn answers_by(&mut self, settings: Settings) -> bool {
+        std::mem::replace(&mut self.settings, settings) != settings
+    }
+
     /// The settings it answers by.
     pub(crate) fn settings(&self) -> &Settings {
         &self.settings

@@ -94,6 +94,8 @@ pub enum Unit {
     Years,
     /// People.
     People,
+    /// Calls to the register team that were not needed.
+    Calls,
 }
 
 impl Unit {
@@ -109,6 +111,8 @@ impl Unit {
             (Unit::Days, _) => "days",
             (Unit::People, 1) => "person",
             (Unit::People, _) => "people",
+            (Unit::Calls, 1) => "needless call",
+            (Unit::Calls, _) => "needless calls",
             (Unit::Years, 1) => "year",
             (Unit::Years, _) => "years",
         }
@@ -217,6 +221,10 @@ figures! {
     Declaration = "declaration", 12, Months, "A team’s word that it keeps no list holds", "Cabinet report 2020, risk of lists held elsewhere; yearly is ours";
     /// From opening a team to its first word.
     FirstDeclaration = "first-declaration", 1, Months, "A new team’s first word that it keeps no list", "Practice";
+    /// How much worse than a needless call it is to miss somebody: from it follows how unlike a check may be and still be told to ring.
+    MissWeighs = "miss-weighs", 32, Calls, "A marker that a check misses weighs as much as", "Practice: a needless call costs minutes, a miss may cost somebody’s health";
+    /// How much worse than a needless call it is to warn of the wrong person: from it follows how like they must be to be shown at once.
+    WrongWeighs = "wrong-weighs", 90, Calls, "A marker shown for the wrong person weighs as much as", "Practice: it is unfair to them; Clift v Slough [2010] EWCA Civ 1484";
 }
 
 /// A desk that people ring or write to.
@@ -320,7 +328,7 @@ impl Policy {
             Unit::WorkingDays => crate::calendar::working_days_after(start, value),
             Unit::Days => crate::calendar::days_after(start, value),
             Unit::Years => crate::calendar::months_after(start, value.saturating_mul(12)),
-            Unit::People => start,
+            Unit::People | Unit::Calls => start,
         }
     }
 

@@ -137,6 +137,7 @@ fn counted(value: u32, figure: policy::Figure) -> String {
         Unit::Days => "day",
         Unit::Years => "year",
         Unit::People => "person",
+        Unit::Calls => "call",
     };
     format!("{value} {one}{}", if value == 1 { "" } else { "s" })
 }

@@ -1,7 +1,8 @@
 //! How a subject's file is told to the matching index: the one bridge between two crates that know nothing of each other.
 
-use matching::{Address, Description, Key, Kind, Name, NameKind, Standing};
+use matching::{Address, Description, Key, Kind, Name, NameKind, Settings, Standing};
 use register::ids::SubjectId;
+use register::policy::{Figure, Policy};
 use register::subject::{self, AgeBand, Born, SubjectDetails};
 
 /// The index's handle of a subject.
@@ -67,4 +68,30 @@ fn born(born: Born, year: i16) -> Option<matching::Born> {
         Born::Band(AgeBand::Older) => (63, 120),
     };
     Some(matching::Born::Years { from: year.saturating_sub(oldest), to: year.saturating_sub(youngest) })
+}
+
+/// How alike somebody must be, from what the policy says the mistakes weigh: told to ring where the chance of missing them outweighs the
+/// call, shown where the chance that it is another does not.
+pub(crate) fn settings(policy: &Policy) -> Settings {
+    let weighs = |figure| f64::from(policy.figure(figure).max(1)).log2();
+    Settings {
+        possible_from: -weighs(Figure::MissWeighs),
+        match_from: weighs(Figure::WrongWeighs),
+        ..Settings::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use register::personal::Text;
+
+    #[test]
+    fn the_defaults_of_the_policy_are_those_that_matching_was_measured_with() {
+        let policy = Policy::first(date(2026, 1, 1), Text::new("Policy").expect("text"));
+        let (ours, measured) = (settings(&policy), Settings::default());
+        assert!((ours.possible_from - measured.possible_from).abs() < 0.02);
+        assert!((ours.match_from - measured.match_from).abs() < 0.02);
+    }
 }

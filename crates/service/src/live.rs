@@ -53,6 +53,12 @@ impl Live {
                     None => self.index.remove(describe::key(*subject)),
                 }
             }
+            Event::RegisterOpened { .. } | Event::PolicyAdopted { .. } => {
+                let settings = describe::settings(self.register.policy());
+                if self.index.answers_by(settings) {
+                    self.touched.take_all(&self.register, moment.at, position);
+                }
+            }
             _ => {}
         }
         for locker in event.destroys() {

@@ -67,7 +67,7 @@ const STORED: &[(&str, &str)] = &[
     ("Every", "week month"),
     (
         "Figure",
-        "review-interval red-review-interval review-notice interim-life triage assess decide notify appeal-lodge appeal-decide appeal-acknowledge tell-outcome early-review meeting-interval quorum withdraw warning-watch age-threshold retain-measure sealed-decision-file retain-incident retain-meeting retain-accesses draft-life policy-review contact-answer dispute-answer provisional-life old-list declaration first-declaration",
+        "review-interval red-review-interval review-notice interim-life triage assess decide notify appeal-lodge appeal-decide appeal-acknowledge tell-outcome early-review meeting-interval quorum withdraw warning-watch age-threshold retain-measure sealed-decision-file retain-incident retain-meeting retain-accesses draft-life policy-review contact-answer dispute-answer provisional-life old-list declaration first-declaration miss-weighs wrong-weighs",
     ),
     ("Finding", "holds fails"),
     ("Grant", "roles password second-factor"),

@@ -68,9 +68,10 @@ fn draw(app: &App, who: &SignedIn, form: Form) -> Outcome {
             .filter(reaches)
             .filter_map(|team| Some((register.declaration_due(team.id)?, team)))
             .collect();
-        // Those that are longest overdue first.
-        teams.sort_by_key(|(due, team)| (*due, team.name()));
-        let overdue = match teams.iter().filter(|(due, _)| *due < today).count() {
+        // Those that are longest overdue first, those that nobody speaks for last.
+        teams.sort_by_key(|(due, team)| (!has_a_voice(register, team), *due, team.name()));
+        let late = |(due, team): &&(Date, &Team)| *due < today && has_a_voice(register, team);
+        let overdue = match teams.iter().filter(late).count() {
             0 => String::new(),
             late => words::count(late, "team has not said so in time", "teams have not said so in time"),
         };
@@ -88,6 +89,12 @@ fn draw(app: &App, who: &SignedIn, form: Form) -> Outcome {
         .show(|page| Screen { page, teams, overdue, own, word })
 }
 
+/// Whether somebody of the team may give its word.
+fn has_a_voice(register: &Register, team: &Team) -> bool {
+    let mut own = register.accounts().filter(|account| account.team == team.id);
+    own.any(|account| account.extent(Action::DeclareNoList) > Extent::Nothing)
+}
+
 fn row(register: &Register, team: &Team, due: Date, today: Date) -> Vec<Cell> {
     let declared = team.declared.map_or_else(
         || "Never".to_owned(),
@@ -102,6 +109,12 @@ fn row(register: &Register, team: &Team, due: Date, today: Date) -> Vec<Cell> {
         None => Cell::text("None"),
     };
     let late = late(due, today);
-    let due = if late.is_empty() { words::date(due) } else { format!("{}\n{late}", words::date(due)) };
+    let due = if !has_a_voice(register, team) {
+        "Nobody can say so: the team has no line manager".to_owned()
+    } else if late.is_empty() {
+        words::date(due)
+    } else {
+        format!("{}\n{late}", words::date(due))
+    };
     vec![Cell::text(team.name()), Cell::text(declared), Cell::text(due), stands]
 }

@@ -86,6 +86,8 @@ impl Figure {
             Figure::FirstDeclaration => {
                 Bound::of(1, 3, "Cabinet report 2020: one register, not one per service")
             }
+            Figure::MissWeighs => Bound::of(8, 256, "Nobody is missed: a miss is worse than a call"),
+            Figure::WrongWeighs => Bound::of(16, 1024, "Nobody is warned of for their name alone"),
             Figure::PolicyReview => {
                 Bound::of(1, 12, "Cabinet report 2020, 6.3: the policy is reviewed each year")
             }

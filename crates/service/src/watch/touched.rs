@@ -22,7 +22,8 @@ pub(crate) struct Touched {
 #[derive(Debug)]
 pub(crate) struct Since {
     /// The subjects, as the matching index calls them. An answer that found nothing is changed by what is recorded about them and by
-    /// nothing else; what the policy calls a precaution and what an account may see change only answers that found something.
+    /// nothing else; what the policy calls a precaution and what an account may see change only answers that found something. A policy that finds
+    /// people otherwise touches them all.
     pub(crate) subjects: Vec<Key>,
     /// When the last of it happened.
     pub(crate) at: Timestamp,
@@ -58,6 +59,12 @@ impl Touched {
             }
             self.last = last;
         }
+    }
+
+    /// Takes in that everybody is found otherwise from a record on.
+    pub(crate) fn take_all(&mut self, register: &Register, at: Timestamp, position: u64) {
+        self.subjects.extend(register.subjects().map(|subject| (subject.id, position)));
+        self.last = (position, at);
     }
 
     /// What was touched after a position; `None` where nothing was.
