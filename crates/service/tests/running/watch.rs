@@ -7,18 +7,22 @@ use super::{council, now, open, open_on, somebody, visit};
 use jiff::SignedDuration;
 use ledger::Log;
 use register::calendar::days_after;
-use register::command::{ChangeAccount, CloseAccount, OpenTeam, RecordSupportNeeds, VaryMeasure};
+use register::command::{
+    AdoptPolicy, ChangeAccount, CloseAccount, EndorsePolicy, LogConsultation, OpenTeam, ProposePolicy,
+    RecordSupportNeeds, VaryMeasure,
+};
 use register::ids::{AccountId, TeamId};
 use register::measure::Kind;
 use register::people::{Contact, Role};
 use register::personal::Text;
-use register::policy::Code;
+use register::policy::{Code, Consulted, Figure};
 use register::view::{Purpose, Verdict};
 use service::Service;
 use service::access::AccessKind;
-use service::check::{Answer, Described, VerdictKind};
+use service::check::{Answer, Described, Shown, VerdictKind};
 use service::screening::Visit;
 use service::watch::{Notices, Watching};
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 async fn ask(service: &Service, by: AccountId) -> Answer {
@@ -333,4 +337,65 @@ async fn a_change_while_a_list_is_being_checked_and_one_that_is_taken_back_are_b
     let begun = Instant::now();
     assert_eq!(told(service, by).await, 2);
     assert!(begun.elapsed().as_millis() < 500, "nothing was recorded: nothing is looked at");
+}
+
+#[tokio::test]
+async fn how_alike_somebody_must_be_follows_from_what_the_policy_says_a_wrong_warning_weighs() {
+    let running = council(0).await;
+    let (service, officer) = (&running.service, somebody(Role::Officer));
+    cases::mark(service).await;
+    let described = |name: &str, born: &str, address: &str, postcode: &str| {
+        let some = |typed: &str| (!typed.is_empty()).then(|| typed.to_owned());
+        let (name, born, address) = (some(name), some(born), some(address));
+        Described { name, born, address, postcode: some(postcode), ..Described::default() }
+    };
+    let questions = [
+        described(cases::NAME, "27/3/1971", "", ""),
+        described(cases::NAME, "1971", "", "ZZ4 7QX"),
+        described(cases::NAME, "", "", "ZZ4 7QX"),
+        described(cases::NAME, "1971", "", ""),
+        described("Otoline Farthingail", "", HOME, ""),
+        described("O Farthingale", "", "", "ZZ4 7QX"),
+        described(cases::NAME, "", "", ""),
+        described("Otilie Fardingale", "", "", "ZZ4 7QX"),
+    ];
+    let answers = async || {
+        let mut answers = Vec::new();
+        for description in &questions {
+            let mut asked = next_month();
+            (asked.purpose, asked.day, asked.description) = (Purpose::Call, None, description.clone());
+            let answer = service.check(officer, asked).await.expect("an answer");
+            answers.push(Shown::of(&answer.verdict).kind());
+        }
+        answers
+    };
+    let before = answers().await;
+    adopt(service, [(Figure::WrongWeighs, 1024)].into()).await;
+    let after = answers().await;
+    let turned = before.iter().zip(&after).filter(|(before, after)| before != after);
+    let turned: Vec<_> = turned.collect();
+    assert!(!turned.is_empty(), "somebody is no longer shown at once: {before:?}");
+    for turn in turned {
+        assert_eq!(turn, (&VerdictKind::Marker, &VerdictKind::Possible), "and nobody is missed for it");
+    }
+}
+
+/// Has a policy with these figures adopted, by the two people that it takes.
+async fn adopt(service: &Service, figures: BTreeMap<Figure, u32>) {
+    let change = service.read(register::state::Register::next_change);
+    let (lists, effective) = (service.read(|register| register.policy().lists().clone()), service.today());
+    let propose = ProposePolicy {
+        name: text("Policy"),
+        figures,
+        lists,
+        clauses: BTreeMap::new(),
+        effective,
+        reasons: text("Too many were warned of for somebody else"),
+    };
+    does(service, Role::PolicyOwner, propose).await;
+    let (consulted, held_on) = (Consulted::Other, effective);
+    let log = LogConsultation { change, consulted, held_on, words: text("They agree") };
+    does(service, Role::PolicyOwner, log).await;
+    does(service, Role::CabinetMember, EndorsePolicy { change, reasons: text("It is fair") }).await;
+    service.execute_as_system(AdoptPolicy { change }).await.expect("adopted");
 }
