@@ -116,13 +116,7 @@ async fn screening(service: &Service, by: AccountId, residents: u64, visits: u64
     let columns = sheet::Columns::recognise(sheet, sheet::Column::OF_VISITS).context("no headings")?;
     let day = Some(service.today());
     let visit = |row: &sheet::Row| {
-        let text = |column| columns.text(row, column);
-        let description = Described {
-            name: text(sheet::Column::Name),
-            address: text(sheet::Column::Address),
-            postcode: text(sheet::Column::Postcode),
-            ..Described::default()
-        };
+        let description = Described::of_row(row, &columns);
         Visit { row: row.number, officer: None, day, description }
     };
     let planned: Vec<Visit> = columns.rows(sheet).map(visit).collect();

@@ -102,21 +102,7 @@ fn visit(row: &Row, columns: &Columns, upload: &Upload, today: Date) -> Result<V
             Some(day)
         }
     };
-    let parts = [text(Column::Forename), text(Column::Surname)];
-    let in_parts = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let name = text(Column::Name).or_else(|| (!in_parts.is_empty()).then_some(in_parts));
-    let born = text(Column::Born);
-    let description = Described {
-        name,
-        born,
-        address: text(Column::Address),
-        postcode: text(Column::Postcode),
-        uprn: text(Column::Uprn),
-        phone: text(Column::Phone),
-        email: text(Column::Email),
-        social: None,
-        reference: text(Column::Reference),
-    };
+    let description = Described::of_row(row, columns);
     if let Some(born) = &description.born
         && description.question().born.is_none()
     {

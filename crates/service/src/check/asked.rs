@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use register::people::{Account, Role};
 use register::view::Purpose;
 use serde::{Deserialize, Serialize};
+use sheet::{Column, Columns, Row};
 
 /// What a stored key says is done; a visit, which asks for the most care, where it says nothing that is known.
 pub(crate) fn purpose_of(key: &str) -> Purpose {
@@ -78,6 +79,24 @@ pub enum NotEnough {
 }
 
 impl Described {
+    /// What a row of a list says of whom or where it is about.
+    #[must_use]
+    pub fn of_row(row: &Row, columns: &Columns) -> Self {
+        let text = |column| columns.text(row, column);
+        let parts: Vec<String> = [Column::Forename, Column::Surname].into_iter().filter_map(text).collect();
+        Self {
+            name: text(Column::Name).or_else(|| (!parts.is_empty()).then(|| parts.join(" "))),
+            born: text(Column::Born),
+            address: text(Column::Address),
+            postcode: text(Column::Postcode),
+            uprn: text(Column::Uprn),
+            phone: text(Column::Phone),
+            email: text(Column::Email),
+            social: None,
+            reference: text(Column::Reference),
+        }
+    }
+
     /// What was given, without the blanks.
     #[must_use]
     pub fn given(&self) -> Vec<&str> {

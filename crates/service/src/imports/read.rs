@@ -23,20 +23,7 @@ pub fn read(sheet: &Sheet, columns: &Columns, policy: &Policy, today: Date) -> V
 }
 
 fn one(sheet: &Sheet, columns: &Columns, row: &sheet::Row, policy: &Policy, today: Date) -> Row {
-    let text = |column| columns.text(row, column);
-    let in_parts =
-        [Column::Forename, Column::Surname].into_iter().filter_map(text).collect::<Vec<_>>().join(" ");
-    let described = Described {
-        name: text(Column::Name).or_else(|| (!in_parts.is_empty()).then_some(in_parts)),
-        born: text(Column::Born),
-        address: text(Column::Address),
-        postcode: text(Column::Postcode),
-        uprn: text(Column::Uprn),
-        phone: text(Column::Phone),
-        email: text(Column::Email),
-        social: None,
-        reference: text(Column::Reference),
-    };
+    let described = Described::of_row(row, columns);
     let said = [Column::Said, Column::Precaution, Column::Since];
     let said = said.into_iter().flat_map(|column| columns.parts(sheet, row, column));
     let broken =
@@ -54,7 +41,7 @@ fn one(sheet: &Sheet, columns: &Columns, row: &sheet::Row, policy: &Policy, toda
         number: row.number,
         described,
         said: said.map(|(heading, text)| (heading.to_owned(), text.to_owned())).collect(),
-        asks: text(Column::Precaution),
+        asks: columns.text(row, Column::Precaution),
         fault,
         choice: Choice::New,
         alike: Vec::new(),
