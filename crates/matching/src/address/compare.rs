@@ -351,6 +351,12 @@ impl Facing<'_> {
                 let sure = self.is_sure(dwelling, footing);
                 let likeness = if sure { PlaceLikeness::Dwelling } else { PlaceLikeness::Likely };
                 let placed = footing == Footing::Sure && self.is_placed();
+                // A large town has several streets of a name, which only the postcode asked would tell apart.
+                let door = if self.code() == Code::Unknown && asked.postcode.is_some() {
+                    door + weights.postcode_unheld
+                } else {
+                    door
+                };
                 (likeness, if placed { weight.max(door) } else { weight })
             }
             Dwelling::Misheard => (PlaceLikeness::Likely, area + weights.misheard_number),
@@ -500,12 +506,16 @@ impl Facing<'_> {
                 *asked == at && self.held.phrases.get(*held).is_some_and(|held| is_area(held) == area)
             })
         };
+        // The name that stands for a house's number is no town: every other village has its Bungalow.
+        let named_house = self.same_named_house();
         let mut towns = self
             .asked
             .phrases
             .iter()
             .enumerate()
-            .filter(|(at, phrase)| phrase.kind == PhraseKind::Area && !met(*at, false))
+            .filter(|(at, phrase)| {
+                phrase.kind == PhraseKind::Area && !(*at == 0 && named_house) && !met(*at, false)
+            })
             .map(|(at, _)| at)
             .peekable();
         if towns.peek().is_none() || !self.held.phrases.iter().any(is_area) {
