@@ -169,8 +169,9 @@ impl Index {
             .filter_map(|slot| Some((slot, self.profiles.get(slot as usize)?.as_ref()?)))
             .filter_map(|(slot, profile)| {
                 let compared = Compared::new(asked, slot, profile, &self.names);
-                let band = compared.band(&self.settings, described).or(otherwise)?;
-                Some((compared.total(described), band, profile.key, compared))
+                let total = compared.total(described);
+                let band = compared.band(&self.settings, total).or(otherwise)?;
+                Some((total, band, profile.key, compared))
             })
             .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));

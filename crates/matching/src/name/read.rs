@@ -38,6 +38,12 @@ pub(crate) struct NameWord {
 const OPENINGS: &[&str] =
     &["abdul", "abdel", "abdal", "abdur", "abdi", "oluwa", "olu", "chukwu", "ade", "abd"];
 
+/// Names of honour that many are given first and few are called by: they are known by the name after it.
+const OF_HONOUR: &[&str] = &[
+    "mohammed", "mohammad", "mohamed", "mohamad", "muhammad", "muhammed", "mohd", "md", "syed", "sayed",
+    "sayyid",
+];
+
 /// The second part of such a name: `nasir` of `abdinasir`, `femi` of `olufemi`.
 fn second_part(word: &str) -> Option<&str> {
     OPENINGS.iter().find_map(|opening| word.strip_prefix(opening)).filter(|rest| rest.len() >= 4)
@@ -207,6 +213,9 @@ pub(crate) fn held_words(name: &Name) -> Vec<NameWord> {
     let first = if name.kind == NameKind::Alias { Part::KnownAs } else { Part::Given };
     for (at, word) in given.iter().enumerate() {
         held.push(NameWord { text: word.clone(), part: if at == 0 { first } else { Part::Middle } });
+        if at == 1 && given.first().is_some_and(|first| OF_HONOUR.contains(&first.as_str())) {
+            held.push(NameWord { text: word.clone(), part: Part::KnownAs });
+        }
         held.extend(second_part(word).map(|rest| NameWord { text: rest.to_owned(), part: Part::Middle }));
     }
     for pair in given.windows(2) {
