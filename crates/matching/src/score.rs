@@ -45,28 +45,26 @@ pub(crate) struct Compared<'a> {
     pub reference: IdentifierLikeness,
 }
 
-fn same(asked: Option<u64>, held: &[u64]) -> IdentifierLikeness {
-    match asked {
-        Some(_) if held.is_empty() => IdentifierLikeness::Unknown,
-        Some(asked) if held.contains(&asked) => IdentifierLikeness::Same,
-        Some(_) => IdentifierLikeness::Different,
-        None => IdentifierLikeness::Unknown,
+fn same(asked: u64, held: &[u64]) -> IdentifierLikeness {
+    if held.is_empty() {
+        IdentifierLikeness::Unknown
+    } else if held.contains(&asked) {
+        IdentifierLikeness::Same
+    } else {
+        IdentifierLikeness::Different
     }
 }
 
-fn phone(asked: Option<u64>, held: &[u64]) -> IdentifierLikeness {
-    match (same(asked, held), asked) {
-        (IdentifierLikeness::Different, Some(asked))
-            if held.iter().any(|held| phones_one_slip_apart(asked, *held)) =>
-        {
+fn phone(asked: u64, held: &[u64]) -> IdentifierLikeness {
+    match same(asked, held) {
+        IdentifierLikeness::Different if held.iter().any(|held| phones_one_slip_apart(asked, *held)) => {
             IdentifierLikeness::Slip
         }
-        (plain, _) => plain,
+        plain => plain,
     }
 }
 
-fn mail(asked: Option<&AskedMail>, held: &[HeldMail]) -> IdentifierLikeness {
-    let Some(asked) = asked.filter(|_| !held.is_empty()) else { return IdentifierLikeness::Unknown };
+fn mail(asked: &AskedMail, held: &[HeldMail]) -> IdentifierLikeness {
     held.iter()
         .map(|held| {
             let near = asked.near.iter().find(|near| near.word == held.local).map(|near| near.closeness);
@@ -84,14 +82,14 @@ fn mail(asked: Option<&AskedMail>, held: &[HeldMail]) -> IdentifierLikeness {
 }
 
 impl<'a> Compared<'a> {
-    /// Compares field by field. Whoever is asked for at premises does not contradict their name; where the place or the date of
-    /// birth agrees, a name is looked at once more for worse misspellings than are worth looking for everywhere.
+    /// Compares field by field. Whoever is asked for at premises does not contradict their name; where the place agrees, or the
+    /// date of birth with half of the name, the name is looked at once more for worse misspellings than are worth looking for everywhere.
     pub(crate) fn new(asked: &Asked<'a>, slot: Slot, profile: &Profile, vocabulary: &Vocabulary) -> Self {
         let weights = asked.weights;
         let place = asked
             .place
             .as_ref()
-            .map_or(PlaceAgreement::UNKNOWN, |place| place.compare_all(&profile.places, weights));
+            .map_or(PlaceAgreement::UNKNOWN, |place| place.compare_all(profile.places(), weights));
         let compare = |vocabulary| {
             asked.name.as_ref().map_or(NameAgreement::UNKNOWN, |name| {
                 name.compare(&profile.names, By { weights, vocabulary })
@@ -99,7 +97,8 @@ impl<'a> Compared<'a> {
         };
         let mut name = compare(None);
         let born = born::compare(asked.born, profile.born);
-        if name.differs() && (place.agrees() || born == BornLikeness::Same) {
+        let half_agrees = name.given.agrees() || name.family.agrees();
+        if name.differs() && (place.agrees() || (half_agrees && born == BornLikeness::Same)) {
             name = compare(Some(vocabulary));
         }
         if asked.run_together.contains(&slot) && name.weight < weights.run_together {
@@ -108,15 +107,16 @@ impl<'a> Compared<'a> {
         if profile.kind == Kind::Premises && name.weight < 0.0 {
             name = NameAgreement::UNKNOWN;
         }
+        let unknown = IdentifierLikeness::Unknown;
         Self {
             weights,
             name,
             born,
             place,
-            phone: phone(asked.phone, &profile.phones),
-            mail: mail(asked.mail.as_ref(), &profile.mails),
-            handle: same(asked.handle, &profile.handles),
-            reference: same(asked.reference, &profile.references),
+            phone: asked.phone.map_or(unknown, |asked| phone(asked, &profile.rest.phones)),
+            mail: asked.mail.as_ref().map_or(unknown, |asked| mail(asked, &profile.rest.mails)),
+            handle: asked.handle.map_or(unknown, |asked| same(asked, &profile.rest.handles)),
+            reference: asked.reference.map_or(unknown, |asked| same(asked, &profile.rest.references)),
         }
     }
 

@@ -7,7 +7,7 @@ use crate::spelling::{Closeness, Near, Vocabulary, Word, faintly_alike, one_slip
 use crate::weight::{self, Weights};
 
 /// A word of a held name, as the index keeps it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct HeldWord {
     pub word: Word,
     pub part: Part,
@@ -17,8 +17,9 @@ pub(crate) struct HeldWord {
 }
 
 /// Whether a held word is written out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Extent {
+    #[default]
     Initial,
     Whole,
 }

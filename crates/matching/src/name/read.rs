@@ -4,9 +4,10 @@ use crate::description::{Name, NameKind, Parting};
 use crate::fold::fold;
 
 /// The part a word plays in a held name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Part {
     /// The first given name, or two given names written as one.
+    #[default]
     Given,
     /// A later given name.
     Middle,
