@@ -195,7 +195,8 @@ fn is_slip(a: u16, b: u16) -> bool {
     let digits = |number: u16| [number / 1000, number / 100 % 10, number / 10 % 10, number % 10];
     let (a_digits, b_digits) = (digits(a), digits(b));
     let differing = a_digits.iter().zip(&b_digits).filter(|(a, b)| a != b).count();
-    let exchanged = a_digits.windows(2).zip(b_digits.windows(2)).any(|(a, b)| a.iter().eq(b.iter().rev()));
+    let exchanged =
+        a_digits.windows(2).zip(b_digits.windows(2)).any(|(a, b)| a != b && a.iter().eq(b.iter().rev()));
     a.abs_diff(b) <= 2 || differing == 1 || (differing == 2 && exchanged)
 }
 
@@ -251,6 +252,8 @@ mod tests {
         assert_eq!(compare(Born::parse("7/3/1981"), held), BornLikeness::Slip);
         assert_eq!(compare(Born::parse("3/7/1991"), held), BornLikeness::Slip);
         assert_eq!(compare(Born::parse("3/7/1957"), held), BornLikeness::TwoOfThree);
+        assert_eq!(compare(Born::parse("16/7/1981"), held), BornLikeness::TwoOfThree);
+        assert_eq!(compare(Born::parse("12/7/1981"), Born::parse("21/7/1981")), BornLikeness::Slip);
         assert_eq!(compare(Born::parse("14/2/1957"), held), BornLikeness::Different);
         assert_eq!(compare(Born::parse("1981"), held), BornLikeness::Within);
     }

@@ -1,5 +1,7 @@
 //! The index: descriptions in, hits out. Every description is taken in and forgotten by itself; nothing is rebuilt.
 
+use std::hint::black_box;
+
 use rustc_hash::FxHashMap;
 
 use crate::address::{HeldPhrase, HeldPlace, Postcode, read_address};
@@ -11,7 +13,7 @@ use crate::explain::parts;
 use crate::hit::{Band, Hit};
 use crate::identifier::{digest, handle, mail, phone, uprn};
 use crate::name::{Extent, HeldWord, Part, held_words};
-use crate::profile::{HeldMail, Profile, Slot};
+use crate::profile::{HeldMail, Profile, Rest, Slot};
 use crate::question::Question;
 use crate::route::{Route, Routes};
 use crate::score::Compared;
@@ -89,13 +91,13 @@ impl Index {
         for route in routes_to(&profile) {
             self.routes.remove(route, slot);
         }
-        for held in &profile.names {
+        for held in profile.names.iter() {
             self.names.give_back(held.word);
         }
-        for phrase in profile.places.iter().flat_map(|place| &place.phrases) {
+        for phrase in profile.places().flat_map(|place| place.phrases.iter()) {
             self.places.give_back(phrase.word);
         }
-        for mail in &profile.mails {
+        for mail in &profile.rest.mails {
             self.mails.give_back(mail.local);
         }
         self.free.push(slot);
@@ -133,14 +135,14 @@ impl Index {
         slots.sort_unstable();
         slots.dedup();
         let hit = |(score, band, key, compared): Scored<'_>| hit(&read, score, band, key, &compared);
-        self.scored(&asked, slots.into_iter(), None).into_iter().map(hit).collect()
+        self.scored(&asked, &slots, None).into_iter().map(hit).collect()
     }
 
     fn hits(&self, question: &Question, otherwise: Option<Band>) -> Vec<Hit> {
         let read = question.read();
         let asked = self.asked(&read);
         let slots = candidates(&asked, &self.routes, self.profiles.len());
-        self.scored(&asked, slots.into_iter(), otherwise)
+        self.scored(&asked, &slots, otherwise)
             .into_iter()
             .enumerate()
             .filter(|(at, (.., compared))| *at < self.settings.at_most || compared.is_the_dwelling())
@@ -163,19 +165,20 @@ impl Index {
     }
 
     /// Those at these slots who are to be given, best first; whoever is below *possible* as `otherwise`.
-    fn scored<'a>(
-        &'a self,
-        asked: &Asked<'a>,
-        slots: impl Iterator<Item = Slot>,
-        otherwise: Option<Band>,
-    ) -> Vec<Scored<'a>> {
+    fn scored<'a>(&'a self, asked: &Asked<'a>, slots: &[Slot], otherwise: Option<Band>) -> Vec<Scored<'a>> {
         let described = self.slots.len();
+        let profile = |slot: &Slot| Some((*slot, self.profiles.get(*slot as usize)?.as_ref()?));
         let mut scored: Vec<Scored<'a>> = slots
-            .filter_map(|slot| Some((slot, self.profiles.get(slot as usize)?.as_ref()?)))
+            .chunks(AT_ONCE)
+            .flat_map(|slots| {
+                fetch(slots.iter().filter_map(profile).map(|(_, profile)| profile));
+                slots.iter().filter_map(profile)
+            })
             .filter_map(|(slot, profile)| {
                 let compared = Compared::new(asked, slot, profile, &self.names);
-                let band = compared.band(&self.settings, described).or(otherwise)?;
-                Some((compared.total(described), band, profile.key, compared))
+                let total = compared.total(described);
+                let band = compared.band(&self.settings, total).or(otherwise)?;
+                Some((total, band, profile.key, compared))
             })
             .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
@@ -183,7 +186,7 @@ impl Index {
     }
 
     fn fold(&mut self, key: Key, description: &Description) -> Profile {
-        let names: Vec<HeldWord> = description
+        let names = description
             .names
             .iter()
             .flat_map(held_words)
@@ -194,7 +197,12 @@ impl Index {
                 part: held.part,
             })
             .collect();
-        let places = description.addresses.iter().map(|address| self.place(address, description)).collect();
+        let mut places = description
+            .addresses
+            .iter()
+            .map(|address| self.place(address, description))
+            .collect::<Vec<_>>()
+            .into_iter();
         let mails = description
             .emails
             .iter()
@@ -206,19 +214,22 @@ impl Index {
         Profile {
             key,
             kind: description.kind,
-            names: names.into(),
-            run_together: description
-                .names
-                .iter()
-                .filter(|name| name.kind == NameKind::Current)
-                .flat_map(run_together)
-                .collect(),
+            names,
             born: description.born,
-            places,
-            phones: description.phones.iter().filter_map(|text| phone(text)).collect(),
-            mails,
-            handles: description.handles.iter().filter_map(|text| handle(text)).collect(),
-            references: description.references.iter().filter_map(|text| digest(text)).collect(),
+            place: places.next(),
+            further_places: places.collect(),
+            rest: Box::new(Rest {
+                run_together: description
+                    .names
+                    .iter()
+                    .filter(|name| name.kind == NameKind::Current)
+                    .flat_map(run_together)
+                    .collect(),
+                phones: description.phones.iter().filter_map(|text| phone(text)).collect(),
+                mails,
+                handles: description.handles.iter().filter_map(|text| handle(text)).collect(),
+                references: description.references.iter().filter_map(|text| digest(text)).collect(),
+            }),
         }
     }
 
@@ -269,6 +280,22 @@ fn run_together(name: &Name) -> Vec<u64> {
     }
 }
 
+/// So many profiles are fetched from memory at once.
+const AT_ONCE: usize = 32;
+
+/// Looks once at every part of these profiles that a comparison looks at, layer by layer: in a large register they are far apart in memory,
+/// and looked at one after the other each would be waited for alone.
+fn fetch<'a>(profiles: impl Iterator<Item = &'a Profile> + Clone) {
+    let kinds = profiles.clone().filter(|profile| profile.kind == Kind::Premises).count();
+    let words = profiles.clone().filter_map(|profile| profile.names.first()).map(|held| held.word.place());
+    let streets = profiles.clone().filter_map(|profile| profile.place.as_ref()?.phrases.first());
+    let houses = profiles.filter_map(|profile| profile.place.as_ref()?.house);
+    black_box(kinds);
+    black_box(words.fold(0, usize::wrapping_add));
+    black_box(houses.fold(0, |sum: u16, house| sum.wrapping_add(house.number)));
+    black_box(streets.fold(0, |sum: usize, street| sum.wrapping_add(street.word.place())));
+}
+
 /// Every route that leads to a profile.
 fn routes_to(profile: &Profile) -> Vec<Route> {
     let mut routes: Vec<Route> = profile
@@ -276,14 +303,14 @@ fn routes_to(profile: &Profile) -> Vec<Route> {
         .iter()
         .map(|held| if held.part.is_given() { Route::Given(held.word) } else { Route::Family(held.word) })
         .collect();
-    routes.extend(profile.run_together.iter().map(|digest| Route::RunTogether(*digest)));
+    routes.extend(profile.rest.run_together.iter().map(|digest| Route::RunTogether(*digest)));
     if let Some(Born::Day { year, month, day }) = profile.born {
         routes.push(Route::Born(year, month, day));
     }
-    for place in &profile.places {
+    for place in profile.places() {
         routes.extend(place.postcode.map(Route::Postcode));
         routes.extend(place.uprn.map(Route::Uprn));
-        for phrase in &place.phrases {
+        for phrase in place.phrases.iter() {
             routes.push(Route::Phrase(phrase.word));
             let numbers = [place.house, place.flat]
                 .into_iter()
@@ -293,10 +320,10 @@ fn routes_to(profile: &Profile) -> Vec<Route> {
             routes.extend(numbers.map(|number| Route::House(phrase.word, number)));
         }
     }
-    routes.extend(profile.phones.iter().copied().map(Route::Phone));
-    routes.extend(profile.mails.iter().map(|mail| Route::Mail(mail.local)));
-    routes.extend(profile.handles.iter().copied().map(Route::Handle));
-    routes.extend(profile.references.iter().copied().map(Route::Reference));
+    routes.extend(profile.rest.phones.iter().copied().map(Route::Phone));
+    routes.extend(profile.rest.mails.iter().map(|mail| Route::Mail(mail.local)));
+    routes.extend(profile.rest.handles.iter().copied().map(Route::Handle));
+    routes.extend(profile.rest.references.iter().copied().map(Route::Reference));
     routes.sort_unstable();
     routes.dedup();
     routes

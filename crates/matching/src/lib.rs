@@ -44,6 +44,7 @@ mod question;
 mod route;
 mod score;
 mod settings;
+mod short;
 mod spelling;
 mod weight;
 

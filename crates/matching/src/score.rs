@@ -6,7 +6,7 @@ use crate::born::{self, BornLikeness};
 use crate::description::Kind;
 use crate::hit::{Band, Reading};
 use crate::identifier::phones_one_slip_apart;
-use crate::name::{By, Likeness, NameAgreement};
+use crate::name::{By, Likeness, NameAgreement, Part};
 use crate::profile::{HeldMail, Profile, Slot};
 use crate::settings::Settings;
 use crate::spelling::{Closeness, Vocabulary};
@@ -45,28 +45,26 @@ pub(crate) struct Compared<'a> {
     pub reference: IdentifierLikeness,
 }
 
-fn same(asked: Option<u64>, held: &[u64]) -> IdentifierLikeness {
-    match asked {
-        Some(_) if held.is_empty() => IdentifierLikeness::Unknown,
-        Some(asked) if held.contains(&asked) => IdentifierLikeness::Same,
-        Some(_) => IdentifierLikeness::Different,
-        None => IdentifierLikeness::Unknown,
+fn same(asked: u64, held: &[u64]) -> IdentifierLikeness {
+    if held.is_empty() {
+        IdentifierLikeness::Unknown
+    } else if held.contains(&asked) {
+        IdentifierLikeness::Same
+    } else {
+        IdentifierLikeness::Different
     }
 }
 
-fn phone(asked: Option<u64>, held: &[u64]) -> IdentifierLikeness {
-    match (same(asked, held), asked) {
-        (IdentifierLikeness::Different, Some(asked))
-            if held.iter().any(|held| phones_one_slip_apart(asked, *held)) =>
-        {
+fn phone(asked: u64, held: &[u64]) -> IdentifierLikeness {
+    match same(asked, held) {
+        IdentifierLikeness::Different if held.iter().any(|held| phones_one_slip_apart(asked, *held)) => {
             IdentifierLikeness::Slip
         }
-        (plain, _) => plain,
+        plain => plain,
     }
 }
 
-fn mail(asked: Option<&AskedMail>, held: &[HeldMail]) -> IdentifierLikeness {
-    let Some(asked) = asked.filter(|_| !held.is_empty()) else { return IdentifierLikeness::Unknown };
+fn mail(asked: &AskedMail, held: &[HeldMail]) -> IdentifierLikeness {
     held.iter()
         .map(|held| {
             let near = asked.near.iter().find(|near| near.word == held.local).map(|near| near.closeness);
@@ -84,21 +82,23 @@ fn mail(asked: Option<&AskedMail>, held: &[HeldMail]) -> IdentifierLikeness {
 }
 
 impl<'a> Compared<'a> {
-    /// Compares field by field. Whoever is asked for at premises does not contradict their name; where the place agrees, a name is looked at
-    /// once more for worse misspellings than are worth looking for everywhere.
+    /// Compares field by field. Whoever is asked for at premises does not contradict their name; where the place agrees, or the
+    /// date of birth with half of the name, the name is looked at once more for worse misspellings than are worth looking for everywhere.
     pub(crate) fn new(asked: &Asked<'a>, slot: Slot, profile: &Profile, vocabulary: &Vocabulary) -> Self {
         let weights = asked.weights;
         let place = asked
             .place
             .as_ref()
-            .map_or(PlaceAgreement::UNKNOWN, |place| place.compare_all(&profile.places, weights));
+            .map_or(PlaceAgreement::UNKNOWN, |place| place.compare_all(profile.places(), weights));
         let compare = |vocabulary| {
             asked.name.as_ref().map_or(NameAgreement::UNKNOWN, |name| {
                 name.compare(&profile.names, By { weights, vocabulary })
             })
         };
         let mut name = compare(None);
-        if name.differs() && place.agrees() {
+        let born = born::compare(asked.born, profile.born);
+        let half_agrees = name.given.agrees() || name.family.agrees();
+        if name.differs() && (place.agrees() || (half_agrees && born == BornLikeness::Same)) {
             name = compare(Some(vocabulary));
         }
         if asked.run_together.contains(&slot) && name.weight < weights.run_together {
@@ -107,15 +107,16 @@ impl<'a> Compared<'a> {
         if profile.kind == Kind::Premises && name.weight < 0.0 {
             name = NameAgreement::UNKNOWN;
         }
+        let unknown = IdentifierLikeness::Unknown;
         Self {
             weights,
             name,
-            born: born::compare(asked.born, profile.born),
+            born,
             place,
-            phone: phone(asked.phone, &profile.phones),
-            mail: mail(asked.mail.as_ref(), &profile.mails),
-            handle: same(asked.handle, &profile.handles),
-            reference: same(asked.reference, &profile.references),
+            phone: asked.phone.map_or(unknown, |asked| phone(asked, &profile.rest.phones)),
+            mail: asked.mail.as_ref().map_or(unknown, |asked| mail(asked, &profile.rest.mails)),
+            handle: asked.handle.map_or(unknown, |asked| same(asked, &profile.rest.handles)),
+            reference: asked.reference.map_or(unknown, |asked| same(asked, &profile.rest.references)),
         }
     }
 
@@ -145,7 +146,7 @@ impl<'a> Compared<'a> {
     pub(crate) fn total(&self, described: usize) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
         let prior = -(described.max(weight::FEWEST) as f64).log2();
-        let stranger = prior + self.person() + self.place.weight;
+        let stranger = prior + self.person() + self.place.weight + self.namesake();
         if self.place.weight <= 0.0 || self.says_nothing_of_the_person() {
             return stranger;
         }
@@ -153,14 +154,29 @@ impl<'a> Compared<'a> {
         -((-stranger).exp2() + (-relative).exp2()).log2()
     }
 
+    /// What is to be taken off for namesakes, where there is no place to tell them apart: that they live elsewhere counts in itself.
+    fn namesake(&self) -> f64 {
+        let whole = self.name.given.agrees() && self.name.family.agrees();
+        let born =
+            !matches!(self.born, BornLikeness::Unknown | BornLikeness::Different | BornLikeness::TwoOfThree);
+        if whole && born && self.place.likeness == PlaceLikeness::Unknown {
+            self.weights.namesake_of_an_age
+        } else {
+            0.0
+        }
+    }
+
     fn against_a_relative(&self) -> f64 {
         let weights = self.weights;
+        // Children get a parent's or a grandparent's forename for a middle name: one found there is as much less even among them.
+        let passed_on = if self.name.given.part == Part::Middle { weights.by_middle_name } else { 0.0 };
         let given = match self.name.given.likeness {
             Likeness::Unknown if self.name.family.agrees() => weights.surname_alone_in_household,
-            _ => self.name.given.weight.min(weights.given_in_household),
+            _ => (self.name.given.weight - passed_on).min(weights.given_in_household) + passed_on,
         };
         weights.relative
             + given
+            + self.name.further_differ
             + self.name.family.weight.clamp(weights.family_in_household, 0.0)
             + self.born_weight().min(weights.born_in_household)
             + self.identifiers_weight().min(weights.identifier_in_household)
@@ -201,8 +217,7 @@ impl<'a> Compared<'a> {
     }
 
     /// How to treat it, or `None` when it is not to be given at all.
-    pub(crate) fn band(&self, settings: &Settings, described: usize) -> Option<Band> {
-        let total = self.total(described);
+    pub(crate) fn band(&self, settings: &Settings, total: f64) -> Option<Band> {
         if self.says_nothing_of_the_person() {
             return match self.place.likeness {
                 PlaceLikeness::Dwelling if total >= settings.match_from => Some(Band::Match),

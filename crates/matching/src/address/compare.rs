@@ -4,6 +4,7 @@ use crate::address::postcode::Postcode;
 use crate::address::read::{PhraseKind, ReadAddress, Unit};
 use crate::description::Standing;
 use crate::profile::Profile;
+use crate::short::Short;
 use crate::spelling::{Closeness, Near, Vocabulary, Word};
 use crate::weight::{self, Weights};
 
@@ -13,13 +14,14 @@ pub(crate) struct HeldPlace {
     pub postcode: Option<Postcode>,
     pub flat: Option<Unit>,
     pub house: Option<Unit>,
-    pub phrases: Box<[HeldPhrase]>,
+    /// Most addresses name no more parts than these.
+    pub phrases: Short<HeldPhrase, 5>,
     pub uprn: Option<u64>,
     pub standing: Standing,
 }
 
 /// A named part of a held address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct HeldPhrase {
     pub word: Word,
     pub kind: PhraseKind,
@@ -184,7 +186,7 @@ enum Code {
 /// The streets and buildings, at this postcode, of those who live there.
 fn streets_in<'a>(code: Postcode, living: impl Iterator<Item = &'a Profile>) -> Vec<Word> {
     let mut streets: Vec<Word> = living
-        .flat_map(|profile| profile.places.iter())
+        .flat_map(|profile| profile.places())
         .filter(|place| place.postcode == Some(code))
         .flat_map(|place| place.phrases.iter())
         .filter(|phrase| phrase.kind == PhraseKind::Street)
@@ -297,9 +299,12 @@ impl AskedPlace {
     }
 
     /// The best agreement with any of the held places, and which it was.
-    pub(crate) fn compare_all(&self, held: &[HeldPlace], weights: &Weights) -> PlaceAgreement {
-        held.iter()
-            .map(|place| self.compare(place, weights))
+    pub(crate) fn compare_all<'a>(
+        &self,
+        held: impl Iterator<Item = &'a HeldPlace>,
+        weights: &Weights,
+    ) -> PlaceAgreement {
+        held.map(|place| self.compare(place, weights))
             .max_by(|a, b| a.weight.total_cmp(&b.weight))
             .unwrap_or(PlaceAgreement::UNKNOWN)
     }
@@ -351,6 +356,12 @@ impl Facing<'_> {
                 let sure = self.is_sure(dwelling, footing);
                 let likeness = if sure { PlaceLikeness::Dwelling } else { PlaceLikeness::Likely };
                 let placed = footing == Footing::Sure && self.is_placed();
+                // A large town has several streets of a name, which only the postcode asked would tell apart.
+                let door = if self.code() == Code::Unknown && asked.postcode.is_some() {
+                    door + weights.postcode_unheld
+                } else {
+                    door
+                };
                 (likeness, if placed { weight.max(door) } else { weight })
             }
             Dwelling::Misheard => (PlaceLikeness::Likely, area + weights.misheard_number),
@@ -500,12 +511,16 @@ impl Facing<'_> {
                 *asked == at && self.held.phrases.get(*held).is_some_and(|held| is_area(held) == area)
             })
         };
+        // The name that stands for a house's number is no town: every other village has its Bungalow.
+        let named_house = self.same_named_house();
         let mut towns = self
             .asked
             .phrases
             .iter()
             .enumerate()
-            .filter(|(at, phrase)| phrase.kind == PhraseKind::Area && !met(*at, false))
+            .filter(|(at, phrase)| {
+                phrase.kind == PhraseKind::Area && !(*at == 0 && named_house) && !met(*at, false)
+            })
             .map(|(at, _)| at)
             .peekable();
         if towns.peek().is_none() || !self.held.phrases.iter().any(is_area) {

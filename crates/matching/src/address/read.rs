@@ -32,9 +32,10 @@ impl Unit {
 }
 
 /// What a named part of an address is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum PhraseKind {
     /// A street or building with its kind: `mill lane`, `attlee house`.
+    #[default]
     Street,
     /// The same without its kind: `mill`.
     Base,

@@ -7,7 +7,7 @@ use crate::spelling::{Closeness, Near, Vocabulary, Word, faintly_alike, one_slip
 use crate::weight::{self, Weights};
 
 /// A word of a held name, as the index keeps it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct HeldWord {
     pub word: Word,
     pub part: Part,
@@ -17,8 +17,9 @@ pub(crate) struct HeldWord {
 }
 
 /// Whether a held word is written out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Extent {
+    #[default]
     Initial,
     Whole,
 }
@@ -61,11 +62,13 @@ pub(crate) enum Likeness {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct WordAgreement {
     pub likeness: Likeness,
+    /// The part of the held name that it agreed with.
+    pub part: Part,
     pub weight: f64,
 }
 
 impl WordAgreement {
-    const UNKNOWN: Self = Self { likeness: Likeness::Unknown, weight: 0.0 };
+    const UNKNOWN: Self = Self { likeness: Likeness::Unknown, part: Part::Given, weight: 0.0 };
 
     pub(crate) fn agrees(&self) -> bool {
         !matches!(self.likeness, Likeness::Unknown | Likeness::Different)
@@ -77,19 +80,28 @@ impl WordAgreement {
 pub(crate) struct NameAgreement {
     pub given: WordAgreement,
     pub family: WordAgreement,
+    /// What further given names say that were asked while others are held; nothing where they agree or none are held.
+    pub further_differ: f64,
     /// The sum, with what the order and further names say.
     pub weight: f64,
 }
 
 impl NameAgreement {
     /// Nothing asked or nothing held.
-    pub(crate) const UNKNOWN: Self =
-        Self { given: WordAgreement::UNKNOWN, family: WordAgreement::UNKNOWN, weight: 0.0 };
+    pub(crate) const UNKNOWN: Self = Self::of(WordAgreement::UNKNOWN, WordAgreement::UNKNOWN, 0.0);
+
+    const fn of(given: WordAgreement, family: WordAgreement, weight: f64) -> Self {
+        Self { given, family, further_differ: 0.0, weight }
+    }
 
     /// The same letters in other words.
     pub(crate) fn run_together(weights: &Weights) -> Self {
-        let half = WordAgreement { likeness: Likeness::RunTogether, weight: weights.run_together / 2.0 };
-        Self { given: half, family: half, weight: weights.run_together }
+        let half = |part| WordAgreement {
+            likeness: Likeness::RunTogether,
+            part,
+            weight: weights.run_together / 2.0,
+        };
+        Self::of(half(Part::Given), half(Part::Family), weights.run_together)
     }
 
     /// Whether an end of the name was compared and is another.
@@ -252,11 +264,13 @@ impl<'a> AskedName<'a> {
             let (given, family) = (end(Role::Given, reading.given), end(Role::Family, reading.family));
             let weight = given.weight + family.weight + reading.order;
             if best.is_none_or(|(best, _)| weight > best.weight) {
-                best = Some((NameAgreement { given, family, weight }, *reading));
+                best = Some((NameAgreement::of(given, family, weight), *reading));
             }
         }
         let Some((mut agreement, reading)) = best else { return NameAgreement::UNKNOWN };
-        agreement.weight += self.further(held, reading, by.weights);
+        let further = self.further(held, reading, by.weights);
+        agreement.weight += further.weight;
+        agreement.further_differ = further.differ;
         agreement
     }
 
@@ -266,9 +280,9 @@ impl<'a> AskedName<'a> {
         }
         let Table { given: [given, ..], family: [family, ..] } = self.table(held, by);
         if given.agrees() && given.weight >= family.weight {
-            NameAgreement { given, family: WordAgreement::UNKNOWN, weight: given.weight }
+            NameAgreement::of(given, WordAgreement::UNKNOWN, given.weight)
         } else {
-            NameAgreement { given: WordAgreement::UNKNOWN, family, weight: family.weight }
+            NameAgreement::of(WordAgreement::UNKNOWN, family, family.weight)
         }
     }
 
@@ -287,7 +301,7 @@ impl<'a> AskedName<'a> {
                 if let Some(best) = row.get_mut(unit)
                     && (best.likeness == Likeness::Unknown || weight > best.weight)
                 {
-                    *best = WordAgreement { likeness, weight };
+                    *best = WordAgreement { likeness, part: held.part, weight };
                 }
             };
             let allowance = match held.part {
@@ -329,7 +343,7 @@ impl<'a> AskedName<'a> {
     }
 
     /// What the words that are neither forename nor surname say.
-    fn further(&self, held: &[HeldWord], reading: Reading, weights: &Weights) -> f64 {
+    fn further(&self, held: &[HeldWord], reading: Reading, weights: &Weights) -> Further {
         let joins = |unit: Option<usize>, single: usize| {
             unit.is_some_and(|unit| {
                 unit == single
@@ -338,6 +352,7 @@ impl<'a> AskedName<'a> {
             })
         };
         let mut sum: f64 = 0.0;
+        let mut differ: f64 = 0.0;
         for single in self
             .bare
             .iter()
@@ -356,18 +371,26 @@ impl<'a> AskedName<'a> {
             sum += if known {
                 weights.further_agrees
             } else if other() {
+                differ = weights.further_differs;
                 weights.further_differs
             } else {
                 weights.further_unknown
             };
         }
-        sum.max(weights.further_differs).min(2.0 * weights.further_agrees)
+        Further { weight: sum.max(weights.further_differs).min(2.0 * weights.further_agrees), differ }
     }
 
     /// Whether any asked word is near the held one.
     fn says(&self, held: &HeldWord) -> bool {
         self.units.iter().any(|unit| unit.closeness(held.word).is_some())
     }
+}
+
+/// What the words of a name that are neither forename nor surname say.
+struct Further {
+    weight: f64,
+    /// What of it says that another further name is held.
+    differ: f64,
 }
 
 /// How each unit agrees, as either end of the name.

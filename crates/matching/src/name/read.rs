@@ -4,9 +4,10 @@ use crate::description::{Name, NameKind, Parting};
 use crate::fold::fold;
 
 /// The part a word plays in a held name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Part {
     /// The first given name, or two given names written as one.
+    #[default]
     Given,
     /// A later given name.
     Middle,
@@ -37,6 +38,12 @@ pub(crate) struct NameWord {
 /// What opens a name of two parts that is often used by its second: the servant of, the gift of.
 const OPENINGS: &[&str] =
     &["abdul", "abdel", "abdal", "abdur", "abdi", "oluwa", "olu", "chukwu", "ade", "abd"];
+
+/// Names of honour that many are given first and few are called by: they are known by the name after it.
+const OF_HONOUR: &[&str] = &[
+    "mohammed", "mohammad", "mohamed", "mohamad", "muhammad", "muhammed", "mohd", "md", "syed", "sayed",
+    "sayyid",
+];
 
 /// The second part of such a name: `nasir` of `abdinasir`, `femi` of `olufemi`.
 fn second_part(word: &str) -> Option<&str> {
@@ -207,6 +214,9 @@ pub(crate) fn held_words(name: &Name) -> Vec<NameWord> {
     let first = if name.kind == NameKind::Alias { Part::KnownAs } else { Part::Given };
     for (at, word) in given.iter().enumerate() {
         held.push(NameWord { text: word.clone(), part: if at == 0 { first } else { Part::Middle } });
+        if at == 1 && given.first().is_some_and(|first| OF_HONOUR.contains(&first.as_str())) {
+            held.push(NameWord { text: word.clone(), part: Part::KnownAs });
+        }
         held.extend(second_part(word).map(|rest| NameWord { text: rest.to_owned(), part: Part::Middle }));
     }
     for pair in given.windows(2) {

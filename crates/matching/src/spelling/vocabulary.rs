@@ -9,7 +9,7 @@ use super::{misread::misread, slips, sound::sound};
 use crate::few::Few;
 
 /// The number of a word in use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Word(pub u32);
 
 impl Word {
