@@ -398,7 +398,10 @@ pub(crate) fn declare(
 ) -> Result<Vec<Event>, Refusal> {
     register.team(command.team).ok_or(Refusal::NoSuchTeam)?;
     speaks_for(register, moment, Action::DeclareNoList, command.team)?;
-    if let Some(import) = register.old_lists_of(command.team).next() {
+    // One that waits to be taken in is a list all the same.
+    let waits = |import: &&Import| import.team == command.team && matches!(import.course, Course::Proposed);
+    let waiting = register.imports().find(waits);
+    if let Some(import) = register.old_lists_of(command.team).next().or(waiting) {
         return Err(Refusal::OldListStands(import.id));
     }
     Ok(vec![Event::NoListDeclared { team: command.team }])

@@ -704,7 +704,7 @@ impl fmt::Display for Refusal {
             }
             Refusal::OldListStands(import) => write!(
                 f,
-                "A list of this team, {import}, is still to be destroyed. Certify that it was before you declare that there is none",
+                "There is still a list of this team, {import}. It is taken in and certified to be destroyed before you declare that there is none",
             ),
             Refusal::WithoutIncident => f.write_str(
                 "There is no incident behind this yet. Have what happened reported, and add the report to it",

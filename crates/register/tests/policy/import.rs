@@ -659,6 +659,9 @@ fn a_team_speaks_for_itself_and_not_while_a_list_of_it_stands() {
     assert_eq!(world.refused(REGISTRAR, housing.clone()), Refusal::NotPermitted(Action::DeclareNoList));
     let nowhere = DeclareNoList { team: register::ids::TeamId::from_bits(99) };
     assert_eq!(world.refused(MANAGER, nowhere), Refusal::NoSuchTeam);
+    let waiting = world.list_proposed(1);
+    assert_eq!(world.refused(MANAGER, housing.clone()), Refusal::OldListStands(waiting));
+    world.does(REGISTRAR, RefuseImport { import: waiting, reasons: reasons() });
     let (import, _) = world.provisional();
     assert_eq!(world.refused(MANAGER, housing.clone()), Refusal::OldListStands(import));
     world.does(OTHER_MANAGER, DeclareNoList { team: PLANNING });

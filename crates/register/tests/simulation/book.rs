@@ -546,7 +546,8 @@ impl Book {
                 speaks_for(world, by, Action::CertifyOldList, list.team);
             }
             Event::NoListDeclared { team } => {
-                let stands = self.lists.values().any(|list| list.team == *team && list.stands());
+                let stands = |list: &List| list.stands() || (list.taken_in.is_none() && !list.refused);
+                let stands = self.lists.values().any(|list| list.team == *team && stands(list));
                 assert!(!stands, "a team whose list stands has one");
                 speaks_for(world, by, Action::DeclareNoList, *team);
                 self.teams.get_mut(team).expect("a team").1 = Some(today);
