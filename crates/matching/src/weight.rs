@@ -88,8 +88,8 @@ weights! {
     /// Another date altogether.
     born_differs believed -8.0 learned -11.0;
     /// Name and date agree, and no place could be compared. A name comes with an origin and a generation, so that those who share it are more, and nearer
-    /// of an age, than its words and the date counted one by one say: by three or four times for the origin, by two or three for the age.
-    namesake_of_an_age believed -3.3 learned -3.3;
+    /// of an age, than its words and the date counted one by one say: three times for the origin, twice for the age.
+    namesake_of_an_age believed -2.6 learned -2.6;
     /// The street agrees, and the postcode asked cannot be compared.
     postcode_unheld believed -1.0 learned -1.5;
     /// Street and postcode both agree: little more than the better of the two, for they go together.

@@ -206,3 +206,14 @@ fn a_list_says_whom_it_holds_twice() {
         .collect();
     assert_eq!(sure, [(Key(3), Key(1))]);
 }
+
+#[test]
+fn a_further_name_that_is_misheard_is_no_relatives_name() {
+    let mut held = described("", "");
+    held.names = vec![Name::full("Fearghal Mac Eochaidh-Quillan")];
+    let town = town_with(&held);
+    let hits = |name: &str| town.search(&Question { postcode: Some("WY5 1AB".to_owned()), ..named(name) });
+    let band = |name: &str| hits(name).first().map(|hit| (hit.key, hit.band));
+    assert_eq!(band("Fergal MacEochy Quillan"), Some((SOMEBODY, Band::Match)));
+    assert_eq!(band("Fergal Deakin Quillan"), Some((SOMEBODY, Band::Possible)), "a brother, as like as not");
+}

@@ -371,7 +371,12 @@ impl<'a> AskedName<'a> {
             sum += if known {
                 weights.further_agrees
             } else if other() {
-                differ = weights.further_differs;
+                // A relative is told apart by another name altogether: one that begins alike may be theirs, misheard.
+                let misheard =
+                    |held: &HeldWord| held.part != Part::Given && unit.first_letter == Some(held.initial);
+                if !held.iter().any(misheard) {
+                    differ = weights.further_differs;
+                }
                 weights.further_differs
             } else {
                 weights.further_unknown
