@@ -113,7 +113,7 @@ impl Register {
 /// Two files that could be about the same.
 fn comparable(register: &Register, one: SubjectId, other: SubjectId) -> Result<(), Refusal> {
     let (one_is, other_is) = (kept(register, one)?, kept(register, other)?);
-    if std::mem::discriminant(one_is) != std::mem::discriminant(other_is) {
+    if !one_is.is_like(other_is) {
         return Err(Refusal::SubjectKindChanged);
     }
     if register.one(one) == register.one(other) {

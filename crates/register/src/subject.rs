@@ -148,6 +148,16 @@ impl SubjectDetails {
         }
     }
 
+    /// Whether both are people, or both premises: a person is no place.
+    #[must_use]
+    pub fn is_like(&self, other: &SubjectDetails) -> bool {
+        matches!(
+            (self, other),
+            (SubjectDetails::Person(_), SubjectDetails::Person(_))
+                | (SubjectDetails::Premises(_), SubjectDetails::Premises(_))
+        )
+    }
+
     /// Every address, current and former.
     #[must_use]
     pub fn addresses(&self) -> &[Address] {
@@ -235,7 +245,7 @@ pub(crate) fn opening(
 pub(crate) fn describe(register: &Register, command: &DescribeSubject) -> Result<Vec<Event>, Refusal> {
     let known = kept(register, command.subject)?;
     named(&command.details)?;
-    if std::mem::discriminant(known) != std::mem::discriminant(&command.details) {
+    if !known.is_like(&command.details) {
         return Err(Refusal::SubjectKindChanged);
     }
     Ok(vec![Event::SubjectDescribed {

@@ -17,5 +17,5 @@ pub mod session;
 pub use app::{App, Settings, Transport};
 pub use form::Form;
 pub use problem::{Outcome, Problem};
-pub use reference::Reference;
+pub use reference::{Reference, References};
 pub use session::SignedIn;

@@ -378,7 +378,7 @@ fn cells(id: ImportId, (row, stands): &Standing<'_>, is_staged: bool) -> Vec<Cel
     };
     let said = |(heading, text): &(String, String)| format!("{heading}: {text}");
     let more = match stands {
-        Stands::Undecided => words::count(row.alike.len(), "other to compare with", "others to compare with"),
+        Stands::Undecided => words::count(row.others, "other to compare with", "others to compare with"),
         Stands::Faulty(why) | Stands::LeftOut(why) => (*why).to_owned(),
         Stands::Listed(measure) => measure.to_string(),
         Stands::SameAs(other) => format!("Row {other}"),

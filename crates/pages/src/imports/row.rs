@@ -5,11 +5,11 @@ use crate::compare::{self, Side};
 use crate::page::{Page, Section};
 use crate::part::{Cell, Item, Row};
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use register::ids::ImportId;
 use service::imports::{Batch, Choice, Compared, Other};
-use web::{App, Form, Outcome, Problem, SignedIn};
+use web::{App, Form, Outcome, Problem, References, SignedIn};
 
 /// Characters of why a row is left out.
 const LONGEST_WHY: usize = 500;
@@ -36,9 +36,11 @@ const NEW: &str = "new";
 /// What it sends for a row that is left out.
 const LEFT_OUT: &str = "left-out";
 
+/// Which list, and which of its rows.
+type At = References<ImportId, u32>;
+
 /// `GET /imports/{import}/rows/{row}`
-pub async fn show(State(app): State<App>, who: SignedIn, Path(at): Path<(String, u32)>) -> Outcome {
-    let (id, number) = place(&at)?;
+pub async fn show(State(app): State<App>, who: SignedIn, References(id, number): At) -> Outcome {
     let batch = working(&app, &who, id).await?;
     let row = batch.row(number).ok_or(Problem::NotFound)?;
     let form = match &row.choice {
@@ -55,13 +57,12 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path(at): Path<(String,
 pub async fn send(
     State(app): State<App>,
     who: SignedIn,
-    Path(at): Path<(String, u32)>,
+    References(id, number): At,
     mut form: Form,
 ) -> Outcome {
-    let (id, number) = place(&at)?;
     let mut batch = working(&app, &who, id).await?;
     let row = batch.row(number).filter(|row| row.fault.is_none()).ok_or(Problem::NotFound)?;
-    let alike = app.service.row_alike(&batch, row);
+    let alike = app.service.row_alike(&batch, row)?;
     let Some(choice) = read(&mut form, &alike) else { return draw(&app, &who, &batch, number, form) };
     batch.choose(number, choice);
     app.service.keep_import(&batch).await?;
@@ -69,10 +70,6 @@ pub async fn send(
     let next = batch.rows.iter().find(|row| row.fault.is_none() && row.choice == Choice::Undecided);
     let next = next.map_or_else(|| address(id, ""), |row| address(id, &format!("rows/{}", row.number)));
     Ok(Redirect::to(&next).into_response())
-}
-
-fn place((import, row): &(String, u32)) -> Result<(ImportId, u32), Problem> {
-    Ok((import.parse().map_err(|_| Problem::NotFound)?, *row))
 }
 
 fn read(form: &mut Form, alike: &[Compared]) -> Option<Choice> {
@@ -104,7 +101,7 @@ fn value(other: Other) -> String {
 fn draw(app: &App, who: &SignedIn, batch: &Batch, number: u32, form: Form) -> Outcome {
     let row = batch.row(number).filter(|row| row.fault.is_none()).ok_or(Problem::NotFound)?;
     let id = batch.id().ok_or(Problem::NotFound)?;
-    let alike = app.service.row_alike(batch, row);
+    let alike = app.service.row_alike(batch, row)?;
     let title = format!("Row {number} of {}", batch.name);
     let own = Side::of_row(format!("Row {number}"), &row.described);
     let mut choices = Vec::new();

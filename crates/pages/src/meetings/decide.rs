@@ -7,7 +7,7 @@ use crate::page::{Page, Section};
 use crate::part::{Item, Row};
 use crate::words;
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use register::command::DecideAtMeeting;
 use register::decision::latest_review;
@@ -18,7 +18,7 @@ use register::notice::Notice;
 use register::people::Action;
 use register::refusal::Refusal;
 use register::state::Register;
-use web::{App, Form, Outcome, Problem, SignedIn};
+use web::{App, Form, Outcome, Problem, References, SignedIn};
 
 #[derive(Template)]
 #[template(path = "meetings/decide.html")]
@@ -40,15 +40,11 @@ struct Screen {
 }
 
 /// Which meeting, and which measure.
-fn place((meeting, measure): &(String, String)) -> Result<(MeetingId, MeasureId), Problem> {
-    let meeting = meeting.parse().map_err(|_| Problem::NotFound)?;
-    Ok((meeting, measure.parse().map_err(|_| Problem::NotFound)?))
-}
+type At = References<MeetingId, MeasureId>;
 
 /// `GET /meetings/{meeting}/decide/{measure}`
-pub async fn show(State(app): State<App>, who: SignedIn, Path(at): Path<(String, String)>) -> Outcome {
+pub async fn show(State(app): State<App>, who: SignedIn, References(meeting, measure): At) -> Outcome {
     who.must(Action::KeepMeetings)?;
-    let (meeting, measure) = place(&at)?;
     draw(&app, &who, meeting, measure, Form::new(app.service.fresh_command())).await
 }
 
@@ -56,11 +52,10 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path(at): Path<(String,
 pub async fn send(
     State(app): State<App>,
     who: SignedIn,
-    Path(at): Path<(String, String)>,
+    References(meeting, measure): At,
     mut form: Form,
 ) -> Outcome {
     who.must(Action::KeepMeetings)?;
-    let (meeting, measure) = place(&at)?;
     reached(&app, &who, meeting)?;
     measures::reached(&app, &who, measure)?;
     let asking = read(&mut form, meeting, measure);

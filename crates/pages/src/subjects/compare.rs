@@ -6,13 +6,13 @@ use crate::measures::{carry_out, nowhere};
 use crate::page::{Page, Section};
 use crate::part::{Cell, Item};
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use register::command::{JoinSubjects, KeepApart};
 use register::ids::SubjectId;
 use register::people::Action;
 use register::state::Register;
-use web::{App, Form, Outcome, Problem, SignedIn};
+use web::{App, Form, Outcome, Problem, References, SignedIn};
 
 #[derive(Template)]
 #[template(path = "subjects/compare.html")]
@@ -27,10 +27,12 @@ struct Screen {
 /// What the form sends for files that are not about the same.
 const APART: &str = "apart";
 
+/// Which two files.
+type At = References<SubjectId, SubjectId>;
+
 /// `GET /subjects/{subject}/compare/{other}`
-pub async fn show(State(app): State<App>, who: SignedIn, Path(at): Path<(String, String)>) -> Outcome {
+pub async fn show(State(app): State<App>, who: SignedIn, References(one, other): At) -> Outcome {
     who.must(Action::DescribeSubject)?;
-    let (one, other) = place(&at)?;
     draw(&app, &who, one, other, Form::new(app.service.fresh_command())).await
 }
 
@@ -38,11 +40,10 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path(at): Path<(String,
 pub async fn send(
     State(app): State<App>,
     who: SignedIn,
-    Path(at): Path<(String, String)>,
+    References(one, other): At,
     mut form: Form,
 ) -> Outcome {
     who.must(Action::DescribeSubject)?;
-    let (one, other) = place(&at)?;
     let choice = form.value("choice").to_owned();
     let goes_on = [one, other].into_iter().find(|id| id.to_string() == choice);
     if goes_on.is_none() && choice != APART {
@@ -66,15 +67,10 @@ pub async fn send(
     }
 }
 
-fn place((one, other): &(String, String)) -> Result<(SubjectId, SubjectId), Problem> {
-    let read = |text: &String| text.parse().map_err(|_| Problem::NotFound);
-    Ok((read(one)?, read(other)?))
-}
-
 async fn draw(app: &App, who: &SignedIn, one: SubjectId, other: SubjectId, form: Form) -> Outcome {
     let left = side(app, who, one).await?;
     let right = side(app, who, other).await?;
-    let hit = app.service.how_alike(one, other);
+    let hit = app.service.how_alike(one, other)?;
     let sure = hit.as_ref().map_or("Hardly alike", compare::sure);
     let choices = vec![
         Item::new(one, format!("They are about the same, and {} goes on", left.title)),

@@ -1,6 +1,6 @@
 //! Whom a row of a list, or a file, may be the same as, and why: found in the register and within the list.
 
-use super::batch::{Alike, Batch, Choice, Row};
+use super::batch::{Batch, Choice, Row};
 use super::read::details;
 use crate::fault::Fault;
 use crate::{Service, describe};
@@ -39,38 +39,33 @@ impl Other {
 }
 
 impl Service {
-    /// The list with what each row may be the same as. A row that may be another's is left for somebody to look at.
-    pub(super) fn compared(&self, mut batch: Batch) -> Batch {
+    /// The list with how many each row may be the same as. A row that may be another's is left for somebody to look at.
+    pub(super) fn compared(&self, mut batch: Batch) -> Result<Batch, Fault> {
         let of_list = index(&batch);
         for at in 0..batch.rows.len() {
             let Some(row) = batch.rows.get(at) else { continue };
-            let alike = self.compared_with(&of_list, &batch, row);
-            let alike: Vec<Alike> = alike
-                .into_iter()
-                .map(|compared| match compared.other {
-                    Other::Subject(subject) => Alike::Subject(subject.bits()),
-                    Other::Row(number) => Alike::Row(number),
-                })
-                .collect();
+            let others = self.compared_with(&of_list, &batch, row)?.len();
             if let Some(row) = batch.rows.get_mut(at) {
-                row.choice = if alike.is_empty() { Choice::New } else { Choice::Undecided };
-                row.alike = alike;
+                row.choice = if others == 0 { Choice::New } else { Choice::Undecided };
+                row.others = others;
             }
         }
-        batch
+        Ok(batch)
     }
 
     /// What a row may be the same as, surest first, with the explanation.
-    #[must_use]
-    pub fn row_alike(&self, batch: &Batch, row: &Row) -> Vec<Compared> {
+    ///
+    /// # Errors
+    /// A fault.
+    pub fn row_alike(&self, batch: &Batch, row: &Row) -> Result<Vec<Compared>, Fault> {
         self.compared_with(&index(batch), batch, row)
     }
 
-    fn compared_with(&self, of_list: &Index, batch: &Batch, row: &Row) -> Vec<Compared> {
+    fn compared_with(&self, of_list: &Index, batch: &Batch, row: &Row) -> Result<Vec<Compared>, Fault> {
         let read_on = batch.read_on();
         let Some(details) = row.fault.is_none().then(|| details(&row.described, read_on).ok()).flatten()
         else {
-            return Vec::new();
+            return Ok(Vec::new());
         };
         let described = describe::describe(&details, read_on.year());
         let earlier = of_list.alike(&described).into_iter().filter_map(|hit| {
@@ -78,16 +73,16 @@ impl Service {
             let same_kind = batch.row(number)?.described.name.is_some() == row.described.name.is_some();
             same_kind.then_some(Compared { other: Other::Row(number), hit })
         });
-        let live = self.live();
+        let live = self.sound()?;
         let files = live.index.alike(&described).into_iter().filter_map(|hit| {
             let subject = describe::subject(hit.key);
-            let same_kind = is_of_the_kind(&live.register, subject, &details);
-            same_kind.then_some(Compared { other: Other::Subject(subject), hit })
+            let known = known(&live.register, subject)?;
+            known.is_like(&details).then_some(Compared { other: Other::Subject(subject), hit })
         });
         let mut all: Vec<Compared> = earlier.chain(files).collect();
         all.sort_by(|one, other| other.hit.score.total_cmp(&one.hit.score));
         all.truncate(MOST);
-        all
+        Ok(all)
     }
 
     /// Pairs of files that may be about the same and that nobody has settled, surest first; `most` at most.
@@ -97,7 +92,7 @@ impl Service {
     pub async fn doubles(&self, most: usize) -> Result<Vec<(SubjectId, SubjectId, Hit)>, Fault> {
         let service = self.clone();
         let found = tokio::task::spawn_blocking(move || {
-            let live = service.live();
+            let live = service.sound()?;
             let year = service.today().year();
             let mut pairs = Vec::new();
             for subject in live.register.subjects() {
@@ -105,7 +100,7 @@ impl Service {
                 for hit in live.index.alike(&describe::describe(details, year)) {
                     let other = describe::subject(hit.key);
                     let is_open = other < subject.id
-                        && is_of_the_kind(&live.register, other, details)
+                        && known(&live.register, other).is_some_and(|known| known.is_like(details))
                         && live.register.one(other) != live.register.one(subject.id)
                         && !live.register.is_apart(other, subject.id);
                     if is_open {
@@ -115,18 +110,20 @@ impl Service {
             }
             pairs.sort_by(|one, other| other.2.score.total_cmp(&one.2.score));
             pairs.truncate(most);
-            pairs
+            Ok(pairs)
         });
-        Ok(found.await?)
+        found.await?
     }
 
     /// How two files agree, as matching sees it; `None` where they hardly do.
-    #[must_use]
-    pub fn how_alike(&self, one: SubjectId, other: SubjectId) -> Option<Hit> {
-        let live = self.live();
-        let details = live.register.subject(one)?.details.known()?;
+    ///
+    /// # Errors
+    /// A fault.
+    pub fn how_alike(&self, one: SubjectId, other: SubjectId) -> Result<Option<Hit>, Fault> {
+        let live = self.sound()?;
+        let Some(details) = known(&live.register, one) else { return Ok(None) };
         let described = describe::describe(details, self.today().year());
-        live.index.alike(&described).into_iter().find(|hit| describe::subject(hit.key) == other)
+        Ok(live.index.alike(&described).into_iter().find(|hit| describe::subject(hit.key) == other))
     }
 }
 
@@ -142,8 +139,7 @@ fn index(batch: &Batch) -> Index {
     index
 }
 
-/// Whether a file could be joined with whoever is described: a person is no place.
-fn is_of_the_kind(register: &Register, subject: SubjectId, details: &SubjectDetails) -> bool {
-    let known = register.subject(subject).and_then(|subject| subject.details.known());
-    known.is_some_and(|known| std::mem::discriminant(known) == std::mem::discriminant(details))
+/// How a file's subject is described, while it is.
+fn known(register: &Register, subject: SubjectId) -> Option<&SubjectDetails> {
+    register.subject(subject)?.details.known()
 }

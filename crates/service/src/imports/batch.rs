@@ -73,19 +73,9 @@ pub struct Row {
     pub fault: Option<String>,
     /// What is to become of it.
     pub choice: Choice,
-    /// What it may be the same as: the references of files and the numbers of rows before it, surest first.
-    pub alike: Vec<Alike>,
+    /// How many files and rows before it it may be the same as.
+    pub others: usize,
     pub(super) fresh: [u64; 2],
-}
-
-/// What a row may be the same as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Alike {
-    /// The file with these bits of reference.
-    Subject(u64),
-    /// A row of the same list.
-    Row(u32),
 }
 
 /// What is to become of a row.

@@ -108,7 +108,7 @@ impl Service {
         let rows = self.read(|register| read(sheet, columns, register.policy(), batch.read_on()));
         batch.rows = rows;
         let service = self.clone();
-        let batch = tokio::task::spawn_blocking(move || service.compared(batch)).await?;
+        let batch = tokio::task::spawn_blocking(move || service.compared(batch)).await??;
         self.keep_import(&batch).await?;
         Ok(batch)
     }

@@ -44,7 +44,7 @@ fn one(sheet: &Sheet, columns: &Columns, row: &sheet::Row, policy: &Policy, toda
         asks: columns.text(row, Column::Precaution),
         fault,
         choice: Choice::New,
-        alike: Vec::new(),
+        others: 0,
         fresh: [u64::from_be_bytes(random()), u64::from_be_bytes(random())],
     }
 }
