@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
+use intake::Scanner;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,8 @@ pub struct Config {
     pub heads: Option<PathBuf>,
     /// The council's colour on pages, as `#rrggbb`; white must be readable on it.
     pub colour: Option<String>,
+    /// The council's virus scanner, asked about each file that somebody sends: `unix:/path/to/clamd.ctl` or `tcp:host:port`.
+    pub scanner: Option<String>,
     /// What is logged, and how.
     pub log: Log,
 }
@@ -60,6 +63,7 @@ impl Default for Config {
             keys: None,
             heads: None,
             colour: None,
+            scanner: None,
             log: Log::default(),
         }
     }
@@ -91,6 +95,7 @@ impl Config {
     fn check(&self) -> Result<()> {
         ensure!(!self.data.as_os_str().is_empty(), "data must name a directory");
         self.brand()?;
+        self.scanner()?;
         tracing_subscriber::EnvFilter::try_new(&self.log.filter)
             .with_context(|| format!("log.filter {:?} is not a filter", self.log.filter))?;
         Ok(())
@@ -103,6 +108,15 @@ impl Config {
     pub fn brand(&self) -> Result<Option<Colour>> {
         let read = |colour: &String| Colour::new(colour).with_context(|| format!("colour {colour:?}"));
         self.colour.as_ref().map(read).transpose()
+    }
+
+    /// The council's virus scanner.
+    ///
+    /// # Errors
+    /// Where the setting names none.
+    pub fn scanner(&self) -> Result<Option<Scanner>> {
+        let read = |scanner: &String| scanner.parse().with_context(|| format!("scanner {scanner:?}"));
+        self.scanner.as_ref().map(read).transpose()
     }
 
     /// The database file.

@@ -1,6 +1,7 @@
 //! What every handler is given: the running register, and how this council's pages are served.
 
 use gazetteer::Gazetteer;
+use intake::Intake;
 use service::Service;
 use std::fmt;
 use std::sync::Arc;
@@ -14,19 +15,29 @@ pub struct App {
     pub settings: Arc<Settings>,
     /// The council's own list of addresses, if it has loaded one.
     pub gazetteer: Gazetteer,
+    /// Where files that people send come in.
+    pub intake: Intake,
 }
 
 impl App {
     /// Pages of `service`, served as `settings` say, without a list of addresses.
     #[must_use]
     pub fn new(service: Service, settings: Settings) -> Self {
-        Self { service, settings: Arc::new(settings), gazetteer: Gazetteer::default() }
+        let (gazetteer, intake) = (Gazetteer::default(), Intake::default());
+        Self { service, settings: Arc::new(settings), gazetteer, intake }
     }
 
     /// The same pages, offering the addresses of this list.
     #[must_use]
     pub fn offering(mut self, gazetteer: Gazetteer) -> Self {
         self.gazetteer = gazetteer;
+        self
+    }
+
+    /// The same pages, taking files in this way.
+    #[must_use]
+    pub fn taking_in(mut self, intake: Intake) -> Self {
+        self.intake = intake;
         self
     }
 }

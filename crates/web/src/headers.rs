@@ -28,10 +28,15 @@ const ALWAYS: [(HeaderName, &str); 8] = [
     (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
 ];
 
-/// Adds what every response carries. Only assets say for themselves how long they may be kept.
+/// For a file that somebody sent: whatever a browser may make of it, it runs nothing and is of no site.
+pub const SENT_FILE: (HeaderName, &str) =
+    (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; sandbox");
+
+/// Adds what every response carries. Only assets say for themselves how long they may be kept, and a file that somebody sent is shut in
+/// further.
 pub fn add(headers: &mut HeaderMap, transport: Transport) {
     for (name, value) in ALWAYS {
-        headers.insert(name, HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if transport == Transport::Tls {

@@ -7,7 +7,7 @@ pub mod app;
 pub mod assets;
 pub mod form;
 pub mod frame;
-mod headers;
+pub mod headers;
 mod health;
 pub mod problem;
 pub mod reference;

@@ -5,6 +5,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use register::ids::{AttachmentId, IncidentId};
 use register::incident::Media;
+use web::headers::SENT_FILE;
 use web::{App, Outcome, Problem, SignedIn};
 
 /// `GET /incidents/{incident}/files/{attachment}`
@@ -26,7 +27,7 @@ pub async fn show(
         other => other.key(),
     };
     let headers = [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, to_save_as(&file.name))];
-    Ok((headers, file.bytes).into_response())
+    Ok((headers, [SENT_FILE], file.bytes).into_response())
 }
 
 /// The header that gives a file its name: any name in UTF-8 for browsers, a plain one for whatever reads nothing else

@@ -6,8 +6,15 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{Request, StatusCode};
 use register::people::Role;
+use std::io::Cursor;
 
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\nnot much of a picture";
+/// A picture of one colour, and after it what somebody else hides there.
+fn png(grey: u8) -> Vec<u8> {
+    let mut file = Cursor::new(Vec::new());
+    let picture = image::GrayImage::from_pixel(8, 8, image::Luma([grey]));
+    picture.write_to(&mut file, image::ImageFormat::Png).expect("drawn");
+    [file.get_ref().as_slice(), b"<script>hidden</script>"].concat()
+}
 
 /// What is typed on each page.
 const PAGES: &[(&str, &[(&str, &str)])] = &[
@@ -63,7 +70,7 @@ async fn ready(browser: &mut Browser) -> String {
         let answer = browser.post(&format!("{report}/{page}"), typed).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{page}");
     }
-    upload(browser, &format!("{report}/evidence"), &[("gate.png", PNG)]).await;
+    upload(browser, &format!("{report}/evidence"), &[("gate.png", &png(9))]).await;
     let you = [("source", "told"), ("told-by", "Mrs Wren next door"), ("protection", "wanted")];
     let answer = browser.post(&format!("{report}/you"), &you).await;
     assert_eq!(answer.leads_to(), Some(format!("{report}/check").as_str()));
@@ -134,9 +141,9 @@ async fn a_file_sent_twice_is_kept_once() {
     let mut officer = council.signed_in(Role::Officer).await;
     let place = format!("{}/evidence", begun(&mut officer).await);
     for _ in 0..2 {
-        upload(&mut officer, &place, &[("gate.png", PNG)]).await;
+        upload(&mut officer, &place, &[("gate.png", &png(9))]).await;
     }
-    upload(&mut officer, &place, &[("gate.png", &[PNG, b"!"].concat())]).await;
+    upload(&mut officer, &place, &[("gate.png", &png(10))]).await;
     let page = officer.get(&place).await;
     assert_eq!(page.body.matches("name=\"remove\"").count(), 2, "another file of the same name is kept");
 }
@@ -194,7 +201,7 @@ async fn a_file_that_is_not_taken_costs_nothing_else() {
     let council = TestCouncil::open().await;
     let mut officer = council.signed_in(Role::Officer).await;
     let place = format!("{}/evidence", begun(&mut officer).await);
-    let answer = upload(&mut officer, &place, &[("gate.png", PNG), ("game.exe", b"MZ\x90\x00")]).await;
+    let answer = upload(&mut officer, &place, &[("gate.png", &png(9)), ("game.exe", b"MZ\x90\x00")]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.body.contains("<a href=\"#files\">game.exe is not a JPEG, PNG, PDF or text file"));
     assert!(answer.body.contains("gate.png") && answer.body.contains("A neighbour saw it"));
@@ -248,7 +255,11 @@ async fn a_file_that_came_with_a_report_is_saved_and_never_shown_in_a_page() {
         file.headers[CONTENT_DISPOSITION],
         "attachment; filename=\"gate.png\"; filename*=UTF-8''gate.png"
     );
-    assert!(file.body.ends_with("not much of a picture"));
+    assert_eq!(
+        file.headers["content-security-policy"],
+        "default-src 'none'; frame-ancestors 'none'; sandbox"
+    );
+    assert!(file.body.contains("IHDR") && !file.body.contains("hidden"), "drawn anew");
     assert_eq!(council.signed_in(Role::Member).await.get(&link).await.status, StatusCode::NOT_FOUND);
 }
 

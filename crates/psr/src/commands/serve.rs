@@ -4,6 +4,7 @@ use crate::{Exit, config::Config, open};
 use anyhow::Context;
 use clap::Args;
 use gazetteer::Gazetteer;
+use intake::Intake;
 use service::Service;
 use tokio::signal::unix::{SignalKind, signal};
 use web::app::{App, Settings, Transport};
@@ -33,7 +34,9 @@ pub async fn serve(config: &Config, service: Service, transport: Transport) -> a
     tokio::spawn(async move { daily.keep_house().await });
     tracing::info!(address = %listener.local_addr()?, "serving");
     let settings = Settings { transport, brand: config.brand()? };
-    let app = App::new(service, settings).offering(Gazetteer::at(config.gazetteer()));
+    let app = App::new(service, settings)
+        .offering(Gazetteer::at(config.gazetteer()))
+        .taking_in(Intake::asking(config.scanner()?));
     web::serve::serve(listener, pages::router(app), asked_to_stop()).await;
     Ok(Exit::Done)
 }

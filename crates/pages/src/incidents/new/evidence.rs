@@ -59,21 +59,24 @@ pub async fn send(
         draft.remove_file(&app, &who, file).await?;
     }
     let mut mistakes = Vec::new();
-    for file in &chosen {
-        let kept = Kept::new(AttachmentId::from_bits(app.service.fresh()), file);
-        if let Ok(kept) = &kept
-            && draft.holds(&app, &who, kept, &file.bytes).await?
-        {
+    for file in chosen {
+        let name = intake::plain_name(&file.name);
+        let taken = match app.intake.take(file.bytes).await {
+            Ok(taken) => taken,
+            Err(why) => {
+                mistakes.push(format!("{name} {why}"));
+                continue;
+            }
+        };
+        let kept = Kept::new(AttachmentId::from_bits(app.service.fresh()), name, &taken);
+        if draft.holds(&app, &who, &kept, &taken.bytes).await? {
             continue;
         }
         if draft.files().len() == MOST {
             mistakes.push(format!("A report takes at most {MOST} files. Remove one to add another"));
             break;
         }
-        match kept {
-            Ok(kept) => draft.add_file(&app, &who, &kept, &file.bytes).await?,
-            Err(mistake) => mistakes.push(mistake),
-        }
+        draft.add_file(&app, &who, &kept, &taken.bytes).await?;
     }
     draft.keep(&app, &who).await?;
     let mut form = draft.form();
