@@ -25,9 +25,12 @@ fn picture(format: ImageFormat) -> Vec<u8> {
 
 /// A JPEG with an EXIF segment that says where it was taken and that it lies on its side.
 fn photograph() -> Vec<u8> {
+    on_its_side(&picture(ImageFormat::Jpeg))
+}
+
+fn on_its_side(plain: &[u8]) -> Vec<u8> {
     let mut exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0".to_vec();
     exif.extend_from_slice(PLANTED);
-    let plain = picture(ImageFormat::Jpeg);
     let mut file = plain[..2].to_vec();
     file.extend_from_slice(&[0xff, 0xe1]);
     file.extend_from_slice(&u16::try_from(exif.len() + 2).expect("short").to_be_bytes());
@@ -259,4 +262,25 @@ fn a_document_with_a_password_is_not_taken() {
         });
         assert_eq!(clean(&locked), Err(NotTaken::Locked), "{user_password:?}");
     }
+}
+
+/// As much memory as this process ever held, in megabytes: each test is a process of its own.
+fn most_held() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").expect("Linux");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a line");
+    line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") / 1024
+}
+
+/// The largest picture that is taken, lying on its side, so that it is held twice.
+#[test]
+fn the_largest_picture_needs_less_than_256_megabytes() {
+    let mut large = Cursor::new(Vec::new());
+    let drawn = RgbImage::from_fn(6_000, 5_000, |x, y| Rgb([(x ^ y) as u8, (x >> 3) as u8, (y >> 4) as u8]));
+    drawn.write_to(&mut large, ImageFormat::Jpeg).expect("drawn");
+    drop(drawn);
+    let large = on_its_side(&large.into_inner());
+    assert!(large.len() < LARGEST, "{}", large.len());
+    let kept = clean(&large).expect("taken");
+    assert!(most_held() < 256, "{} MB", most_held());
+    assert!(kept.bytes.len() < LARGEST, "{}", kept.bytes.len());
 }
