@@ -3,11 +3,13 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use axum::http::response::Parts;
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 use web::form::Typed;
 
+#[derive(Clone)]
 pub struct Browser {
     router: Router,
     /// `name=value`, as the browser sends it.
@@ -54,7 +56,20 @@ impl Browser {
         self.send(request.body(Body::from(typed.to_urlencoded())).expect("request")).await
     }
 
-    pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
+    /// The same for a file to save, to the byte.
+    pub async fn get_bytes(&mut self, place: &str) -> (StatusCode, Vec<u8>) {
+        let request = Request::get(place).body(Body::empty()).expect("request");
+        let (parts, bytes) = self.sent(request).await;
+        (parts.status, bytes)
+    }
+
+    pub async fn send(&mut self, request: Request<Body>) -> Answer {
+        let (parts, bytes) = self.sent(request).await;
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    async fn sent(&mut self, mut request: Request<Body>) -> (Parts, Vec<u8>) {
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert(COOKIE, cookie.parse().expect("cookie"));
         }
@@ -65,7 +80,6 @@ impl Browser {
             self.cookie = if pair.ends_with('=') { None } else { Some(pair) };
         }
         let bytes = body.collect().await.expect("body").to_bytes();
-        let body = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status: parts.status, headers: parts.headers, body }
+        (parts, bytes.to_vec())
     }
 }

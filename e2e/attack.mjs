@@ -1,0 +1,123 @@
+/**
+ * Attacks a demonstration register on this machine with the tools that attackers have: wapiti looks for holes in every page, sqlmap in every
+ * field of every form, ffuf for addresses that nobody lists; as nobody and as each role. Anything that they find ends it with 1.
+ *
+ *   node attack.mjs TOOLS [PERSONA...]    TOOLS is the folder of their virtual environments; without a persona, everybody
+ *
+ * ATTACK=quick asks sqlmap to look further only where a first look finds anything odd, and gives wapiti a minute a person; ATTACK=whole gives
+ * it ten, and has sqlmap try all it knows: that takes hours. The register is thrown away: what the tools send is carried out.
+ */
+
+import { spawn } from "node:child_process";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { closeBrowser, look, output, views } from "./lib/browser.mjs";
+import { formsOf } from "./lib/forms.mjs";
+import { personas, signIn } from "./lib/personas.mjs";
+import { startRegister } from "./lib/program.mjs";
+import { cookieOf, explore, routeOf, routes } from "./lib/routes.mjs";
+
+const [tools, ...chosen] = process.argv.slice(2);
+if (!tools) throw new Error("say where the tools are: node attack.mjs TOOLS [PERSONA...]");
+const whole = process.env.ATTACK === "whole";
+const everybody = ["nobody", ...Object.keys(personas).filter((name) => !name.startsWith("other"))];
+const attackers = chosen.length > 0 ? chosen : everybody;
+const folder = join(output, "attack");
+await mkdir(folder, { recursive: true });
+
+/** Where somebody begins to look: every address without a part that stands for a file. */
+const starts = routes.filter((route) => !route.includes("{"));
+
+/** Runs a tool to its end and resolves to what it said. @param {string} command @param {string[]} words */
+function run(command, words) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, words, { stdio: ["ignore", "pipe", "pipe"] });
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
+    child.on("error", reject);
+    child.on("exit", (code) => resolve({ code, said }));
+  });
+}
+
+/** What wapiti finds, each as a line. @param {string} url @param {string} who @param {string} cookie */
+async function wapiti(url, who, cookie) {
+  const report = join(folder, `wapiti-${who}.json`);
+  const words = ["-u", `${url}/`, "--scope", "folder", "-m", "all", "-f", "json", "-o", report, "--flush-session", "--no-bugreport"];
+  words.push("--max-scan-time", whole ? "600" : "60", "--store-session", folder, "-H", "Sec-Fetch-Site: same-origin");
+  if (cookie) words.push("-H", `Cookie: ${cookie}`, "-x", `${url}/sign-out`);
+  const { said } = await run(join(tools, "wapiti/bin/wapiti"), words);
+  const read = await readFile(report, "utf8").catch(() => undefined);
+  if (!read) throw new Error(`wapiti made no report as ${who}:\n${said}`);
+  const { vulnerabilities, anomalies } = JSON.parse(read);
+  const lines = [];
+  for (const [kind, found] of Object.entries({ ...vulnerabilities, ...anomalies })) {
+    for (const { method, path, parameter, info } of found) lines.push(`wapiti, as ${who}: ${kind} at ${method} ${path} ${parameter}: ${info}`);
+  }
+  return lines;
+}
+
+/**
+ * What sqlmap finds in one form.
+ * @param {string} url @param {string} who @param {string} cookie @param {import("./lib/forms.mjs").Form} form @param {number} number
+ */
+async function sqlmap(url, who, cookie, form, number) {
+  const body = new URLSearchParams(form.fields).toString();
+  const heads = [`Host: ${new URL(url).host}`, "Sec-Fetch-Site: same-origin", ...(cookie ? [`Cookie: ${cookie}`] : [])];
+  const lines =
+    form.method === "post"
+      ? [`POST ${form.action} HTTP/1.1`, ...heads, "Content-Type: application/x-www-form-urlencoded", `Content-Length: ${body.length}`, "", body]
+      : [`GET ${form.action}?${body} HTTP/1.1`, ...heads, "", ""];
+  const request = join(folder, `request-${who}-${number}.txt`);
+  await writeFile(request, lines.join("\r\n"));
+  const words = ["-r", request, "--batch", "--disable-coloring", "--flush-session", "--output-dir", join(folder, "sqlmap"), "--ignore-code", "*"];
+  words.push(...(whole ? ["--level", "5", "--risk", "2"] : ["--level", "1", "--smart", "--technique", "BEU"]), "--skip", "Cookie");
+  const { said } = await run(join(tools, "sqlmap/bin/sqlmap"), words);
+  if (/is vulnerable|injection point\(s\)|appears to be .*injectable/i.test(said)) return [`sqlmap, as ${who}: ${form.action}\n${said}`];
+  if (!/not appear to be injectable|all tested parameters|skipping|no parameter\(s\) found/i.test(said)) throw new Error(`sqlmap said nothing of ${form.action}:\n${said}`);
+  return [];
+}
+
+/** Addresses that answer and that no list of ours has. @param {string} url @param {string} who @param {string} cookie */
+async function ffuf(url, who, cookie) {
+  const report = join(folder, `ffuf-${who}.json`);
+  const words = ["-u", `${url}/FUZZ`, "-w", join(tools, "words.txt"), "-mc", "all", "-fc", "404", "-o", report, "-of", "json", "-s"];
+  if (cookie) words.push("-H", `Cookie: ${cookie}`);
+  const { said } = await run("ffuf", words);
+  const read = await readFile(report, "utf8").catch(() => undefined);
+  if (!read) throw new Error(`ffuf made no report as ${who}:\n${said}`);
+  const ours = (path) => routeOf(path) ?? (path.startsWith("/assets/") || ["/health", "/council.css"].includes(path));
+  return JSON.parse(read).results
+    .map(({ url: place, status }) => ({ path: new URL(place).pathname, status }))
+    .filter(({ path }) => !ours(path))
+    .map(({ path, status }) => `ffuf, as ${who}: ${path} answered ${status}`);
+}
+
+const register = await startRegister();
+const findings = [];
+const tried = new Set();
+try {
+  for (const who of attackers) {
+    const context = await look(views.desktop, { baseURL: register.url });
+    if (who !== "nobody") await signIn(await context.newPage(), register.url, personas[who]);
+    const cookie = cookieOf(await context.storageState());
+    await context.close();
+    const forms = [];
+    await explore(register.url, cookie, starts, (_, path, html) => forms.push(...formsOf(path, html)));
+    // A form is the same wherever it stands: one of each action and set of fields, by whoever comes upon it first.
+    const fresh = forms.filter(({ action, fields }) => {
+      const shape = `${routeOf(action.split("?")[0])} ${fields.map(([name]) => name).join(" ")}`;
+      return action !== "/sign-out" && fields.length > 0 && !tried.has(shape) && tried.add(shape);
+    });
+    console.log(`${who}: ${forms.length} forms, ${fresh.length} of them new`);
+    findings.push(...(await ffuf(register.url, who, cookie)));
+    for (const [number, form] of fresh.entries()) findings.push(...(await sqlmap(register.url, who, cookie, form, number)));
+    findings.push(...(await wapiti(register.url, who, cookie)));
+  }
+  if (/panicked/.test(register.said())) findings.push("the program panicked meanwhile");
+} finally {
+  await closeBrowser();
+  await register.stop();
+}
+await writeFile(join(folder, "findings.txt"), findings.join("\n"));
+console.log(findings.length === 0 ? `nothing found in ${tried.size} forms, as ${attackers.join(", ")}` : findings.join("\n"));
+process.exitCode = findings.length === 0 ? 0 : 1;
