@@ -122,7 +122,8 @@ async fn screening(service: &Service, by: AccountId, residents: u64, visits: u64
     let planned: Vec<Visit> = columns.rows(sheet).map(visit).collect();
     let upload = Upload { name: "List".to_owned(), purpose: "visit".to_owned(), day, sheets: Vec::new() };
     let id = service.keep_upload(by, &upload).await?;
-    service.begin_screening(by, id, &upload, planned, Vec::new()).await?;
+    let begun_with = service.begin_screening(by, id, &upload, planned, Vec::new()).await?;
+    begun_with.map_err(|over| anyhow::anyhow!("the list is over a budget: {over:?}"))?;
     service.screen(id).await?;
     let list = service.screening(by, id).await?.context("no list")?;
     let every = [VerdictKind::Marker, VerdictKind::Possible, VerdictKind::NoneFound];

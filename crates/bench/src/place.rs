@@ -59,7 +59,7 @@ impl Place {
 
     /// Opens and starts the register that is there.
     pub async fn serve(&self, clock: Arc<dyn Clock>) -> Result<Service> {
-        Ok(Service::start(Arc::new(self.open().await?), clock, Reality::Demonstration).await?)
+        Ok(Service::start(Arc::new(self.open().await?), clock, Reality::Measured).await?)
     }
 
     /// Copies the register with its keys and heads, as a thief or a backup would.

@@ -51,6 +51,8 @@ pub enum Look {
 pub enum AccessKind {
     /// A check before contact.
     Check,
+    /// A check, or a list of planned visits, that was not answered: whoever asked had asked about too many.
+    OverBudget,
     /// The precautions of a check were acknowledged.
     Acknowledged,
     /// A file was opened.
@@ -85,6 +87,7 @@ impl AccessKind {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Check => "Check before contact",
+            Self::OverBudget => "Not answered: asked about too many",
             Self::Acknowledged => "Precautions acknowledged",
             Self::File => "File opened",
             Self::Letter => "Letter opened",

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod appeals;
+mod budget;
 pub mod bundle;
 pub mod certificates;
 pub mod check;
@@ -27,6 +28,7 @@ pub mod signs;
 pub mod usage;
 pub mod watch;
 
+pub use budget::Over;
 pub use execute::Done;
 pub use fault::{Failure, Fault};
 pub use record::Upload;
@@ -50,6 +52,8 @@ pub enum Reality {
     Real,
     /// Nobody in it is real: second factors are shown on the page that asks for them.
     Demonstration,
+    /// Nobody in it is real, and it is asked without end to see how fast it answers: whoever is over their budget begins a new one.
+    Measured,
 }
 
 /// The running register. Cheap to clone.
@@ -151,7 +155,7 @@ impl Service {
     /// Whether nobody in the register is real.
     #[must_use]
     pub fn is_demonstration(&self) -> bool {
-        self.inner.reality == Reality::Demonstration
+        self.inner.reality != Reality::Real
     }
 
     /// How the service is.

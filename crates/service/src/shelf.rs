@@ -10,6 +10,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use tokio::sync::Mutex;
+
+/// How often a change is tried again because another process changed the same thing first.
+const ROUNDS: usize = 32;
 
 /// A kind of thing on the shelf, and its type.
 pub(crate) struct Kind<T> {
@@ -36,11 +40,13 @@ pub(crate) struct Held<T> {
 pub(crate) struct Shelf {
     ledger: Arc<Ledger>,
     clock: Arc<dyn Clock>,
+    /// Those who change the same thing at once go on one at a time.
+    revising: Mutex<()>,
 }
 
 impl Shelf {
     pub(crate) fn new(ledger: Arc<Ledger>, clock: Arc<dyn Clock>) -> Self {
-        Self { ledger, clock }
+        Self { ledger, clock, revising: Mutex::new(()) }
     }
 
     pub(crate) async fn get<T: DeserializeOwned>(
@@ -64,6 +70,46 @@ impl Shelf {
         let item = Item::new(kind.name, key, &owner, until.map(micros), serde_json::to_vec(thing)?);
         self.ledger.put_item(item, Present::Whatever).await?;
         Ok(())
+    }
+
+    /// Changes a thing, or begins it, and says what the change comes to. Whoever else changes it at the same time, in this process or
+    /// another, no change is lost.
+    pub(crate) async fn revise<T: Default + Serialize + DeserializeOwned, R>(
+        &self,
+        kind: &Kind<T>,
+        key: &str,
+        until: Timestamp,
+        change: impl Fn(&mut T) -> R,
+    ) -> Result<R, Fault> {
+        let mut behind_others = None;
+        let mut expired = Present::Nothing;
+        for _ in 0..ROUNDS {
+            let item = self.ledger.item(kind.name, key, micros(self.clock.now())).await?;
+            let mut thing =
+                item.as_ref().map(|item| serde_json::from_slice(&item.body)).transpose()?.unwrap_or_default();
+            let said = change(&mut thing);
+            let body = serde_json::to_vec(&thing)?;
+            if item.as_ref().is_some_and(|item| item.body == body) {
+                return Ok(said);
+            }
+            let present = item.map_or(expired, |item| Present::Version(item.version));
+            match self
+                .ledger
+                .put_item(Item::new(kind.name, key, "", Some(micros(until)), body), present)
+                .await
+            {
+                Ok(_) => return Ok(said),
+                // One that has expired is there until it is swept.
+                Err(LedgerError::Store(StoreError::ItemMoved { version })) => {
+                    expired = Present::Version(version);
+                }
+                Err(error) => return Err(error.into()),
+            }
+            if behind_others.is_none() {
+                behind_others = Some(self.revising.lock().await);
+            }
+        }
+        Err(Fault::because("other processes changed a thing faster than this one"))
     }
 
     /// Everything of a kind that an owner has.

@@ -7,13 +7,16 @@ pub mod planned;
 use crate::addresses::{self, Place, Settled};
 use crate::page::{Page, Section};
 use crate::part::Item;
+use crate::words;
 use askama::Template;
 use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
 use jiff::civil::Date;
 use register::people::Action;
-use register::view::Purpose;
-use service::Fault;
-use service::check::{Asked, Described, NotEnough};
+use register::view::{Purpose, Ring};
+use service::check::{Asked, CannotSay, Described, NotEnough, Why};
+use service::{Fault, Over};
 use web::{App, Form, Outcome, Problem, SignedIn};
 
 #[derive(Template)]
@@ -26,6 +29,16 @@ struct Screen {
     screens: bool,
     /// What is told of planned visits.
     notice: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "check/over_budget.html")]
+struct OverBudget {
+    page: Page,
+    ring: Ring,
+    telephone: String,
+    /// When they are answered again.
+    again: &'static str,
 }
 
 /// What may be asked with, in the order of the form: field, label, most characters.
@@ -85,8 +98,25 @@ pub async fn ask(app: &App, who: &SignedIn, asked: Asked) -> Outcome {
 async fn answered(app: &App, who: &SignedIn, asked: &Asked) -> Outcome {
     match app.service.check(who.id(), asked.clone()).await {
         Ok(answer) => answer::draw(app, who, asked, answer),
+        Err(CannotSay { why: Why::Over(over), ring }) => over_budget(app, who, over, ring),
         Err(_) => Err(Problem::Fault(Fault::because("a check could not be answered"))),
     }
+}
+
+/// Whoever has asked about too many is told so, and who checks for them: never anything that could be read as an answer.
+fn over_budget(app: &App, who: &SignedIn, over: Over, ring: Ring) -> Outcome {
+    let again = match over {
+        Over::Soon => "in ten minutes",
+        Over::Day => "tomorrow at this time",
+    };
+    let telephone = words::telephone(&ring.phone);
+    let drawn = Page::of(app, who, "Cannot say").within(Section::Check).show(|page| OverBudget {
+        page,
+        ring,
+        telephone,
+        again,
+    })?;
+    Ok((StatusCode::TOO_MANY_REQUESTS, drawn).into_response())
 }
 
 /// What was typed, in the order of [`DETAILS`].

@@ -8,6 +8,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
 use register::people::Action;
+use register::view;
 use service::check::Described;
 use service::screening::{LeftOut, ScreeningId, Upload, Visit};
 use sheet::{Column, Columns, Row, Sheet, day};
@@ -53,7 +54,19 @@ pub async fn send(
         return draw(&app, &who, &upload, form);
     }
     app.service.remember_columns(who.id(), sheet, &columns).await?;
-    app.service.begin_screening(who.id(), id, &upload, visits, left_out).await?;
+    if app.service.begin_screening(who.id(), id, &upload, visits, left_out).await?.is_err() {
+        let ring = app.service.read(view::duty_desk);
+        form.mistake(
+            columns::FIRST,
+            format!(
+                "With this list you would check more in one day than the register answers one person. Nothing of it was checked. \
+                 Ring {} on {}: they check it for you. This says nothing about whether there is a danger",
+                ring.name,
+                words::telephone(&ring.phone)
+            ),
+        );
+        return draw(&app, &who, &upload, form);
+    }
     app.service.screen_meanwhile(id);
     Ok(Redirect::to(&format!("/screening/{id}")).into_response())
 }

@@ -215,3 +215,29 @@ async fn a_question_that_is_not_enough_is_answered_at_its_field_and_kept() {
         assert!(answer.body.contains(says), "{day}");
     }
 }
+
+#[tokio::test]
+async fn somebody_over_their_budget_is_told_to_ring_in_every_session_and_never_that_nothing_was_found() {
+    let council = with_marker_for(HOUSING).await;
+    let mut sessions = Vec::new();
+    for _ in 0..5 {
+        sessions.push(council.signed_in(Role::Officer).await);
+    }
+    for number in 0..60_usize {
+        let uprn = format!("1000000{number:05}");
+        let answer = ask(&mut sessions[number % 5], &[("uprn", &uprn)]).await;
+        assert_eq!(answer.status, StatusCode::OK, "{number}");
+    }
+    for session in &mut sessions {
+        let answer = ask(session, &[("address", "4 Mill Lane"), ("postcode", "FB1 2AB")]).await;
+        assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+        assert!(answer.body.contains("Cannot say") && answer.body.contains("href=\"tel:01632960101\""));
+        let words = answer.body.to_lowercase();
+        assert!(!words.contains("none found") && !words.contains("psr-verdict--marker"));
+        let again = ask(session, &[("uprn", "100000000059")]).await;
+        assert_eq!(again.status, StatusCode::OK, "what was asked before is answered");
+    }
+    let mut keeper = council.signed_in(Role::RegisterTeam).await;
+    let answer = ask(&mut keeper, &[("address", "4 Mill Lane"), ("postcode", "FB1 2AB")]).await;
+    assert!(answer.body.contains("psr-verdict--marker"), "the desk that is rung can say");
+}

@@ -10,6 +10,7 @@ pub use asked::{Asked, Described, NotEnough};
 pub use shown::{Shown, ShownFooting, ShownMarker};
 
 use crate::access::{AccessKind, FactsV1, Sealed};
+use crate::budget::{Over, Spends, Way};
 use crate::fault::Fault;
 use crate::live::Live;
 use crate::watch::Watching;
@@ -51,6 +52,23 @@ pub struct Answer {
 pub struct CannotSay {
     /// Whom to ring instead.
     pub ring: Ring,
+    /// Why nothing is said.
+    pub why: Why,
+}
+
+/// Why a check was not answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Something failed.
+    Fault,
+    /// Whoever asks has asked about too many.
+    Over(Over),
+}
+
+/// What comes of answering a check.
+enum Answered {
+    Said(Answer),
+    NotSaid(Over),
 }
 
 /// The kinds of verdict, as rows keep them.
@@ -123,6 +141,22 @@ pub(crate) fn row(asked: &Asked, shown: &Shown, answered_from: u64) -> Result<(F
     Ok((facts, sealed))
 }
 
+/// The row of the access log of a check, or of a list, that is not answered.
+pub(crate) fn not_answered(asked: Option<&Asked>, answered_from: u64) -> Result<(FactsV1, Sealed), Fault> {
+    let facts = FactsV1 {
+        kind: AccessKind::OverBudget,
+        about: None,
+        purpose: asked.map(|asked| asked.purpose.key().to_owned()),
+        day: asked.and_then(|asked| asked.day),
+        verdict: None,
+        markers: Vec::new(),
+        check: None,
+        answered_from,
+    };
+    let asked = asked.map(|asked| serde_json::to_vec(&asked.description)).transpose()?;
+    Ok((facts, Sealed { asked, shown: None }))
+}
+
 impl Live {
     /// The answer as of what this process has read.
     pub(crate) fn verdict(&self, by: AccountId, asked: &Asked, moment: &Moment) -> Result<Verdict, Fault> {
@@ -139,32 +173,39 @@ impl Service {
     /// Answers a check. Whether what was asked is enough is asked before ([`Asked::enough`]).
     ///
     /// # Errors
-    /// [`CannotSay`] on any fault, and when it takes too long.
+    /// [`CannotSay`] on any fault, when it takes too long, and where they have asked about too many.
     pub async fn check(&self, by: AccountId, asked: Asked) -> Result<Answer, CannotSay> {
         match tokio::time::timeout(LONGEST, self.answer(by, &asked)).await {
-            Ok(Ok(mut answer)) => {
+            Ok(Ok(Answered::Said(mut answer))) => {
                 answer.watching = self.watch(by, &asked, &answer).await;
                 Ok(answer)
             }
-            Ok(Err(_logged)) => Err(self.cannot_say()),
+            Ok(Ok(Answered::NotSaid(over))) => Err(self.cannot_say(Why::Over(over))),
+            Ok(Err(_logged)) => Err(self.cannot_say(Why::Fault)),
             Err(elapsed) => {
                 Fault::log(&elapsed);
-                Err(self.cannot_say())
+                Err(self.cannot_say(Why::Fault))
             }
         }
     }
 
     /// What is said when nothing can be.
     #[must_use]
-    pub fn cannot_say(&self) -> CannotSay {
-        CannotSay { ring: self.read(view::duty_desk) }
+    pub fn cannot_say(&self, why: Why) -> CannotSay {
+        CannotSay { ring: self.read(view::duty_desk), why }
     }
 
-    async fn answer(&self, by: AccountId, asked: &Asked) -> Result<Answer, Fault> {
+    async fn answer(&self, by: AccountId, asked: &Asked) -> Result<Answered, Fault> {
         for _ in 0..ROUNDS {
             let moment = Moment { at: self.now(), by: Actor::Account(by) };
             let (verdict, answered_from) = self.found(by, asked, &moment)?;
-            let row = row(asked, &Shown::of(&verdict), answered_from)?;
+            let shown = Shown::of(&verdict);
+            let spends = [Spends { asked: &asked.description, shown: shown.measures() }];
+            if let Err(over) = self.spend(by, Way::OneByOne, &spends).await? {
+                self.write_access(by, not_answered(Some(asked), answered_from)?).await?;
+                return Ok(Answered::NotSaid(over));
+            }
+            let row = row(asked, &shown, answered_from)?;
             let written = self.write_access(by, row).await?;
             // The row's commit tells how far the register had come. What was recorded meanwhile mostly concerns somebody else:
             // only an answer that it changes is given again, or a busy register would leave checks without any.
@@ -177,13 +218,13 @@ impl Service {
                 }
                 holds_at = position;
             }
-            return Ok(Answer {
+            return Ok(Answered::Said(Answer {
                 check: written.position,
                 at: written.at,
                 verdict,
                 answered_from: holds_at,
                 watching: Watching::NotPlanned,
-            });
+            }));
         }
         Err(Fault::because("the answer changed faster than it could be given"))
     }

@@ -127,7 +127,8 @@ async fn nobody_is_answered_from_a_memory_that_was_left_half_made_and_it_is_made
         service
             .begin_screening(officer, list, &upload, vec![visit.clone()], Vec::new())
             .await
-            .expect("begun");
+            .expect("begun")
+            .expect("within the budget");
         fails_half_way_again(&service, subject);
         if service.screen(list).await.is_err() {
             refused = Some(list);

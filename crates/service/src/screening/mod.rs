@@ -15,6 +15,8 @@ pub use list::{LeftOut, List, ScreeningId, Tally, Visit};
 pub use upload::Upload;
 
 use crate::Service;
+use crate::budget::{Over, Spends, Way};
+use crate::check::not_answered;
 use crate::fault::Fault;
 use crate::shelf;
 use jiff::{SignedDuration, Timestamp};
@@ -29,7 +31,8 @@ const VISITS: shelf::Kind<Vec<Visit>> = shelf::Kind::new("screening-visits");
 const ANSWERS: shelf::Kind<Vec<Answered>> = shelf::Kind::new("screening-answers");
 
 impl Service {
-    /// Takes in a list of planned visits under the name of its upload, which it uses up. Taken in twice, it is one list.
+    /// Takes in a list of planned visits under the name of its upload, which it uses up. Taken in twice, it is one list. One that would
+    /// exceed what its owner may have checked in a day is not taken in at all, so that no visit of it goes unanswered unseen.
     ///
     /// # Errors
     /// A fault: it was not taken in.
@@ -40,7 +43,13 @@ impl Service {
         upload: &Upload,
         visits: Vec<Visit>,
         left_out: Vec<LeftOut>,
-    ) -> Result<(), Fault> {
+    ) -> Result<Result<(), Over>, Fault> {
+        let spends: Vec<Spends<'_>> =
+            visits.iter().map(|visit| Spends { asked: &visit.description, shown: Vec::new() }).collect();
+        if let Err(over) = self.spend(by, Way::List, &spends).await? {
+            self.write_access(by, not_answered(None, self.position())?).await?;
+            return Ok(Err(over));
+        }
         let until = self.kept_until(&visits);
         for (number, part) in visits.chunks(PART).enumerate() {
             self.inner.shelf.put(&VISITS, &id.part(number), Some(by), Some(until), &part.to_vec()).await?;
@@ -61,7 +70,8 @@ impl Service {
         };
         // Last: a list that is there is there whole.
         self.keep_list(&list).await?;
-        self.drop_upload(by, id).await
+        self.drop_upload(by, id).await?;
+        Ok(Ok(()))
     }
 
     /// Lists lie together, so that one look finds what was interrupted; each says whose it is.

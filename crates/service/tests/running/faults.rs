@@ -206,7 +206,7 @@ async fn check(service: &Service) -> Says {
             Verdict::Possible(_) => Says::Nothing,
             Verdict::NoneFound => Says::NoneFound,
         },
-        Err(CannotSay { ring }) => {
+        Err(CannotSay { ring, .. }) => {
             assert!(!ring.phone.is_empty(), "whoever is told nothing is told whom to ring");
             Says::Nothing
         }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "what a test needs and does not get fails it")]
 
+mod budget;
 mod cases;
 mod faults;
 mod screening;

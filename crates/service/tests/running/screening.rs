@@ -41,7 +41,11 @@ pub async fn begun(service: &Service, by: AccountId, visits: &[Visit]) -> Screen
         Upload { name: "Round".to_owned(), purpose: "visit".to_owned(), day: None, sheets: Vec::new() };
     let id = service.keep_upload(by, &upload).await.expect("kept");
     let left_out = vec![LeftOut { row: 9_999, why: "Address shows #REF!".to_owned() }];
-    service.begin_screening(by, id, &upload, visits.to_vec(), left_out).await.expect("begun");
+    service
+        .begin_screening(by, id, &upload, visits.to_vec(), left_out)
+        .await
+        .expect("begun")
+        .expect("within the budget");
     assert!(service.upload(by, id).await.expect("read").is_none(), "the upload is used up");
     id
 }
