@@ -73,7 +73,7 @@ static STAFF: LazyLock<Vec<Staff>> = LazyLock::new(|| {
         .collect()
 });
 
-fn worker(line: &'static str, extension: u32) -> Worker {
+pub(crate) fn worker(line: &'static str, extension: u32) -> Worker {
     let mut cells = line.split(" | ");
     let name = cells.next().unwrap_or(line);
     let roles = cells.next().unwrap_or_default().split(", ").filter_map(Role::from_key).collect();
@@ -222,7 +222,7 @@ fn comings_and_goings(story: &mut Story, opened: Date) {
     story.asks(at, administrator.id, CloseAccount { account });
 }
 
-fn details(worker: &Worker) -> AccountDetails {
+pub(crate) fn details(worker: &Worker) -> AccountDetails {
     AccountDetails { name: text(worker.name), email: text(&worker.email), phone: Some(text(&worker.phone)) }
 }
 

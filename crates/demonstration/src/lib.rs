@@ -6,6 +6,7 @@
 //! Nobody in it exists: names are combined at random, the postcode area was never allocated, telephone numbers come from the
 //! ranges kept for drama, and mail goes to `.example`. Deliberately not here: storage, passwords, and what any rule decides.
 
+mod access;
 mod case;
 mod cast;
 mod chance;

@@ -3,6 +3,7 @@
 //! A case that is to stand somewhere today is dated backwards from today, so that an overdue review is overdue whenever the
 //! history is played.
 
+use crate::access;
 use crate::case::{Case, Telling, band};
 use crate::cast;
 use crate::chance::{Chance, Seed};
@@ -41,6 +42,7 @@ pub(crate) fn story(seed: Seed, until: Timestamp) -> Vec<Step> {
     let mut story = Story::new(seed, until);
     let opened = days_before(story.today(), DAYS);
     council::set_up(&mut story, opened);
+    access::enter(&mut story, opened);
     policy::enter(&mut story, opened);
     lists::enter(&mut story, opened);
     cast::enter(&mut story);

@@ -5,6 +5,7 @@ use crate::check::planned;
 use crate::incidents;
 use crate::incidents::new::Unsent;
 use crate::page::{Page, Section};
+use crate::teams;
 use crate::work;
 use askama::Template;
 use axum::extract::State;
@@ -30,6 +31,8 @@ struct Screen {
     /// Lists of services, and who has said that they keep none.
     sees_lists: bool,
     reads_declarations: bool,
+    /// Where it is said who of one's own team has access.
+    people: Option<String>,
     waiting: Vec<Tile>,
     unsent: Vec<Unsent>,
     /// What this account was given lately, and by whom.
@@ -73,6 +76,7 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
         reads_risks: who.may(Action::ReadRisks),
         sees_lists: who.may(Action::ApproveImport) || who.may(Action::CertifyOldList),
         reads_declarations: who.may(Action::ReadDeclarations),
+        people: who.may(Action::ConfirmAccess).then(|| teams::people::address(who.account.team)),
         waiting,
         unsent,
         reminders,

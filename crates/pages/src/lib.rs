@@ -3,6 +3,7 @@
 //! A handler reads a form into a command, makes one call of the service and shows a page. Rules are the register's and plumbing
 //! is `web`'s: neither is here.
 
+mod access;
 mod access_log;
 mod accessibility;
 mod account;

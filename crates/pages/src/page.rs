@@ -78,6 +78,7 @@ impl Section {
             Self::Work => {
                 who.account.extent(Action::ReadIncident) > Extent::Own
                     || who.may(Action::ReadMeasure)
+                    || who.may(Action::ManageAccounts)
                     || who.may(Action::ProposePolicy)
                     || who.may(Action::EndorsePolicy)
             }

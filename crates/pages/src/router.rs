@@ -4,9 +4,9 @@ use crate::incidents::new::{self as report, question};
 use crate::measures::{self, assessment};
 use crate::retention::{certificates, hold};
 use crate::{
-    access_log, accessibility, account, accounts, addresses, appeal, check, help, home, imports, incidents,
-    meetings, numbers, permissions, policy, problem, retention, risks, screening, sign_in, subjects, teams,
-    withdrawals, work,
+    access, access_log, accessibility, account, accounts, addresses, appeal, check, help, home, imports,
+    incidents, meetings, numbers, permissions, policy, problem, retention, risks, screening, sign_in,
+    subjects, teams, withdrawals, work,
 };
 use axum::Router;
 use axum::routing::{get, post};
@@ -200,7 +200,14 @@ fn screens() -> Router<App> {
         // teams/
         .route("/teams", get(teams::show))
         .route("/teams/lists", get(teams::lists::show).post(teams::lists::send))
+        .route("/teams/{team}/people", get(teams::people::show).post(teams::people::send))
         .route("/teams/new", get(teams::new::show).post(teams::new::send))
+        // access/: asked for somebody new
+        .route("/access/ask", get(access::ask::show).post(access::ask::send))
+        .route("/access/note", get(access::note::show).post(access::note::send))
+        .route("/access/{account}", get(access::show))
+        .route("/access/{account}/decline", post(access::decline))
+        .route("/access/{account}/refuse", post(access::refuse))
         // policy/
         .route("/policy", get(policy::show))
         .route("/policy/propose", get(policy::propose::show).post(policy::propose::send))

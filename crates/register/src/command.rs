@@ -16,7 +16,7 @@ use crate::measure::EndReason;
 use crate::meeting::MeetingOutcome;
 use crate::notice::{Delivery, Occasion};
 use crate::ombudsman::{ComplaintOutcome, Ombudsman};
-use crate::people::{AccountDetails, Action, Contact, Grant, Role};
+use crate::people::{AccountDetails, Action, Answer as Keeping, Contact, Grant, Newcomer, Role};
 use crate::personal::Text;
 use crate::policy::{ChangeNumber, Clause, Code, Consulted, Council, Figure, List, Policy, Term};
 use crate::retention::Ground;
@@ -74,11 +74,13 @@ pub enum Permission {
     Account(Action),
     /// The same, and the system itself: to set up a register, or when time alone asks for it.
     AccountOrSystem(Action),
+    /// Anybody whose account can be used: the rule of the act says for whom.
+    Holder,
     /// Only the system itself.
     System,
 }
 
-use Permission::{Account, AccountOrSystem, System};
+use Permission::{Account, AccountOrSystem, Holder, System};
 
 commands! {
     /// Sets up a new register with its council and first policy.
@@ -177,7 +179,7 @@ commands! {
         details: AccountDetails,
     }
     /// Closes an account for good.
-    CloseAccount(Account(Action::ManageAccounts)) {
+    CloseAccount(AccountOrSystem(Action::ManageAccounts)) {
         /// Which.
         account: AccountId,
     }
@@ -194,6 +196,61 @@ commands! {
         account: AccountId,
         /// What it is given.
         grant: Grant,
+    }
+    /// Notes somebody new, so that their manager says whether they need access.
+    NoteStarter(Account(Action::ManageAccounts)) {
+        /// Fresh: the account that it may become.
+        account: AccountId,
+        /// The team they will work in.
+        team: TeamId,
+        /// The day they start.
+        from: Date,
+        /// Who they are.
+        newcomer: Newcomer,
+    }
+    /// Asks that somebody of one's team gets access.
+    AskAccess(Account(Action::AskAccess)) {
+        /// Fresh, or somebody who was noted, or whose account has no role.
+        account: AccountId,
+        /// The team they work in.
+        team: TeamId,
+        /// The roles; none that does more than ask and tell.
+        roles: BTreeSet<Role>,
+        /// From this day.
+        from: Date,
+        /// The last day, where it is for a time only.
+        until: Option<Date>,
+        /// Who they are.
+        newcomer: Newcomer,
+    }
+    /// Says that somebody of one's team needs no access, or takes the request back.
+    DeclineAccess(Account(Action::AskAccess)) {
+        /// Whose.
+        account: AccountId,
+        /// Why.
+        reasons: Text,
+    }
+    /// Does not give access that a manager asked for.
+    RefuseAccess(Account(Action::ManageAccounts)) {
+        /// Whose.
+        account: AccountId,
+        /// Why.
+        reasons: Text,
+    }
+    /// Asks those who answer for the accounts of a team who of them keeps access.
+    AskConfirmations(System) {
+        /// Which team.
+        team: TeamId,
+    }
+    /// Answers for accounts: who keeps access, whose ends, who has moved to another team.
+    AnswerForAccess(Holder) {
+        /// What is said of each.
+        answers: BTreeMap<AccountId, Keeping>,
+    }
+    /// Suspends an account that nobody answered for in time.
+    LapseAccess(System) {
+        /// Which.
+        account: AccountId,
     }
     /// Puts a risk of running the register on the council's own risk assessment.
     RaiseRisk(AccountOrSystem(Action::KeepRisks)) {

@@ -4,19 +4,22 @@
 //! what they are, and a lapsed marker is not shown as live.
 
 use crate::assessment::{Age, age_of};
-use crate::command::{AdoptPolicy, Command, Destroy, LapseInterim, RemoveMeasure};
-use crate::ids::File;
+use crate::command::{
+    AdoptPolicy, AskConfirmations, CloseAccount, Command, Destroy, LapseAccess, LapseInterim, RemoveMeasure,
+};
+use crate::ids::{AccountId, File};
 use crate::import::Course;
 use crate::measure::{EndReason, InterimStage, Life, Measure};
 use crate::meeting;
 use crate::notice::{Draft, Occasion, OutcomeStage};
-use crate::people::Action;
+use crate::people::{self, Account, Action, Standing};
 use crate::personal::Text;
 use crate::policy::Figure;
 use crate::retention;
 use crate::review::Nearness;
 use crate::state::Register;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// Every command that time alone asks for on `today`.
 #[must_use]
@@ -45,8 +48,23 @@ pub fn due(register: &Register, today: Date) -> Vec<Command> {
             );
         }
     }
+    commands.extend(access_due(register, today));
     commands.extend(retention::due(register, today).map(|file| Destroy { file }.into()));
     commands
+}
+
+/// Accounts that end or lapse, and teams that are asked who keeps access.
+fn access_due(register: &Register, today: Date) -> impl Iterator<Item = Command> {
+    let ends = |account: &&Account| {
+        account.standing != Standing::Closed && account.until.is_some_and(|until| today > until)
+    };
+    let ended: BTreeSet<AccountId> = register.accounts().filter(ends).map(|account| account.id).collect();
+    let lapsed = people::lapsing(register, today);
+    let lapsed: Vec<AccountId> = lapsed.difference(&ended).copied().collect();
+    let asked: Vec<Command> =
+        people::to_be_asked(register, today).map(|team| AskConfirmations { team }.into()).collect();
+    let ended = ended.into_iter().map(|account| CloseAccount { account }.into());
+    asked.into_iter().chain(ended).chain(lapsed.into_iter().map(|account| LapseAccess { account }.into()))
 }
 
 /// What somebody has to do.
@@ -88,6 +106,8 @@ pub fn work(register: &Register, today: Date) -> Vec<Task> {
         tasks.extend(complaint_task(register, measure, today));
         tasks.extend(withdrawal_task(register, measure));
     }
+    tasks.extend(request_tasks(register, today));
+    tasks.extend(keeping_tasks(register, today));
     tasks.extend(import_tasks(register));
     tasks.extend(declaration_tasks(register, today));
     tasks.extend(meeting_task(register, today));
@@ -297,12 +317,90 @@ fn review_tasks(register: &Register, measure: &Measure, today: Date) -> Vec<Task
         None => ("Answer the questions of a review", Action::AnswerReview),
         Some(_) => ("Decide this review", Action::Review),
     };
-    let overdue = due.until(today).map_or(0, |span| span.get_days());
-    let escalated = ESCALATIONS
+    let first = Task { what, action, file, since, by };
+    let later = escalated(ESCALATIONS, file, since, due, today).map(|task| Task { by, ..task });
+    std::iter::once(first).chain(later).collect()
+}
+
+/// How long a manager's word on access may be overdue before each next group of people is told.
+const ACCESS_ESCALATIONS: &[(u32, &str, Action)] = &[
+    (7, "See to access that nobody answered for", Action::ManageAccounts),
+    (14, "Access that nobody answered for, for heads of service", Action::Decide),
+];
+
+/// Whoever is told that something has been overdue for long.
+fn escalated(
+    escalations: &'static [(u32, &'static str, Action)],
+    file: File,
+    since: Date,
+    by: Date,
+    today: Date,
+) -> impl Iterator<Item = Task> {
+    let overdue = by.until(today).map_or(0, |span| span.get_days());
+    escalations
         .iter()
-        .filter(|(days, ..)| u32::try_from(overdue).is_ok_and(|overdue| overdue >= *days))
-        .map(|(_, what, action)| Task { what, action: *action, file, since, by });
-    std::iter::once(Task { what, action, file, since, by }).chain(escalated).collect()
+        .filter(move |(days, ..)| u32::try_from(overdue).is_ok_and(|overdue| overdue >= *days))
+        .map(move |(_, what, action)| Task { what, action: *action, file, since, by })
+}
+
+/// Somebody new of whom their manager says whether they need access, and those who wait for it.
+fn request_tasks(register: &Register, today: Date) -> Vec<Task> {
+    let policy = register.policy();
+    let starter = |account, since, by| {
+        let (what, file) = ("Say whether somebody new needs access", File::Account(account));
+        let task = Task { what, action: Action::AskAccess, file, since, by };
+        std::iter::once(task).chain(escalated(ACCESS_ESCALATIONS, file, since, by, today))
+    };
+    let mut tasks = Vec::new();
+    for request in register.requests() {
+        let Some(by) = request.answer_by(policy) else { continue };
+        match request.asked() {
+            None => tasks.extend(starter(request.account, request.begun.date(), by)),
+            Some((moment, _)) => {
+                let (what, file) = ("Give or refuse access", File::Account(request.account));
+                tasks.push(Task { what, action: Action::ManageAccounts, file, since: moment.date(), by });
+            }
+        }
+    }
+    for account in register.without_role() {
+        let since = account.opened.date();
+        tasks.extend(starter(account.id, since, policy.after(since, Figure::StarterAnswer)));
+    }
+    tasks
+}
+
+/// What it is called as work to answer for accounts, by the line of the permission table that says who does.
+const KEEPING: &[(Action, &str)] = &[
+    (Action::ConfirmAccess, "Say who of your team keeps access"),
+    (Action::ConfirmManagers, "Say which managers keep access"),
+    (Action::ConfirmRegisterTeam, "Say who of the register team keeps access"),
+];
+
+/// Teams of whose accounts somebody is asked whether they are still needed, and who hears of it when nobody answers.
+fn keeping_tasks(register: &Register, today: Date) -> Vec<Task> {
+    let policy = register.policy();
+    let mut tasks = Vec::new();
+    for team in register.teams() {
+        let file = File::Team(team.id);
+        let waiting = || {
+            let own = register.accounts().filter(|account| account.team == team.id);
+            own.filter(|account| account.standing == Standing::Open)
+                .filter_map(|account| Some((account, account.awaits?.date())))
+        };
+        for (action, what) in KEEPING {
+            let under = waiting().filter(|(account, _)| register.answered_under(account) == *action);
+            let since = under.map(|(_, since)| since).min();
+            tasks.extend(since.map(|since| {
+                let by = policy.after(since, Figure::AnswerAccess);
+                Task { what, action: *action, file, since, by }
+            }));
+        }
+        if let Some(since) = waiting().map(|(_, since)| since).min() {
+            let by = policy.after(since, Figure::AnswerAccess);
+            tasks.extend(escalated(ACCESS_ESCALATIONS, file, since, by, today));
+        }
+    }
+    tasks
 }
 
 /// The next meeting of the Governance Group, once there is anything for it to look at.

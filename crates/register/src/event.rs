@@ -14,7 +14,7 @@ use crate::measure::{EndReason, Kind};
 use crate::meeting::MeetingOutcome;
 use crate::notice::{Delivery, Letter, Occasion};
 use crate::ombudsman::{ComplaintOutcome, Ombudsman};
-use crate::people::{AccountDetails, Contact, Grant, Role};
+use crate::people::{AccountDetails, Contact, Grant, Newcomer, Role, Suspension};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{ChangeNumber, Code, Consulted, Council, Policy, Version};
 use crate::retention::Ground;
@@ -72,6 +72,29 @@ pub enum Event {
     GrantAsked { account: AccountId, grant: Grant, roles: BTreeSet<Role> },
     /// An account was given something: by the second person, or by one where one is enough.
     GrantGiven { account: AccountId, grant: Grant, roles: BTreeSet<Role> },
+    /// Somebody new was noted in a team: their manager says whether they need access.
+    StarterNoted { account: AccountId, team: TeamId, from: Date, newcomer: Particulars<Newcomer> },
+    /// A manager asked that somebody gets access.
+    AccessAsked {
+        account: AccountId,
+        team: TeamId,
+        roles: BTreeSet<Role>,
+        from: Date,
+        until: Option<Date>,
+        newcomer: Particulars<Newcomer>,
+    },
+    /// Somebody does not get access, or does not need it.
+    AccessNotGiven { account: AccountId, reasons: Particulars<Text> },
+    /// An account ends by itself after this day.
+    AccessLimited { account: AccountId, until: Date },
+    /// Those who answer for the accounts of a team were asked who keeps access.
+    ConfirmationAsked { team: TeamId },
+    /// An account is still needed.
+    AccessConfirmed { account: AccountId },
+    /// Its holder works in another team from now on, with these of their roles.
+    AccountMoved { account: AccountId, roles: BTreeSet<Role>, team: TeamId },
+    /// An account may for now not be used.
+    AccountSuspended { account: AccountId, why: Suspension },
     /// A risk of running the register was put on the council's own risk assessment.
     RiskRaised {
         risk: RiskId,
@@ -319,6 +342,14 @@ impl Event {
             Event::GrantGiven { grant: Grant::Roles, .. } => "More roles agreed",
             Event::GrantGiven { grant: Grant::Password, .. } => "Invitation made",
             Event::GrantGiven { grant: Grant::SecondFactor, .. } => "Second factor reset",
+            Event::StarterNoted { .. } => "Noted as new in the team",
+            Event::AccessAsked { .. } => "Access asked for",
+            Event::AccessNotGiven { .. } => "Access not given",
+            Event::AccessLimited { .. } => "Account given a last day",
+            Event::ConfirmationAsked { .. } => "Asked who keeps access",
+            Event::AccessConfirmed { .. } => "Access still needed",
+            Event::AccountMoved { .. } => "Moved to another team",
+            Event::AccountSuspended { .. } => "Account suspended",
             Event::RiskRaised { .. } => "Risk raised",
             Event::RiskAssessed { .. } => "Risk judged afresh",
             Event::RiskTransferred { .. } => "Risk put on the corporate risk register",
@@ -421,7 +452,9 @@ impl Event {
             | Event::PolicyWithdrawn { .. }
             | Event::PolicyAdopted { .. }
             | Event::PolicyReviewed { .. } => vec![File::Policy],
-            Event::TeamOpened { team, .. } | Event::NoListDeclared { team } => vec![File::Team(*team)],
+            Event::TeamOpened { team, .. }
+            | Event::NoListDeclared { team }
+            | Event::ConfirmationAsked { team } => vec![File::Team(*team)],
             Event::ImportProposed { import, .. }
             | Event::ImportRefused { import, .. }
             | Event::ImportApproved { import }
@@ -436,6 +469,13 @@ impl Event {
             | Event::AccountChanged { account, .. }
             | Event::GrantAsked { account, .. }
             | Event::GrantGiven { account, .. }
+            | Event::StarterNoted { account, .. }
+            | Event::AccessAsked { account, .. }
+            | Event::AccessNotGiven { account, .. }
+            | Event::AccessLimited { account, .. }
+            | Event::AccessConfirmed { account }
+            | Event::AccountMoved { account, .. }
+            | Event::AccountSuspended { account, .. }
             | Event::AccountClosed { account } => vec![File::Account(*account)],
             Event::SubjectOpened { subject, .. }
             | Event::SubjectDescribed { subject, .. }

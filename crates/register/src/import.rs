@@ -11,7 +11,7 @@ use crate::event::Event;
 use crate::ids::{AccountId, File, ImportId, MeasureId, SubjectId, TeamId};
 use crate::measure::{Kind, Life, Measure};
 use crate::moment::Moment;
-use crate::people::{self, Action, Extent};
+use crate::people::{self, Action};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{Figure, Policy};
 use crate::refusal::Refusal;
@@ -359,23 +359,13 @@ fn is_only_imported(register: &Register, subject: SubjectId, import: &Import) ->
         && register.measures_about(subject).all(|measure| import.measures.contains(&measure.id))
 }
 
-/// Refuses whoever may only speak for their own team, where it is another.
-fn speaks_for(register: &Register, moment: &Moment, action: Action, team: TeamId) -> Result<(), Refusal> {
-    let account = people::permit(register, moment, action)?;
-    match account.extent(action) {
-        Extent::All => Ok(()),
-        _ if account.team == team => Ok(()),
-        _ => Err(Refusal::OtherTeam),
-    }
-}
-
 pub(crate) fn certify(
     register: &Register,
     command: &CertifyOldList,
     moment: &Moment,
 ) -> Result<Vec<Event>, Refusal> {
     let import = register.import(command.import).ok_or(Refusal::NoSuchFile)?;
-    speaks_for(register, moment, Action::CertifyOldList, import.team)?;
+    people::permit_for(register, moment, Action::CertifyOldList, import.team)?;
     if import.old_list.is_some() {
         return Err(Refusal::AlreadyDone);
     }
@@ -397,7 +387,7 @@ pub(crate) fn declare(
     moment: &Moment,
 ) -> Result<Vec<Event>, Refusal> {
     register.team(command.team).ok_or(Refusal::NoSuchTeam)?;
-    speaks_for(register, moment, Action::DeclareNoList, command.team)?;
+    people::permit_for(register, moment, Action::DeclareNoList, command.team)?;
     // One that waits to be taken in is a list all the same.
     let waits = |import: &&Import| import.team == command.team && matches!(import.course, Course::Proposed);
     let waiting = register.imports().find(waits);

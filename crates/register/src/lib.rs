@@ -82,6 +82,13 @@ pub fn decide(register: &Register, command: &Command, moment: &Moment) -> Result
         Command::CloseAccount(command) => people::close_account(register, command, moment),
         Command::AskGrant(command) => people::ask(register, command, moment),
         Command::AgreeGrant(command) => people::agree(register, command, moment),
+        Command::NoteStarter(command) => people::note(register, command),
+        Command::AskAccess(command) => people::ask_access(register, command, moment),
+        Command::DeclineAccess(command) => people::decline(register, command, moment),
+        Command::RefuseAccess(command) => people::refuse(register, command),
+        Command::AskConfirmations(command) => people::ask_confirmations(register, command, moment),
+        Command::AnswerForAccess(command) => people::answer(register, command, moment),
+        Command::LapseAccess(command) => people::lapse(register, command, moment),
         Command::RaiseRisk(command) => risk::raise(register, command, moment),
         Command::AssessRisk(command) => risk::assess(register, command, moment),
         Command::TransferRisk(command) => risk::transfer(register, command, moment),
@@ -154,6 +161,7 @@ fn permitted(register: &Register, command: &Command, moment: &Moment) -> Result<
     match (command.permission(), moment.by) {
         (Permission::System | Permission::AccountOrSystem(_), Actor::System) => Ok(()),
         (Permission::System, Actor::Account(_)) => Err(Refusal::OnlyByTime),
+        (Permission::Holder, by) => people::holder(register, by),
         (Permission::Account(action) | Permission::AccountOrSystem(action), _) => {
             people::permit(register, moment, action).map(|_| ())
         }

@@ -221,6 +221,16 @@ figures! {
     Declaration = "declaration", 12, Months, "A team’s word that it keeps no list holds", "Cabinet report 2020, risk of lists held elsewhere; yearly is ours";
     /// From opening a team to its first word.
     FirstDeclaration = "first-declaration", 1, Months, "A new team’s first word that it keeps no list", "Practice";
+    /// From noting somebody new to their manager's word whether they need access.
+    StarterAnswer = "starter-answer", 5, WorkingDays, "A manager says whether somebody new needs access", "Cabinet report 2020, risk of staff without access; the time is ours";
+    /// From a manager's asking for access to its being given or refused.
+    GiveAccess = "give-access", 2, WorkingDays, "Access is given or refused once asked for", "Cabinet report 2020, risk of staff without access; the time is ours";
+    /// How often each team is asked who keeps access.
+    ConfirmAccess = "confirm-access", 3, Months, "Each team is asked who keeps access", "Practice: quarterly; UK GDPR art. 32(1)(d)";
+    /// From asking a team to the answer.
+    AnswerAccess = "answer-access", 10, WorkingDays, "Time to answer who keeps access", "Practice";
+    /// How long an account can still be used that nobody answered for in time.
+    AccessGrace = "access-grace", 28, Days, "An account that nobody answers for is suspended after", "Practice: after two escalations, so that nobody is sent out blind unwarned";
     /// How much worse than a needless call it is to miss somebody: from it follows how unlike a check may be and still be told to ring.
     MissWeighs = "miss-weighs", 32, Calls, "A marker that a check misses weighs as much as", "Practice: a needless call costs minutes, a miss may cost somebody’s health";
     /// How much worse than a needless call it is to warn of the wrong person: from it follows how like they must be to be shown at once.

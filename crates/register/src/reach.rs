@@ -5,6 +5,10 @@ use crate::people::{Account, Action, Extent, Standing};
 use crate::state::Register;
 use crate::view::Disclosure;
 
+/// What is done about a team as a whole: its word that it keeps no list, and who of it keeps access.
+const OF_TEAMS: [Action; 4] =
+    [Action::ReadDeclarations, Action::ConfirmAccess, Action::ConfirmManagers, Action::ConfirmRegisterTeam];
+
 /// How much of `file` this account is shown. [`Disclosure::Nothing`] looks like a file that does not exist.
 #[must_use]
 pub fn reach(register: &Register, account: &Account, file: File) -> Disclosure {
@@ -33,7 +37,14 @@ pub fn reach(register: &Register, account: &Account, file: File) -> Disclosure {
             register.meeting(id).is_some() && sees > Extent::Nothing
         }
         File::Account(id) => {
-            register.account(id).is_some() && account.extent(Action::ManageAccounts) == Extent::All
+            let request = register.request(id);
+            let known = request.is_some() || register.account(id).is_some();
+            let asks = account.extent(Action::AskAccess) > Extent::Nothing
+                && request
+                    .map(|request| request.team)
+                    .or_else(|| register.without_role().find(|it| it.id == id).map(|account| account.team))
+                    == Some(account.team);
+            (known && account.extent(Action::ManageAccounts) == Extent::All) || asks
         }
         // It is read row by row, by whoever may read the access log.
         File::Accesses(_) => false,
@@ -42,10 +53,10 @@ pub fn reach(register: &Register, account: &Account, file: File) -> Disclosure {
             takes_in == Extent::All
                 || (account.extent(Action::CertifyOldList) > Extent::Nothing && import.team == account.team)
         }),
-        File::Team(id) => match account.extent(Action::ReadDeclarations) {
-            Extent::Nothing | Extent::Own => false,
-            Extent::Team => account.team == id,
-            Extent::All => register.team(id).is_some(),
+        File::Team(id) => match OF_TEAMS.iter().map(|action| account.extent(*action)).max() {
+            None | Some(Extent::Nothing | Extent::Own) => false,
+            Some(Extent::Team) => account.team == id,
+            Some(Extent::All) => register.team(id).is_some(),
         },
         // The rules are no secret from whoever works by them.
         File::Policy => account.standing == Standing::Open,

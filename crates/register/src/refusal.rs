@@ -92,6 +92,20 @@ pub enum Refusal {
     NothingAsked,
     /// The account is closed.
     AccountClosed,
+    /// The account is suspended.
+    AccountSuspended,
+    /// A manager asks for no role that does more than ask and tell.
+    RolesBeyondAsking,
+    /// A contractor's access is for a time.
+    NoLastDay,
+    /// The last day lies before the first, or has passed.
+    LastDay,
+    /// No answer was given for anybody.
+    NothingAnswered,
+    /// Nobody answers for their own account.
+    OwnAccess,
+    /// It would leave nobody who may do it.
+    NobodyElse(Action),
     /// A person's file needs a name.
     SubjectWithoutName,
     /// A person does not become premises, nor premises a person.
@@ -326,6 +340,9 @@ impl Refusal {
             | Refusal::OwnRoles
             | Refusal::OwnAccount
             | Refusal::OwnGrant
+            | Refusal::OwnAccess
+            | Refusal::RolesBeyondAsking
+            | Refusal::NobodyElse(_)
             | Refusal::NotOfThisCase
             | Refusal::OtherTeam => "Cabinet report 2020: clear roles and responsibilities",
             Refusal::OwnReport
@@ -436,6 +453,10 @@ impl Refusal {
             | Refusal::NoRole
             | Refusal::NothingAsked
             | Refusal::AccountClosed
+            | Refusal::AccountSuspended
+            | Refusal::NoLastDay
+            | Refusal::LastDay
+            | Refusal::NothingAnswered
             | Refusal::SubjectWithoutName
             | Refusal::SubjectKindChanged
             | Refusal::NotPremises
@@ -543,6 +564,17 @@ impl fmt::Display for Refusal {
                 f.write_str("Nobody has asked for this, or it was asked for more than three days ago. Ask for it again")
             }
             Refusal::AccountClosed => f.write_str("This account is closed"),
+            Refusal::AccountSuspended => f.write_str("This account is suspended"),
+            Refusal::RolesBeyondAsking => {
+                f.write_str("You can ask for roles that check and report. Ask the register team for any other")
+            }
+            Refusal::NoLastDay => f.write_str("Enter the last day: a contractor’s access is for a time"),
+            Refusal::LastDay => f.write_str("The last day must not lie before the first, nor in the past"),
+            Refusal::NothingAnswered => f.write_str("Answer for at least one person"),
+            Refusal::OwnAccess => f.write_str("This is your own account. Somebody else answers for it"),
+            Refusal::NobodyElse(action) => {
+                write!(f, "Nobody else could do this: {}", action.label().to_lowercase())
+            }
             Refusal::SubjectWithoutName => f.write_str("Enter at least one name for this person"),
             Refusal::SubjectKindChanged => {
                 f.write_str("A person’s file cannot become a place’s file, or the other way round. Open a new file")

@@ -61,6 +61,12 @@ impl Usage {
         }
     }
 
+    /// The day on which somebody last checked anything.
+    #[must_use]
+    pub fn last_check(&self, by: AccountId) -> Option<Date> {
+        self.checks.keys().filter(|(_, account)| *account == by).map(|(on, _)| *on).max()
+    }
+
     /// Checks by month.
     #[must_use]
     pub fn by_month(&self, period: Period) -> Table {

@@ -132,6 +132,55 @@ pub fn decode(
             Event::AccountClosed { account: account.restore() }
         }
 
+        ("access.starter-noted", 1) => {
+            let people::StarterNoted { account, team, from } = stored.facts()?;
+            Event::StarterNoted {
+                account: account.restore(),
+                team: team.restore(),
+                from: from.restore(),
+                newcomer: stored.opened::<people::Newcomer>("newcomer")?,
+            }
+        }
+        ("access.asked", 1) => {
+            let people::AccessAsked { account, team, roles, from, until } = stored.facts()?;
+            Event::AccessAsked {
+                account: account.restore(),
+                team: team.restore(),
+                roles: roles.restore().into_iter().collect(),
+                from: from.restore(),
+                until: until.restore(),
+                newcomer: stored.opened::<people::Newcomer>("newcomer")?,
+            }
+        }
+        ("access.not-given", 1) => {
+            let people::AccessNotGiven { account } = stored.facts()?;
+            Event::AccessNotGiven { account: account.restore(), reasons: stored.opened::<Words>("reasons")? }
+        }
+        ("access.limited", 1) => {
+            let people::AccessLimited { account, until } = stored.facts()?;
+            Event::AccessLimited { account: account.restore(), until: until.restore() }
+        }
+        ("access.confirmation-asked", 1) => {
+            let people::ConfirmationAsked { team } = stored.facts()?;
+            Event::ConfirmationAsked { team: team.restore() }
+        }
+        ("access.confirmed", 1) => {
+            let people::AccessConfirmed { account } = stored.facts()?;
+            Event::AccessConfirmed { account: account.restore() }
+        }
+        ("account.moved", 1) => {
+            let people::AccountMoved { account, roles, team } = stored.facts()?;
+            Event::AccountMoved {
+                account: account.restore(),
+                roles: roles.restore().into_iter().collect(),
+                team: team.restore(),
+            }
+        }
+        ("account.suspended", 1) => {
+            let people::AccountSuspended { account, why } = stored.facts()?;
+            Event::AccountSuspended { account: account.restore(), why: why.restore() }
+        }
+
         ("account.grant-asked", 1) => {
             let people::GrantAsked { account, grant, roles } = stored.facts()?;
             Event::GrantAsked {

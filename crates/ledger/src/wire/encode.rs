@@ -77,6 +77,41 @@ pub fn encode(event: &Event) -> Result<Encoded, WireError> {
             grant: Written(*grant),
             roles: roles.iter().copied().map(Written).collect(),
         }),
+        Event::StarterNoted { account, team, from, newcomer } => Encoded::of(&people::StarterNoted {
+            account: Written(*account),
+            team: Written(*team),
+            from: Written(*from),
+        })?
+        .sealed::<people::Newcomer>("newcomer", newcomer),
+        Event::AccessAsked { account, team, roles, from, until, newcomer } => {
+            Encoded::of(&people::AccessAsked {
+                account: Written(*account),
+                team: Written(*team),
+                roles: roles.iter().copied().map(Written).collect(),
+                from: Written(*from),
+                until: Shape::store(until),
+            })?
+            .sealed::<people::Newcomer>("newcomer", newcomer)
+        }
+        Event::AccessNotGiven { account, reasons } => {
+            Encoded::of(&people::AccessNotGiven { account: Written(*account) })?
+                .sealed::<Words>("reasons", reasons)
+        }
+        Event::AccessLimited { account, until } => {
+            Encoded::of(&people::AccessLimited { account: Written(*account), until: Written(*until) })
+        }
+        Event::ConfirmationAsked { team } => Encoded::of(&people::ConfirmationAsked { team: Written(*team) }),
+        Event::AccessConfirmed { account } => {
+            Encoded::of(&people::AccessConfirmed { account: Written(*account) })
+        }
+        Event::AccountMoved { account, roles, team } => Encoded::of(&people::AccountMoved {
+            account: Written(*account),
+            roles: roles.iter().copied().map(Written).collect(),
+            team: Written(*team),
+        }),
+        Event::AccountSuspended { account, why } => {
+            Encoded::of(&people::AccountSuspended { account: Written(*account), why: Written(*why) })
+        }
         Event::AccountClosed { account } => {
             Encoded::of(&people::AccountClosed { account: Written(*account) })
         }

@@ -19,7 +19,7 @@ use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
 use register::notice::{Content, Delivery, Occasion};
 use register::ombudsman::{ComplaintOutcome, Ombudsman};
-use register::people::{Contact, Grant, Role};
+use register::people::{Contact, Grant, Role, Suspension};
 use register::personal::Text;
 use register::policy::{Clause, Code, Consulted, Figure};
 use register::retention::Ground;
@@ -237,6 +237,7 @@ spelled_by_key!(
     Role,
     Sign,
     SubjectFile,
+    Suspension,
     Test,
     Treatment,
     Way

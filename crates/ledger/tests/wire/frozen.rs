@@ -98,6 +98,7 @@ all_events! {
     RegisterOpened
     PolicyProposed PolicyConsulted PolicyEndorsed PolicyRejected PolicyWithdrawn PolicyAdopted PolicyReviewed
     TeamOpened AccountOpened AccountChanged AccountClosed GrantAsked GrantGiven
+    StarterNoted AccessAsked AccessNotGiven AccessLimited ConfirmationAsked AccessConfirmed AccountMoved AccountSuspended
     SubjectOpened SubjectDescribed SupportNeedsRecorded
     IncidentReported IncidentConfirmed IncidentAddedTo IncidentTriaged
     MeasureProposed IncidentJoined InterimAsked InterimAgreed InterimEnded

@@ -10,7 +10,7 @@ use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
 use register::notice::{Content, Delivery, Occasion};
 use register::ombudsman::{ComplaintOutcome, Ombudsman};
-use register::people::{Grant, Role};
+use register::people::{Grant, Role, Suspension};
 use register::policy::{Clause, Consulted, Figure};
 use register::retention::Ground;
 use register::review::Advice;
@@ -27,7 +27,7 @@ macro_rules! now {
 /// Every closed list with its keys, and those of facts that are not lists of the register.
 pub fn now() -> Vec<(&'static str, String)> {
     now!(
-        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Clause ComplaintOutcome Consulted Content Control Danger Delivery DisputeOutcome EndReason Every Figure Finding Grant Ground Identity Impact Injury Kind Likelihood Matter Means Media MeetingOutcome NameKind Occasion Ombudsman Place Police Protection Recommendation Replies Role Sign SubjectFile Test Treatment Way
+        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Clause ComplaintOutcome Consulted Content Control Danger Delivery DisputeOutcome EndReason Every Figure Finding Grant Ground Identity Impact Injury Kind Likelihood Matter Means Media MeetingOutcome NameKind Occasion Ombudsman Place Police Protection Recommendation Replies Role Sign SubjectFile Suspension Test Treatment Way
     )
 }
 
@@ -67,7 +67,7 @@ const STORED: &[(&str, &str)] = &[
     ("Every", "week month"),
     (
         "Figure",
-        "review-interval red-review-interval review-notice interim-life triage assess decide notify appeal-lodge appeal-decide appeal-acknowledge tell-outcome early-review meeting-interval quorum withdraw warning-watch age-threshold retain-measure sealed-decision-file retain-incident retain-meeting retain-accesses draft-life policy-review contact-answer dispute-answer provisional-life old-list declaration first-declaration miss-weighs wrong-weighs",
+        "review-interval red-review-interval review-notice interim-life triage assess decide notify appeal-lodge appeal-decide appeal-acknowledge tell-outcome early-review meeting-interval quorum withdraw warning-watch age-threshold retain-measure sealed-decision-file retain-incident retain-meeting retain-accesses draft-life policy-review contact-answer dispute-answer provisional-life old-list declaration first-declaration starter-answer give-access confirm-access answer-access access-grace miss-weighs wrong-weighs",
     ),
     ("Finding", "holds fails"),
     ("Grant", "roles password second-factor"),
@@ -95,6 +95,7 @@ const STORED: &[(&str, &str)] = &[
     ),
     ("Sign", "checks-not-made lists-elsewhere staff-without-access"),
     ("SubjectFile", "opened known"),
+    ("Suspension", "lapsed"),
     (
         "Test",
         "specific-incident right-subject fact-not-opinion serious not-challenge needs-considered person-or-place least-intrusive still-served who-must-know handled-fully nothing-open other-route joined-up tried-agreement effect-shown",

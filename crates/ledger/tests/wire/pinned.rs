@@ -18,7 +18,7 @@ use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
 use register::notice::{Content, Delivery, Letter, Occasion, Section};
 use register::ombudsman::{ComplaintOutcome, Ombudsman};
-use register::people::{AccountDetails, Contact, Grant, Role};
+use register::people::{AccountDetails, Contact, Grant, Newcomer, Role, Suspension};
 use register::personal::{Locker, Particulars, Text};
 use register::policy::{
     ChangeNumber, Clause, Code, Consulted, Council, Desk, Figure, List, Policy, Term, Version,
@@ -136,6 +136,13 @@ fn in_its_own_words() -> Policy {
     let asked =
         "You can appeal at appeals.ambermere.example with the reference {reference} and the code {code}.";
     policy().with_clauses([(Clause::AppealOnline, text(asked))].into())
+}
+
+fn newcomer(work: Option<Text>) -> Particulars<Newcomer> {
+    Particulars::new(
+        Locker::Account(account()),
+        Newcomer { name: text("Amy Dell"), email: text("amy.dell@ambermere.example"), work },
+    )
 }
 
 fn details(phone: Option<Text>) -> Particulars<AccountDetails> {
@@ -812,5 +819,28 @@ pub fn events() -> Vec<Event> {
             words: words(Locker::Council, "Deleted from the drive, the paper copy shredded"),
         },
         Event::NoListDeclared { team },
+        Event::StarterNoted { account, team, from: date(2026, 12, 7), newcomer: newcomer(None) },
+        Event::AccessAsked {
+            account,
+            team,
+            roles: BTreeSet::from([Role::Contractor]),
+            from: date(2026, 12, 7),
+            until: Some(date(2027, 3, 31)),
+            newcomer: newcomer(some("Services boilers")),
+        },
+        Event::AccessAsked {
+            account,
+            team,
+            roles: BTreeSet::from([Role::Officer]),
+            from: date(2026, 12, 7),
+            until: None,
+            newcomer: newcomer(some("Visits tenants")),
+        },
+        Event::AccessNotGiven { account, reasons: words(Locker::Account(account), "Works at the depot") },
+        Event::AccessLimited { account, until: date(2027, 3, 31) },
+        Event::ConfirmationAsked { team },
+        Event::AccessConfirmed { account },
+        Event::AccountMoved { account, roles: BTreeSet::from([Role::Officer]), team },
+        Event::AccountSuspended { account, why: Suspension::Lapsed },
     ]
 }

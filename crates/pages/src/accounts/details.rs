@@ -50,7 +50,8 @@ pub fn read(form: &mut Form) -> Option<Read> {
     })
 }
 
-fn email(form: &mut Form) -> Option<Text> {
+/// A work mail address.
+pub fn email(form: &mut Form) -> Option<Text> {
     let email = form.text_within("email", "Enter their work email address", 254)?;
     let is_address = email
         .as_str()

@@ -5,6 +5,7 @@ use super::grants::{Act, Waiting, waiting};
 use crate::measures;
 use crate::page::{Page, Section};
 use crate::part::{Happened, Row};
+use crate::words;
 use askama::Template;
 use axum::extract::State;
 use register::ids::{AccountId, File};
@@ -39,7 +40,7 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
         (rows(register, &account), happened(register, id), waiting(&app, register, &account, &moment))
     };
     let (rows, happened, waiting) = app.service.look(who.id(), Look::File(File::Account(id)), shown).await?;
-    let is_anothers = account.standing == Standing::Open && id != who.id();
+    let is_anothers = account.standing != Standing::Closed && id != who.id();
     let acts = is_anothers.then(|| Acts {
         invitation: Act::new(&app, address(id, "invitation")),
         takes_two: account.takes_two(),
@@ -73,10 +74,11 @@ fn rows(register: &Register, account: &Account) -> Vec<Row> {
     ];
     let change = address(account.id, "change");
     let mut rows: Vec<Row> = match account.standing {
-        Standing::Open => rows.into_iter().map(|row| row.change(&change)).collect(),
+        Standing::Open | Standing::Suspended(_) => rows.into_iter().map(|row| row.change(&change)).collect(),
         Standing::Closed => rows,
     };
     rows.push(Row::new("Account", super::standing(account.standing)));
+    rows.extend(account.until.map(|until| Row::new("Last day", words::date(until))));
     rows.push(Row::new("Reference", account.id.to_string()));
     rows
 }

@@ -2,7 +2,7 @@
 
 pub mod change;
 pub mod close;
-mod details;
+pub mod details;
 pub mod file;
 pub mod grants;
 pub mod invitation;
@@ -16,6 +16,7 @@ use axum::extract::State;
 use jiff::Timestamp;
 use register::ids::AccountId;
 use register::people::{Account, Action, Grant, Role, Standing};
+use register::refusal::Refusal;
 use web::{App, Outcome, Problem, SignedIn};
 
 #[derive(Template)]
@@ -65,8 +66,10 @@ fn managed(app: &App, who: &SignedIn, id: AccountId) -> Result<Account, Problem>
 /// An open account other than one's own: nobody hands themselves a password or a second factor.
 fn anothers(app: &App, who: &SignedIn, id: AccountId) -> Result<Account, Problem> {
     let account = managed(app, who, id)?;
-    if account.standing == Standing::Closed {
-        return Err(Problem::Refused(register::refusal::Refusal::AccountClosed));
+    match account.standing {
+        Standing::Open => {}
+        Standing::Suspended(_) => return Err(Problem::Refused(Refusal::AccountSuspended)),
+        Standing::Closed => return Err(Problem::Refused(Refusal::AccountClosed)),
     }
     if id == who.id() {
         return Err(Problem::NotPermitted(Action::ManageAccounts));
@@ -74,7 +77,8 @@ fn anothers(app: &App, who: &SignedIn, id: AccountId) -> Result<Account, Problem
     Ok(account)
 }
 
-fn roles(account: &Account) -> String {
+/// The roles of an account, in words.
+pub fn roles(account: &Account) -> String {
     account.roles.iter().map(|role| Role::label(*role)).collect::<Vec<_>>().join(", ")
 }
 
@@ -89,6 +93,7 @@ fn waits(account: &Account, now: Timestamp) -> bool {
 const fn standing(standing: Standing) -> &'static str {
     match standing {
         Standing::Open => "Open",
+        Standing::Suspended(_) => "Suspended",
         Standing::Closed => "Closed",
     }
 }

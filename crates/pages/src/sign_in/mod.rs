@@ -10,6 +10,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use register::ids::AccountId;
+use register::policy::Desk;
 use service::sign_in::{SessionToken, SignIn, SignInRefused, Stage};
 use web::form::Filter;
 use web::session::{self, SECOND_FACTOR, SET_UP};
@@ -20,6 +21,8 @@ use web::{App, Form, Outcome, Problem};
 struct Screen {
     page: Page,
     has_new_password: bool,
+    /// Whom to ring instead of checking: somebody proved who they are, and their access is suspended.
+    ring: Option<Desk>,
 }
 
 /// `GET /sign-in`
@@ -39,6 +42,11 @@ pub async fn send(State(app): State<App>, mut form: Form) -> Outcome {
         Ok(SignIn::Complete(token)) => Ok(begin(&app, &form, &token, None)),
         Ok(SignIn::SecondFactor(token)) => Ok(begin(&app, &form, &token, Some(SECOND_FACTOR))),
         Ok(SignIn::SetUpSecondFactor(token, _)) => Ok(begin(&app, &form, &token, Some(SET_UP))),
+        Err(SignInRefused::Suspended) => {
+            form.mistake("", SignInRefused::Suspended.to_string());
+            let ring = app.service.read(|register| register.council().map(|it| it.duty_desk.clone()));
+            show_in(&app, form, |page| Screen { page, has_new_password: false, ring })
+        }
         Err(refused) => {
             refuse(&mut form, "email", refused)?;
             draw(&app, form, false)
@@ -55,7 +63,11 @@ pub async fn out(State(app): State<App>, headers: HeaderMap) -> Outcome {
 }
 
 fn draw(app: &App, form: Form, has_new_password: bool) -> Outcome {
-    Page::open(app, "Sign in").with(form).show(|page| Screen { page, has_new_password })
+    show_in(app, form, |page| Screen { page, has_new_password, ring: None })
+}
+
+fn show_in(app: &App, form: Form, screen: impl FnOnce(Page) -> Screen) -> Outcome {
+    Page::open(app, "Sign in").with(form).show(screen)
 }
 
 /// Goes on with a new token: to the next step, which is told where the person wanted to go, or there at once.

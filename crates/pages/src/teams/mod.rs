@@ -2,6 +2,7 @@
 
 pub mod lists;
 pub mod new;
+pub mod people;
 
 use crate::page::{Page, Section};
 use crate::part::Cell;
@@ -25,11 +26,15 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
         register
             .teams()
             .map(|team| {
-                let people = register.accounts().filter(|account| account.team == team.id).count();
+                let number = register.accounts().filter(|account| account.team == team.id).count();
                 let meets = Meets::from(team.contact).label();
                 (
                     team.name(),
-                    vec![Cell::text(team.name()), Cell::text(meets), Cell::text(people.to_string())],
+                    vec![
+                        Cell::link(team.name(), people::address(team.id)),
+                        Cell::text(meets),
+                        Cell::text(number.to_string()),
+                    ],
                 )
             })
             .collect()

@@ -66,7 +66,7 @@ fn of_case(pattern: &str, case: Case) -> Option<String> {
 }
 
 /// A pattern that is about no case: the variables left are an account, a report that somebody else began, a file without a
-/// certificate, a table of numbers, a list of visits or of a service that nobody brought,
+/// certificate, a table of numbers, a team, a list of visits or of a service that nobody brought,
 /// and a risk that there is not.
 fn of_none(pattern: &str, report: &str) -> String {
     let filled = pattern
@@ -78,6 +78,7 @@ fn of_none(pattern: &str, report: &str) -> String {
         .replace("{list}", "0000000000000000")
         .replace("{import}", "L-0000-0000")
         .replace("{row}", "1")
+        .replace("{team}", &HERE.to_string())
         .replace("{meeting}", &MEETING.to_string())
         .replace("{risk}", "R-0000-0000");
     assert!(!filled.contains('{'), "{pattern}: say here what it is filled with");
@@ -86,7 +87,7 @@ fn of_none(pattern: &str, report: &str) -> String {
 
 /// Names of those who have accounts are no secret where accounts are kept and looks are read; that one of them reported is.
 fn names_staff(pattern: &str) -> bool {
-    pattern.starts_with("/accounts") || pattern == "/access-log"
+    pattern.starts_with("/accounts") || pattern == "/teams/{team}/people" || pattern == "/access-log"
 }
 
 struct Seen {

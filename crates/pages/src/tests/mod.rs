@@ -1,5 +1,6 @@
 //! The pages as a browser meets them: a real register on a real database, spoken to through the whole router.
 
+mod access;
 mod accesses;
 mod accounts;
 mod addresses;

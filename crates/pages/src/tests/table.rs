@@ -57,6 +57,9 @@ enum Needs {
     Logged,
     /// An officer's account.
     Account,
+    /// A line manager's, and one of the register team's.
+    Manager,
+    Registrar,
     /// One for which somebody has asked all that takes two people.
     Asked,
     /// A list of a service that is staged, one that is proposed, and one that is taken in.
@@ -143,6 +146,11 @@ fn ways(action: Action) -> Vec<Way> {
     let on_change = |fields, kind| form(Changing, NOBODYS, MayToo, None, "/policy/proposal", fields, kind);
     let list =
         |needs, whose, fields, kind| form(needs, whose, MayToo, None, "/imports/{import}", fields, kind);
+    // The page is open to whoever answers for anybody of the team.
+    let keeping = |needs| {
+        let answer: &'static [(&str, &str)] = &[("{account}", "keeps")];
+        vec![form(needs, &[Whose::Team], MayToo, None, "/teams/{team}/people", answer, "access.confirmed")]
+    };
     // The page is open to more people than the form.
     let unshown = |at, reporter, place: &'static str, fields, kind| {
         form(Case(at), EVERY, reporter, None, place, fields, kind)
@@ -858,6 +866,26 @@ fn ways(action: Action) -> Vec<Way> {
                 "policy.rejected",
             ),
         ],
+        Action::AskAccess => vec![form(
+            Nothing,
+            &[Whose::Team],
+            MayToo,
+            Some("/access/ask"),
+            "/access/ask",
+            &[
+                ("name", "Ann Other"),
+                ("email", "{fresh}@fenbridge.example"),
+                ("work", "Mends roofs"),
+                ("role", "officer"),
+                ("from-day", "24"),
+                ("from-month", "11"),
+                ("from-year", "2026"),
+            ],
+            "access.asked",
+        )],
+        Action::ConfirmAccess => keeping(Account),
+        Action::ConfirmManagers => keeping(Needs::Manager),
+        Action::ConfirmRegisterTeam => keeping(Needs::Registrar),
         Action::ReadAccessLog => vec![page(Nothing, NOBODYS, "/access-log", Look("accesses", ""))],
     }
 }
@@ -988,7 +1016,15 @@ impl Trial {
                 return Place { change, ..nowhere };
             }
             Needs::Account => {
-                let account = self.account(fresh).await;
+                let account = self.account(fresh, Role::Officer).await;
+                return Place { account: Some(account), ..nowhere };
+            }
+            Needs::Manager => {
+                let account = self.account(fresh, Role::LineManager).await;
+                return Place { account: Some(account), ..nowhere };
+            }
+            Needs::Registrar => {
+                let account = self.account(fresh, Role::RegisterTeam).await;
                 return Place { account: Some(account), ..nowhere };
             }
             Needs::Asked => {
@@ -1040,17 +1076,17 @@ impl Trial {
         meeting
     }
 
-    async fn account(&self, bits: u64) -> AccountId {
+    async fn account(&self, bits: u64, role: Role) -> AccountId {
         let account = AccountId::from_bits(bits);
         let email = Text::new(&format!("of{bits}@fenbridge.example")).expect("text");
         let details = AccountDetails { name: Text::new("Ann Other").expect("text"), email, phone: None };
-        let opening = OpenAccount { account, roles: [Role::Officer].into(), team: HERE, details };
+        let opening = OpenAccount { account, roles: [role].into(), team: HERE, details };
         self.council.service.execute_as_system(opening).await.expect("account opened");
         account
     }
 
     async fn asked(&self, bits: u64) -> AccountId {
-        let account = self.account(bits).await;
+        let account = self.account(bits, Role::Officer).await;
         let email = Text::new(&format!("of{bits}@fenbridge.example")).expect("text");
         let details = AccountDetails { name: Text::new("Ann Other").expect("text"), email, phone: None };
         let roles = [Role::Officer, Role::DecisionMaker].into();

@@ -160,10 +160,11 @@ fn address(task: &Task) -> String {
         File::Incident(id) => format!("/incidents/{id}/{act}"),
         File::Measure(id) => format!("/measures/{id}/{act}"),
         File::Subject(id) => format!("/subjects/{id}/{act}"),
-        File::Account(id) => format!("/accounts/{id}"),
+        File::Account(id) => crate::access::address(id, ""),
         File::Accesses(_) => "/access-log".to_owned(),
         File::Import(id) => crate::imports::address(id, ""),
-        File::Team(_) => crate::teams::lists::ADDRESS.to_owned(),
+        File::Team(_) if task.action == Action::DeclareNoList => crate::teams::lists::ADDRESS.to_owned(),
+        File::Team(id) => crate::teams::people::address(id),
         File::Policy if task.what == REVIEW_THE_POLICY => "/policy/review".to_owned(),
         File::Policy => "/policy/proposal".to_owned(),
     }

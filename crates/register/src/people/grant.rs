@@ -107,8 +107,10 @@ pub(super) fn at_once(wanted: &BTreeSet<Role>, had: Option<&BTreeSet<Role>>) -> 
 /// An open account that is not the own one.
 fn anothers<'r>(register: &'r Register, id: AccountId, moment: &Moment) -> Result<&'r Account, Refusal> {
     let account = register.account(id).ok_or(Refusal::NoSuchFile)?;
-    if account.standing == Standing::Closed {
-        return Err(Refusal::AccountClosed);
+    match account.standing {
+        Standing::Open => {}
+        Standing::Suspended(_) => return Err(Refusal::AccountSuspended),
+        Standing::Closed => return Err(Refusal::AccountClosed),
     }
     if moment.by == Actor::Account(id) {
         return Err(Refusal::OwnGrant);

@@ -3,11 +3,17 @@
 //! Passwords, second factors and sessions are not here: they are plumbing of the service.
 
 mod grant;
+mod keeping;
 mod permission;
+mod request;
 
 pub use grant::{Asked, Given, Grant, Grants, WAITS};
 pub(crate) use grant::{agree, ask};
+pub use keeping::Answer;
+pub(crate) use keeping::{answer, ask_confirmations, lapse, lapsing, to_be_asked};
 pub use permission::{Action, Extent, PERMISSIONS, extent_of};
+pub use request::{Newcomer, Progress, Request, Wanted};
+pub(crate) use request::{ask as ask_access, decline, note, refuse};
 
 use crate::choice::choices;
 use crate::command::{ChangeAccount, CloseAccount, OpenAccount, OpenTeam};
@@ -17,6 +23,7 @@ use crate::moment::{Actor, Moment};
 use crate::personal::{Locker, Particulars, Text};
 use crate::refusal::Refusal;
 use crate::state::Register;
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 choices! {
@@ -72,11 +79,21 @@ pub struct AccountDetails {
     pub phone: Option<Text>,
 }
 
+choices! {
+    /// Why an account may for now not be used.
+    Suspension {
+        /// Its manager was asked whether it is still needed, and nobody answered.
+        Lapsed = "lapsed", "Nobody confirmed in time that it is still needed";
+    }
+}
+
 /// Whether an account may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
     /// May sign in.
     Open,
+    /// May not be used for now; everything it has stays its own.
+    Suspended(Suspension),
     /// Closed for good.
     Closed,
 }
@@ -96,6 +113,14 @@ pub struct Account {
     pub standing: Standing,
     /// What waits for it, and what it was given.
     pub grants: Grants,
+    /// When it was opened.
+    pub opened: Moment,
+    /// The last day on which it can be used, where it is for a time only.
+    pub until: Option<Date>,
+    /// When somebody last said that it is still needed.
+    pub confirmed: Option<Moment>,
+    /// Since when somebody is asked whether it is; none while nobody is.
+    pub awaits: Option<Moment>,
 }
 
 impl Account {
@@ -105,11 +130,11 @@ impl Account {
         self.details.known().map_or_else(|| self.id.to_string(), |details| details.name.as_str().to_owned())
     }
 
-    /// How far this account may do `action`: the widest of its roles, nothing once closed.
+    /// How far this account may do `action`: the widest of its roles, nothing while suspended and once closed.
     #[must_use]
     pub fn extent(&self, action: Action) -> Extent {
         match self.standing {
-            Standing::Closed => Extent::Nothing,
+            Standing::Suspended(_) | Standing::Closed => Extent::Nothing,
             Standing::Open => {
                 self.roles.iter().map(|role| extent_of(*role, action)).max().unwrap_or(Extent::Nothing)
             }
@@ -139,6 +164,8 @@ pub struct Team {
     pub opened: Moment,
     /// When somebody last declared that it keeps no list of its own.
     pub declared: Option<Moment>,
+    /// When it was last asked who keeps access.
+    pub asked: Option<Moment>,
 }
 
 impl Team {
@@ -161,10 +188,34 @@ pub fn permit<'r>(register: &'r Register, moment: &Moment, action: Action) -> Re
     }
 }
 
-/// Refuses a sponsor who cannot answer for anything: no account, or a closed one.
+/// Refuses whoever has no account that can be used.
+pub(crate) fn holder(register: &Register, by: Actor) -> Result<(), Refusal> {
+    match by {
+        Actor::Account(id) => answers_for(register, id),
+        Actor::System => Err(Refusal::NoSuchAccount),
+    }
+}
+
+/// Refuses whoever may do `action` for their own team only, where it is another.
+pub(crate) fn permit_for(
+    register: &Register,
+    moment: &Moment,
+    action: Action,
+    team: TeamId,
+) -> Result<(), Refusal> {
+    let account = permit(register, moment, action)?;
+    match account.extent(action) {
+        Extent::All => Ok(()),
+        _ if account.team == team => Ok(()),
+        _ => Err(Refusal::OtherTeam),
+    }
+}
+
+/// Refuses a sponsor who cannot answer for anything: no account, or one that cannot be used.
 pub(crate) fn answers_for(register: &Register, sponsor: AccountId) -> Result<(), Refusal> {
     match register.account(sponsor).ok_or(Refusal::NoSuchAccount)?.standing {
         Standing::Open => Ok(()),
+        Standing::Suspended(_) => Err(Refusal::AccountSuspended),
         Standing::Closed => Err(Refusal::AccountClosed),
     }
 }
@@ -204,7 +255,9 @@ pub(crate) fn open_account(
         team: command.team,
         details: Particulars::new(Locker::Account(command.account), command.details.clone()),
     };
-    Ok(with_more_roles(opened, command.account, &roles, &command.roles))
+    let mut events = with_more_roles(opened, command.account, &roles, &command.roles);
+    events.extend(request::for_a_time(register, command.account));
+    Ok(events)
 }
 
 /// What happens at once, and the roles that a second person must agree to.
@@ -228,8 +281,13 @@ pub(crate) fn change_account(
     moment: &Moment,
 ) -> Result<Vec<Event>, Refusal> {
     let account = register.account(command.account).ok_or(Refusal::NoSuchFile)?;
-    if account.standing == Standing::Closed {
-        return Err(Refusal::AccountClosed);
+    match account.standing {
+        Standing::Closed => return Err(Refusal::AccountClosed),
+        // It is given nothing more before somebody has said that it is still needed.
+        Standing::Suspended(_) if !command.roles.is_subset(&account.roles) => {
+            return Err(Refusal::AccountSuspended);
+        }
+        Standing::Open | Standing::Suspended(_) => {}
     }
     if moment.by == Actor::Account(command.account) && command.roles != account.roles {
         return Err(Refusal::OwnRoles);
@@ -243,7 +301,9 @@ pub(crate) fn change_account(
         team: command.team,
         details: Particulars::new(Locker::Account(command.account), command.details.clone()),
     };
-    Ok(with_more_roles(changed, command.account, &roles, &command.roles))
+    let mut events = with_more_roles(changed, command.account, &roles, &command.roles);
+    events.extend(request::for_a_time(register, command.account));
+    Ok(events)
 }
 
 pub(crate) fn close_account(
@@ -257,6 +317,9 @@ pub(crate) fn close_account(
     }
     if moment.by == Actor::Account(command.account) {
         return Err(Refusal::OwnAccount);
+    }
+    if moment.by == Actor::System && account.until.is_none_or(|until| moment.date() <= until) {
+        return Err(Refusal::NotDue);
     }
     Ok(vec![Event::AccountClosed { account: command.account }])
 }

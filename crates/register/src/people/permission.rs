@@ -114,6 +114,14 @@ actions! {
     KeepRisks = "Keep the register’s risk assessment";
     /// Open, change and close accounts and teams.
     ManageAccounts = "Manage accounts and teams";
+    /// Ask that somebody of one's team gets access, or say that somebody new needs none.
+    AskAccess = "Ask for a team’s access";
+    /// Say who of one's team keeps access.
+    ConfirmAccess = "Say who of a team keeps access";
+    /// Say which line managers keep access, and who of a team that has no line manager.
+    ConfirmManagers = "Say which line managers keep access";
+    /// Say who of the register team keeps access.
+    ConfirmRegisterTeam = "Say who of the register team keeps access";
     /// Propose a change of the policy, log who was consulted, record its annual review.
     ProposePolicy = "Propose a change of the policy";
     /// Endorse or reject a change of the policy that somebody else proposed.
@@ -289,6 +297,10 @@ pub const PERMISSIONS: &[(Action, &[(Role, Extent)])] = &[
     (A::ReadRisks, &[(R::RegisterTeam, All), (R::GovernanceGroup, All), (R::DataProtection, All)]),
     (A::KeepRisks, &[(R::RegisterTeam, All), (R::DataProtection, All)]),
     (A::ManageAccounts, &[(R::RegisterTeam, All), (R::Administrator, All)]),
+    (A::AskAccess, &[(R::LineManager, Team)]),
+    (A::ConfirmAccess, &[(R::LineManager, Team)]),
+    (A::ConfirmManagers, &[(R::RegisterTeam, All)]),
+    (A::ConfirmRegisterTeam, &[(R::DecisionMaker, All), (R::Administrator, All)]),
     (A::ProposePolicy, &[(R::PolicyOwner, All)]),
     (A::EndorsePolicy, &[(R::CabinetMember, All)]),
     (A::ReadAccessLog, &[(R::DataProtection, All), (R::Auditor, All)]),
@@ -324,7 +336,8 @@ mod tests {
     fn an_administrator_reads_no_file_and_an_auditor_only_logs_and_numbers() {
         for action in Action::ALL {
             let administrator = extent_of(Role::Administrator, *action) > Extent::Nothing;
-            assert_eq!(administrator, *action == Action::ManageAccounts, "{action:?}");
+            let manages = matches!(action, Action::ManageAccounts | Action::ConfirmRegisterTeam);
+            assert_eq!(administrator, manages, "{action:?}");
             let auditor = extent_of(Role::Auditor, *action) > Extent::Nothing;
             assert_eq!(auditor, matches!(action, Action::ReadAccessLog | Action::ReadNumbers), "{action:?}");
         }

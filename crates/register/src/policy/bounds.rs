@@ -86,6 +86,12 @@ impl Figure {
             Figure::FirstDeclaration => {
                 Bound::of(1, 3, "Cabinet report 2020: one register, not one per service")
             }
+            Figure::StarterAnswer | Figure::GiveAccess => {
+                Bound::of(1, 10, "Nobody is sent out without access because a request lies about")
+            }
+            Figure::ConfirmAccess => Bound::of(1, 6, "UK GDPR art. 32: access is looked at again in time"),
+            Figure::AnswerAccess => Bound::of(5, 20, "UK GDPR art. 32: access is looked at again in time"),
+            Figure::AccessGrace => Bound::of(15, 60, "Nobody is suspended before two others were told of it"),
             Figure::MissWeighs => Bound::of(8, 256, "Nobody is missed: a miss is worse than a call"),
             Figure::WrongWeighs => Bound::of(16, 1024, "Nobody is warned of for their name alone"),
             Figure::PolicyReview => {

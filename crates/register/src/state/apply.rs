@@ -7,7 +7,7 @@ use crate::contact::Received;
 use crate::decision::{Asks, Decision};
 use crate::dispute::Dispute;
 use crate::event::Event;
-use crate::ids::{AccountId, File, ImportId, IncidentId, MeasureId, MeetingId, RiskId, SubjectId};
+use crate::ids::{AccountId, File, ImportId, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId};
 use crate::import::{self, Import, OldList, Origin, SubjectFile};
 use crate::incident::{Addition, Incident, Triage};
 use crate::measure::{DecisionFile, EndReason, Interim, InterimStage, Kind, Life, Measure, Shown};
@@ -16,13 +16,16 @@ use crate::moment::Moment;
 use crate::notice::{Agreement, Draft, Notice, Occasion, OutcomeLetter, OutcomeStage, Withholding};
 use crate::numbers::{self, Tally};
 use crate::ombudsman::{Complaint, ComplaintEnd, ComplaintOutcome};
-use crate::people::{Account, Asked, Grant, Standing, Team};
+use crate::people::{
+    Account, Asked, Grant, Grants, Newcomer, Progress, Request, Standing, Suspension, Team, Wanted,
+};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{self, Adopted, Change, ChangeNumber, Consultation, Course, PolicyReview};
 use crate::retention::{Certificate, Ground, Hold, take_in};
 use crate::review::{Answers, Review, Stir, Variation};
 use crate::risk::{Closed, Judged, Risk, Transferred};
 use crate::subject::{Occupants, Subject, SubjectDetails};
+use jiff::civil::Date;
 
 impl Register {
     /// Takes in one event, recorded at `moment` at `position` of the log.
@@ -88,22 +91,71 @@ impl Register {
             }
             Event::TeamOpened { team, contact, name } => {
                 let (id, name, contact) = (*team, name.clone(), *contact);
-                self.teams.insert(id, Team { id, name, contact, opened: moment, declared: None });
+                let team = Team { id, name, contact, opened: moment, declared: None, asked: None };
+                self.teams.insert(id, team);
             }
             Event::AccountOpened { account, roles, team, details }
             | Event::AccountChanged { account, roles, team, details } => {
-                let mut grants =
-                    self.accounts.get(account).map(|known| known.grants.clone()).unwrap_or_default();
-                grants.withdraw(Grant::Roles);
-                self.set_account(Account {
+                let known = self.accounts.get(account).cloned();
+                let mut now = known.unwrap_or_else(|| Account {
                     id: *account,
                     roles: roles.clone(),
                     team: *team,
                     details: details.clone(),
                     standing: Standing::Open,
-                    grants,
+                    grants: Grants::default(),
+                    opened: moment,
+                    until: None,
+                    confirmed: None,
+                    awaits: None,
+                });
+                (now.roles, now.team, now.details) = (roles.clone(), *team, details.clone());
+                now.grants.withdraw(Grant::Roles);
+                self.set_account(now);
+                self.has_roles_now(*account, moment);
+            }
+            Event::StarterNoted { account, team, from, newcomer } => {
+                self.begin_request(*account, *team, *from, newcomer, moment);
+            }
+            Event::AccessAsked { account, team, roles, from, until, newcomer } => {
+                self.begin_request(*account, *team, *from, newcomer, moment);
+                let wanted = Wanted { roles: roles.clone(), from: *from, until: *until };
+                self.with_request(*account, |request| request.progress = Progress::Asked(moment, wanted));
+            }
+            Event::AccessNotGiven { account, reasons } => {
+                self.with_request(*account, |request| {
+                    request.progress = Progress::NotGiven(moment, reasons.clone());
                 });
             }
+            Event::AccessLimited { account, until } => {
+                self.with_account(*account, |account| account.until = Some(*until));
+            }
+            Event::ConfirmationAsked { team } => {
+                if let Some(team) = self.teams.get_mut(team) {
+                    team.asked = Some(moment);
+                }
+                for account in self.accounts.values_mut().filter(|account| account.team == *team) {
+                    // Whoever was asked before and has not answered has no longer for it.
+                    if account.standing == Standing::Open {
+                        account.awaits.get_or_insert(moment);
+                    }
+                }
+            }
+            Event::AccessConfirmed { account } => self.with_account(*account, |account| {
+                (account.confirmed, account.awaits) = (Some(moment), None);
+                if account.standing == Standing::Suspended(Suspension::Lapsed) {
+                    account.standing = Standing::Open;
+                }
+            }),
+            Event::AccountMoved { account, roles, team } => self.with_account(*account, |account| {
+                (account.roles, account.team, account.awaits) = (roles.clone(), *team, Some(moment));
+                account.grants.withdraw(Grant::Roles);
+            }),
+            Event::AccountSuspended { account, why } => self.with_account(*account, |account| {
+                if account.standing != Standing::Closed {
+                    account.standing = Standing::Suspended(*why);
+                }
+            }),
             Event::GrantAsked { account, grant, roles } => {
                 if let Some(account) = self.accounts.get_mut(account) {
                     account.grants.ask(*grant, Asked { moment, position, roles: roles.clone() });
@@ -116,6 +168,7 @@ impl Register {
                         account.roles = roles.clone();
                     }
                 }
+                self.has_roles_now(*account, moment);
             }
             Event::AccountClosed { account } => self.close_account(*account),
             Event::RiskRaised { risk, sign, rating, words, answer } => {
@@ -669,10 +722,46 @@ impl Register {
         self.accounts.insert(account.id, account);
     }
 
+    fn with_account(&mut self, id: AccountId, change: impl FnOnce(&mut Account)) {
+        if let Some(account) = self.accounts.get_mut(&id) {
+            change(account);
+        }
+    }
+
+    fn with_request(&mut self, id: AccountId, change: impl FnOnce(&mut Request)) {
+        if let Some(request) = self.requests.get_mut(&id) {
+            change(request);
+        }
+    }
+
+    /// Whoever has a role has the access that was asked for.
+    fn has_roles_now(&mut self, id: AccountId, moment: Moment) {
+        if self.accounts.get(&id).is_some_and(|account| !account.roles.is_empty()) {
+            self.with_request(id, |request| {
+                if request.asked().is_some() || request.progress == Progress::Noted {
+                    request.progress = Progress::Given(moment);
+                }
+            });
+        }
+    }
+
+    fn begin_request(
+        &mut self,
+        account: AccountId,
+        team: TeamId,
+        from: Date,
+        newcomer: &Particulars<Newcomer>,
+        moment: Moment,
+    ) {
+        let (newcomer, progress) = (newcomer.clone(), Progress::Noted);
+        let begun = self.requests.get(&account).map_or(moment, |request| request.begun);
+        self.requests.insert(account, Request { account, team, begun, from, newcomer, progress });
+    }
+
     fn close_account(&mut self, id: AccountId) {
         self.forget_email(id);
         if let Some(account) = self.accounts.get_mut(&id) {
-            account.standing = Standing::Closed;
+            (account.standing, account.awaits) = (Standing::Closed, None);
         }
     }
 
@@ -804,9 +893,13 @@ impl Register {
             Locker::Council => {}
             Locker::Account(id) => {
                 self.forget_email(id);
-                if let Some(account) = self.accounts.get_mut(&id) {
-                    account.details.forget(locker);
-                }
+                self.with_account(id, |account| account.details.forget(locker));
+                self.with_request(id, |request| {
+                    request.newcomer.forget(locker);
+                    if let Progress::NotGiven(_, reasons) = &mut request.progress {
+                        reasons.forget(locker);
+                    }
+                });
             }
             Locker::Subject(id) => {
                 if let Some(subject) = self.subjects.get_mut(&id) {

@@ -16,7 +16,7 @@ use crate::measure::{Kind, Measure};
 use crate::meeting::Meeting;
 use crate::moment::{Actor, Moment};
 use crate::numbers::Tally;
-use crate::people::{Account, Team};
+use crate::people::{Account, Request, Team};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{Adopted, Change, ChangeNumber, Code, Council, List, Policy, PolicyReview};
 use crate::retention::Certificate;
@@ -48,6 +48,7 @@ pub struct Register {
     teams: BTreeMap<TeamId, Team>,
     accounts: BTreeMap<AccountId, Account>,
     accounts_by_email: BTreeMap<String, AccountId>,
+    requests: BTreeMap<AccountId, Request>,
     subjects: BTreeMap<SubjectId, Subject>,
     incidents: BTreeMap<IncidentId, Incident>,
     incidents_by_subject: BTreeMap<SubjectId, BTreeSet<IncidentId>>,
@@ -173,6 +174,17 @@ impl Register {
     /// Every account, by reference.
     pub fn accounts(&self) -> impl Iterator<Item = &Account> {
         self.accounts.values()
+    }
+
+    /// What was asked for somebody new, by the account that it becomes.
+    #[must_use]
+    pub fn request(&self, id: AccountId) -> Option<&Request> {
+        self.requests.get(&id)
+    }
+
+    /// Everything that was asked for somebody new, by reference.
+    pub fn requests(&self) -> impl Iterator<Item = &Request> {
+        self.requests.values()
     }
 
     /// A subject.

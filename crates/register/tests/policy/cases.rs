@@ -20,7 +20,7 @@ use register::meeting::MeetingOutcome;
 use register::moment::{Actor, Moment};
 use register::notice::{Delivery, Occasion};
 use register::ombudsman::{ComplaintOutcome, Ombudsman};
-use register::people::Action;
+use register::people::{Action, Answer as Keeping, Extent};
 use register::personal::Personal;
 use register::refusal::Refusal;
 use register::retention::Ground;
@@ -70,10 +70,48 @@ impl World {
     }
 
     /// Carries out what time alone asks for today.
+    ///
+    /// Those who are asked who keeps access answer at once: in this council nobody lapses unless the test is about it.
     pub fn day_passes(&mut self) {
         for command in register::due::due(&self.register, self.today()) {
             self.system(command);
         }
+        let asked: Vec<_> =
+            self.register.accounts().filter(|account| account.awaits.is_some()).cloned().collect();
+        for account in asked {
+            let action = self.register.answered_under(&account);
+            let by = self.register.accounts().find(|by| match by.extent(action) {
+                Extent::Nothing | Extent::Own => false,
+                Extent::Team => by.team == account.team && by.id != account.id,
+                Extent::All => by.id != account.id,
+            });
+            if let Some(by) = by.map(|by| by.id) {
+                self.does(by, AnswerForAccess { answers: [(account.id, Keeping::Keeps)].into() });
+            }
+        }
+    }
+
+    /// Whether time alone asks for nothing today but who keeps access.
+    pub fn nothing_is_due(&self) -> bool {
+        let due = register::due::due(&self.register, self.today());
+        due.iter().all(|command| matches!(command, Command::AskConfirmations(_)))
+    }
+
+    /// Lets an account lapse that nobody answers for.
+    pub fn lapsed(&mut self, account: AccountId) -> AccountId {
+        while self.register.account(account).is_some_and(|it| it.awaits.is_none()) {
+            self.at += jiff::SignedDuration::from_hours(24);
+            for command in register::due::due(&self.register, self.today()) {
+                self.system(command);
+            }
+        }
+        let asked = self.register.account(account).expect("an account");
+        let last = asked.lapses_after(self.register.policy()).expect("asked");
+        while self.today() <= last {
+            self.at += jiff::SignedDuration::from_hours(24);
+        }
+        self.system(LapseAccess { account });
+        account
     }
 
     pub fn reported_by(&mut self, by: AccountId) -> IncidentId {

@@ -108,7 +108,7 @@ fn a_report_is_held_without_any_measure_and_the_hold_says_for_whom() {
     world.does(REGISTRAR, triage(incident, None, Route::LogOnly));
     assert_eq!(stops(&world, file), Stop::Held(Ground::Ombudsman));
     world.on(date(2030, 1, 1));
-    assert!(register::due::due(&world.register, world.today()).is_empty());
+    assert!(world.nothing_is_due());
     assert_eq!(world.system_refused(Destroy { file }), Refusal::Held);
     world.does(PROTECTION, lift(file));
     world.day_passes();
@@ -124,7 +124,7 @@ fn a_hold_on_a_subject_keeps_everything_about_them() {
     let hold = world.hold(subject);
     world.does(PROTECTION, hold);
     world.on(date(2032, 1, 1));
-    assert!(register::due::due(&world.register, world.today()).is_empty());
+    assert!(world.nothing_is_due());
     for file in [File::Measure(measure), File::Incident(incident), subject] {
         assert_eq!(world.system_refused(Destroy { file }), Refusal::Held);
     }

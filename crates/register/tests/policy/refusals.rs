@@ -14,7 +14,7 @@ use register::measure::{EndReason, Kind, Stage};
 use register::meeting::MeetingOutcome;
 use register::notice::Occasion;
 use register::ombudsman::ComplaintOutcome;
-use register::people::{Action, Contact, Grant, Role};
+use register::people::{AccountDetails, Action, Answer as Keeping, Contact, Grant, Newcomer, Role};
 use register::policy::{ChangeNumber, Clause, Figure, List, Policy};
 use register::refusal::Refusal;
 use register::review::{Advice, Question};
@@ -39,7 +39,7 @@ refusals! {
     NothingChanges; ChangeOpen; NoChange; NotConsulted; EffectiveDate { .. };
     ReferenceTaken; NoSuchFile; NoSuchAccount; NoSuchTeam; Destroyed; OnlyByTime;
     NotDue; AlreadyDone; TeamNameTaken; EmailTaken; NoRole; AdministratorReads; OwnRoles; OwnAccount; OwnGrant; NothingAsked;
-    AccountClosed;
+    AccountClosed; AccountSuspended; RolesBeyondAsking; NoLastDay; LastDay; NothingAnswered; OwnAccess; NobodyElse(_);
     SubjectWithoutName; SubjectKindChanged; HappenedInFuture; NoBehaviour; UnknownCode(_); OwnReport; OtherTeam;
     AlreadyTriaged; SubjectNotIdentified; MeasureAlreadyOpen(_); DifferentSubject; MeasureEnded; WrongStage(_); NoInterim;
     SecondPersonNeeded; ReportedIt; AssessedIt; AssessorReported; IdentityDoubtful; AssessmentMissing(_); TestFails(_);
@@ -189,6 +189,23 @@ fn provoke(refusal: &str) -> Refusal {
         "AccountClosed" => {
             w.does(ADMINISTRATOR, CloseAccount { account: OFFICER });
             w.refused(ADMINISTRATOR, CloseAccount { account: OFFICER })
+        }
+        "AccountSuspended" => {
+            let account = w.lapsed(OFFICER);
+            w.refused(ADMINISTRATOR, AskGrant { account, grant: Grant::Password })
+        }
+        "RolesBeyondAsking" => w.refused(MANAGER, asking(new_account, Role::Auditor, today)),
+        "NoLastDay" => w.refused(MANAGER, asking(new_account, Role::Contractor, today)),
+        "LastDay" => {
+            let until = today.yesterday().ok();
+            w.refused(MANAGER, AskAccess { until, ..asking(new_account, Role::Contractor, today) })
+        }
+        "NothingAnswered" => w.refused(MANAGER, AnswerForAccess { answers: [].into() }),
+        "OwnAccess" => w.refused(MANAGER, AnswerForAccess { answers: [(MANAGER, Keeping::Keeps)].into() }),
+        "NobodyElse" => {
+            w.does(ADMINISTRATOR, CloseAccount { account: SECOND_DECIDER });
+            w.lapsed(OFFICER);
+            w.system_refused(LapseAccess { account: DECIDER })
         }
         "SubjectWithoutName" => {
             let mut nameless = person(GROWN);
@@ -649,4 +666,10 @@ fn every_refusal_says_what_to_do_in_a_sentence_and_names_its_clause() {
 fn a_refusal_at_the_wrong_stage_names_the_stage() {
     assert_eq!(provoke("WrongStage"), Refusal::WrongStage(Stage::Assessment));
     assert_eq!(provoke("NotPermitted"), Refusal::NotPermitted(Action::ReportIncident));
+}
+
+fn asking(account: AccountId, role: Role, today: jiff::civil::Date) -> AskAccess {
+    let AccountDetails { name, email, .. } = holder(account, "Dunlin Tellwright");
+    let newcomer = Newcomer { name, email, work: None };
+    AskAccess { account, team: HOUSING, roles: [role].into(), from: today, until: None, newcomer }
 }

@@ -130,7 +130,7 @@ fn a_hold_stops_the_destruction_of_everything_behind_the_measure_until_it_is_lif
     let (file, hold) = (File::Measure(measure), world.hold(File::Measure(measure)));
     world.does(PROTECTION, hold);
     world.on(date(2030, 1, 1));
-    assert!(register::due::due(&world.register, world.today()).is_empty());
+    assert!(world.nothing_is_due());
     assert_eq!(world.system_refused(Destroy { file: File::Measure(measure) }), Refusal::Held);
     assert_eq!(world.system_refused(Destroy { file: File::Incident(incident) }), Refusal::Held);
     assert_eq!(world.system_refused(Destroy { file: File::Subject(subject) }), Refusal::NotDue);
@@ -204,7 +204,8 @@ fn a_subject_goes_when_nothing_about_it_is_left_and_nothing_of_it_remains() {
         assert!(world.register.erased().contains(&locker));
         assert!(!printed.contains(&format!("locker: {locker:?}, content: Known")));
     }
-    assert!(register::due::due(&world.register, date(2032, 1, 1)).is_empty());
+    world.on(date(2032, 1, 1));
+    assert!(world.nothing_is_due());
 }
 
 #[test]

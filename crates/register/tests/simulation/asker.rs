@@ -21,7 +21,7 @@ use register::meeting::{Meeting, MeetingOutcome, Sitting};
 use register::moment::Actor;
 use register::notice::{Delivery, Draft, Notice, Occasion, OutcomeLetter, OutcomeStage};
 use register::ombudsman::{ComplaintOutcome, Ombudsman};
-use register::people::{AccountDetails, Action, Contact, Extent, Grant, Role};
+use register::people::{AccountDetails, Action, Answer as Keeping, Contact, Extent, Grant, Newcomer, Role};
 use register::personal::Text;
 use register::policy::{ChangeNumber, Clause, Code, Consulted, Course, Figure, List, Policy, Term};
 use register::retention::Ground;
@@ -139,6 +139,15 @@ impl Asker<'_> {
     fn what_a_council_does(&mut self) -> (&'static str, About) {
         let mut about = self.anything();
         let roll = self.chance.under(100);
+        // Somebody answers while there is time, mostly.
+        if self.chance.percent(18) && self.world.register.accounts().any(|account| account.awaits.is_some()) {
+            return ("AnswerForAccess", about);
+        }
+        if self.chance.percent(1) {
+            let names =
+                ["NoteStarter", "AskAccess", "AskAccess", "DeclineAccess", "RefuseAccess", "OpenAccount"];
+            return (self.chance.one(&names), about);
+        }
         if roll < 2 {
             return (
                 self.chance.one(&[
@@ -597,6 +606,9 @@ impl Asker<'_> {
 
     /// Somebody whose roles allow it, as most people ask only what they may.
     fn somebody_who_may(&mut self, command: &Command) -> Actor {
+        if let Command::AnswerForAccess(answer) = command {
+            return self.somebody_who_answers(answer);
+        }
         let (Permission::Account(action) | Permission::AccountOrSystem(action)) = command.permission() else {
             return Actor::System;
         };
@@ -614,6 +626,65 @@ impl Asker<'_> {
             Some(account) => Actor::Account(account),
             None => self.anybody(),
         }
+    }
+
+    /// Somebody who answers for the first of these accounts.
+    fn somebody_who_answers(&mut self, answer: &AnswerForAccess) -> Actor {
+        let register = &self.world.register;
+        let first = answer.answers.keys().next().and_then(|id| register.account(*id));
+        let Some(first) = first else { return Actor::System };
+        let action = register.answered_under(first);
+        let may = register.accounts().filter(|account| match account.extent(action) {
+            Extent::All => account.id != first.id,
+            Extent::Team => account.team == first.team && account.id != first.id,
+            _ => false,
+        });
+        self.chance.any(may.map(|account| account.id)).map_or(Actor::System, Actor::Account)
+    }
+
+    /// Answers for the accounts of a team that one line of the permission table says who answers for.
+    fn answers(&mut self, account: AccountId) -> BTreeMap<AccountId, Keeping> {
+        let register = &self.world.register;
+        let asked = |account: &&register::people::Account| {
+            let lapsed = matches!(account.standing, register::people::Standing::Suspended(_));
+            lapsed || (account.awaits.is_some() && account.standing == register::people::Standing::Open)
+        };
+        let of = self.chance.any(register.accounts().filter(asked));
+        let Some(of) = of.or_else(|| register.account(account)) else { return BTreeMap::new() };
+        let (team, action) = (of.team, register.answered_under(of));
+        let alike = register.accounts().filter(|account| account.team == team);
+        let alike = alike.filter(|it| asked(it) && register.answered_under(it) == action);
+        let alike: Vec<AccountId> = alike.map(|account| account.id).collect();
+        let mut answers = BTreeMap::new();
+        for account in alike {
+            let answer = match self.chance.under(100) {
+                0 => Keeping::Ends,
+                1..4 => {
+                    Keeping::Moved(self.chance.one(&[HOUSING, PLANNING, RELATIONS, TeamId::from_bits(99)]))
+                }
+                _ => Keeping::Keeps,
+            };
+            // Somebody is forgotten now and then.
+            if !self.chance.percent(8) {
+                answers.insert(account, answer);
+            }
+        }
+        answers
+    }
+
+    /// Somebody new: mostly one that is noted or asked for already.
+    fn a_starter(&mut self, account: AccountId) -> AccountId {
+        if self.chance.percent(50) {
+            return AccountId::from_bits(self.fresh(account.bits()));
+        }
+        let requests = self.world.register.requests().map(|request| request.account);
+        self.chance.any(requests).unwrap_or(account)
+    }
+
+    fn newcomer(&mut self, account: AccountId) -> Newcomer {
+        let of = if self.chance.percent(5) { OFFICER } else { account };
+        let AccountDetails { name, email, .. } = holder(of, &format!("Dunlin{} Tellwright", account.bits()));
+        Newcomer { name, email, work: None }
     }
 
     /// Something of each kind that exists, or now and then does not.
@@ -691,7 +762,10 @@ impl Asker<'_> {
                 OpenTeam { team: TeamId::from_bits(bits), name, contact: Contact::Visits }.into()
             }
             "OpenAccount" => {
-                let account = AccountId::from_bits(self.fresh(account.bits()));
+                let waits = self.world.register.requests().filter(|request| request.asked().is_some());
+                let waiting = self.chance.any(waits.map(|request| request.account));
+                let waiting = waiting.filter(|_| self.chance.percent(70));
+                let account = waiting.unwrap_or_else(|| AccountId::from_bits(self.fresh(account.bits())));
                 let (roles, team, details) = self.holder(account);
                 OpenAccount { account, roles, team, details }.into()
             }
@@ -708,6 +782,31 @@ impl Asker<'_> {
                 let (account, grant) = self.what_waits(account);
                 AgreeGrant { account, grant }.into()
             }
+            "NoteStarter" => {
+                let (account, team) = (AccountId::from_bits(self.fresh(account.bits())), self.a_team());
+                let from = calendar::days_after(today, 7);
+                NoteStarter { account, team, from, newcomer: self.newcomer(account) }.into()
+            }
+            "AskAccess" => {
+                let account = self.a_starter(account);
+                let (mut roles, ..) = self.holder(account);
+                if self.chance.percent(80) {
+                    roles = [self.chance.one(&[Role::Officer, Role::Contractor])].into();
+                }
+                let team = self.world.register.request(account).map(|request| request.team);
+                let team = team.unwrap_or_else(|| self.a_team());
+                let from = calendar::days_after(today, u32::try_from(self.chance.under(30)).unwrap_or(0));
+                let days = u32::try_from(self.chance.under(200)).unwrap_or(0);
+                let until = self.chance.percent(50).then(|| calendar::days_after(today, days));
+                AskAccess { account, team, roles, from, until, newcomer: self.newcomer(account) }.into()
+            }
+            "DeclineAccess" => {
+                DeclineAccess { account: self.a_starter(account), reasons: self.words() }.into()
+            }
+            "RefuseAccess" => RefuseAccess { account: self.a_starter(account), reasons: self.words() }.into(),
+            "AskConfirmations" => AskConfirmations { team: self.a_team() }.into(),
+            "AnswerForAccess" => AnswerForAccess { answers: self.answers(account) }.into(),
+            "LapseAccess" => LapseAccess { account }.into(),
             "RaiseRisk" => {
                 let taken = self.a_risk();
                 let risk = RiskId::from_bits(self.fresh(taken.bits()));

@@ -299,6 +299,10 @@ pub struct Book {
     /// What must follow in the same breath: an appeal upheld in part changes the measure.
     tells_in_part: Option<MeasureId>,
     sittings: BTreeMap<MeetingId, Meeting>,
+    /// When each team was last asked who keeps access, and the accounts that nobody has answered for since.
+    asked: BTreeMap<TeamId, Date>,
+    awaits: BTreeMap<AccountId, Date>,
+    wanted_until: BTreeMap<AccountId, Date>,
     /// When the register was set up, and the months of the access log that are destroyed.
     opened: Option<Date>,
     accesses_gone: BTreeMap<AccessMonth, Date>,
@@ -336,6 +340,11 @@ fn working_days(after: Date, days: usize) -> Date {
 }
 
 impl Book {
+    /// Since when nobody has answered for an account that they were asked about.
+    pub fn awaits_since(&self, account: AccountId) -> Option<Date> {
+        self.awaits.get(&account).copied()
+    }
+
     fn story(&mut self, measure: MeasureId) -> &mut Story {
         self.stories.get_mut(&measure).expect("nothing happens to a measure that was never proposed")
     }
@@ -552,7 +561,15 @@ impl Book {
                 speaks_for(world, by, Action::DeclareNoList, *team);
                 self.teams.get_mut(team).expect("a team").1 = Some(today);
             }
-            Event::AccountOpened { .. }
+            Event::AccessLimited { account, until } => {
+                assert_eq!(self.wanted_until.get(account), Some(until), "it ends when it was asked to end");
+            }
+            Event::AccessAsked { account, until, .. } => {
+                self.wanted_until.extend(until.map(|until| (*account, until)));
+            }
+            Event::StarterNoted { .. }
+            | Event::AccessNotGiven { .. }
+            | Event::AccountOpened { .. }
             | Event::SubjectDescribed { .. }
             | Event::ContactLogged { .. }
             | Event::ContactAnswered { .. }
@@ -621,6 +638,28 @@ impl Book {
                         "two give what reads"
                     );
                 }
+            }
+            Event::ConfirmationAsked { team } => {
+                assert_eq!(by, Actor::System, "a quarter passes by itself");
+                let last = self.asked.insert(*team, today).unwrap_or(self.teams[team].0);
+                assert!(today >= later(last, 3), "each team is asked once a quarter");
+                for account in world.register.accounts() {
+                    if account.team == *team && account.standing == Standing::Open {
+                        self.awaits.entry(account.id).or_insert(today);
+                    }
+                }
+            }
+            Event::AccessConfirmed { account } => {
+                self.awaits.remove(account);
+            }
+            Event::AccountMoved { account, .. } => {
+                self.awaits.insert(*account, today);
+            }
+            Event::AccountSuspended { account, .. } => {
+                assert_eq!(by, Actor::System, "an account lapses by itself");
+                let asked = self.awaits[account];
+                let last = working_days(asked, 10).checked_add(28.days()).expect("a date of this age");
+                assert!(today > last, "nobody is suspended before they were asked, and had time");
             }
             Event::AccountClosed { account } => {
                 assert_ne!(by, Actor::Account(*account), "nobody closes their own account");
@@ -1579,7 +1618,7 @@ fn age(world: &World, grown_at: i16, subject: SubjectId, today: Date) -> Age {
 }
 
 /// Whoever may speak for their own team only speaks for no other.
-fn speaks_for(world: &World, by: Actor, action: Action, team: TeamId) {
+pub fn speaks_for(world: &World, by: Actor, action: Action, team: TeamId) {
     let Actor::Account(account) = by else { panic!("a person speaks for a team") };
     let account = world.register.account(account).expect("an account");
     assert!(account.extent(action) == Extent::All || account.team == team, "nobody speaks for another team");

@@ -150,6 +150,7 @@ impl Run {
             if self.chance.under(100) == 0 {
                 promises::clocks_run_as_told(&self.world, &self.book);
                 promises::lists_are_seen_to(&self.world, &self.book);
+                promises::access_is_seen_to(&self.world, &self.book);
                 promises::files_are_joined_as_told(&self.world, &self.book);
             }
         }

@@ -14,7 +14,7 @@ use register::event::Event;
 use register::ids::{AccessMonth, File, ImportId, MeasureId, SubjectId};
 use register::measure::Life;
 use register::moment::{Actor, Moment};
-use register::people::{Account, Action, Extent, Role};
+use register::people::{Account, Action, Extent, Progress, Role, Standing};
 use register::personal::Locker;
 use register::policy::{Code, Figure, List};
 use register::reach;
@@ -101,7 +101,13 @@ fn a_file_opens_to_few(world: &World, chance: &mut Chance) {
         assert_eq!(opened, level(may), "a list is for those who take it in, and the team that kept it");
     }
     if let Some(team) = chance.any(world.register.teams()) {
-        let may = reads(Action::ReadDeclarations, team.id == account.team, false);
+        let of_teams = [
+            Action::ReadDeclarations,
+            Action::ConfirmAccess,
+            Action::ConfirmManagers,
+            Action::ConfirmRegisterTeam,
+        ];
+        let may = of_teams.iter().any(|action| reads(*action, team.id == account.team, false));
         let opened = reach::reach(&world.register, account, File::Team(team.id));
         assert_eq!(opened, level(may), "a team's word is for that team, and those who look after all");
     }
@@ -338,10 +344,34 @@ pub fn lists_are_seen_to(world: &World, book: &Book) {
         }
     }
     let work = due::work(register, today).into_iter();
-    let work = work.filter(|task| matches!(task.file, File::Import(_) | File::Team(_)));
+    let of_lists = |task: &due::Task| match task.file {
+        File::Import(_) => true,
+        File::Team(_) => task.action == Action::DeclareNoList,
+        _ => false,
+    };
+    let work = work.filter(of_lists);
     let work: Vec<_> = work.map(|task| (task.file, task.action, task.by)).collect();
     assert_eq!(work.len(), told.len(), "each once");
     assert_eq!(work.into_iter().collect::<BTreeSet<_>>(), told, "what waits of lists and teams");
+}
+
+/// Whoever is asked whether an account is still needed has it as work until they answer, and is overtaken by nobody's forgetting.
+pub fn access_is_seen_to(world: &World, book: &Book) {
+    let (register, today) = (&world.register, world.today());
+    let work = due::work(register, today);
+    for account in register.accounts().filter(|account| account.standing == Standing::Open) {
+        let asked = account.awaits.map(|moment| moment.date());
+        assert_eq!(asked, book.awaits_since(account.id), "{:?}", account.id);
+        let Some(asked) = asked else { continue };
+        let action = register.answered_under(account);
+        let told = work.iter().find(|task| task.file == File::Team(account.team) && task.action == action);
+        assert!(told.is_some_and(|task| task.since <= asked), "somebody is asked about {:?}", account.id);
+    }
+    for request in register.requests() {
+        let waits = matches!(request.progress, Progress::Noted | Progress::Asked(..));
+        let told = work.iter().any(|task| task.file == File::Account(request.account));
+        assert!(told || !waits, "nobody who needs access is forgotten: {:?}", request.account);
+    }
 }
 
 /// Nothing of a list that was taken back is left but its own record.

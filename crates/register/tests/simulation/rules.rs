@@ -2,7 +2,9 @@
 //!
 //! Each is what one refusal of the register is for; `script/guards` takes the refusals out one by one and expects this to notice.
 
+use crate::book::speaks_for;
 use crate::support::World;
+use jiff::civil::Date;
 use register::appeal::{Appeal, AppealOutcome};
 use register::assessment::{Age, Finding, Plan, Recommendation, Test, age_of};
 use register::contact::{Matter, Means, Place, Replies, Treatment};
@@ -11,7 +13,7 @@ use register::ids::{AccountId, IncidentId, MeasureId, SubjectId, TeamId};
 use register::incident::Identity;
 use register::measure::{InterimStage, Kind, Life, Measure, Stage};
 use register::moment::{Actor, Moment};
-use register::people::{AccountDetails, Action, Extent, Role, Standing};
+use register::people::{Account, AccountDetails, Action, Extent, Progress, Role, Standing};
 use register::personal::Particulars;
 use register::policy::{Clause, Code, List};
 use register::subject::SubjectDetails;
@@ -36,6 +38,83 @@ pub fn allow(world: &World, event: &Event, moment: Moment) {
             {
                 let waited = moment.at.duration_since(asked.moment.at);
                 assert!(waited.as_hours() < 72 || waited.as_secs() == 72 * 3600, "what was asked lapses");
+            }
+        }
+        Event::StarterNoted { account, team, .. } => {
+            let known =
+                world.register.account(*account).is_some() || world.register.request(*account).is_some();
+            assert!(!known && world.register.team(*team).is_some(), "somebody new, in a team that there is");
+        }
+        Event::AccessAsked { account, team, roles, from, until, newcomer } => {
+            speaks_for(world, moment.by, Action::AskAccess, *team);
+            assert!(!roles.is_empty() && roles.iter().all(|role| role.is_check_only()), "no role that reads");
+            let last = until.unwrap_or(Date::MAX);
+            assert!(last >= *from && last >= moment.date(), "access has a day left");
+            assert!(!roles.contains(&Role::Contractor) || until.is_some(), "a contractor's is for a time");
+            let before = world.register.request(*account);
+            assert!(
+                before.is_none_or(|request| request.progress == Progress::Noted && request.team == *team)
+            );
+            let open = world.register.account(*account);
+            assert!(open.is_none_or(|account| account.roles.is_empty() && account.team == *team));
+            let email = newcomer.known().map(|newcomer| newcomer.email.as_str().to_lowercase());
+            let other = world.register.account_by_email(&email.expect("an address"));
+            assert!(other.is_none_or(|other| other.id == *account), "an address belongs to one account");
+        }
+        Event::AccessNotGiven { account, .. } => {
+            let request = world.register.request(*account);
+            let waits = request.is_none_or(|it| it.asked().is_some() || it.progress == Progress::Noted);
+            assert!(waits && moment.by != Actor::System, "what waits is answered, once, by a person");
+            let own =
+                request.map(|request| request.team).or(world.register.account(*account).map(|it| it.team));
+            let Actor::Account(by) = moment.by else { panic!("a person answers") };
+            let by = world.register.account(by).expect("an account");
+            let manages = by.extent(Action::ManageAccounts) == Extent::All;
+            let asked = request.is_some_and(|request| request.asked().is_some());
+            let manager = by.extent(Action::AskAccess) > Extent::Nothing && Some(by.team) == own;
+            assert!(manager || (manages && asked), "a manager says whether it is needed");
+        }
+        Event::AccessConfirmed { account } | Event::AccountMoved { account, .. } => {
+            let of = world.register.account(*account).expect("an account");
+            assert_ne!(moment.by, Actor::Account(*account), "nobody answers for their own account");
+            assert_ne!(of.standing, Standing::Closed, "a closed account is not kept");
+            answers_for(world, of, moment);
+            if let Event::AccountMoved { roles, team, .. } = event {
+                assert!(roles.is_subset(&of.roles) && roles.iter().all(|role| role.is_check_only()));
+                assert!(world.register.team(*team).is_some() && *team != of.team, "to another team");
+            }
+        }
+        Event::AccountClosed { account } => {
+            let of = world.register.account(*account).expect("an account");
+            assert_ne!(of.standing, Standing::Closed, "an account is closed once");
+            let over = of.until.is_some_and(|until| moment.date() > until);
+            assert!(moment.by != Actor::System || over, "an account ends by itself after its last day");
+            if let Actor::Account(by) = moment.by {
+                let by = world.register.account(by).expect("an account");
+                let manages = by.extent(Action::ManageAccounts) == Extent::All;
+                assert!(
+                    manages || {
+                        answers_for(world, of, moment);
+                        true
+                    }
+                );
+            }
+        }
+        Event::AccountSuspended { account, .. } => {
+            let open = |account: &&Account| account.standing == Standing::Open && !account.roles.is_empty();
+            let others = || world.register.accounts().filter(open).filter(|other| other.id != *account);
+            let own = &world.register.account(*account).expect("an account").roles;
+            for role in [Role::DecisionMaker, Role::RegisterTeam] {
+                let can = |role: &Role| {
+                    match role {
+                        Role::DecisionMaker => &[Role::DecisionMaker][..],
+                        // Letters are approved by either, accounts managed by the other or an administrator.
+                        _ => &[Role::RegisterTeam, Role::DecisionMaker, Role::Administrator],
+                    }
+                    .to_vec()
+                };
+                let left = others().any(|other| can(&role).iter().any(|role| other.roles.contains(role)));
+                assert!(left || !own.contains(&role), "somebody is left who can do it");
             }
         }
         Event::SubjectOpened { details, .. } => is_named(details),
@@ -206,6 +285,28 @@ pub fn allow(world: &World, event: &Event, moment: Moment) {
     }
 }
 
+/// Whoever says of an account whether it is kept: its line manager, the register team for managers and teams without one, and for the
+/// register team's whoever decides or configures.
+fn answers_for(world: &World, account: &Account, moment: Moment) {
+    let Actor::Account(by) = moment.by else { panic!("a person answers for an account") };
+    let by = world.register.account(by).expect("an account");
+    let is = |role| by.roles.contains(&role);
+    let mut team = world.register.accounts().filter(|other| other.team == account.team);
+    // Who answers is settled before anything of one answer comes true: a manager given back by it answers from then on.
+    let managed = team.any(|other| {
+        let manages = other.standing == Standing::Open && other.roles.contains(&Role::LineManager);
+        manages && other.confirmed != Some(moment)
+    });
+    let may = if account.roles.contains(&Role::RegisterTeam) {
+        is(Role::DecisionMaker) || is(Role::Administrator)
+    } else if account.roles.contains(&Role::LineManager) || !managed {
+        is(Role::RegisterTeam)
+    } else {
+        is(Role::LineManager) && by.team == account.team
+    };
+    assert!(may, "whoever answers for it says whether an account is kept");
+}
+
 fn measure_of(world: &World, measure: MeasureId) -> &Measure {
     world.register.measure(measure).expect("a measure")
 }
@@ -225,7 +326,7 @@ fn account_fits(
         details.known().map(|details| details.email.as_str().to_lowercase())
     };
     let others = world.register.accounts().filter(|other| other.id != account);
-    let mut open = others.filter(|other| other.standing == Standing::Open);
+    let mut open = others.filter(|other| other.standing != Standing::Closed);
     assert!(open.all(|other| email(&other.details) != email(details)), "an address belongs to one account");
 }
 

@@ -43,6 +43,11 @@ pub enum SignInRefused {
     /// No such account, wrong password, closed, or not set up: they look alike.
     #[error("The email address or password is not right")]
     NotRight,
+    /// The password is right, and the account may for now not be used.
+    #[error(
+        "Your access is suspended. Ask your manager or the register team to confirm that you still need it"
+    )]
+    Suspended,
     /// The code was wrong, or was used before.
     #[error("The code is not right. Enter the six digits your authenticator app shows now")]
     CodeNotRight,
@@ -226,7 +231,7 @@ impl Service {
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<SignIn, SignInRefused> {
         self.charge(&format!("password {}", email.trim().to_lowercase())).await?;
         let account = self.read(|register| {
-            register.account_by_email(email).filter(|account| account.standing == Standing::Open).cloned()
+            register.account_by_email(email).filter(|account| account.standing != Standing::Closed).cloned()
         });
         let credential = match &account {
             Some(account) => self.credential(account.id).await?,
@@ -236,6 +241,9 @@ impl Service {
             return Err(SignInRefused::NotRight);
         }
         let account = account.ok_or(SignInRefused::NotRight)?;
+        if account.standing != Standing::Open {
+            return Err(SignInRefused::Suspended);
+        }
         if credential.single_handed && !password_is_enough(&account) {
             return Err(SignInRefused::NotVouched);
         }

@@ -245,7 +245,8 @@ impl Service {
         };
         for (account, standing) in accounts {
             match standing {
-                Standing::Open => self.bring_up_visits_of(account, &since).await?,
+                // Whoever is suspended for now has their watches again afterwards.
+                Standing::Open | Standing::Suspended(_) => self.bring_up_visits_of(account, &since).await?,
                 Standing::Closed => self.inner.shelf.drop_owned(&WATCH, account).await?,
             }
         }

@@ -1,8 +1,9 @@
 //! Teams and accounts.
 
 use crate::wire::shape::{Nullable, Words, Written, facts, part};
+use jiff::civil::Date;
 use register::ids::{AccountId, TeamId};
-use register::people::{self, Contact, Grant, Role};
+use register::people::{self, Contact, Grant, Role, Suspension};
 
 facts! {
     /// Particulars: `name`, [`Words`].
@@ -52,6 +53,81 @@ facts! {
         account: Written<AccountId>,
         grant: Written<Grant>,
         roles: Vec<Written<Role>>,
+    }
+}
+
+facts! {
+    /// Particulars: `newcomer`, [`Newcomer`].
+    "access.starter-noted", 1: StarterNoted {
+        account: Written<AccountId>,
+        team: Written<TeamId>,
+        from: Written<Date>,
+    }
+}
+
+facts! {
+    /// Particulars: `newcomer`, [`Newcomer`].
+    "access.asked", 1: AccessAsked {
+        account: Written<AccountId>,
+        team: Written<TeamId>,
+        roles: Vec<Written<Role>>,
+        from: Written<Date>,
+        until: Nullable<Written<Date>>,
+    }
+}
+
+facts! {
+    /// Particulars: `reasons`, [`Words`].
+    "access.not-given", 1: AccessNotGiven {
+        account: Written<AccountId>,
+    }
+}
+
+facts! {
+    /// No particulars.
+    "access.limited", 1: AccessLimited {
+        account: Written<AccountId>,
+        until: Written<Date>,
+    }
+}
+
+facts! {
+    /// No particulars.
+    "access.confirmation-asked", 1: ConfirmationAsked {
+        team: Written<TeamId>,
+    }
+}
+
+facts! {
+    /// No particulars.
+    "access.confirmed", 1: AccessConfirmed {
+        account: Written<AccountId>,
+    }
+}
+
+facts! {
+    /// No particulars.
+    "account.moved", 1: AccountMoved {
+        account: Written<AccountId>,
+        roles: Vec<Written<Role>>,
+        team: Written<TeamId>,
+    }
+}
+
+facts! {
+    /// No particulars.
+    "account.suspended", 1: AccountSuspended {
+        account: Written<AccountId>,
+        why: Written<Suspension>,
+    }
+}
+
+part! {
+    /// Whom access is asked for.
+    Newcomer of people::Newcomer {
+        name: Words,
+        email: Words,
+        work: Nullable<Words>,
     }
 }
 
