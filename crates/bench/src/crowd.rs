@@ -159,7 +159,7 @@ pub fn question(n: u64, residents: u64) -> Asked {
         2 => by_name(resident(someone | 1)),
         _ => by_name(resident(n + 1_000_000_000)),
     };
-    Asked { purpose: Purpose::Visit, day: Some(DAY), description }
+    Asked { purpose: Purpose::Visit, day: Some(DAY), description, job: None }
 }
 
 fn empty() -> Described {

@@ -67,7 +67,8 @@ fn read(form: &mut Form) -> Option<AccessFilter> {
     Some(AccessFilter { file, account: account?, before: form.value("before").parse().ok() })
 }
 
-fn cells(register: &Register, row: &AccessRow) -> Vec<Cell> {
+/// A row in words: when, who, what, about what, and which row it is.
+pub fn cells(register: &Register, row: &AccessRow) -> Vec<Cell> {
     let by =
         row.by.map_or_else(|| "the register itself".to_owned(), |id| name_of(register, Actor::Account(id)));
     let what = match (row.purpose, row.day) {
@@ -79,7 +80,9 @@ fn cells(register: &Register, row: &AccessRow) -> Vec<Cell> {
     };
     let verdict = row.verdict.map(|verdict| verdict.label().to_owned());
     let markers = row.markers.iter().map(ToString::to_string);
-    let about: Vec<String> = row.about.clone().into_iter().chain(verdict).chain(markers).collect();
+    let errand = row.errand.map(|errand| errand.label().to_owned());
+    let about: Vec<String> =
+        row.about.clone().into_iter().chain(verdict).chain(markers).chain(errand).collect();
     vec![
         Cell::text(words::moment(row.at)),
         Cell::text(by),

@@ -26,6 +26,7 @@ struct Screen {
     opens_files: bool,
     manages_accounts: bool,
     reads_accesses: bool,
+    reads_team_looks: bool,
     reads_retention: bool,
     reads_risks: bool,
     /// Lists of services, and who has said that they keep none.
@@ -72,6 +73,7 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
         opens_files: who.may(Action::DescribeSubject),
         manages_accounts: Section::Accounts.is_for(&who),
         reads_accesses: Section::AccessLog.is_for(&who),
+        reads_team_looks: who.may(Action::ReadTeamLooks),
         reads_retention: who.may(Action::ReadRetention),
         reads_risks: who.may(Action::ReadRisks),
         sees_lists: who.may(Action::ApproveImport) || who.may(Action::CertifyOldList),

@@ -21,6 +21,8 @@ mod incidents;
 mod measures;
 mod meetings;
 mod numbers;
+mod oversight;
+mod own_home;
 mod page;
 mod part;
 mod permissions;

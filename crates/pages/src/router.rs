@@ -5,10 +5,11 @@ use crate::measures::{self, assessment};
 use crate::retention::{certificates, hold};
 use crate::{
     access, access_log, accessibility, account, accounts, addresses, appeal, check, help, home, imports,
-    incidents, meetings, numbers, permissions, policy, problem, retention, risks, screening, sign_in,
-    subjects, teams, withdrawals, work,
+    incidents, meetings, numbers, oversight, own_home, permissions, policy, problem, retention, risks,
+    screening, sign_in, subjects, teams, withdrawals, work,
 };
 use axum::Router;
+use axum::middleware::from_fn;
 use axum::routing::{get, post};
 use register::ids::{IncidentId, MeasureId, SubjectId};
 use web::App;
@@ -29,13 +30,14 @@ fn screens() -> Router<App> {
         .route("/sign-in/invitation", get(sign_in::invitation::show).post(sign_in::invitation::send))
         .route("/sign-out", post(sign_in::out))
         .route("/account", get(account::show))
+        .route("/account/home", get(own_home::show).post(own_home::send))
         // appeal/: for the public
         .route("/appeal", get(appeal::show).post(appeal::send))
         // check/
-        .route("/check", get(check::show).post(check::send))
+        .route("/check", get(check::show).post(check::send).layer(from_fn(check::length::alike)))
         .route("/check/acknowledge", post(check::acknowledge::send))
         .route("/check/planned", get(check::planned::show))
-        .route("/check/planned/{check}", post(check::planned::see))
+        .route("/check/planned/{check}", post(check::planned::see).layer(from_fn(check::length::alike)))
         .route("/check/planned/{check}/stop", post(check::planned::stop))
         // addresses: what somebody begins to type
         .route("/addresses", post(addresses::suggest))
@@ -80,6 +82,8 @@ fn screens() -> Router<App> {
         .route("/subjects/new", get(subjects::new::show).post(subjects::new::send))
         .route("/subjects/doubles", get(subjects::doubles::show))
         .route("/subjects/{subject}", get(subjects::file::show))
+        .route("/subjects/{subject}/looks.pdf", get(subjects::looks::pdf))
+        .route("/subjects/{subject}/looks.json", get(subjects::looks::json))
         .route(
             "/subjects/{subject}/compare/{other}",
             get(subjects::compare::show).post(subjects::compare::send),
@@ -201,6 +205,7 @@ fn screens() -> Router<App> {
         .route("/teams", get(teams::show))
         .route("/teams/lists", get(teams::lists::show).post(teams::lists::send))
         .route("/teams/{team}/people", get(teams::people::show).post(teams::people::send))
+        .route("/teams/looks", get(teams::looks::show))
         .route("/teams/new", get(teams::new::show).post(teams::new::send))
         // access/: asked for somebody new
         .route("/access/ask", get(access::ask::show).post(access::ask::send))
@@ -217,6 +222,7 @@ fn screens() -> Router<App> {
         // single pages
         .route("/permissions", get(permissions::show))
         .route("/access-log", get(access_log::show))
+        .route("/oversight", get(oversight::show))
         .route("/help", get(help::show))
         .route("/accessibility", get(accessibility::show))
 }

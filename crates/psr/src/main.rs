@@ -36,7 +36,7 @@ enum Command {
     /// Make a demonstration register if there is none, and serve it.
     Demo(commands::demo::Demo),
     /// Check before contact, from the command line.
-    Check(commands::check::Check),
+    Check(Box<commands::check::Check>),
     /// Open accounts.
     #[command(subcommand)]
     User(commands::user::User),

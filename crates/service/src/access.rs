@@ -13,7 +13,9 @@ use register::calendar;
 use register::ids::{AccessMonth, AccountId, AttachmentId, File, MeasureId};
 use register::moment::Actor;
 use register::personal::Locker;
+use register::state::Register;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 /// What somebody looks at.
@@ -105,7 +107,28 @@ impl AccessKind {
     }
 }
 
-/// The facts of a row, as stored: version 1.
+/// What a look was for, beyond what was asked. Keys are stored: they never change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Errand {
+    /// The reference of a job or case was given. It is sealed beside the row.
+    Job,
+    /// It is a visit of a list.
+    List,
+}
+
+impl Errand {
+    /// What pages call it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Job => "With a job reference",
+            Self::List => "On a list of visits",
+        }
+    }
+}
+
+/// The facts of a row, as stored: version 1. It only grows by what a row may be without.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FactsV1 {
@@ -124,13 +147,34 @@ pub(crate) struct FactsV1 {
     pub(crate) check: Option<u64>,
     /// The position of the register's log that was answered from.
     pub(crate) answered_from: u64,
+    /// What it was for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) errand: Option<Errand>,
 }
 
-/// What was asked and shown, sealed.
+impl FactsV1 {
+    /// A row that says no more than what kind of look it was.
+    pub(crate) const fn of(kind: AccessKind, answered_from: u64) -> Self {
+        Self {
+            kind,
+            about: None,
+            purpose: None,
+            day: None,
+            verdict: None,
+            markers: Vec::new(),
+            check: None,
+            answered_from,
+            errand: None,
+        }
+    }
+}
+
+/// What was asked and shown, and for which job, sealed.
 #[derive(Clone, Default)]
 pub(crate) struct Sealed {
     pub(crate) asked: Option<Vec<u8>>,
     pub(crate) shown: Option<Vec<u8>>,
+    pub(crate) job: Option<Vec<u8>>,
 }
 
 /// The kind and version under which rows are stored.
@@ -162,12 +206,14 @@ pub struct AccessRow {
     pub verdict: Option<check::VerdictKind>,
     /// Measures whose markers were shown.
     pub markers: Vec<MeasureId>,
+    /// What it was for, where that was told.
+    pub errand: Option<Errand>,
 }
 
 /// Which rows to read.
 #[derive(Debug, Clone, Default)]
 pub struct AccessFilter {
-    /// Rows about this file, or that showed its marker.
+    /// Rows about this file, or that showed its marker; of a subject, also those about its measures and incidents.
     pub file: Option<File>,
     /// Rows of this account.
     pub account: Option<AccountId>,
@@ -176,14 +222,25 @@ pub struct AccessFilter {
 }
 
 impl AccessFilter {
-    fn lets(&self, row: &AccessRow) -> bool {
-        let about = self.file.is_none_or(|file| {
-            let reference = file.to_string();
-            row.about.as_ref() == Some(&reference)
-                || row.markers.iter().any(|marker| marker.to_string() == reference)
-        });
+    fn lets(&self, row: &AccessRow, files: &BTreeSet<String>) -> bool {
+        let about = self.file.is_none()
+            || row.about.as_ref().is_some_and(|about| files.contains(about))
+            || row.markers.iter().any(|marker| files.contains(&marker.to_string()));
         about && self.account.is_none_or(|account| row.by == Some(account))
     }
+}
+
+/// The references of a file and, for a subject, of every file about it: who looked at a person's incident looked at the person.
+fn and_about(register: &Register, file: Option<File>) -> BTreeSet<String> {
+    let about = file.into_iter().flat_map(|file| {
+        let subject = if let File::Subject(subject) = file { Some(subject) } else { None };
+        let measures =
+            subject.into_iter().flat_map(|it| register.measures_about(it)).map(|it| File::Measure(it.id));
+        let incidents =
+            subject.into_iter().flat_map(|it| register.incidents_about(it)).map(|it| File::Incident(it.id));
+        std::iter::once(file).chain(measures).chain(incidents)
+    });
+    about.map(|file| file.to_string()).collect()
 }
 
 /// Rows read at a time.
@@ -200,7 +257,7 @@ impl Service {
         &self,
         by: AccountId,
         what: Look,
-        show: impl FnOnce(&register::state::Register) -> T,
+        show: impl FnOnce(&Register) -> T,
     ) -> Result<T, Fault> {
         let (kind, about, asked) = match what {
             Look::File(file) => (AccessKind::File, Some(file.to_string()), None),
@@ -216,17 +273,8 @@ impl Service {
             Look::Invitation(account) => (AccessKind::Invitation, Some(account.to_string()), None),
             Look::SecondFactor(account) => (AccessKind::SecondFactor, Some(account.to_string()), None),
         };
-        let facts = FactsV1 {
-            kind,
-            about,
-            purpose: None,
-            day: None,
-            verdict: None,
-            markers: Vec::new(),
-            check: None,
-            answered_from: self.position(),
-        };
-        self.write_access(by, (facts, Sealed { asked, shown: None })).await?;
+        let facts = FactsV1 { about, ..FactsV1::of(kind, self.position()) };
+        self.write_access(by, (facts, Sealed { asked, ..Sealed::default() })).await?;
         Ok(show(&self.sound()?.register))
     }
 
@@ -294,7 +342,7 @@ impl Service {
         filter: AccessFilter,
         most: usize,
     ) -> Result<Vec<AccessRow>, Fault> {
-        self.look(by, Look::Accesses, |_| ()).await?;
+        let files = self.look(by, Look::Accesses, |register| and_about(register, filter.file)).await?;
         let head = self.inner.ledger.size(Log::Access).await?;
         let mut end = filter.before.map_or(head, |before| before.saturating_sub(1).min(head));
         let lowest = end.saturating_sub(MOST_READ);
@@ -306,7 +354,7 @@ impl Service {
             chunk.reverse();
             for opened in chunk {
                 let row = row(&opened.record)?;
-                if filter.lets(&row) && rows.len() < most {
+                if filter.lets(&row, &files) && rows.len() < most {
                     rows.push(row);
                 }
             }
@@ -331,7 +379,7 @@ fn drafts(
     now: Timestamp,
 ) -> Result<Vec<Draft>, Fault> {
     let draft = |((facts, sealed), part): ((FactsV1, Sealed), u32)| {
-        let particulars = [("asked", sealed.asked), ("shown", sealed.shown)].into_iter();
+        let particulars = [("asked", sealed.asked), ("shown", sealed.shown), ("job", sealed.job)].into_iter();
         Ok(Draft {
             command,
             part,
@@ -403,5 +451,22 @@ pub(crate) fn row(record: &Record) -> Result<AccessRow, Fault> {
         day: facts.day,
         verdict: facts.verdict,
         markers: facts.markers.iter().filter_map(|marker| MeasureId::from_str(marker).ok()).collect(),
+        errand: facts.errand,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_read_as_it_was_written_before_errands_were_told_and_after() {
+        for kept in [
+            r#"{"kind":"check","about":null,"purpose":"visit","day":"2026-11-26","verdict":"none-found","markers":[],"check":null,"answered_from":7}"#,
+            r#"{"kind":"check","about":null,"purpose":"visit","day":"2026-11-26","verdict":"marker","markers":["M-0000-0001"],"check":null,"answered_from":7,"errand":"job"}"#,
+        ] {
+            let facts: FactsV1 = serde_json::from_str(kept).expect("a row");
+            assert_eq!(serde_json::to_string(&facts).expect("a row"), kept);
+        }
+    }
 }

@@ -19,6 +19,7 @@ pub mod housekeeping;
 pub mod imports;
 pub mod letters;
 mod live;
+pub mod oversight;
 pub mod papers;
 mod record;
 pub mod screening;

@@ -250,7 +250,7 @@ impl<'a> Planter<'a> {
             social: Some(words.word()?),
             reference: Some(words.word()?),
         };
-        let asked = Asked { purpose: Purpose::Call, day: None, description };
+        let asked = Asked { purpose: Purpose::Call, day: None, description, job: None };
         let answer = self.service.check(officer, asked).await;
         answer.map(|_| ()).map_err(|_| anyhow!("a check could not be answered"))
     }
@@ -796,7 +796,8 @@ impl<'a> Planter<'a> {
             uprn: Some(uprn),
             ..service::check::Described::default()
         };
-        let asked = Asked { purpose: Purpose::Visit, day: Some(self.service.today()), description };
+        let asked =
+            Asked { purpose: Purpose::Visit, day: Some(self.service.today()), description, job: None };
         let answer = self.service.check(self.cast.keeper, asked).await;
         match answer.map(|answer| answer.verdict) {
             Ok(Verdict::Marker(_)) => Ok(()),

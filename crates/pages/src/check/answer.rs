@@ -143,5 +143,6 @@ fn restated(asked: &Asked) -> Vec<Row> {
         .iter()
         .zip(typed(&asked.description))
         .filter_map(|((_, label, _), typed)| typed.as_ref().map(|typed| Row::new(*label, typed.clone())));
-    std::iter::once(Row::new("Why", why(asked))).chain(details).collect()
+    let job = asked.job.iter().map(|job| Row::new("Job or case number", job.clone()));
+    std::iter::once(Row::new("Why", why(asked))).chain(job).chain(details).collect()
 }

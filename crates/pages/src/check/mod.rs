@@ -2,6 +2,7 @@
 
 pub mod acknowledge;
 pub mod answer;
+pub mod length;
 pub mod planned;
 
 use crate::addresses::{self, Place, Settled};
@@ -54,6 +55,9 @@ const DETAILS: [(&str, &str, usize); 9] = [
     ("reference", "Reference in another system", 100),
 ];
 
+/// Most characters of the reference of a job or case.
+const MOST_OF_A_JOB: usize = 100;
+
 /// How many of them are not folded away.
 const FIRST: usize = 3;
 
@@ -89,6 +93,9 @@ pub async fn ask(app: &App, who: &SignedIn, asked: Asked) -> Outcome {
         if let Some(typed) = typed {
             form = form.with(field, typed);
         }
+    }
+    if let Some(job) = &asked.job {
+        form = form.with("job", job);
     }
     let (field, anchor) = place_of(&form, not_enough);
     form.mistake_at(field, anchor, not_enough.to_string());
@@ -157,7 +164,9 @@ fn read(form: &mut Form, app: &App, who: &SignedIn) -> Option<Asked> {
         _ => Some(None),
     };
     let description = described(form);
-    let asked = Asked { purpose: purpose?, day: day?, description: description? };
+    let job = form.optional_text_within("job", MOST_OF_A_JOB);
+    let job = job.map(|job| job.map(|job| job.as_str().to_owned()));
+    let asked = Asked { purpose: purpose?, day: day?, description: description?, job: job? };
     match asked.enough(&who.account) {
         Ok(()) => Some(asked),
         Err(not_enough) => {

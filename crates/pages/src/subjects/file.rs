@@ -31,6 +31,7 @@ struct Screen {
     kept: Vec<Row>,
     hold: Option<String>,
     certificate: Option<String>,
+    looks: Option<Looks>,
     measures: Vec<Vec<Cell>>,
     incidents: Vec<Vec<Cell>>,
     happened: Vec<Happened>,
@@ -39,9 +40,18 @@ struct Screen {
     help: Option<String>,
 }
 
+/// Where it stands who looked.
+struct Looks {
+    log: String,
+    /// For the subject, to read and for programs.
+    extract: String,
+    data: String,
+}
+
 /// `GET /subjects/{subject}`
 pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Reference<SubjectId>) -> Outcome {
     let (describes, holds) = (who.may(Action::DescribeSubject), who.may(Action::Hold));
+    let reads_accesses = who.may(Action::ReadAccessLog);
     let disclosure = app.service.reach(who.id(), File::Subject(id));
     let screen = opened(&app, &who, id, |register, subject| {
         let may_change = describes && subject.details.known().is_some();
@@ -69,6 +79,11 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
             kept: retention::kept(register, File::Subject(id)),
             hold: (holds && subject.details.known().is_some()).then(|| address(id, "hold")),
             certificate: retention::certificate_of(register, &who, File::Subject(id)),
+            looks: reads_accesses.then(|| Looks {
+                log: format!("/access-log?file={id}"),
+                extract: address(id, "looks.pdf"),
+                data: address(id, "looks.json"),
+            }),
             measures: of_measures(register, id),
             incidents: of_incidents(register, id),
             happened: happened(register, id, disclosure),

@@ -6,6 +6,7 @@ pub mod compare;
 pub mod details;
 pub mod doubles;
 pub mod file;
+pub mod looks;
 pub mod new;
 pub mod occupants;
 pub mod part;

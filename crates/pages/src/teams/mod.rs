@@ -1,6 +1,7 @@
 //! `/teams`: the teams that markers are shown to.
 
 pub mod lists;
+pub mod looks;
 pub mod new;
 pub mod people;
 

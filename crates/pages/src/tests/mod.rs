@@ -17,6 +17,7 @@ mod headers;
 mod imports;
 mod leaving;
 mod numbers;
+mod oversight;
 mod planned;
 mod policy;
 mod races;

@@ -886,7 +886,13 @@ fn ways(action: Action) -> Vec<Way> {
         Action::ConfirmAccess => keeping(Account),
         Action::ConfirmManagers => keeping(Needs::Manager),
         Action::ConfirmRegisterTeam => keeping(Needs::Registrar),
-        Action::ReadAccessLog => vec![page(Nothing, NOBODYS, "/access-log", Look("accesses", ""))],
+        Action::ReadTeamLooks => {
+            vec![page(Nothing, &[Whose::Team], "/teams/looks", Look("accesses", ""))]
+        }
+        Action::ReadAccessLog => vec![
+            page(Nothing, NOBODYS, "/access-log", Look("accesses", "")),
+            page(Nothing, NOBODYS, "/oversight", Look("accesses", "")),
+        ],
     }
 }
 

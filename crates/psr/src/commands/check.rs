@@ -58,6 +58,9 @@ pub struct Check {
     /// A reference in another system.
     #[arg(long)]
     reference: Option<String>,
+    /// The reference of the job or case it is for.
+    #[arg(long)]
+    job: Option<String>,
     /// Answer in JSON: {"verdict", "check", "at", "markers": [{"precautions", "ring", ...}], "ring"}.
     #[arg(long)]
     json: bool,
@@ -172,6 +175,7 @@ impl Check {
                 social: self.social.clone(),
                 reference: self.reference.clone(),
             },
+            job: self.job.clone(),
         }
     }
 

@@ -163,7 +163,7 @@ async fn made(service: &Service, clock: &HandClock, check: Check) -> Result<()> 
         postcode: check.postcode,
         ..Described::default()
     };
-    let asked = Asked { purpose: check.purpose, day: Some(check.day), description };
+    let asked = Asked { purpose: check.purpose, day: Some(check.day), description, job: None };
     service
         .check(check.by, asked)
         .await

@@ -126,6 +126,8 @@ actions! {
     ProposePolicy = "Propose a change of the policy";
     /// Endorse or reject a change of the policy that somebody else proposed.
     EndorsePolicy = "Endorse a change of the policy";
+    /// Read how much each of a team looks, and never at whom.
+    ReadTeamLooks = "Read how much a team looks";
     /// Read who looked at what.
     ReadAccessLog = "Read the access log";
 }
@@ -303,6 +305,7 @@ pub const PERMISSIONS: &[(Action, &[(Role, Extent)])] = &[
     (A::ConfirmRegisterTeam, &[(R::DecisionMaker, All), (R::Administrator, All)]),
     (A::ProposePolicy, &[(R::PolicyOwner, All)]),
     (A::EndorsePolicy, &[(R::CabinetMember, All)]),
+    (A::ReadTeamLooks, &[(R::LineManager, Team), (R::DataProtection, All)]),
     (A::ReadAccessLog, &[(R::DataProtection, All), (R::Auditor, All)]),
 ];
 

@@ -1,5 +1,6 @@
 //! What is asked before contact, and whether it is enough to ask with.
 
+use crate::access::Errand;
 use jiff::civil::Date;
 use register::people::{Account, Role};
 use register::view::Purpose;
@@ -20,6 +21,8 @@ pub struct Asked {
     pub day: Option<Date>,
     /// Any of what whoever asks may know.
     pub description: Described,
+    /// The reference of the job or case it is for, where whoever asks gave one.
+    pub job: Option<String>,
 }
 
 /// Whom or what is asked about.
@@ -137,6 +140,11 @@ impl Described {
 }
 
 impl Asked {
+    /// What it is for, as far as whoever asks said.
+    pub(crate) fn errand(&self) -> Option<Errand> {
+        self.job.as_ref().map(|_| Errand::Job)
+    }
+
     /// Whether this account may ask it so: something is given, no wildcard, a day for a visit, and a second detail beside a
     /// name from members, contractors and partners.
     ///

@@ -9,7 +9,7 @@ pub(crate) use asked::purpose_of;
 pub use asked::{Asked, Described, NotEnough};
 pub use shown::{Shown, ShownFooting, ShownMarker};
 
-use crate::access::{AccessKind, FactsV1, Sealed};
+use crate::access::{AccessKind, Errand, FactsV1, Sealed};
 use crate::budget::{Over, Spends, Way};
 use crate::fault::Fault;
 use crate::live::Live;
@@ -123,20 +123,24 @@ fn certainty(hit: &Hit, purpose: Purpose) -> Certainty {
 }
 
 /// The row of the access log that answers a check.
-pub(crate) fn row(asked: &Asked, shown: &Shown, answered_from: u64) -> Result<(FactsV1, Sealed), Fault> {
+pub(crate) fn row(
+    asked: &Asked,
+    errand: Option<Errand>,
+    shown: &Shown,
+    answered_from: u64,
+) -> Result<(FactsV1, Sealed), Fault> {
     let facts = FactsV1 {
-        kind: AccessKind::Check,
-        about: None,
         purpose: Some(asked.purpose.key().to_owned()),
         day: asked.day,
         verdict: Some(shown.kind()),
         markers: shown.measures(),
-        check: None,
-        answered_from,
+        errand,
+        ..FactsV1::of(AccessKind::Check, answered_from)
     };
     let sealed = Sealed {
         asked: Some(serde_json::to_vec(&asked.description)?),
         shown: Some(serde_json::to_vec(shown)?),
+        job: asked.job.as_ref().map(|job| job.clone().into_bytes()),
     };
     Ok((facts, sealed))
 }
@@ -144,17 +148,14 @@ pub(crate) fn row(asked: &Asked, shown: &Shown, answered_from: u64) -> Result<(F
 /// The row of the access log of a check, or of a list, that is not answered.
 pub(crate) fn not_answered(asked: Option<&Asked>, answered_from: u64) -> Result<(FactsV1, Sealed), Fault> {
     let facts = FactsV1 {
-        kind: AccessKind::OverBudget,
-        about: None,
         purpose: asked.map(|asked| asked.purpose.key().to_owned()),
         day: asked.and_then(|asked| asked.day),
-        verdict: None,
-        markers: Vec::new(),
-        check: None,
-        answered_from,
+        errand: asked.and_then(Asked::errand),
+        ..FactsV1::of(AccessKind::OverBudget, answered_from)
     };
+    let job = asked.and_then(|asked| asked.job.clone()).map(String::into_bytes);
     let asked = asked.map(|asked| serde_json::to_vec(&asked.description)).transpose()?;
-    Ok((facts, Sealed { asked, shown: None }))
+    Ok((facts, Sealed { asked, shown: None, job }))
 }
 
 impl Live {
@@ -205,7 +206,7 @@ impl Service {
                 self.write_access(by, not_answered(Some(asked), answered_from)?).await?;
                 return Ok(Answered::NotSaid(over));
             }
-            let row = row(asked, &shown, answered_from)?;
+            let row = row(asked, asked.errand(), &shown, answered_from)?;
             let written = self.write_access(by, row).await?;
             // The row's commit tells how far the register had come. What was recorded meanwhile mostly concerns somebody else:
             // only an answer that it changes is given again, or a busy register would leave checks without any.
@@ -251,16 +252,7 @@ impl Service {
         if !own {
             return Ok(None);
         }
-        let facts = FactsV1 {
-            kind: AccessKind::Acknowledged,
-            about: None,
-            purpose: None,
-            day: None,
-            verdict: None,
-            markers: Vec::new(),
-            check: Some(check),
-            answered_from: self.position(),
-        };
+        let facts = FactsV1 { check: Some(check), ..FactsV1::of(AccessKind::Acknowledged, self.position()) };
         self.write_access(by, (facts, Sealed::default())).await.map(|_| Some(()))
     }
 }

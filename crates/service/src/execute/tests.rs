@@ -81,7 +81,10 @@ fn told_of(register: &Register, by: AccountId, moment: &Moment) -> Vec<(SubjectI
     let asked = marked.filter_map(|measure| {
         let name = Some(register.subject(measure.subject)?.heading());
         let description = Described { name, ..Described::default() };
-        Some((measure.subject, Asked { purpose: Purpose::Visit, day: Some(moment.date()), description }))
+        Some((
+            measure.subject,
+            Asked { purpose: Purpose::Visit, day: Some(moment.date()), description, job: None },
+        ))
     });
     asked.collect()
 }

@@ -3,7 +3,7 @@
 use super::list::{List, ScreeningId, Visit};
 use super::{ANSWERS, VISITS};
 use crate::Service;
-use crate::access::{FactsV1, Sealed};
+use crate::access::{Errand, FactsV1, Sealed};
 use crate::check::{self, Asked, ROUNDS, Shown, VerdictKind};
 use crate::fault::Fault;
 use crate::shelf;
@@ -214,7 +214,7 @@ impl Visit {
     /// The visit as the question of a check.
     #[must_use]
     pub fn asked(&self, purpose: Purpose) -> Asked {
-        Asked { purpose, day: self.day, description: self.description.clone() }
+        Asked { purpose, day: self.day, description: self.description.clone(), job: None }
     }
 }
 
@@ -229,5 +229,7 @@ fn rows<'v>(
     answered: impl Iterator<Item = (&'v Visit, &'v Shown)>,
     from: u64,
 ) -> Result<Vec<(FactsV1, Sealed)>, Fault> {
-    answered.map(|(visit, shown)| check::row(&visit.asked(purpose), shown, from)).collect()
+    answered
+        .map(|(visit, shown)| check::row(&visit.asked(purpose), Some(Errand::List), shown, from))
+        .collect()
 }

@@ -62,6 +62,8 @@ pub struct Watch {
     pub changed: Option<Timestamp>,
     purpose: String,
     description: Described,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    job: Option<String>,
     shown: Shown,
 }
 
@@ -73,6 +75,7 @@ impl Watch {
             purpose: purpose_of(&self.purpose),
             day: Some(self.day),
             description: self.description.clone(),
+            job: self.job.clone(),
         }
     }
 }
@@ -137,6 +140,7 @@ impl Service {
             changed: None,
             purpose: asked.purpose.key().to_owned(),
             description: asked.description.clone(),
+            job: asked.job.clone(),
             shown: Shown::of(&answer.verdict),
         };
         match tokio::time::timeout(LONGEST, self.begin_watch(by, watch, answer.answered_from)).await {

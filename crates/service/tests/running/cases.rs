@@ -156,5 +156,6 @@ pub fn next_month() -> Asked {
             address: Some(HOME.to_owned()),
             ..check::Described::default()
         },
+        job: None,
     }
 }

@@ -5,6 +5,7 @@
 mod budget;
 mod cases;
 mod faults;
+mod oversight;
 mod screening;
 mod watch;
 
@@ -131,6 +132,7 @@ fn visit(name: &str) -> Asked {
         purpose: Purpose::Visit,
         day: Some(register::calendar::london(now())),
         description: Described { name: Some(name.to_owned()), ..Described::default() },
+        job: None,
     }
 }
 
