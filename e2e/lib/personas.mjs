@@ -51,4 +51,22 @@ export async function signIn(page, url, persona, milliseconds = Date.now()) {
     await page.getByRole("button", { name: "Continue" }).click();
   }
   await page.getByRole("button", { name: "Sign out" }).waitFor();
+  if (new URL(page.url()).pathname === "/ready") await getReady(page);
+}
+
+/**
+ * Does what is to be done before the register is used, from its page on. A demonstration has the right answers chosen already.
+ * @param {import("playwright-core").Page} page
+ */
+export async function getReady(page) {
+  while (new URL(page.url()).pathname === "/ready") {
+    await page.locator(".govuk-task-list__link").first().click();
+    for (const next of ["Continue", "Answer the questions"]) {
+      const button = page.getByRole("button", { name: next });
+      if (await button.count()) await button.click();
+    }
+    await page.getByRole("button", { name: /^(Hand in|I have read|I keep)/ }).click();
+    const onwards = page.getByRole("button", { name: "Continue" });
+    if (await onwards.count()) await onwards.click();
+  }
 }

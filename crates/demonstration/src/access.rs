@@ -7,10 +7,13 @@ use crate::words::text;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use register::calendar::{days_after, instant, months_after, working_days_after};
-use register::command::{AnswerForAccess, AskAccess, NoteStarter, OpenAccount};
+use register::command::{
+    AcknowledgePolicy, AnswerForAccess, AskAccess, KeepConduct, NoteStarter, OpenAccount, TakeTraining,
+};
 use register::ids::{AccountId, TeamId};
-use register::people::{AccountDetails, Answer, Newcomer, Role};
-use register::policy::Figure;
+use register::people::{AccountDetails, Action, Answer, Extent, Newcomer, Role, extent_of};
+use register::policy::{Figure, Version};
+use register::training::{Course, Sheet};
 use std::collections::BTreeMap;
 
 /// Somebody who joined, and of whom nobody said in the last round but one that they still need access.
@@ -33,11 +36,46 @@ pub(crate) fn enter(story: &mut Story, opened: Date) {
             }
         }
     }
+    learn(story, opened);
     let forgotten = rounds.iter().rev().nth(1).map(|round| days_before(*round, 40));
     joins(story, FORGOTTEN, forgotten.unwrap_or(opened));
     let (work, asked) = ("Visits sites and measures what was built", days_before(today, 1));
     asks(story, ASKED, work, asked);
     notes(story, NOTED, days_before(today, 4));
+}
+
+/// Everybody reads the policy each time it changes, renews what they learnt each year, and confirms the code of conduct.
+fn learn(story: &mut Story, opened: Date) {
+    let today = story.today();
+    for (place, worker) in (0..).zip(teams().iter().flat_map(|staff| &staff.people)) {
+        let course = course(worker);
+        // Not all on one day, and the last time not long ago.
+        let last = days_before(today, 20 + place % 40);
+        let years = std::iter::successors(Some(last), |day| Some(days_before(*day, 350)));
+        for day in years.take_while(|day| *day > days_after(opened, 7)) {
+            if let Some(course) = course {
+                let sheet = Sheet { course, number: u64::from(place) };
+                let answers = sheet.questions().iter().map(|drawn| (drawn.place, drawn.right())).collect();
+                story.asks(morning(day), worker.id, TakeTraining { sheet: sheet.number, answers });
+            }
+            story.asks(morning(day), worker.id, KeepConduct {});
+        }
+    }
+}
+
+/// The course of somebody's roles.
+fn course(worker: &Worker) -> Option<Course> {
+    let checks = worker.roles.iter().any(|role| extent_of(*role, Action::Check) > Extent::Nothing);
+    let is_member = worker.roles.iter().all(|role| *role == Role::Member);
+    checks.then_some(if is_member { Course::Members } else { Course::Staff })
+}
+
+/// Everybody reads a version of the policy in the days after it took force.
+pub(crate) fn read_policy(story: &mut Story, version: Version, since: Date) {
+    for (place, worker) in (0..).zip(teams().iter().flat_map(|staff| &staff.people)) {
+        let day = days_after(since, 1 + place % 5);
+        story.asks(morning(day), worker.id, AcknowledgePolicy { version });
+    }
 }
 
 /// The days on which every team is asked, from the first to the last before today.

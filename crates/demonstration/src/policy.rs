@@ -1,5 +1,6 @@
 //! The policy's own history: what the council began with, a change that was not endorsed, one that was, and the annual reviews.
 
+use crate::access;
 use crate::council::with_role;
 use crate::diary::Diary;
 use crate::story::Story;
@@ -109,6 +110,9 @@ pub(crate) fn enter(story: &mut Story, opened: Date) {
     let (answered, _) = at(692);
     let reasons = "Small, asked for by those who go out, and nobody is worse off for it.";
     story.asks(answered, cabinet, EndorsePolicy { change: change.number, reasons: text(reasons) });
+
+    access::read_policy(story, Version(1), opened);
+    access::read_policy(story, Version(2), change.effective);
 
     let (reviewed, _) = at(1_042);
     let words = "Reviewed against the ombudsman’s decisions of the year. The two on overdue reviews concern councils that had no date at all; ours has.";

@@ -28,6 +28,7 @@ mod part;
 mod permissions;
 mod policy;
 mod problem;
+mod ready;
 mod retention;
 mod risks;
 mod router;

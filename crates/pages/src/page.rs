@@ -2,6 +2,7 @@
 //! wrong in it. A screen is a struct with its `page` first, and `page.show(...)` draws it.
 
 use crate::addresses::{FIND, Found};
+use crate::ready;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
@@ -114,6 +115,8 @@ pub struct Page {
     pub navigation: Vec<Section>,
     /// The part of the menu where the page is.
     pub section: Option<Section>,
+    /// What whoever is signed in is late with, and may do without for some days yet.
+    pub late_with: Option<String>,
     /// Where "Back" leads.
     pub back: Option<String>,
     /// The council's own list of addresses, if it has loaded one.
@@ -158,6 +161,7 @@ impl Page {
             who: None,
             navigation: Vec::new(),
             section: None,
+            late_with: None,
             back: None,
             gazetteer: Gazetteer::default(),
             found: None,
@@ -171,6 +175,7 @@ impl Page {
         let name = who.account.name();
         Self {
             who: Some(team.map_or_else(|| name.clone(), |team| format!("{name}, {team}"))),
+            late_with: ready::late_with(app, who),
             navigation: Section::ALL.into_iter().filter(|section| section.is_for(who)).collect(),
             ..Self::open(app, title)
         }

@@ -5,7 +5,7 @@ use crate::measures::{self, assessment};
 use crate::retention::{certificates, hold};
 use crate::{
     access, access_log, accessibility, account, accounts, addresses, appeal, check, help, home, imports,
-    incidents, meetings, numbers, oversight, own_home, permissions, policy, problem, retention, risks,
+    incidents, meetings, numbers, oversight, own_home, permissions, policy, problem, ready, retention, risks,
     screening, sign_in, subjects, teams, withdrawals, work,
 };
 use axum::Router;
@@ -31,6 +31,12 @@ fn screens() -> Router<App> {
         .route("/sign-out", post(sign_in::out))
         .route("/account", get(account::show))
         .route("/account/home", get(own_home::show).post(own_home::send))
+        // ready/: before the register is used
+        .route("/ready", get(ready::show))
+        .route("/ready/policy", get(ready::policy::show).post(ready::policy::send))
+        .route("/ready/training", get(ready::training::show))
+        .route("/ready/training/questions", get(ready::questions::show).post(ready::questions::send))
+        .route("/ready/conduct", get(ready::conduct::show).post(ready::conduct::send))
         // appeal/: for the public
         .route("/appeal", get(appeal::show).post(appeal::send))
         // check/

@@ -18,7 +18,7 @@ use crate::notice::{Delivery, Occasion};
 use crate::ombudsman::{ComplaintOutcome, Ombudsman};
 use crate::people::{AccountDetails, Action, Answer as Keeping, Contact, Grant, Newcomer, Role};
 use crate::personal::Text;
-use crate::policy::{ChangeNumber, Clause, Code, Consulted, Council, Figure, List, Policy, Term};
+use crate::policy::{ChangeNumber, Clause, Code, Consulted, Council, Figure, List, Policy, Term, Version};
 use crate::retention::Ground;
 use crate::review::{Advice, Question, ReviewOutcome};
 use crate::risk::{Answer, Rating, RiskWords, Sign};
@@ -251,6 +251,21 @@ commands! {
     LapseAccess(System) {
         /// Which.
         account: AccountId,
+    }
+    /// Says that one has read the policy in force.
+    AcknowledgePolicy(Holder) {
+        /// The version that was read.
+        version: Version,
+    }
+    /// Hands in the answers to the questions of one's training.
+    TakeTraining(Holder) {
+        /// The number that the questions were drawn with.
+        sheet: u64,
+        /// The answer to each question, by its place in the course; never kept.
+        answers: BTreeMap<usize, usize>,
+    }
+    /// Says that one keeps the code of conduct.
+    KeepConduct(Holder) {
     }
     /// Puts a risk of running the register on the council's own risk assessment.
     RaiseRisk(AccountOrSystem(Action::KeepRisks)) {

@@ -12,7 +12,7 @@ use crate::import::Course;
 use crate::measure::{EndReason, InterimStage, Life, Measure};
 use crate::meeting;
 use crate::notice::{Draft, Occasion, OutcomeStage};
-use crate::people::{self, Account, Action, Standing};
+use crate::people::{self, Account, Action, Readiness, Standing};
 use crate::personal::Text;
 use crate::policy::Figure;
 use crate::retention;
@@ -108,6 +108,7 @@ pub fn work(register: &Register, today: Date) -> Vec<Task> {
     }
     tasks.extend(request_tasks(register, today));
     tasks.extend(keeping_tasks(register, today));
+    tasks.extend(renewal_tasks(register, today));
     tasks.extend(import_tasks(register));
     tasks.extend(declaration_tasks(register, today));
     tasks.extend(meeting_task(register, today));
@@ -401,6 +402,25 @@ fn keeping_tasks(register: &Register, today: Date) -> Vec<Task> {
         }
     }
     tasks
+}
+
+/// Teams in which somebody is to renew what they learnt before it bars them.
+fn renewal_tasks(register: &Register, today: Date) -> impl Iterator<Item = Task> {
+    register.teams().filter_map(move |team| {
+        let own = register.accounts().filter(|account| account.team == team.id);
+        let open = own.filter(|account| account.standing == Standing::Open);
+        let renewals = open.filter_map(|account| match people::readiness(register, account, today) {
+            Readiness::Renew { due, by, .. } => Some((by, due)),
+            Readiness::Ready | Readiness::Barred(_) => None,
+        });
+        renewals.min().map(|(by, since)| Task {
+            what: "See that your people renew their training",
+            action: Action::ConfirmAccess,
+            file: File::Team(team.id),
+            since,
+            by,
+        })
+    })
 }
 
 /// The next meeting of the Governance Group, once there is anything for it to look at.

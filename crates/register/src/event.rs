@@ -21,6 +21,7 @@ use crate::retention::Ground;
 use crate::review::Advice;
 use crate::risk::{Answer, Rating, RiskWords, Sign};
 use crate::subject::SubjectDetails;
+use crate::training::Course;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -95,6 +96,12 @@ pub enum Event {
     AccountMoved { account: AccountId, roles: BTreeSet<Role>, team: TeamId },
     /// An account may for now not be used.
     AccountSuspended { account: AccountId, why: Suspension },
+    /// Somebody has read this version of the policy.
+    PolicyAcknowledged { account: AccountId, version: Version },
+    /// Somebody has passed a course.
+    TrainingPassed { account: AccountId, course: Course, edition: u32 },
+    /// Somebody keeps the code of conduct.
+    ConductKept { account: AccountId },
     /// A risk of running the register was put on the council's own risk assessment.
     RiskRaised {
         risk: RiskId,
@@ -350,6 +357,9 @@ impl Event {
             Event::AccessConfirmed { .. } => "Access still needed",
             Event::AccountMoved { .. } => "Moved to another team",
             Event::AccountSuspended { .. } => "Account suspended",
+            Event::PolicyAcknowledged { .. } => "Policy read",
+            Event::TrainingPassed { .. } => "Training passed",
+            Event::ConductKept { .. } => "Code of conduct confirmed",
             Event::RiskRaised { .. } => "Risk raised",
             Event::RiskAssessed { .. } => "Risk judged afresh",
             Event::RiskTransferred { .. } => "Risk put on the corporate risk register",
@@ -474,6 +484,9 @@ impl Event {
             | Event::AccessNotGiven { account, .. }
             | Event::AccessLimited { account, .. }
             | Event::AccessConfirmed { account }
+            | Event::PolicyAcknowledged { account, .. }
+            | Event::TrainingPassed { account, .. }
+            | Event::ConductKept { account }
             | Event::AccountMoved { account, .. }
             | Event::AccountSuspended { account, .. }
             | Event::AccountClosed { account } => vec![File::Account(*account)],

@@ -39,6 +39,7 @@ pub mod risk;
 pub mod state;
 pub mod subject;
 pub mod totals;
+pub mod training;
 pub mod view;
 
 use command::{Command, Permission};
@@ -89,6 +90,9 @@ pub fn decide(register: &Register, command: &Command, moment: &Moment) -> Result
         Command::AskConfirmations(command) => people::ask_confirmations(register, command, moment),
         Command::AnswerForAccess(command) => people::answer(register, command, moment),
         Command::LapseAccess(command) => people::lapse(register, command, moment),
+        Command::AcknowledgePolicy(command) => people::acknowledge(register, command, moment),
+        Command::TakeTraining(command) => people::train(register, command, moment),
+        Command::KeepConduct(command) => people::keep_conduct(register, command, moment),
         Command::RaiseRisk(command) => risk::raise(register, command, moment),
         Command::AssessRisk(command) => risk::assess(register, command, moment),
         Command::TransferRisk(command) => risk::transfer(register, command, moment),

@@ -231,6 +231,12 @@ figures! {
     AnswerAccess = "answer-access", 10, WorkingDays, "Time to answer who keeps access", "Practice";
     /// How long an account can still be used that nobody answered for in time.
     AccessGrace = "access-grace", 28, Days, "An account that nobody answers for is suspended after", "Practice: after two escalations, so that nobody is sent out blind unwarned";
+    /// How long a passed course holds.
+    Training = "training", 12, Months, "Training is renewed after", "Cabinet report 2020, risk of not using the register; yearly is ours";
+    /// How long a renewal may be overdue, and a changed policy unread, before it bars.
+    RenewalGrace = "renewal-grace", 28, Days, "An overdue renewal, or a changed policy not read, bars after", "Practice: a manager has time to see to it";
+    /// How often somebody says that they keep the code of conduct.
+    Conduct = "conduct", 90, Days, "The code of conduct is confirmed after", "Practice: each quarter";
     /// How much worse than a needless call it is to miss somebody: from it follows how unlike a check may be and still be told to ring.
     MissWeighs = "miss-weighs", 32, Calls, "A marker that a check misses weighs as much as", "Practice: a needless call costs minutes, a miss may cost somebody’s health";
     /// How much worse than a needless call it is to warn of the wrong person: from it follows how like they must be to be shown at once.

@@ -104,6 +104,17 @@ pub enum Refusal {
     NothingAnswered,
     /// Nobody answers for their own account.
     OwnAccess,
+    /// Another version of the policy is in force by now.
+    AnotherPolicy,
+    /// A question of the training has no answer.
+    QuestionsLeft,
+    /// Too few answers were right.
+    NotPassed {
+        /// So many were right.
+        right: usize,
+        /// Of so many.
+        of: usize,
+    },
     /// It would leave nobody who may do it.
     NobodyElse(Action),
     /// A person's file needs a name.
@@ -457,6 +468,9 @@ impl Refusal {
             | Refusal::NoLastDay
             | Refusal::LastDay
             | Refusal::NothingAnswered
+            | Refusal::AnotherPolicy
+            | Refusal::QuestionsLeft
+            | Refusal::NotPassed { .. }
             | Refusal::SubjectWithoutName
             | Refusal::SubjectKindChanged
             | Refusal::NotPremises
@@ -571,6 +585,11 @@ impl fmt::Display for Refusal {
             Refusal::NoLastDay => f.write_str("Enter the last day: a contractor’s access is for a time"),
             Refusal::LastDay => f.write_str("The last day must not lie before the first, nor in the past"),
             Refusal::NothingAnswered => f.write_str("Answer for at least one person"),
+            Refusal::AnotherPolicy => f.write_str("The policy has changed since you opened this page. Read what is in force now"),
+            Refusal::QuestionsLeft => f.write_str("Answer every question"),
+            Refusal::NotPassed { right, of } => {
+                write!(f, "Too few answers are right: {right} of {of}. Read why, and try again with other questions")
+            }
             Refusal::OwnAccess => f.write_str("This is your own account. Somebody else answers for it"),
             Refusal::NobodyElse(action) => {
                 write!(f, "Nobody else could do this: {}", action.label().to_lowercase())

@@ -10,7 +10,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use register::ids::AccountId;
-use register::people::{Account, Action, Extent};
+use register::people::{self, Account, Action, Extent, Readiness};
 use service::sign_in::{SessionToken, Stage};
 use std::convert::Infallible;
 
@@ -20,6 +20,21 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const SECOND_FACTOR: &str = "/sign-in/second-factor";
 /// Where they set their second factor up.
 pub const SET_UP: &str = "/sign-in/set-up";
+
+/// Where they learn what they need to know before they use the register.
+pub const READY: &str = "/ready";
+
+/// What is open to whoever has signed in and has not yet learnt what they need to know: to learn it, to report, to be helped.
+const FOR_EVERYBODY: [&str; 6] = [READY, "/incidents/new", "/addresses", "/account", "/help", "/policy"];
+
+/// Whether an address is open to whoever may not use the register yet.
+fn is_for_everybody(path: &str) -> bool {
+    let within =
+        |open: &str| path.strip_prefix(open).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    // What a report came to is shown once it is sent.
+    let is_sent = path.starts_with("/incidents/") && path.ends_with("/sent");
+    is_sent || FOR_EVERYBODY.iter().any(|open| within(open))
+}
 
 /// Somebody who has signed in completely. As an argument of a handler it sends everybody else to sign in.
 #[derive(Debug, Clone)]
@@ -76,7 +91,13 @@ impl FromRequestParts<App> for SignedIn {
             Stage::Full => {}
         }
         let account = app.service.read(|register| register.account(session.account).cloned());
-        account.map(|account| Self { account, token }).ok_or_else(|| to_sign_in(parts))
+        let account = account.ok_or_else(|| to_sign_in(parts))?;
+        let today = app.service.today();
+        let readiness = app.service.read(|register| people::readiness(register, &account, today));
+        if matches!(readiness, Readiness::Barred(_)) && !is_for_everybody(parts.uri.path()) {
+            return Err(Problem::GoTo(READY).into_response());
+        }
+        Ok(Self { account, token })
     }
 }
 
@@ -170,6 +191,18 @@ mod tests {
             "javascript:x",
         ] {
             assert_eq!(safe_place(next), "/");
+        }
+    }
+
+    #[test]
+    fn whoever_is_not_ready_learns_reports_and_is_helped_and_does_nothing_else() {
+        for open in
+            ["/ready", "/ready/training", "/incidents/new/4/what", "/incidents/I-7K3M-92QX/sent", "/help"]
+        {
+            assert!(is_for_everybody(open), "{open}");
+        }
+        for closed in ["/", "/check", "/readymade", "/incidents/I-7K3M-92QX", "/accounts", "/work"] {
+            assert!(!is_for_everybody(closed), "{closed}");
         }
     }
 

@@ -176,6 +176,18 @@ pub fn decode(
                 team: team.restore(),
             }
         }
+        ("policy.acknowledged", 1) => {
+            let people::PolicyAcknowledged { account, version } = stored.facts()?;
+            Event::PolicyAcknowledged { account: account.restore(), version: Version(version) }
+        }
+        ("training.passed", 1) => {
+            let people::TrainingPassed { account, course, edition } = stored.facts()?;
+            Event::TrainingPassed { account: account.restore(), course: course.restore(), edition }
+        }
+        ("conduct.kept", 1) => {
+            let people::ConductKept { account } = stored.facts()?;
+            Event::ConductKept { account: account.restore() }
+        }
         ("account.suspended", 1) => {
             let people::AccountSuspended { account, why } = stored.facts()?;
             Event::AccountSuspended { account: account.restore(), why: why.restore() }

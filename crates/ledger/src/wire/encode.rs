@@ -109,6 +109,15 @@ pub fn encode(event: &Event) -> Result<Encoded, WireError> {
             roles: roles.iter().copied().map(Written).collect(),
             team: Written(*team),
         }),
+        Event::PolicyAcknowledged { account, version } => {
+            Encoded::of(&people::PolicyAcknowledged { account: Written(*account), version: version.0 })
+        }
+        Event::TrainingPassed { account, course, edition } => Encoded::of(&people::TrainingPassed {
+            account: Written(*account),
+            course: Written(*course),
+            edition: *edition,
+        }),
+        Event::ConductKept { account } => Encoded::of(&people::ConductKept { account: Written(*account) }),
         Event::AccountSuspended { account, why } => {
             Encoded::of(&people::AccountSuspended { account: Written(*account), why: Written(*why) })
         }

@@ -26,6 +26,7 @@ use register::retention::Ground;
 use register::review::Advice;
 use register::risk::{Control, Impact, Likelihood, Sign};
 use register::subject::{AgeBand, NameKind};
+use register::training::Course;
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
@@ -208,6 +209,7 @@ spelled_by_key!(
     Consulted,
     Content,
     Control,
+    Course,
     Danger,
     Delivery,
     DisputeOutcome,

@@ -99,6 +99,7 @@ all_events! {
     PolicyProposed PolicyConsulted PolicyEndorsed PolicyRejected PolicyWithdrawn PolicyAdopted PolicyReviewed
     TeamOpened AccountOpened AccountChanged AccountClosed GrantAsked GrantGiven
     StarterNoted AccessAsked AccessNotGiven AccessLimited ConfirmationAsked AccessConfirmed AccountMoved AccountSuspended
+    PolicyAcknowledged TrainingPassed ConductKept
     SubjectOpened SubjectDescribed SupportNeedsRecorded
     IncidentReported IncidentConfirmed IncidentAddedTo IncidentTriaged
     MeasureProposed IncidentJoined InterimAsked InterimAgreed InterimEnded

@@ -16,6 +16,7 @@ use register::retention::Ground;
 use register::review::Advice;
 use register::risk::{Control, Impact, Likelihood, Sign};
 use register::subject::{AgeBand, NameKind};
+use register::training::Course;
 
 /// Every closed list with its keys, as the register has them now.
 macro_rules! now {
@@ -27,7 +28,7 @@ macro_rules! now {
 /// Every closed list with its keys, and those of facts that are not lists of the register.
 pub fn now() -> Vec<(&'static str, String)> {
     now!(
-        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Clause ComplaintOutcome Consulted Content Control Danger Delivery DisputeOutcome EndReason Every Figure Finding Grant Ground Identity Impact Injury Kind Likelihood Matter Means Media MeetingOutcome NameKind Occasion Ombudsman Place Police Protection Recommendation Replies Role Sign SubjectFile Suspension Test Treatment Way
+        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Clause ComplaintOutcome Consulted Content Control Course Danger Delivery DisputeOutcome EndReason Every Figure Finding Grant Ground Identity Impact Injury Kind Likelihood Matter Means Media MeetingOutcome NameKind Occasion Ombudsman Place Police Protection Recommendation Replies Role Sign SubjectFile Suspension Test Treatment Way
     )
 }
 
@@ -57,6 +58,7 @@ const STORED: &[(&str, &str)] = &[
         "what-happened what-we-do how-long still-served appeal ombudsman your-information help policy outcome next-steps sorry kept",
     ),
     ("Control", "reduce accept transfer close"),
+    ("Course", "staff members"),
     ("Danger", "no called not-called"),
     ("Delivery", "post hand email advocate"),
     ("DisputeOutcome", "corrected in-part stands"),
@@ -67,7 +69,7 @@ const STORED: &[(&str, &str)] = &[
     ("Every", "week month"),
     (
         "Figure",
-        "review-interval red-review-interval review-notice interim-life triage assess decide notify appeal-lodge appeal-decide appeal-acknowledge tell-outcome early-review meeting-interval quorum withdraw warning-watch age-threshold retain-measure sealed-decision-file retain-incident retain-meeting retain-accesses draft-life policy-review contact-answer dispute-answer provisional-life old-list declaration first-declaration starter-answer give-access confirm-access answer-access access-grace miss-weighs wrong-weighs",
+        "review-interval red-review-interval review-notice interim-life triage assess decide notify appeal-lodge appeal-decide appeal-acknowledge tell-outcome early-review meeting-interval quorum withdraw warning-watch age-threshold retain-measure sealed-decision-file retain-incident retain-meeting retain-accesses draft-life policy-review contact-answer dispute-answer provisional-life old-list declaration first-declaration starter-answer give-access confirm-access answer-access access-grace training renewal-grace conduct miss-weighs wrong-weighs",
     ),
     ("Finding", "holds fails"),
     ("Grant", "roles password second-factor"),

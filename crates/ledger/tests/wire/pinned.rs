@@ -29,6 +29,7 @@ use register::risk::{Answer, Control, Impact, Likelihood, Rating, RiskWords, Sig
 use register::subject::{
     Address, AgeBand, Born, NameKind, OtherReference, Person, PersonName, Premises, SubjectDetails,
 };
+use register::training::Course;
 use std::collections::{BTreeMap, BTreeSet};
 
 fn text(words: &str) -> Text {
@@ -842,5 +843,8 @@ pub fn events() -> Vec<Event> {
         Event::AccessConfirmed { account },
         Event::AccountMoved { account, roles: BTreeSet::from([Role::Officer]), team },
         Event::AccountSuspended { account, why: Suspension::Lapsed },
+        Event::PolicyAcknowledged { account, version: Version(2) },
+        Event::TrainingPassed { account, course: Course::Members, edition: 1 },
+        Event::ConductKept { account },
     ]
 }

@@ -44,6 +44,9 @@ async fn somebody_new_is_given_an_account_chooses_a_password_and_signs_in() {
     assert_eq!(used.status, StatusCode::UNPROCESSABLE_ENTITY, "an invitation is good once");
     let inside = ann.post("/sign-in", &[("email", "ann@fenbridge.example"), ("password", PASSWORD)]).await;
     assert_eq!(inside.leads_to(), Some("/"));
+    assert_eq!(ann.get("/").await.leads_to(), Some("/ready"), "she learns first what she needs to know");
+    let account = place.rsplit('/').next().and_then(|id| id.parse().ok()).expect("her account");
+    council.ready(account).await;
     assert!(ann.get("/").await.body.contains("Ann O’Neill, Parks"));
 }
 

@@ -5,11 +5,14 @@ use gazetteer::Gazetteer;
 use jiff::civil::date;
 use ledger::{Epoch, HeadFiles, Keyring, Ledger, OsEntropy};
 use ledger_sqlite::SqliteStore;
-use register::command::{OpenAccount, OpenRegister, OpenTeam};
+use register::command::{
+    AcknowledgePolicy, Command, KeepConduct, OpenAccount, OpenRegister, OpenTeam, TakeTraining,
+};
 use register::ids::{AccountId, TeamId};
-use register::people::{AccountDetails, Contact, Role};
+use register::people::{self, AccountDetails, Contact, Readiness, Role, Step};
 use register::personal::Text;
 use register::policy::{Council, Desk, Figure, List, Policy};
+use register::training::Sheet;
 use service::clock::HandClock;
 use service::{Reality, Service};
 use std::collections::BTreeSet;
@@ -92,6 +95,36 @@ impl TestCouncil {
         self.browser_of(id(role), role).await
     }
 
+    /// Lets an account's holder read, learn and agree to what they need to; tests that are about it do not ask for it.
+    pub async fn ready(&self, account: AccountId) {
+        let today = self.service.today();
+        let steps = self.service.read(|register| {
+            let account = register.account(account).expect("account");
+            let steps = people::steps(register, account, today);
+            steps
+                .into_iter()
+                .filter(|(_, it)| *it != Readiness::Ready)
+                .map(|(step, _)| step)
+                .collect::<Vec<_>>()
+        });
+        for step in steps {
+            let doing: Command = match step {
+                Step::Policy => {
+                    AcknowledgePolicy { version: self.service.read(|register| register.policy().version) }
+                        .into()
+                }
+                Step::Training(course) => {
+                    let sheet = Sheet { course, number: 1 };
+                    let right = sheet.questions().iter().map(|drawn| (drawn.place, drawn.right())).collect();
+                    TakeTraining { sheet: sheet.number, answers: right }.into()
+                }
+                Step::Conduct => KeepConduct {}.into(),
+            };
+            // Whoever cannot act now cannot sign in, either.
+            let _done = self.service.execute(account, self.service.fresh_command(), doing).await;
+        }
+    }
+
     /// A browser in which this account, whose role this is, is signed in.
     pub async fn browser_of(&self, account: AccountId, role: Role) -> Browser {
         let secret = (!role.is_check_only()).then_some("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
@@ -100,6 +133,7 @@ impl TestCouncil {
             let details = register.account(account).and_then(|account| account.details.known().cloned());
             details.expect("account").email.as_str().to_owned()
         });
+        self.ready(account).await;
         let mut browser = self.browser();
         let answer = browser.post("/sign-in", &[("email", &email), ("password", PASSWORD)]).await;
         if answer.leads_to() == Some("/sign-in/second-factor") {

@@ -21,6 +21,7 @@ mod oversight;
 mod planned;
 mod policy;
 mod races;
+mod ready;
 mod reports;
 mod rights;
 mod screening;

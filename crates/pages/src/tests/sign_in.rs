@@ -54,6 +54,7 @@ async fn whoever_has_no_second_factor_yet_sets_one_up_before_anything_else() {
     let council = TestCouncil::open().await;
     let account = id(Role::RegisterTeam);
     council.service.set_password(account, PASSWORD).await.expect("password");
+    council.ready(account).await;
     let mut browser = council.browser();
     let email = email(Role::RegisterTeam);
     let sent = [("email", email.as_str()), ("password", PASSWORD), ("next", "/teams")];

@@ -5,6 +5,7 @@
 mod grant;
 mod keeping;
 mod permission;
+mod ready;
 mod request;
 
 pub use grant::{Asked, Given, Grant, Grants, WAITS};
@@ -12,6 +13,8 @@ pub(crate) use grant::{agree, ask};
 pub use keeping::Answer;
 pub(crate) use keeping::{answer, ask_confirmations, lapse, lapsing, to_be_asked};
 pub use permission::{Action, Extent, PERMISSIONS, extent_of};
+pub use ready::{Learnt, Readiness, Step, course_of, readiness, steps};
+pub(crate) use ready::{acknowledge, keep_conduct, train};
 pub use request::{Newcomer, Progress, Request, Wanted};
 pub(crate) use request::{ask as ask_access, decline, note, refuse};
 
@@ -121,6 +124,8 @@ pub struct Account {
     pub confirmed: Option<Moment>,
     /// Since when somebody is asked whether it is; none while nobody is.
     pub awaits: Option<Moment>,
+    /// What its holder has learnt and said that they will keep.
+    pub learnt: Learnt,
 }
 
 impl Account {

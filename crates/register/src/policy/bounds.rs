@@ -92,6 +92,9 @@ impl Figure {
             Figure::ConfirmAccess => Bound::of(1, 6, "UK GDPR art. 32: access is looked at again in time"),
             Figure::AnswerAccess => Bound::of(5, 20, "UK GDPR art. 32: access is looked at again in time"),
             Figure::AccessGrace => Bound::of(15, 60, "Nobody is suspended before two others were told of it"),
+            Figure::Training => Bound::of(6, 24, "Nobody forgets what no marker means"),
+            Figure::RenewalGrace => Bound::of(7, 60, "Nobody is barred unwarned, nor left untrained"),
+            Figure::Conduct => Bound::of(1, 366, "Whoever looks is reminded what for"),
             Figure::MissWeighs => Bound::of(8, 256, "Nobody is missed: a miss is worse than a call"),
             Figure::WrongWeighs => Bound::of(16, 1024, "Nobody is warned of for their name alone"),
             Figure::PolicyReview => {

@@ -17,7 +17,7 @@ use crate::notice::{Agreement, Draft, Notice, Occasion, OutcomeLetter, OutcomeSt
 use crate::numbers::{self, Tally};
 use crate::ombudsman::{Complaint, ComplaintEnd, ComplaintOutcome};
 use crate::people::{
-    Account, Asked, Grant, Grants, Newcomer, Progress, Request, Standing, Suspension, Team, Wanted,
+    Account, Asked, Grant, Grants, Learnt, Newcomer, Progress, Request, Standing, Suspension, Team, Wanted,
 };
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{self, Adopted, Change, ChangeNumber, Consultation, Course, PolicyReview};
@@ -108,6 +108,7 @@ impl Register {
                     until: None,
                     confirmed: None,
                     awaits: None,
+                    learnt: Learnt::default(),
                 });
                 (now.roles, now.team, now.details) = (roles.clone(), *team, details.clone());
                 now.grants.withdraw(Grant::Roles);
@@ -151,6 +152,15 @@ impl Register {
                 (account.roles, account.team, account.awaits) = (roles.clone(), *team, Some(moment));
                 account.grants.withdraw(Grant::Roles);
             }),
+            Event::PolicyAcknowledged { account, version } => {
+                self.with_account(*account, |account| account.learnt.policy = Some(*version));
+            }
+            Event::TrainingPassed { account, course, .. } => {
+                self.with_account(*account, |account| account.learnt.training = Some((*course, on)));
+            }
+            Event::ConductKept { account } => {
+                self.with_account(*account, |account| account.learnt.conduct = Some(on));
+            }
             Event::AccountSuspended { account, why } => self.with_account(*account, |account| {
                 if account.standing != Standing::Closed {
                     account.standing = Standing::Suspended(*why);

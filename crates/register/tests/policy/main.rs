@@ -24,6 +24,7 @@ mod ombudsman;
 mod outcome;
 mod people;
 mod policy_change;
+mod ready;
 mod refusals;
 mod removal_and_retention;
 mod reporting;

@@ -15,11 +15,12 @@ use register::meeting::MeetingOutcome;
 use register::notice::Occasion;
 use register::ombudsman::ComplaintOutcome;
 use register::people::{AccountDetails, Action, Answer as Keeping, Contact, Grant, Newcomer, Role};
-use register::policy::{ChangeNumber, Clause, Figure, List, Policy};
+use register::policy::{ChangeNumber, Clause, Figure, List, Policy, Version};
 use register::refusal::Refusal;
 use register::review::{Advice, Question};
 use register::risk::{Control, Rating};
 use register::subject::{AgeBand, Born, Premises, SubjectDetails};
+use register::training::Course;
 use std::collections::BTreeSet;
 
 /// Names every refusal once, and makes the compiler ask for the ones left out.
@@ -39,7 +40,7 @@ refusals! {
     NothingChanges; ChangeOpen; NoChange; NotConsulted; EffectiveDate { .. };
     ReferenceTaken; NoSuchFile; NoSuchAccount; NoSuchTeam; Destroyed; OnlyByTime;
     NotDue; AlreadyDone; TeamNameTaken; EmailTaken; NoRole; AdministratorReads; OwnRoles; OwnAccount; OwnGrant; NothingAsked;
-    AccountClosed; AccountSuspended; RolesBeyondAsking; NoLastDay; LastDay; NothingAnswered; OwnAccess; NobodyElse(_);
+    AccountClosed; AccountSuspended; RolesBeyondAsking; NoLastDay; LastDay; NothingAnswered; OwnAccess; NobodyElse(_); AnotherPolicy; QuestionsLeft; NotPassed { .. };
     SubjectWithoutName; SubjectKindChanged; HappenedInFuture; NoBehaviour; UnknownCode(_); OwnReport; OtherTeam;
     AlreadyTriaged; SubjectNotIdentified; MeasureAlreadyOpen(_); DifferentSubject; MeasureEnded; WrongStage(_); NoInterim;
     SecondPersonNeeded; ReportedIt; AssessedIt; AssessorReported; IdentityDoubtful; AssessmentMissing(_); TestFails(_);
@@ -206,6 +207,13 @@ fn provoke(refusal: &str) -> Refusal {
             w.does(ADMINISTRATOR, CloseAccount { account: SECOND_DECIDER });
             w.lapsed(OFFICER);
             w.system_refused(LapseAccess { account: DECIDER })
+        }
+        "AnotherPolicy" => w.refused(OFFICER, AcknowledgePolicy { version: Version(99) }),
+        "QuestionsLeft" => w.refused(OFFICER, TakeTraining { sheet: 1, answers: [].into() }),
+        "NotPassed" => {
+            let TakeTraining { sheet, answers } = sheet(Course::Staff);
+            let answers = answers.into_iter().map(|(place, right)| (place, (right + 1) % 3)).collect();
+            w.refused(OFFICER, TakeTraining { sheet, answers })
         }
         "SubjectWithoutName" => {
             let mut nameless = person(GROWN);

@@ -144,8 +144,17 @@ impl Asker<'_> {
             return ("AnswerForAccess", about);
         }
         if self.chance.percent(1) {
-            let names =
-                ["NoteStarter", "AskAccess", "AskAccess", "DeclineAccess", "RefuseAccess", "OpenAccount"];
+            let names = [
+                "NoteStarter",
+                "AskAccess",
+                "AskAccess",
+                "DeclineAccess",
+                "RefuseAccess",
+                "OpenAccount",
+                "AcknowledgePolicy",
+                "TakeTraining",
+                "KeepConduct",
+            ];
             return (self.chance.one(&names), about);
         }
         if roll < 2 {
@@ -807,6 +816,22 @@ impl Asker<'_> {
             "AskConfirmations" => AskConfirmations { team: self.a_team() }.into(),
             "AnswerForAccess" => AnswerForAccess { answers: self.answers(account) }.into(),
             "LapseAccess" => LapseAccess { account }.into(),
+            "AcknowledgePolicy" => {
+                let version = self.world.register.policy().version;
+                AcknowledgePolicy {
+                    version: register::policy::Version(version.0 + u32::from(self.chance.percent(10))),
+                }
+                .into()
+            }
+            "TakeTraining" => {
+                let course = self.chance.one(register::training::Course::ALL);
+                let mut take = sheet(course);
+                if self.chance.percent(10) {
+                    take.answers.values_mut().for_each(|answer| *answer = (*answer + 1) % 3);
+                }
+                take.into()
+            }
+            "KeepConduct" => KeepConduct {}.into(),
             "RaiseRisk" => {
                 let taken = self.a_risk();
                 let risk = RiskId::from_bits(self.fresh(taken.bits()));

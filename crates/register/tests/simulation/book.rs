@@ -567,6 +567,21 @@ impl Book {
             Event::AccessAsked { account, until, .. } => {
                 self.wanted_until.extend(until.map(|until| (*account, until)));
             }
+            Event::PolicyAcknowledged { account, version } => {
+                assert_eq!(by, Actor::Account(*account), "nobody reads the policy for another");
+                assert_eq!(*version, world.register.policy().version, "what was read is in force");
+            }
+            Event::TrainingPassed { account, course, .. } => {
+                assert_eq!(by, Actor::Account(*account), "nobody learns for another");
+                let roles = &world.register.account(*account).expect("an account").roles;
+                let member = roles.iter().all(|role| *role == Role::Member);
+                assert_eq!(
+                    *course == register::training::Course::Members,
+                    member,
+                    "a member learns what a member needs"
+                );
+            }
+            Event::ConductKept { account } => assert_eq!(by, Actor::Account(*account)),
             Event::StarterNoted { .. }
             | Event::AccessNotGiven { .. }
             | Event::AccountOpened { .. }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use register::assessment::{Band, PlanWords, Proportionality, Proposal};
 use register::calendar;
-use register::command::{Command, OpenAccount, OpenRegister, OpenTeam};
+use register::command::{Command, OpenAccount, OpenRegister, OpenTeam, TakeTraining};
 use register::contact::{Every, Limits, Means, Most, Replies};
 use register::event::Event;
 use register::ids::{AccountId, TeamId};
@@ -19,6 +19,7 @@ use register::policy::{Code, Council, Desk, Figure, List, Policy};
 use register::refusal::Refusal;
 use register::state::Register;
 use register::subject::{Address, Born, NameKind, Person, PersonName};
+use register::training::{Course, Sheet};
 use std::collections::BTreeMap;
 
 pub const HOUSING: TeamId = TeamId::from_bits(1);
@@ -169,6 +170,13 @@ pub fn holder(account: AccountId, name: &str) -> AccountDetails {
         email: text(&format!("account{}@council.example", account.bits())),
         phone: None,
     }
+}
+
+/// The answers to a sheet of questions, all right.
+pub fn sheet(course: Course) -> TakeTraining {
+    let sheet = Sheet { course, number: 4711 };
+    let answers = sheet.questions().iter().map(|drawn| (drawn.place, drawn.right())).collect();
+    TakeTraining { sheet: sheet.number, answers }
 }
 
 pub fn desk(name: &str) -> Desk {

@@ -4,6 +4,7 @@ use crate::wire::shape::{Nullable, Words, Written, facts, part};
 use jiff::civil::Date;
 use register::ids::{AccountId, TeamId};
 use register::people::{self, Contact, Grant, Role, Suspension};
+use register::training::Course;
 
 facts! {
     /// Particulars: `name`, [`Words`].
@@ -119,6 +120,30 @@ facts! {
     "account.suspended", 1: AccountSuspended {
         account: Written<AccountId>,
         why: Written<Suspension>,
+    }
+}
+
+facts! {
+    /// No particulars.
+    "policy.acknowledged", 1: PolicyAcknowledged {
+        account: Written<AccountId>,
+        version: u32,
+    }
+}
+
+facts! {
+    /// No particulars: what somebody answered is not kept.
+    "training.passed", 1: TrainingPassed {
+        account: Written<AccountId>,
+        course: Written<Course>,
+        edition: u32,
+    }
+}
+
+facts! {
+    /// No particulars.
+    "conduct.kept", 1: ConductKept {
+        account: Written<AccountId>,
     }
 }
 
