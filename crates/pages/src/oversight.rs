@@ -72,11 +72,15 @@ fn of_alert(register: &Register, overseen: &Overseen, alert: &Alert) -> Vec<Cell
     let about = if about.is_empty() { "Nobody on the register".to_owned() } else { about.join("\n") };
     let reasons: Vec<&str> = alert.reasons.iter().copied().map(Reason::label).collect();
     let rows: Vec<String> = alert.looks.iter().map(ToString::to_string).collect();
+    let rows = match rows.as_slice() {
+        [first, .., last] if rows.len() > 5 => format!("{} from {first} to {last}", rows.len()),
+        few => few.join(", "),
+    };
     vec![
         Cell::text(name_of(register, Actor::Account(alert.by))),
         Cell::text(words::moment(alert.last)),
         Cell::text(about),
         Cell::text(reasons.join("\n")),
-        Cell::text(rows.join(", ")),
+        Cell::text(rows),
     ]
 }
