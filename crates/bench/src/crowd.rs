@@ -206,7 +206,7 @@ pub async fn populate(place: &Place, residents: u64) -> Result<()> {
         service.carry_out(moment.by, service.fresh_command(), &command, &[]).await?;
     }
     let officer = persona::with_role(Role::Officer)?;
-    service.demonstration_credential(officer.account, persona::PASSWORD, None).await?;
+    service.demonstration_credential(officer.account, persona::PASSWORD, persona::SECRET).await?;
     let now = Micros(service.now().as_microsecond());
     let mut n = 0;
     while n < residents {

@@ -65,12 +65,16 @@ pub fn drill(flips: u32) -> Result<()> {
     let path = |name: &str| -> PathBuf { folder.path().join(name) };
     let original = Place::new(path("original"));
     program::make_demonstration(&original)?;
-    let officer = persona::with_role(Role::Officer)?.email;
     let earlier = original.copy_to(&path("earlier"))?;
 
     let killed = Server::start(&original, "info")?;
-    for name in ["Anna Petrowska", "Bill Horsfall", "Nobody Atall"] {
-        let ended = program::check(&original, &officer, name)?;
+    let asked = [
+        (Role::Officer, "Anna Petrowska"),
+        (Role::Contractor, "Bill Horsfall"),
+        (Role::LineManager, "Nobody Atall"),
+    ];
+    for (role, name) in asked {
+        let ended = program::check(&original, &persona::with_role(role)?, name)?;
         ensure!(matches!(ended, Some(0 | 10 | 11)), "a check ended with {ended:?}");
     }
     killed.kill()?;

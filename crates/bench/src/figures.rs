@@ -1,5 +1,6 @@
 //! The figures: checks per second and how long they take, starting, memory, verifying; each beside a peer of the same run.
 
+use crate::book::step_now;
 use crate::http::Connection;
 use crate::load::{self, Asker, Latencies, Pace};
 use crate::place::Place;
@@ -75,7 +76,7 @@ async fn checks(residents: u64, visits: u64, lasts: Duration) -> Result<()> {
     let (mut child, started) = Started::run(&place)?;
     println!("  served: started in {} ms, {} MiB of memory", started.milliseconds, started.mebibytes);
     let officer = persona::with_role(Role::Officer)?;
-    let browser = persona::sign_in(started.address, &officer).await?;
+    let browser = persona::sign_in(started.address, &officer, &persona::code(step_now())?).await?;
     let browsers = |count| browsers(&browser, count, residents);
     let one = load::run(browsers(1).await?, Pace::Closed, lasts / 2).await?;
     say("over HTTP, one after the other", &one, trigrams);

@@ -108,7 +108,6 @@ enum Who {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
     SignIn(Who),
-    SignOut(Who),
     Renew(Who),
     Begin,
     Question(&'static str),
@@ -129,19 +128,18 @@ enum Step {
 /// Every form, in order.
 fn journey() -> Vec<Step> {
     use Step::{
-        Acknowledge, Approve, Begin, Complete, Decide, Plan, Renew, Send, Sent, SignIn, SignOut, Triage,
-        Weigh, Write,
+        Acknowledge, Approve, Begin, Complete, Decide, Plan, Renew, Send, Sent, SignIn, Triage, Weigh, Write,
     };
     let questions = ["when", "who", "what", "harm", "needs", "contact", "evidence", "you"];
     let mut steps = vec![SignIn(Who::Officer), Begin];
     steps.extend(questions.map(Step::Question));
-    steps.extend([Send, SignOut(Who::Officer), SignIn(Who::Keeper), Triage]);
+    steps.extend([Send, SignIn(Who::Keeper), Triage]);
     steps.extend(Kind::Entry.tests().iter().copied().map(Step::Test));
     steps.extend([Plan, Weigh, Complete, SignIn(Who::Decider), Decide, SignIn(Who::Keeper), Write]);
     steps.extend([SignIn(Who::Approver), Approve, Sent, SignIn(Who::Councillor)]);
     steps.extend([Stage::CheckByName, Stage::CheckByAddress].map(Step::Check));
-    steps.extend([Acknowledge, SignOut(Who::Councillor)]);
-    steps.extend([Who::Keeper, Who::Decider, Who::Approver].map(Renew));
+    steps.push(Acknowledge);
+    steps.extend([Who::Officer, Who::Keeper, Who::Decider, Who::Approver, Who::Councillor].map(Renew));
     steps
 }
 
@@ -241,19 +239,19 @@ pub struct CutOff {
 }
 
 impl Walker {
-    /// The walker of this number, with people of its own where there are enough.
-    pub fn new(number: usize, book: Arc<Book>) -> Result<Self> {
+    /// The walker of this number, with people of its own where there are enough; who reports and who is told are its own.
+    pub fn new(number: usize, officer: Persona, councillor: Persona, book: Arc<Book>) -> Result<Self> {
         let pick = |role: Role, at: usize| {
             let all = persona::all_with_role(role);
             let count = all.len().max(1);
             all.into_iter().nth(at % count).with_context(|| format!("nobody is {}", role.key()))
         };
         let people = [
-            (Who::Officer, pick(Role::Officer, 0)?),
+            (Who::Officer, officer),
             (Who::Keeper, pick(Role::RegisterTeam, number)?),
             (Who::Decider, pick(Role::DecisionMaker, number)?),
             (Who::Approver, pick(Role::RegisterTeam, number + 1)?),
-            (Who::Councillor, pick(Role::Member, 0)?),
+            (Who::Councillor, councillor),
         ];
         let session = |persona| Session { persona, cookie: String::new(), state: State::Out };
         let mut walker = Self {
@@ -393,7 +391,6 @@ impl Walker {
         let letter = format!("/measures/{measure}/letter");
         let form = match step {
             Step::SignIn(who) => return self.sign_in(who).await,
-            Step::SignOut(who) => Some(plain(who, Stage::SignOut, "/sign-out")),
             Step::Renew(who) => {
                 let persona = self.session(who)?.persona.clone();
                 let worn = matches!(self.session(who)?.state, State::In(since) if since.elapsed() > WORN);
@@ -610,7 +607,7 @@ impl Walker {
     fn taken(&mut self, step: Step, form: &Form, answer: &Answer, sent: Sent) -> Result<()> {
         match step {
             Step::SignIn(who) => return self.signed_in(who, form, answer, sent),
-            Step::SignOut(who) | Step::Renew(who) => return self.signed_out(who, form, answer),
+            Step::Renew(who) => return self.signed_out(who, form, answer),
             Step::Check(_) => self.checked(form, answer)?,
             Step::Acknowledge => {
                 ensure!(answer.status == 200, "not acknowledged");
@@ -743,7 +740,7 @@ pub fn finds(asked_by: Stage, check: &Check, said: &str, measure: &str) -> bool 
 const fn stage_of(step: Step) -> Stage {
     match step {
         Step::SignIn(_) => Stage::Password,
-        Step::SignOut(_) | Step::Renew(_) => Stage::SignOut,
+        Step::Renew(_) => Stage::SignOut,
         Step::Begin | Step::Question(_) => Stage::Questions,
         Step::Send => Stage::Report,
         Step::Triage => Stage::Triage,

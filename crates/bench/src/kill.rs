@@ -17,6 +17,7 @@ use demonstration::Persona;
 use jiff::civil::Date;
 use ledger::{Ledger, Log};
 use register::calendar::london;
+use register::ids::AccountId;
 use register::people::Role;
 use serde_json::Value;
 use service::clock::{Clock as _, SystemClock};
@@ -35,6 +36,8 @@ const PATIENCE: Duration = Duration::from_secs(12);
 const EVERY_STAGE: u32 = 100;
 /// Between two checks at the command line, each of which opens the whole register.
 const PAUSE: Duration = Duration::from_millis(400);
+/// How many take turns at the command line: a code is good once, and shown for half a minute.
+const CREW: usize = 40;
 
 /// Kills a served register so many times.
 pub async fn drill(rounds: u32) -> Result<()> {
@@ -42,11 +45,21 @@ pub async fn drill(rounds: u32) -> Result<()> {
     let place = Place::new(folder.path().join("register"));
     program::make_demonstration(&place)?;
     let book = Arc::new(Book::default());
-    let mut walkers = (0..WALKERS).map(|n| Walker::new(n, Arc::clone(&book))).collect::<Result<Vec<_>>>()?;
+    let service = place.serve(Arc::new(SystemClock)).await?;
+    let people = async |role, count| persona::colleagues(&service, &persona::with_role(role)?, count).await;
+    let officers = people(Role::Officer, WALKERS).await?;
+    let councillors = people(Role::Member, WALKERS).await?;
+    let crew: Arc<[Persona]> = people(Role::Contractor, CREW).await?.into();
+    drop(service);
+    let mut walkers = Vec::new();
+    for (number, (officer, councillor)) in officers.into_iter().zip(councillors).enumerate() {
+        walkers.push(Walker::new(number, officer, councillor, Arc::clone(&book))?);
+    }
     let mut told = Told::new(&place, Arc::clone(&book)).await?;
 
     let mut server = Server::start(&place, "info")?;
     let mut inspector = Inspector::sign_in(server.address, &book).await?;
+    let visitor = Visitor::sign_in(server.address, &book).await?;
     walk_undisturbed(&mut walkers, server.address).await?;
     server.kill()?;
     told.learn(&place).await?;
@@ -58,7 +71,7 @@ pub async fn drill(rounds: u32) -> Result<()> {
             eprintln!("  kill {round} of {rounds}");
         }
         let aim = (round % 2 == 0).then(|| hits.least());
-        let (back, killed) = one_life(&place, server, walkers, &book, aim).await?;
+        let (back, killed) = one_life((&place, server), walkers, (&visitor, &crew), &book, aim).await?;
         walkers = back;
         let cut_off: Vec<CutOff> = walkers.iter().filter_map(|walker| walker.cut_off(killed)).collect();
         match program::verify(&place)? {
@@ -98,9 +111,9 @@ async fn walk_undisturbed(walkers: &mut [Walker], address: SocketAddr) -> Result
 
 /// Lets everybody walk, kills the server, and gives the walkers back with the moment of the kill.
 async fn one_life(
-    place: &Place,
-    server: Server,
+    (place, server): (&Place, Server),
     walkers: Vec<Walker>,
+    (visitor, crew): (&Visitor, &Arc<[Persona]>),
     book: &Arc<Book>,
     aim: Option<Stage>,
 ) -> Result<(Vec<Walker>, Instant)> {
@@ -113,10 +126,9 @@ async fn one_life(
             (walker, judge(stopped, &killed))
         });
     }
-    let visitor = persona::with_role(Role::Contractor)?;
     let mut beside = JoinSet::new();
     beside.spawn(checks_beside(address, visitor.clone(), Arc::clone(book), Arc::clone(&killed)));
-    beside.spawn(checks_by_command(place.clone(), visitor, Arc::clone(book), Arc::clone(&killed)));
+    beside.spawn(checks_by_command(place.clone(), Arc::clone(crew), Arc::clone(book), Arc::clone(&killed)));
 
     let begun = Instant::now();
     match aim {
@@ -165,12 +177,12 @@ fn any_of(while_: Duration) -> Result<Duration> {
 /// Checks over HTTP for entries in force, by misspelled name and by address in turn, until the server is killed.
 async fn checks_beside(
     address: SocketAddr,
-    visitor: Persona,
+    visitor: Visitor,
     book: Arc<Book>,
     killed: Arc<AtomicBool>,
 ) -> Result<()> {
     let asked: Result<()> = async {
-        let mut connection = persona::sign_in(address, &visitor).await?;
+        let mut connection = Connection::with_cookie(address, visitor.cookie).await?;
         loop {
             let choice = getrandom::u64()?;
             let Some((resident, measure)) = book.some_in_force(choice) else { bail!("nothing is in force") };
@@ -202,17 +214,19 @@ async fn checks_beside(
 /// answer can be read, or at any moment.
 async fn checks_by_command(
     place: Place,
-    visitor: Persona,
+    crew: Arc<[Persona]>,
     book: Arc<Book>,
     killed: Arc<AtomicBool>,
 ) -> Result<()> {
     loop {
+        let asker = crew.iter().find(|asker| book.has_a_code(asker)).or(crew.first()).context("no crew")?;
+        let code = book.code(asker).await?;
         let Some((resident, measure)) = book.some_in_force(getrandom::u64()?) else { return Ok(()) };
         let who = crowd::resident(resident);
         let is_last = killed.load(Ordering::SeqCst);
         let longest =
             if is_last || getrandom::u64()?.is_multiple_of(2) { None } else { Some(any_of(LONGEST)?) };
-        let checking = Checking::begin(&place, &visitor.email, today(), &who.address, &who.postcode)?;
+        let checking = Checking::begin(&place, (asker, &code), today(), &who.address, &who.postcode)?;
         let (said, beside) =
             tokio::task::spawn_blocking(move || checking.kill_at_its_answer(longest)).await??;
         // An answer that is not whole told nobody anything.
@@ -221,7 +235,7 @@ async fn checks_by_command(
             let number = number.with_context(|| format!("psr check answered {said} {beside}"))?;
             ensure!(said.contains(&measure), "{measure} is in force, and psr check says {said}");
             let verdict = answer.get("verdict").and_then(Value::as_str).unwrap_or_default().to_owned();
-            book.checked(Check { number, account: visitor.account, verdict });
+            book.checked(Check { number, account: asker.account, verdict });
             book.notes().at_the_command_line += 1;
         } else {
             ensure!(longest.is_some(), "psr check ended without an answer: {said} {beside}");
@@ -232,6 +246,21 @@ async fn checks_by_command(
         if !killed.load(Ordering::SeqCst) {
             tokio::time::sleep(PAUSE).await;
         }
+    }
+}
+
+/// Somebody who checks in every life of the server, in one session.
+#[derive(Debug, Clone)]
+struct Visitor {
+    account: AccountId,
+    cookie: String,
+}
+
+impl Visitor {
+    async fn sign_in(address: SocketAddr, book: &Book) -> Result<Self> {
+        let persona = persona::with_role(Role::Contractor)?;
+        let connection = persona::sign_in(address, &persona, &book.code(&persona).await?).await?;
+        Ok(Self { account: persona.account, cookie: connection.cookie().to_owned() })
     }
 }
 
@@ -383,10 +412,7 @@ struct Inspector {
 impl Inspector {
     async fn sign_in(address: SocketAddr, book: &Arc<Book>) -> Result<Self> {
         let persona = persona::with_role(Role::DataProtection)?;
-        let mut connection = persona::sign_in(address, &persona).await?;
-        let code = book.code(&persona).await?;
-        let answer = connection.post("/sign-in/second-factor", &[("code", code.as_str())]).await?;
-        ensure!(answer.status == 303 && answer.location == "/", "signing in answered {}", answer.status);
+        let connection = persona::sign_in(address, &persona, &book.code(&persona).await?).await?;
         let cookie = connection.cookie().to_owned();
         book.begun("", &cookie, "");
         Ok(Self { persona, cookie, book: Arc::clone(book) })

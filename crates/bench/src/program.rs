@@ -1,7 +1,10 @@
 //! The program itself, run as people run it: made, served, killed, verified.
 
+use crate::book::step_now;
+use crate::persona;
 use crate::place::Place;
 use anyhow::{Context, Result, bail};
+use demonstration::Persona;
 use jiff::civil::Date;
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -79,12 +82,17 @@ pub fn verify(place: &Place) -> Result<Verified> {
 }
 
 /// Asks a check from the command line, and says how it ended.
-pub fn check(place: &Place, asker: &str, name: &str) -> Result<Option<i32>> {
-    let ended = program(place)?
-        .env("PSR_PASSWORD", crate::persona::PASSWORD)
-        .args(["check", "--as", asker, "--purpose", "call", "--name", name, "--postcode", "WY1 1WY"])
-        .output()?;
+pub fn check(place: &Place, asker: &Persona, name: &str) -> Result<Option<i32>> {
+    let mut check = check_as(place, asker, &persona::code(step_now())?)?;
+    let ended = check.args(["--purpose", "call", "--name", name, "--postcode", "WY1 1WY"]).output()?;
     Ok(ended.status.code())
+}
+
+/// A check at the command line by somebody whose authenticator app shows this code.
+fn check_as(place: &Place, asker: &Persona, code: &str) -> Result<Command> {
+    let mut check = program(place)?;
+    check.env("PSR_PASSWORD", persona::PASSWORD).args(["check", "--as", &asker.email, "--code", code]);
+    Ok(check)
 }
 
 /// A check at the command line that is under way, its answer in JSON.
@@ -93,11 +101,16 @@ pub struct Checking {
 }
 
 impl Checking {
-    /// Asks about an address today.
-    pub fn begin(place: &Place, asker: &str, today: Date, address: &str, postcode: &str) -> Result<Self> {
-        let child = program(place)?
-            .env("PSR_PASSWORD", crate::persona::PASSWORD)
-            .args(["check", "--json", "--as", asker, "--purpose", "visit", "--day", &today.to_string()])
+    /// Somebody whose authenticator app shows this code asks about an address today.
+    pub fn begin(
+        place: &Place,
+        (asker, code): (&Persona, &str),
+        today: Date,
+        address: &str,
+        postcode: &str,
+    ) -> Result<Self> {
+        let child = check_as(place, asker, code)?
+            .args(["--json", "--purpose", "visit", "--day", &today.to_string()])
             .args(["--address", address, "--postcode", postcode])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

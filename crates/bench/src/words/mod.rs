@@ -9,6 +9,7 @@ mod destroyed;
 mod plant;
 mod search;
 
+use crate::book::step_now;
 use crate::http::{Connection, File};
 use crate::persona;
 use crate::place::Place;
@@ -16,6 +17,7 @@ use crate::program::{self, Server};
 use anyhow::{Result, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use demonstration::Persona;
 use flate2::Compression;
 use flate2::write::{GzEncoder, ZlibEncoder};
 use ledger::{Content, Ledger, Log};
@@ -120,8 +122,7 @@ async fn plant_by_pages(server: &Server, words: &mut Planted) -> Result<()> {
     let mut stranger = Connection::open(server.address).await?;
     let (email, password) = (format!("{}@council.example", words.word()?), words.word()?);
     stranger.post("/sign-in", &[("email", &email), ("password", &password)]).await?;
-    let mut officer = persona::sign_in(server.address, &persona::with_role(Role::Officer)?).await?;
-    words.0.extend(officer.cookie().split_once('=').map(|(_, token)| token.to_owned()));
+    let mut officer = signed_in(server, &persona::with_role(Role::Officer)?, words).await?;
     officer.post("/check", &[("purpose", &words.word()?)]).await?;
     for _ in 0..5 {
         let (name, address, phone) = (words.word()?, words.word()?, words.word()?);
@@ -130,6 +131,17 @@ async fn plant_by_pages(server: &Server, words: &mut Planted) -> Result<()> {
         ensure!(answer.status == 200, "a check answered {}", answer.status);
     }
     begin_a_report(&mut officer, words).await
+}
+
+/// Signs somebody in; the tokens of the half session and of the whole one are planted.
+async fn signed_in(server: &Server, persona: &Persona, words: &mut Planted) -> Result<Connection> {
+    let mut connection = persona::half_signed_in(server.address, persona).await?;
+    let token =
+        |connection: &Connection| connection.cookie().split_once('=').map(|(_, token)| token.to_owned());
+    words.0.extend(token(&connection));
+    persona::give_code(&mut connection, &persona::code(step_now())?).await?;
+    words.0.extend(token(&connection));
+    Ok(connection)
 }
 
 /// A report begun and not sent, with a file.
@@ -168,12 +180,7 @@ async fn begin_a_report(officer: &mut Connection, words: &mut Planted) -> Result
 /// Somebody reads a letter with planted words, as a page and as a PDF, whose streams are packed.
 async fn read_the_letter(server: &Server, measure: MeasureId, words: &mut Planted) -> Result<()> {
     let keeper = persona::with_role(Role::RegisterTeam)?;
-    let mut connection = persona::sign_in(server.address, &keeper).await?;
-    words.0.extend(connection.cookie().split_once('=').map(|(_, token)| token.to_owned()));
-    let code = persona::code(crate::book::step_now())?;
-    let answer = connection.post("/sign-in/second-factor", &[("code", &code)]).await?;
-    ensure!(answer.status == 303, "signing in answered {}", answer.status);
-    words.0.extend(connection.cookie().split_once('=').map(|(_, token)| token.to_owned()));
+    let mut connection = signed_in(server, &keeper, words).await?;
     let letter = connection.get(&format!("/measures/{measure}/letter")).await?;
     ensure!(words.0.iter().any(|word| letter.text().contains(word.as_str())), "the letter shows no word");
     let pdf = connection.get(&format!("/measures/{measure}/letter.pdf")).await?;

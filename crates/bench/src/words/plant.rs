@@ -338,9 +338,7 @@ impl<'a> Planter<'a> {
             SignIn::SetUpSecondFactor(token, enrolment) => {
                 self.words.0.extend([token.as_str().to_owned(), enrolment.secret_base32]);
             }
-            SignIn::Complete(_) | SignIn::SecondFactor(_) => {
-                return Err(anyhow!("no second factor is asked for"));
-            }
+            SignIn::SecondFactor(_) => return Err(anyhow!("no second factor is set up")),
         }
         Ok(())
     }

@@ -29,10 +29,7 @@ pub struct Choices {
 
 /// What there is to choose from now.
 pub fn choices(app: &App) -> Choices {
-    let roles = Role::ALL.iter().map(|role| {
-        let item = Item::new(role.key(), role.label());
-        if role.is_check_only() { item.hint("Signs in without a second factor") } else { item }
-    });
+    let roles = Role::ALL.iter().map(|role| Item::new(role.key(), role.label()));
     Choices { roles: roles.collect(), teams: app.service.read(Item::of_teams) }
 }
 

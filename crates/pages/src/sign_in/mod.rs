@@ -1,4 +1,4 @@
-//! Signing in: a password, then a second factor where the roles need one. `/sign-in` and below.
+//! Signing in: a password, then a second factor. `/sign-in` and below.
 
 pub mod invitation;
 pub mod second_factor;
@@ -39,7 +39,6 @@ pub async fn send(State(app): State<App>, mut form: Form) -> Outcome {
     }
     let (Some(email), true) = (email, form.is_well()) else { return draw(&app, form, false) };
     match app.service.sign_in(email.as_str(), form.value("password")).await {
-        Ok(SignIn::Complete(token)) => Ok(begin(&app, &form, &token, None)),
         Ok(SignIn::SecondFactor(token)) => Ok(begin(&app, &form, &token, Some(SECOND_FACTOR))),
         Ok(SignIn::SetUpSecondFactor(token, _)) => Ok(begin(&app, &form, &token, Some(SET_UP))),
         Err(SignInRefused::Suspended) => {

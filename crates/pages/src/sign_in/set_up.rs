@@ -1,4 +1,4 @@
-//! `/sign-in/set-up`: the first sign-in of somebody who needs a second factor. The secret is shown as a picture to scan and as
+//! `/sign-in/set-up`: the first sign-in of somebody, who sets up their second factor. The secret is shown as a picture to scan and as
 //! text to type; the first code proves that it arrived.
 
 use super::{begin, halfway, refuse};

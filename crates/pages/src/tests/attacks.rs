@@ -139,7 +139,7 @@ async fn the_name_of_anothers_asking_does_nothing_and_tells_nothing() {
     let typed = [("command", subject[0].1.as_str()), ("kind", "person"), ("name-1", "Robin Kestrel")];
     assert_eq!(officer.post("/subjects/new", &typed).await.status, StatusCode::SEE_OTHER);
     let before = council.service.position();
-    let mut other = council.browser_of(super::cases::SECOND_REGISTRAR, Role::RegisterTeam).await;
+    let mut other = council.browser_of(super::cases::SECOND_REGISTRAR).await;
     let answer = other.post("/subjects/new", &typed).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.body.contains("already in use"));
@@ -176,7 +176,7 @@ async fn opening_any_page_changes_nothing_in_the_register() {
 async fn a_manager_outside_the_audience_is_told_to_ring() {
     let council = TestCouncil::open().await.staffed().await;
     let case = council.case(HERE, At::InForce).await;
-    let mut manager = council.browser_of(MANAGER_AWAY, Role::LineManager).await;
+    let mut manager = council.browser_of(MANAGER_AWAY).await;
     let uprn = uprn(case).to_string();
     let asked = [
         ("purpose", "visit"),

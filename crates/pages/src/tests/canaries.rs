@@ -164,7 +164,7 @@ async fn walks(these: impl Fn(Role) -> bool) {
     council.does(REGISTRAR, CallMeeting { meeting: MEETING, held_on, chair }).await;
     let patterns = pages();
     assert!(patterns.len() > 40, "the routes of the router are read: {}", patterns.len());
-    let mut writer = council.browser_of(MANAGER_HERE, Role::LineManager).await;
+    let mut writer = council.browser_of(MANAGER_HERE).await;
     let begun = writer.post("/incidents/new", &[("danger", "no")]).await;
     let report = begun.leads_to().and_then(|place| place.split('/').nth(3)).expect("report").to_owned();
     let told = word(HERE, "what-happened");
@@ -305,7 +305,7 @@ async fn taking_an_evidence_bundle_leaves_a_row_and_a_destroyed_file_gives_none(
     assert_eq!(taken.len(), 1);
     assert_eq!(taken[0].by, Some(id(Role::AppealOfficer)));
 
-    let mut manager = council.browser_of(MANAGER_AWAY, Role::LineManager).await;
+    let mut manager = council.browser_of(MANAGER_AWAY).await;
     let file = manager.get(&format!("/measures/{}", case.measure)).await;
     assert!(file.status == StatusCode::OK && !file.body.contains("bundle.pdf"));
     assert_eq!(manager.get(&place).await.status, StatusCode::FORBIDDEN);

@@ -88,7 +88,7 @@ const PROPOSES: &[(&str, &str)] =
 
 /// A list of one row that waits for its second person.
 pub async fn proposed(council: &TestCouncil, team: TeamId, fresh: u64) -> ImportId {
-    let mut registrar = council.browser_of(SECOND_REGISTRAR, Role::RegisterTeam).await;
+    let mut registrar = council.browser_of(SECOND_REGISTRAR).await;
     let list = format!("Name\tAddress\tReason\nOllie {fresh:x} Oldlist\t{fresh} Salter’s Row\tShouted\n");
     let import = staged(&mut registrar, team, &list).await;
     settled(&mut registrar, import).await;
@@ -100,7 +100,7 @@ pub async fn proposed(council: &TestCouncil, team: TeamId, fresh: u64) -> Import
 
 /// A list of one row, staged and nothing more.
 pub async fn begun(council: &TestCouncil, team: TeamId, fresh: u64) -> ImportId {
-    let mut registrar = council.browser_of(SECOND_REGISTRAR, Role::RegisterTeam).await;
+    let mut registrar = council.browser_of(SECOND_REGISTRAR).await;
     staged(&mut registrar, team, &format!("Name\tAddress\nOllie {fresh:x} Oldlist\t{fresh} Salter’s Row\n"))
         .await
 }
@@ -108,7 +108,7 @@ pub async fn begun(council: &TestCouncil, team: TeamId, fresh: u64) -> ImportId 
 /// A list of one row that is on the register.
 pub async fn taken_in(council: &TestCouncil, team: TeamId, fresh: u64) -> ImportId {
     let import = proposed(council, team, fresh).await;
-    let mut second = council.browser_of(REGISTRAR, Role::RegisterTeam).await;
+    let mut second = council.browser_of(REGISTRAR).await;
     let answer = acts(&mut second, import, &[("act", "approve")]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     import
@@ -201,8 +201,8 @@ fn messy() -> String {
 async fn a_messy_list_ends_with_every_row_accounted_for_none_live_before_approval_and_undone_it_was_never_there()
  {
     let council = TestCouncil::open().await.staffed().await;
-    let mut registrar = council.browser_of(REGISTRAR, Role::RegisterTeam).await;
-    let mut second = council.browser_of(SECOND_REGISTRAR, Role::RegisterTeam).await;
+    let mut registrar = council.browser_of(REGISTRAR).await;
+    let mut second = council.browser_of(SECOND_REGISTRAR).await;
     let mut officer = council.signed_in(Role::Officer).await;
     let opened = registrar
         .post(
@@ -347,8 +347,8 @@ fn hostile() -> String {
 #[tokio::test]
 async fn a_hostile_list_does_nothing_but_what_its_rows_are_shown_to_say() {
     let council = TestCouncil::open().await.staffed().await;
-    let mut registrar = council.browser_of(REGISTRAR, Role::RegisterTeam).await;
-    let mut second = council.browser_of(SECOND_REGISTRAR, Role::RegisterTeam).await;
+    let mut registrar = council.browser_of(REGISTRAR).await;
+    let mut second = council.browser_of(SECOND_REGISTRAR).await;
     let before = held(&council.service);
     let import = staged(&mut registrar, AWAY, &hostile()).await;
     let place = format!("/imports/{import}");
@@ -377,7 +377,7 @@ async fn a_hostile_list_does_nothing_but_what_its_rows_are_shown_to_say() {
 #[tokio::test]
 async fn what_is_no_list_is_said_to_be_none_and_a_list_that_is_forgotten_is_gone() {
     let council = TestCouncil::open().await.staffed().await;
-    let mut registrar = council.browser_of(REGISTRAR, Role::RegisterTeam).await;
+    let mut registrar = council.browser_of(REGISTRAR).await;
     let none = registrar.post("/imports", &[("team", &HERE.to_string()), ("pasted", "")]).await;
     assert!(none.body.contains("Choose a file, or paste the list"));
     let no_team = registrar.post("/imports", &[("pasted", "Name\nAnn\n")]).await;
@@ -392,7 +392,7 @@ async fn what_is_no_list_is_said_to_be_none_and_a_list_that_is_forgotten_is_gone
 async fn a_list_that_is_proposed_is_changed_by_nobody_and_seen_by_nobody_else() {
     let council = TestCouncil::open().await.staffed().await;
     let import = proposed(&council, HERE, 12).await;
-    let mut registrar = council.browser_of(REGISTRAR, Role::RegisterTeam).await;
+    let mut registrar = council.browser_of(REGISTRAR).await;
     for place in ["columns", "plan", "rows/2"] {
         let shown = registrar.get(&format!("/imports/{import}/{place}")).await;
         assert_eq!(shown.status, StatusCode::NOT_FOUND, "{place}");

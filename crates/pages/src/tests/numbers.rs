@@ -110,7 +110,7 @@ async fn reading_and_saving_numbers_leaves_a_trace_each() {
 async fn a_decider_is_shown_comparable_cases_and_nothing_that_tells_whose_they_were() {
     let council = full().await;
     let case = council.case(AWAY, At::Assessed).await;
-    let mut decider = council.browser_of(DECIDER, Role::DecisionMaker).await;
+    let mut decider = council.browser_of(DECIDER).await;
     let page = decider.get(&format!("/measures/{}/decision", case.measure)).await;
     assert_eq!(page.status, StatusCode::OK);
     let (_, past) = page.body.split_once("Comparable past cases").expect("a part of the page");

@@ -83,7 +83,7 @@ async fn whoever_may_not_ask_so_any_more_is_asked_for_what_is_missing() {
     };
     let service = &council.service;
     service.execute(id(Role::RegisterTeam), service.fresh_command(), change).await.expect("changed");
-    let mut contractor = council.browser_of(id(Role::Officer), Role::Contractor).await;
+    let mut contractor = council.browser_of(id(Role::Officer)).await;
     let answer = contractor.post(&see, &[]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.body.contains("Enter a second detail as well as the name"));

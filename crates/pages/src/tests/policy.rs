@@ -238,7 +238,7 @@ async fn whoever_has_both_roles_does_not_endorse_the_own_change() {
     let roles = [Role::PolicyOwner, Role::CabinetMember].into();
     let opening = OpenAccount { account: both, roles, team: TeamId::from_bits(1), details };
     council.service.execute_as_system(opening).await.expect("account opened");
-    let mut browser = council.browser_of(both, Role::PolicyOwner).await;
+    let mut browser = council.browser_of(both).await;
     browser.post("/policy/propose", another_policy()).await;
     let page = browser.get("/policy/proposal").await;
     assert!(page.body.contains("You proposed this change, so a second person must answer it"));

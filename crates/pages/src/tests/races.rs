@@ -52,10 +52,7 @@ async fn recorded(
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_64_who_approve_at_once_one_does() {
     let council = TestCouncil::open().await.staffed().await;
-    let deciders = [
-        council.browser_of(DECIDER, Role::DecisionMaker).await,
-        council.signed_in(Role::DecisionMaker).await,
-    ];
+    let deciders = [council.browser_of(DECIDER).await, council.signed_in(Role::DecisionMaker).await];
     let case = council.case(HERE, At::Assessed).await;
     let review = [("review-day", "20"), ("review-month", "1"), ("review-year", "2027")];
     let approve = [&[("outcome", "approve"), ("reasons", "It is needed")], review.as_slice()].concat();
@@ -67,13 +64,13 @@ async fn of_64_who_approve_at_once_one_does() {
     let place = format!("/measures/{}/interim/agree", case.measure);
     assert_eq!(recorded(&council, &deciders, &place, &[], &["interim.agreed"]).await, 1);
 
-    let letters = [council.browser_of(SECOND_REGISTRAR, Role::RegisterTeam).await, deciders[1].clone()];
+    let letters = [council.browser_of(SECOND_REGISTRAR).await, deciders[1].clone()];
     let case = council.case(HERE, At::Written).await;
     let place = format!("/measures/{}/letter", case.measure);
     assert_eq!(recorded(&council, &letters, &place, &[("act", "approve")], &["letter.approved"]).await, 1);
 
     let import = imports::proposed(&council, HERE, 7).await;
-    let approvers = [council.browser_of(REGISTRAR, Role::RegisterTeam).await, deciders[0].clone()];
+    let approvers = [council.browser_of(REGISTRAR).await, deciders[0].clone()];
     let place = format!("/imports/{import}");
     let kinds = ["import.approved", "import.refused"];
     assert_eq!(recorded(&council, &approvers, &place, &[("act", "approve")], &kinds).await, 1);
@@ -88,10 +85,7 @@ async fn of_64_who_agree_to_more_roles_at_once_one_does() {
         AccountDetails { name: text("Ann Other"), email: text("ann@fenbridge.example"), phone: None };
     let roles = [Role::Officer, Role::DecisionMaker].into();
     council.does(REGISTRAR, OpenAccount { account, roles, team: HERE, details }).await;
-    let managers = [
-        council.browser_of(SECOND_REGISTRAR, Role::RegisterTeam).await,
-        council.signed_in(Role::Administrator).await,
-    ];
+    let managers = [council.browser_of(SECOND_REGISTRAR).await, council.signed_in(Role::Administrator).await];
     let place = format!("/accounts/{account}/roles/agree");
     assert_eq!(recorded(&council, &managers, &place, &[], &["account.grant-given"]).await, 1);
     let roles = council.service.read(|register| register.account(account).expect("there").roles.clone());

@@ -13,7 +13,7 @@ use service::sign_in::{SignIn, SignInRefused};
 ///
 /// Ends with 0 when no current entry was found (which is not an all-clear), 10 for a marker, 11 for a possible match, 12 when
 /// nobody can say: for 11 and 12 ring before contact. 2 means the question was not complete. The check is a row of the access
-/// log under the account that asks, whose password is read from PSR_PASSWORD or standard input.
+/// log under the account that asks, whose password is read from PSR_PASSWORD or standard input, and whose code is good once.
 #[derive(Debug, Args)]
 pub struct Check {
     /// The email address of the account that asks.
@@ -22,7 +22,7 @@ pub struct Check {
     /// That account's password; better given in the environment than on the command line.
     #[arg(long, env = "PSR_PASSWORD", hide_env_values = true, value_name = "PASSWORD")]
     password: Option<String>,
-    /// The current code of its authenticator app, where it has one.
+    /// The current code of its authenticator app.
     #[arg(long, value_name = "DIGITS")]
     code: Option<String>,
     /// Why: visit, call, meeting or correspondence.
@@ -190,10 +190,9 @@ impl Check {
             }
         };
         let token = match service.sign_in(&self.asker, &password).await? {
-            SignIn::Complete(token) => token,
             SignIn::SecondFactor(token) => {
                 let Some(code) = &self.code else {
-                    bail!("this account has a second factor: give the current code with --code");
+                    bail!("give the current code of the authenticator app with --code");
                 };
                 service.second_factor(&token, code).await?
             }

@@ -146,8 +146,7 @@ async fn make(config: &Config) -> Result<()> {
     eprintln!("\rMade the demonstration register: {total} steps of its history.        ");
     clock.set(now);
     for persona in personas() {
-        let secret = (!persona.role.is_check_only()).then_some(SECRET);
-        service.demonstration_credential(persona.account, PASSWORD, secret).await?;
+        service.demonstration_credential(persona.account, PASSWORD, SECRET).await?;
     }
     drop(service);
     std::fs::rename(&partial.data, &config.data)

@@ -93,7 +93,7 @@ impl Account {
     #[must_use]
     pub fn takes_two(&self) -> bool {
         let waiting = self.grants.asked.get(&Grant::Roles).map(|asked| &asked.roles);
-        self.roles.iter().chain(waiting.into_iter().flatten()).any(|role| !role.is_check_only())
+        !self.is_check_only() || waiting.into_iter().flatten().any(|role| !role.is_check_only())
     }
 }
 

@@ -64,7 +64,7 @@ choices! {
 }
 
 impl Role {
-    /// Whether this role only asks and tells: the roles that may sign in without a second factor.
+    /// Whether this role only asks and tells: one person alone may let in whoever has no other.
     #[must_use]
     pub const fn is_check_only(self) -> bool {
         matches!(self, Role::Officer | Role::Contractor | Role::Member | Role::Partner)
@@ -133,6 +133,12 @@ impl Account {
     #[must_use]
     pub fn name(&self) -> String {
         self.details.known().map_or_else(|| self.id.to_string(), |details| details.name.as_str().to_owned())
+    }
+
+    /// Whether its roles only ask and tell.
+    #[must_use]
+    pub fn is_check_only(&self) -> bool {
+        self.roles.iter().all(|role| role.is_check_only())
     }
 
     /// How far this account may do `action`: the widest of its roles, nothing while suspended and once closed.

@@ -645,7 +645,7 @@ impl Book {
             Event::GrantGiven { account, grant, .. } => {
                 assert_ne!(by, Actor::Account(*account), "nobody agrees for their own account");
                 let account = world.register.account(*account).expect("account");
-                let reads = account.roles.iter().any(|role| !role.is_check_only());
+                let reads = !account.is_check_only();
                 let asked = account.grants.asked(*grant, moment.at).map(|asked| asked.moment.by);
                 if reads || *grant == Grant::Roles {
                     assert!(

@@ -1,11 +1,9 @@
 //! Passwords and second factors as two people give them: what the register records, and the codes that go with it.
 //!
 //! The register says who asked and who agreed. Here each of the two is shown half of a code, so that neither can use it alone;
-//! where one person is enough there is one code, and the password chosen with it opens no account that needs two.
+//! where one person is enough there is one code, and what is set up with it opens no account that needs two.
 
-use super::{
-    CREDENTIAL, Credential, INVITATION, INVITED, Invited, SESSION, SignInRefused, hashed, password, random,
-};
+use super::{Credential, INVITATION, INVITED, Invited, SESSION, SignInRefused, hashed, password, random};
 use crate::access::Look;
 use crate::fault::{Failure, Fault};
 use crate::sign_in::PasswordRefused;
@@ -157,12 +155,13 @@ impl Service {
             }
             let account = self.open_account(AccountId::from_bits(invited.account))?.id;
             let chosen = |credential: &mut Credential| {
+                // Somebody else may have set it up with the code that one person gave, or have seen it and not confirmed it.
+                let vouched = credential.single_handed && !invited.single_handed;
+                if vouched || !credential.has_second_factor() {
+                    credential.forget_second_factor();
+                }
                 credential.single_handed = invited.single_handed;
                 credential.invited = invited.position;
-                // Somebody who did not get as far as confirming it may have seen it.
-                if !credential.secret_confirmed {
-                    credential.secret = None;
-                }
             };
             self.choose_password(account, password, chosen).await?;
             self.inner.shelf.drop_owned(&INVITED, account).await?;
@@ -233,17 +232,15 @@ impl Service {
 
     /// Carries out the last reset that was given, once; every session of the account ends.
     async fn forget_second_factor(&self, account: AccountId) -> Result<(), Fault> {
-        let given = self.read(|register| {
-            let account = register.account(account)?;
-            Some(account.grants.given(Grant::SecondFactor)?.position)
-        });
+        let given =
+            self.read(|register| register.account(account)?.grants.given(Grant::SecondFactor).cloned());
         let _one = self.inner.codes.lock().await;
         let mut credential = self.credential(account).await?;
-        let Some(position) = given.filter(|position| *position > credential.reset) else { return Ok(()) };
-        credential.secret = None;
-        credential.secret_confirmed = false;
-        credential.reset = position;
-        self.inner.shelf.put(&CREDENTIAL, &account.to_string(), Some(account), None, &credential).await?;
+        let Some(given) = given.filter(|given| given.position > credential.reset) else { return Ok(()) };
+        credential.forget_second_factor();
+        credential.single_handed |= given.asked.is_none();
+        credential.reset = given.position;
+        self.keep_credential(account, &credential).await?;
         self.inner.shelf.drop_owned(&SESSION, account).await
     }
 

@@ -14,7 +14,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use register::ids::AccountId;
-use register::people::{Account, Role, Standing};
+use register::people::{Account, Standing};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use totp_rs::{Secret, Totp};
@@ -33,7 +33,8 @@ pub const TRIES_WINDOW: SignedDuration = SignedDuration::from_mins(5);
 const TOUCH: SignedDuration = SignedDuration::from_secs(60);
 
 const CREDENTIAL: shelf::Kind<Credential> = shelf::Kind::new("credential");
-const SESSION: shelf::Kind<StoredSession> = shelf::Kind::new("session");
+/// Under a name of its own since every session has a second factor behind it: those of earlier versions are none.
+const SESSION: shelf::Kind<StoredSession> = shelf::Kind::new("signed-in");
 const INVITED: shelf::Kind<Invited> = shelf::Kind::new("invitation");
 const ATTEMPTS: shelf::Kind<Attempts> = shelf::Kind::new("attempts");
 
@@ -60,7 +61,7 @@ pub enum SignInRefused {
     /// The invitation is used up, too old, or was never given.
     #[error("The invitation code is not right or is too old. Ask whoever gave it to you for another")]
     InvitationNotRight,
-    /// The password was chosen with a code that one person alone gave, and the roles need two.
+    /// One person alone let somebody into the account, and its roles need two.
     #[error(
         "Your roles have grown since you chose your password. Ask two people who manage accounts for an invitation"
     )]
@@ -106,11 +107,9 @@ impl std::fmt::Debug for SessionToken {
 /// What comes after a right password.
 #[derive(Debug)]
 pub enum SignIn {
-    /// Signed in: the account only checks and reports.
-    Complete(SessionToken),
     /// The second factor is asked for next.
     SecondFactor(SessionToken),
-    /// The account has no second factor yet and needs one: it is set up next.
+    /// The account has no second factor yet: it is set up next.
     SetUpSecondFactor(SessionToken, Enrolment),
 }
 
@@ -157,9 +156,8 @@ struct StoredSession {
     stage: Stage,
     signed_in: Timestamp,
     last_used: Timestamp,
-    /// Whether a code of the second factor was given.
-    #[serde(default)]
-    with_code: bool,
+    /// As the credential was when the session began.
+    single_handed: bool,
 }
 
 #[derive(Serialize, Deserialize, Default)]
@@ -172,7 +170,7 @@ struct Credential {
     secret_confirmed: bool,
     /// The time step of the last code taken: a code is good once.
     last_step: u64,
-    /// Whether the password was chosen with a code that one person alone gave.
+    /// Whether one person alone let somebody in, by an invitation or a reset: then it opens no account that takes two.
     #[serde(default)]
     single_handed: bool,
     /// Where the invitation that was taken up last stands in the register's log.
@@ -181,6 +179,19 @@ struct Credential {
     /// Where the reset of the second factor that was carried out last stands.
     #[serde(default)]
     reset: u64,
+}
+
+impl Credential {
+    /// Whether its second factor has been shown to work.
+    const fn has_second_factor(&self) -> bool {
+        self.secret.is_some() && self.secret_confirmed
+    }
+
+    /// Forgets the second factor: it is set up again at the next sign-in.
+    fn forget_second_factor(&mut self) {
+        self.secret = None;
+        self.secret_confirmed = false;
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -218,13 +229,8 @@ fn hashed(secret: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(secret.as_bytes()))
 }
 
-/// Whether every role of the account only asks and tells, so that a password is enough.
-fn password_is_enough(account: &Account) -> bool {
-    account.roles.iter().all(|role: &Role| role.is_check_only())
-}
-
 impl Service {
-    /// Checks a mail address and password and opens a session, whole or half.
+    /// Checks a mail address and password and opens a session that waits for the second factor.
     ///
     /// # Errors
     /// [`SignInRefused`], which does not tell an unknown address from a wrong password.
@@ -244,23 +250,16 @@ impl Service {
         if account.standing != Standing::Open {
             return Err(SignInRefused::Suspended);
         }
-        if credential.single_handed && !password_is_enough(&account) {
+        if credential.single_handed && !account.is_check_only() {
             return Err(SignInRefused::NotVouched);
         }
         self.forgive(&format!("password {}", email.trim().to_lowercase())).await?;
-        match (&credential.secret, credential.secret_confirmed) {
-            (Some(_), true) => {
-                Ok(SignIn::SecondFactor(self.open_session(account.id, Stage::SecondFactor, false).await?))
-            }
-            _ if password_is_enough(&account) => {
-                Ok(SignIn::Complete(self.open_session(account.id, Stage::Full, false).await?))
-            }
-            _ => {
-                let token = self.open_session(account.id, Stage::SetUpSecondFactor, false).await?;
-                let enrolment = self.enrol(&account, credential).await?;
-                Ok(SignIn::SetUpSecondFactor(token, enrolment))
-            }
+        if credential.has_second_factor() {
+            let token = self.open_session(account.id, Stage::SecondFactor, &credential).await?;
+            return Ok(SignIn::SecondFactor(token));
         }
+        let token = self.open_session(account.id, Stage::SetUpSecondFactor, &credential).await?;
+        Ok(SignIn::SetUpSecondFactor(token, self.enrol(&account, credential).await?))
     }
 
     /// The secret to set up for an account whose session waits for it; the same until it is confirmed.
@@ -344,7 +343,7 @@ impl Service {
         self.keep_credential(account.id, &credential).await?;
         self.sign_out(token.as_str()).await?;
         self.forgive(&format!("code {}", account.id)).await?;
-        Ok(self.open_session(account.id, Stage::Full, true).await?)
+        Ok(self.open_session(account.id, Stage::Full, &credential).await?)
     }
 
     /// The session behind a token, if it is neither idle nor too old and its account is open.
@@ -356,11 +355,10 @@ impl Service {
         let Some(mut stored) = self.inner.shelf.get(&SESSION, &key).await? else { return Ok(None) };
         let now = self.now();
         let account = AccountId::from_bits(stored.account);
-        // Roles may have grown since: then a password alone is not enough any more.
-        let without_code = stored.stage == Stage::Full && !stored.with_code;
+        // Roles may have grown since: then one person is not enough any more.
         let open = self.read(|register| {
             register.account(account).is_some_and(|account| {
-                account.standing == Standing::Open && (!without_code || password_is_enough(account))
+                account.standing == Standing::Open && (!stored.single_handed || account.is_check_only())
             })
         });
         // A clock that went back makes no session younger than it was.
@@ -398,7 +396,7 @@ impl Service {
         Some(totp(credential.secret.as_deref()?, &account, "")?.generate(seconds).to_string())
     }
 
-    /// Gives an account a password, and a second factor if it has one, at once, in a demonstration register only.
+    /// Gives an account a password and a second factor at once, in a demonstration register only.
     ///
     /// # Errors
     /// A fault, also where the register is a real one.
@@ -406,15 +404,15 @@ impl Service {
         &self,
         account: AccountId,
         password: &str,
-        secret_base32: Option<&str>,
+        secret_base32: &str,
     ) -> Result<(), Fault> {
         if !self.is_demonstration() {
             return Err(Fault::because("this is not a demonstration register"));
         }
         let credential = Credential {
             password: password::hash(password).await,
-            secret: secret_base32.map(str::to_owned),
-            secret_confirmed: secret_base32.is_some(),
+            secret: Some(secret_base32.to_owned()),
+            secret_confirmed: true,
             ..Credential::default()
         };
         self.keep_credential(account, &credential).await
@@ -437,12 +435,12 @@ impl Service {
         &self,
         account: AccountId,
         stage: Stage,
-        with_code: bool,
+        credential: &Credential,
     ) -> Result<SessionToken, Fault> {
         let token = SessionToken(URL_SAFE_NO_PAD.encode(random::<32>()));
-        let now = self.now();
-        let stored =
-            StoredSession { account: account.bits(), stage, signed_in: now, last_used: now, with_code };
+        let (now, single_handed) = (self.now(), credential.single_handed);
+        let account = account.bits();
+        let stored = StoredSession { account, stage, signed_in: now, last_used: now, single_handed };
         self.put_session(&hashed(token.as_str()), &stored).await?;
         Ok(token)
     }
