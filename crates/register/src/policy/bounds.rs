@@ -92,6 +92,10 @@ impl Figure {
             Figure::ConfirmAccess => Bound::of(1, 6, "UK GDPR art. 32: access is looked at again in time"),
             Figure::AnswerAccess => Bound::of(5, 20, "UK GDPR art. 32: access is looked at again in time"),
             Figure::AccessGrace => Bound::of(15, 60, "Nobody is suspended before two others were told of it"),
+            Figure::AgreementConfirmation => {
+                Bound::of(1, 12, "UK GDPR art. 5(2): who is told, and why, is looked at each year")
+            }
+            Figure::ConfirmationGrace => Bound::of(1, 40, "What nobody answers for covers nothing"),
             Figure::MissWeighs => Bound::of(8, 256, "Nobody is missed: a miss is worse than a call"),
             Figure::WrongWeighs => Bound::of(16, 1024, "Nobody is warned of for their name alone"),
             Figure::PolicyReview => {
