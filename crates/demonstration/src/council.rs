@@ -2,9 +2,9 @@
 
 use crate::chance::stable_number;
 use crate::diary::Diary;
-use crate::policy;
 use crate::story::Story;
 use crate::words::{sections, text};
+use crate::{partners, policy};
 use jiff::civil::Date;
 use register::calendar::{days_after, instant};
 use register::command::{
@@ -162,6 +162,7 @@ pub(crate) fn set_up(story: &mut Story, date: Date) {
             );
         }
     }
+    partners::partners(story, date);
     comings_and_goings(story, date);
     risks(story, date);
 }

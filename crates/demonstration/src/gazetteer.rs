@@ -12,15 +12,16 @@ const HOUSES: u64 = 40;
 const FLATS_EACH: u64 = 13;
 const FLATS: u64 = 4;
 
-/// A table of comma-separated values as councils save one, with the headings UPRN, ADDRESS and POSTCODE.
-#[must_use]
-pub fn gazetteer(register: &Register) -> String {
+/// Every street or lane with the place it is in.
+fn streets(towns: &str, streets: &str) -> Vec<(&'static str, &'static str)> {
+    let towns = PLACES.lines(towns).to_vec();
+    let of_town = |town| PLACES.lines(streets).iter().map(move |street| (town, *street));
+    towns.into_iter().flat_map(of_town).collect()
+}
+
+/// Every house and flat of the towns, with its postcode.
+pub(crate) fn homes() -> BTreeMap<String, String> {
     let mut postcodes: BTreeMap<String, String> = BTreeMap::new();
-    let streets = |towns: &str, streets: &str| -> Vec<(&'static str, &'static str)> {
-        let towns = PLACES.lines(towns).to_vec();
-        let of_town = |town| PLACES.lines(streets).iter().map(move |street| (town, *street));
-        towns.into_iter().flat_map(of_town).collect()
-    };
     for (town, street) in streets("towns", "streets") {
         let mut with = |home: String| {
             postcodes.insert(format!("{home} {street}, {town}"), postcode(town, street));
@@ -33,6 +34,13 @@ pub fn gazetteer(register: &Register) -> String {
             }
         }
     }
+    postcodes
+}
+
+/// A table of comma-separated values as councils save one, with the headings UPRN, ADDRESS and POSTCODE.
+#[must_use]
+pub fn gazetteer(register: &Register) -> String {
+    let mut postcodes = homes();
     for (village, lane) in streets("villages", "lanes") {
         for house in PLACES.lines("houses") {
             postcodes.insert(format!("{house}, {lane}, {village}"), postcode(village, lane));

@@ -18,6 +18,7 @@ mod incidents;
 mod lists;
 mod logged;
 mod meetings;
+mod partners;
 mod play;
 mod plots;
 mod policy;

@@ -5,6 +5,7 @@ use crate::check::planned;
 use crate::incidents;
 use crate::incidents::new::Unsent;
 use crate::page::{Page, Section};
+use crate::partners;
 use crate::teams;
 use crate::work;
 use askama::Template;
@@ -29,6 +30,7 @@ struct Screen {
     reads_team_looks: bool,
     reads_retention: bool,
     reads_risks: bool,
+    sees_partners: bool,
     /// Lists of services, and who has said that they keep none.
     sees_lists: bool,
     reads_declarations: bool,
@@ -76,6 +78,7 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
         reads_team_looks: who.may(Action::ReadTeamLooks),
         reads_retention: who.may(Action::ReadRetention),
         reads_risks: who.may(Action::ReadRisks),
+        sees_partners: partners::are_for(&who),
         sees_lists: who.may(Action::ApproveImport) || who.may(Action::CertifyOldList),
         reads_declarations: who.may(Action::ReadDeclarations),
         people: who.may(Action::ConfirmAccess).then(|| teams::people::address(who.account.team)),

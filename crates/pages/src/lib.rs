@@ -25,6 +25,7 @@ mod oversight;
 mod own_home;
 mod page;
 mod part;
+mod partners;
 mod permissions;
 mod policy;
 mod problem;

@@ -5,8 +5,8 @@ use crate::measures::{self, assessment};
 use crate::retention::{certificates, hold};
 use crate::{
     access, access_log, accessibility, account, accounts, addresses, appeal, check, help, home, imports,
-    incidents, meetings, numbers, oversight, own_home, permissions, policy, problem, ready, retention, risks,
-    screening, sign_in, subjects, teams, withdrawals, work,
+    incidents, meetings, numbers, oversight, own_home, partners, permissions, policy, problem, ready,
+    retention, risks, screening, sign_in, subjects, teams, withdrawals, work,
 };
 use axum::Router;
 use axum::middleware::from_fn;
@@ -219,6 +219,16 @@ fn screens() -> Router<App> {
         .route("/access/{account}", get(access::show))
         .route("/access/{account}/decline", post(access::decline))
         .route("/access/{account}/refuse", post(access::refuse))
+        // partners/
+        .route("/partners", get(partners::show))
+        .route("/partners/new", get(partners::change::new).post(partners::change::open))
+        .route("/partners/{partner}", get(partners::file::show).post(partners::file::send))
+        .route("/partners/{partner}/change", get(partners::change::show).post(partners::change::send))
+        .route(
+            "/partners/{partner}/agreement",
+            get(partners::agreement::show).post(partners::agreement::send),
+        )
+        .route("/partners/{partner}/stock", get(partners::stock::show).post(partners::stock::send))
         // policy/
         .route("/policy", get(policy::show))
         .route("/policy/propose", get(policy::propose::show).post(policy::propose::send))

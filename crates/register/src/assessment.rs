@@ -12,6 +12,7 @@ use crate::ids::{MeasureId, SubjectId, TeamId};
 use crate::incident::{Identity, known_codes};
 use crate::measure::{Kind, Life, Measure};
 use crate::moment::{Actor, Moment};
+use crate::partner;
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{Code, Figure, List, Policy};
 use crate::refusal::Refusal;
@@ -207,7 +208,7 @@ pub struct Proposal {
 
 impl Proposal {
     /// Refuses a plan that a measure of this kind cannot have.
-    pub(crate) fn check(&self, register: &Register, kind: Kind) -> Result<(), Refusal> {
+    pub(crate) fn check(&self, register: &Register, kind: Kind, today: Date) -> Result<(), Refusal> {
         known_codes(register, List::Precaution, &self.precautions)?;
         known_codes(register, List::Restriction, &self.restrictions)?;
         for list in kind.needs() {
@@ -226,6 +227,7 @@ impl Proposal {
         if self.audience.iter().any(|team| register.team(*team).is_none()) {
             return Err(Refusal::NoSuchTeam);
         }
+        partner::may_be_told(register, &self.audience, today)?;
         if self.words.summary.as_str().chars().count() > PlanWords::LONGEST_SUMMARY {
             return Err(Refusal::SummaryTooLong);
         }
@@ -443,7 +445,7 @@ pub(crate) fn set_plan(
     moment: &Moment,
 ) -> Result<Vec<Event>, Refusal> {
     let measure = open_to(register, command.measure, moment)?;
-    command.plan.check(register, measure.kind)?;
+    command.plan.check(register, measure.kind, moment.date())?;
     Ok(vec![Event::PlanSet { measure: command.measure, plan: command.plan.seal(command.measure) }])
 }
 

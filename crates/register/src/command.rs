@@ -8,7 +8,8 @@ use crate::contact::{Matter, Means, Treatment};
 use crate::decision::Outcome;
 use crate::dispute::DisputeOutcome;
 use crate::ids::{
-    AccountId, AppealCode, File, ImportId, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
+    AccountId, AppealCode, File, ImportId, IncidentId, MeasureId, MeetingId, PartnerId, RiskId, SubjectId,
+    TeamId,
 };
 use crate::import::{Fingerprint, ListWords, Taken};
 use crate::incident::{Attachment, Facts, Identity, Narrative, Route};
@@ -16,6 +17,7 @@ use crate::measure::EndReason;
 use crate::meeting::MeetingOutcome;
 use crate::notice::{Delivery, Occasion};
 use crate::ombudsman::{ComplaintOutcome, Ombudsman};
+use crate::partner::{AgreementWords, Relationship, Stock, Terms};
 use crate::people::{AccountDetails, Action, Answer as Keeping, Contact, Grant, Newcomer, Role};
 use crate::personal::Text;
 use crate::policy::{ChangeNumber, Clause, Code, Consulted, Council, Figure, List, Policy, Term, Version};
@@ -411,6 +413,58 @@ commands! {
     DeclareNoList(Account(Action::DeclareNoList)) {
         /// Which team.
         team: TeamId,
+    }
+    /// Names another organisation, says what it is to the council from a day on, and which teams are its workers.
+    KeepPartner(Account(Action::KeepPartners)) {
+        /// Fresh, or that of one that is known.
+        partner: PartnerId,
+        /// What it is called.
+        name: Text,
+        /// What it is to the council.
+        relationship: Relationship,
+        /// From which day on.
+        since: Date,
+        /// The teams that are its own from now on, beside those that are.
+        teams: BTreeSet<TeamId>,
+    }
+    /// Proposes a sharing agreement with a partner.
+    ProposeAgreement(Account(Action::KeepPartners)) {
+        /// With whom.
+        partner: PartnerId,
+        /// What it allows.
+        terms: Terms,
+        /// The document behind it.
+        words: AgreementWords,
+    }
+    /// Approves an agreement that somebody else proposed.
+    ApproveAgreement(Account(Action::ApproveAgreement)) {
+        /// With whom.
+        partner: PartnerId,
+        /// Which: agreements are counted from nought.
+        agreement: u32,
+    }
+    /// Confirms, once a year, that an agreement is still right.
+    ConfirmAgreement(Account(Action::ConfirmAgreement)) {
+        /// With whom.
+        partner: PartnerId,
+        /// Which.
+        agreement: u32,
+    }
+    /// Ends an agreement at once, or does not approve one.
+    EndAgreement(Account(Action::EndAgreement)) {
+        /// With whom.
+        partner: PartnerId,
+        /// Which.
+        agreement: u32,
+        /// Why.
+        reasons: Text,
+    }
+    /// Loads the list of a partner's own properties, whole.
+    LoadStock(Account(Action::KeepPartners)) {
+        /// Whose.
+        partner: PartnerId,
+        /// Every property.
+        stock: Stock,
     }
     /// Files a report.
     ReportIncident(Account(Action::ReportIncident)) {

@@ -11,6 +11,7 @@ use crate::event::Event;
 use crate::ids::{MeasureId, TeamId};
 use crate::measure::{Kind, Measure};
 use crate::moment::Moment;
+use crate::partner::is_partners;
 use crate::people::{self, Account, Action, Extent};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{Figure, Policy};
@@ -374,7 +375,9 @@ impl Measure {
     /// Whether somebody of this account may log what its customer sends: who deals with the case, or with the customer.
     #[must_use]
     pub fn is_logged_by(&self, register: &Register, account: &Account) -> bool {
-        let told = self.plan_in_force().is_some_and(|plan| plan.is_told_to(account.team));
+        // A partner's workers are told what an agreement shares; the customer's contact is the council's own affair.
+        let told = !is_partners(register, account)
+            && self.plan_in_force().is_some_and(|plan| plan.is_told_to(account.team));
         match account.extent(Action::LogContact) {
             Extent::Nothing | Extent::Own => false,
             Extent::Team => told || self.is_of(register, account),

@@ -8,6 +8,7 @@ use crate::command::Decide;
 use crate::event::Event;
 use crate::measure::{Life, Measure};
 use crate::moment::{Actor, Moment};
+use crate::partner;
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{Code, Figure, Policy, Version};
 use crate::refusal::Refusal;
@@ -113,6 +114,8 @@ pub(crate) fn decide(register: &Register, command: &Decide, moment: &Moment) -> 
                 return Err(Refusal::TestFails(test));
             }
             established(register, measure)?;
+            let told = measure.assessment.plan.as_ref().map_or(&[][..], |plan| &plan.audience);
+            partner::may_be_told(register, told, moment.date())?;
             if measure
                 .assessment
                 .assessors

@@ -12,6 +12,7 @@ use crate::import::Course;
 use crate::measure::{EndReason, InterimStage, Life, Measure};
 use crate::meeting;
 use crate::notice::{Draft, Occasion, OutcomeStage};
+use crate::partner::{self, Agreement};
 use crate::people::{self, Account, Action, Readiness, Standing};
 use crate::personal::Text;
 use crate::policy::Figure;
@@ -111,6 +112,7 @@ pub fn work(register: &Register, today: Date) -> Vec<Task> {
     tasks.extend(renewal_tasks(register, today));
     tasks.extend(import_tasks(register));
     tasks.extend(declaration_tasks(register, today));
+    tasks.extend(agreement_tasks(register, today));
     tasks.extend(meeting_task(register, today));
     tasks.extend(hold_tasks(register, today));
     tasks.extend(policy_task(register, today));
@@ -481,6 +483,52 @@ fn declaration_tasks(register: &Register, today: Date) -> impl Iterator<Item = T
             by,
         })
     })
+}
+
+/// Agreements with partners that wait for their second person or for their yearly confirmation, or are about to end.
+fn agreement_tasks(register: &Register, today: Date) -> Vec<Task> {
+    let policy = register.policy();
+    let soon = policy.after(today, Figure::ReviewNotice);
+    let mut tasks = Vec::new();
+    for partner in register.partners() {
+        let file = File::Partner(partner.id);
+        for agreement in &partner.agreements {
+            let since = agreement.proposed.date();
+            let task = |what, action, by| Task { what, action, file, since, by };
+            match agreement.standing(policy, today) {
+                partner::Standing::Proposed => {
+                    let by = policy.after(since, Figure::Decide);
+                    tasks.push(task("Approve a sharing agreement", Action::ApproveAgreement, by));
+                }
+                partner::Standing::InForce | partner::Standing::Unconfirmed => {
+                    let confirm = agreement.confirm_by(policy).filter(|by| *by <= soon);
+                    if let Some(by) = confirm {
+                        tasks.push(task("Confirm a sharing agreement", Action::ConfirmAgreement, by));
+                        if by < today {
+                            let what = "See to an agreement that nobody confirmed";
+                            tasks.push(task(what, Action::ApproveAgreement, by));
+                        }
+                    }
+                    let ends = agreement.terms.ends;
+                    let goes_on = |other: &Agreement| {
+                        other.terms.ends > ends && !matches!(other.course, partner::Course::Ended { .. })
+                    };
+                    if ends <= soon && !partner.agreements.iter().any(goes_on) {
+                        tasks.push(task(
+                            "Renew a sharing agreement, or let it end",
+                            Action::KeepPartners,
+                            ends,
+                        ));
+                    }
+                }
+                partner::Standing::NotApproved
+                | partner::Standing::Ahead
+                | partner::Standing::Expired
+                | partner::Standing::Ended => {}
+            }
+        }
+    }
+    tasks
 }
 
 /// A removal between meetings that waits for its second person.

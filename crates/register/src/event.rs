@@ -7,13 +7,16 @@ use crate::appeal::{AppealOutcome, AppealWords, Lodged};
 use crate::assessment::{Finding, Plan, Proportionality, Recommendation, Test};
 use crate::contact::{Matter, Means, Treatment};
 use crate::dispute::DisputeOutcome;
-use crate::ids::{AccountId, File, ImportId, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId};
+use crate::ids::{
+    AccountId, File, ImportId, IncidentId, MeasureId, MeetingId, PartnerId, RiskId, SubjectId, TeamId,
+};
 use crate::import::{Fingerprint, ListWords, SubjectFile};
 use crate::incident::{Attachment, Facts, Identity, Narrative};
 use crate::measure::{EndReason, Kind};
 use crate::meeting::MeetingOutcome;
 use crate::notice::{Delivery, Letter, Occasion};
 use crate::ombudsman::{ComplaintOutcome, Ombudsman};
+use crate::partner::{AgreementWords, Relationship, Stock, Terms};
 use crate::people::{AccountDetails, Contact, Grant, Newcomer, Role, Suspension};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{ChangeNumber, Code, Consulted, Council, Policy, Version};
@@ -161,6 +164,24 @@ pub enum Event {
     OldListDestroyed { import: ImportId, on: Date, words: Particulars<Text> },
     /// A team keeps no list of its own.
     NoListDeclared { team: TeamId },
+    /// An organisation is called so and is this to the council from a day on; these teams are its own.
+    PartnerKept {
+        partner: PartnerId,
+        relationship: Relationship,
+        since: Date,
+        teams: BTreeSet<TeamId>,
+        name: Particulars<Text>,
+    },
+    /// A sharing agreement was proposed.
+    AgreementProposed { partner: PartnerId, terms: Terms, words: Particulars<AgreementWords> },
+    /// A sharing agreement was approved by a second person.
+    AgreementApproved { partner: PartnerId, agreement: u32 },
+    /// Whoever answers for a sharing agreement said that it is still right.
+    AgreementConfirmed { partner: PartnerId, agreement: u32 },
+    /// A sharing agreement ended before its time, or was not approved.
+    AgreementEnded { partner: PartnerId, agreement: u32, reasons: Particulars<Text> },
+    /// The list of a partner's own properties was loaded.
+    StockLoaded { partner: PartnerId, count: u32, stock: Particulars<Stock> },
     /// A report was filed.
     IncidentReported {
         incident: IncidentId,
@@ -411,6 +432,12 @@ impl Event {
             Event::ImportUndone { .. } => "List of a service taken back",
             Event::OldListDestroyed { .. } => "List destroyed where it had been kept",
             Event::NoListDeclared { .. } => "Declared that it keeps no list of its own",
+            Event::PartnerKept { .. } => "Partner and its teams recorded",
+            Event::AgreementProposed { .. } => "Sharing agreement proposed",
+            Event::AgreementApproved { .. } => "Sharing agreement approved",
+            Event::AgreementConfirmed { .. } => "Sharing agreement confirmed",
+            Event::AgreementEnded { .. } => "Sharing agreement ended",
+            Event::StockLoaded { .. } => "List of properties loaded",
             Event::AppealLodged { .. } => "Appeal lodged",
             Event::AppealAssigned { .. } => "Appeal assigned",
             Event::AppealDecided { .. } => "Appeal decided",
@@ -465,6 +492,12 @@ impl Event {
             Event::TeamOpened { team, .. }
             | Event::NoListDeclared { team }
             | Event::ConfirmationAsked { team } => vec![File::Team(*team)],
+            Event::PartnerKept { partner, .. }
+            | Event::AgreementProposed { partner, .. }
+            | Event::AgreementApproved { partner, .. }
+            | Event::AgreementConfirmed { partner, .. }
+            | Event::AgreementEnded { partner, .. }
+            | Event::StockLoaded { partner, .. } => vec![File::Partner(*partner)],
             Event::ImportProposed { import, .. }
             | Event::ImportRefused { import, .. }
             | Event::ImportApproved { import }

@@ -154,6 +154,11 @@ reference!(
     'L'
 );
 reference!(
+    /// Another organisation whose workers meet the council's customers.
+    PartnerId,
+    'P'
+);
+reference!(
     /// The code of a letter, with which its customer appeals on the public page. It opens nothing else.
     AppealCode,
     'K'
@@ -260,6 +265,8 @@ pub enum File {
     Import(ImportId),
     /// A team, and its word that it keeps no list of its own.
     Team(TeamId),
+    /// Another organisation, and the agreements with it.
+    Partner(PartnerId),
     /// The policy, of which there is one.
     Policy,
 }
@@ -275,6 +282,7 @@ impl fmt::Display for File {
             File::Accesses(month) => fmt::Display::fmt(month, f),
             File::Import(id) => fmt::Display::fmt(id, f),
             File::Team(id) => fmt::Display::fmt(id, f),
+            File::Partner(id) => fmt::Display::fmt(id, f),
             File::Policy => f.write_str("policy"),
         }
     }
@@ -291,8 +299,10 @@ impl FromStr for File {
         let accesses = || text.parse().map(File::Accesses);
         let import = || text.parse().map(File::Import);
         let team = || text.parse().map(File::Team);
+        let partner = || text.parse().map(File::Partner);
         let of_customers = incident.or_else(|_| subject()).or_else(|_| measure());
-        let of_the_register = account().or_else(|_| meeting()).or_else(|_| import()).or_else(|_| team());
+        let of_the_register =
+            account().or_else(|_| meeting()).or_else(|_| import()).or_else(|_| team()).or_else(|_| partner());
         of_customers.or(of_the_register).or_else(|_| accesses())
     }
 }

@@ -289,7 +289,7 @@ fn fits(register: &Register, taken: &Taken, today: Date) -> Result<Option<Event>
     if register.is_taken(File::Measure(taken.measure)) {
         return Err(Refusal::ReferenceTaken);
     }
-    taken.plan.check(register, Kind::Entry)?;
+    taken.plan.check(register, Kind::Entry, today)?;
     let (age, opened) = match &taken.subject {
         RowSubject::New(subject, details) => {
             let open = subject::opening(register, *subject, details)?;

@@ -28,6 +28,7 @@ pub mod moment;
 pub mod notice;
 pub mod numbers;
 pub mod ombudsman;
+pub mod partner;
 pub mod people;
 pub mod personal;
 pub mod policy;
@@ -110,6 +111,12 @@ pub fn decide(register: &Register, command: &Command, moment: &Moment) -> Result
         Command::UndoImport(command) => import::undo(register, command),
         Command::CertifyOldList(command) => import::certify(register, command, moment),
         Command::DeclareNoList(command) => import::declare(register, command, moment),
+        Command::KeepPartner(command) => partner::keep(register, command),
+        Command::ProposeAgreement(command) => partner::propose(register, command),
+        Command::ApproveAgreement(command) => partner::approve(register, command, moment),
+        Command::ConfirmAgreement(command) => partner::confirm(register, command, moment),
+        Command::EndAgreement(command) => partner::end(register, command),
+        Command::LoadStock(command) => partner::load(register, command),
         Command::ReportIncident(command) => incident::report(register, command, moment),
         Command::ConfirmIncident(command) => incident::confirm(register, command, moment),
         Command::AddToIncident(command) => incident::add(register, command, moment),

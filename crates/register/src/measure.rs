@@ -21,6 +21,7 @@ use crate::meeting::Removal;
 use crate::moment::{Actor, Moment};
 use crate::notice::{Draft, Notice, OutcomeLetter};
 use crate::ombudsman::Complaint;
+use crate::partner;
 use crate::people::{self, Account, Action, Extent};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{Figure, List, Policy};
@@ -576,7 +577,7 @@ pub(crate) fn ask_interim(
         }
         Some(open) => return Err(Refusal::MeasureAlreadyOpen(open)),
     }
-    command.plan.check(register, Kind::Entry)?;
+    command.plan.check(register, Kind::Entry, moment.date())?;
     events.push(Event::InterimAsked {
         measure: command.measure,
         incident: command.incident,
@@ -615,6 +616,7 @@ pub(crate) fn agree_interim(
     moment: &Moment,
 ) -> Result<Vec<Event>, Refusal> {
     let (measure, interim) = interim_to_agree(register, command.measure, moment)?;
+    partner::may_be_told(register, &interim.plan.audience, moment.date())?;
     // Urgency is no reason to leave a child without the second safeguard. An age that nobody knows yet does not hold a marker up.
     if age_of(register, measure, moment.date()) == Age::Under {
         measure.assessment.under_age_allowed(&[interim.asked.by, moment.by])?;

@@ -241,6 +241,10 @@ figures! {
     MissWeighs = "miss-weighs", 32, Calls, "A marker that a check misses weighs as much as", "Practice: a needless call costs minutes, a miss may cost somebody’s health";
     /// How much worse than a needless call it is to warn of the wrong person: from it follows how like they must be to be shown at once.
     WrongWeighs = "wrong-weighs", 90, Calls, "A marker shown for the wrong person weighs as much as", "Practice: it is unfair to them; Clift v Slough [2010] EWCA Civ 1484";
+    /// How long a sharing agreement holds before whoever answers for it says that it is still right.
+    AgreementConfirmation = "agreement-confirmation", 12, Months, "A sharing agreement holds without being confirmed", "ICO data sharing code: agreements are reviewed regularly; yearly is ours";
+    /// How long it still covers anything after that.
+    ConfirmationGrace = "confirmation-grace", 20, WorkingDays, "A sharing agreement that nobody confirmed is suspended after", "Practice";
 }
 
 /// A desk that people ring or write to.

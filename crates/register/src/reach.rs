@@ -58,6 +58,12 @@ pub fn reach(register: &Register, account: &Account, file: File) -> Disclosure {
             Some(Extent::Team) => account.team == id,
             Some(Extent::All) => register.team(id).is_some(),
         },
+        File::Partner(id) => register.partner(id).is_some_and(|partner| {
+            let keeps = [Action::KeepPartners, Action::ApproveAgreement, Action::EndAgreement];
+            let answers = || partner.agreements.iter().any(|agreement| agreement.terms.answers == account.id);
+            keeps.into_iter().any(|action| account.extent(action) == Extent::All)
+                || (account.extent(Action::ConfirmAgreement) > Extent::Nothing && answers())
+        }),
         // The rules are no secret from whoever works by them.
         File::Policy => account.standing == Standing::Open,
     };

@@ -318,6 +318,20 @@ pub enum Refusal {
     OldListDate,
     /// A list of the team is still to be destroyed.
     OldListStands(ImportId),
+    /// A partner whose team is to be told has no agreement in force.
+    NoAgreement,
+    /// An agreement ends after it begins.
+    AgreementDates,
+    /// An agreement shares at least what to do, for some purpose.
+    SharesNothing,
+    /// Whoever answers for an agreement, or keeps partners, confirms it.
+    OthersAgreement,
+    /// The agreement has not begun, or is over.
+    NotInForce,
+    /// The team is another partner's.
+    OthersTeam,
+    /// A partner's workers open no file.
+    PartnerReads,
     /// There is no incident yet.
     WithoutIncident,
     /// The files are joined already.
@@ -373,6 +387,13 @@ impl Refusal {
             | Refusal::OldListStands(_) => {
                 "Cabinet report 2020, risk of lists held elsewhere: one register, not one per service"
             }
+            Refusal::NoAgreement
+            | Refusal::AgreementDates
+            | Refusal::SharesNothing
+            | Refusal::OthersAgreement
+            | Refusal::NotInForce
+            | Refusal::OthersTeam
+            | Refusal::PartnerReads => "Cabinet report 2020, 5.1: arrangements for data sharing",
             Refusal::NotAsProposed => "No one decides alone",
             Refusal::InRow(_, because) => because.clause(),
             Refusal::ChildOnList => "Children are not listed without a second safeguard",
@@ -576,6 +597,19 @@ impl fmt::Display for Refusal {
             }
             Refusal::NothingAsked => {
                 f.write_str("Nobody has asked for this, or it was asked for more than three days ago. Ask for it again")
+            }
+            Refusal::NoAgreement => f.write_str(
+                "One of these teams works for a partner that has no sharing agreement in force, so nobody may tell it",
+            ),
+            Refusal::AgreementDates => f.write_str("The agreement must end after it begins"),
+            Refusal::SharesNothing => {
+                f.write_str("The agreement must share at least what to do, and name at least one purpose")
+            }
+            Refusal::OthersAgreement => f.write_str("Somebody else answers for this agreement"),
+            Refusal::NotInForce => f.write_str("This agreement has not begun, or is over"),
+            Refusal::OthersTeam => f.write_str("This team belongs to another partner"),
+            Refusal::PartnerReads => {
+                f.write_str("The workers of a partner check and report only. Nobody among them has a role that reads files")
             }
             Refusal::AccountClosed => f.write_str("This account is closed"),
             Refusal::AccountSuspended => f.write_str("This account is suspended"),

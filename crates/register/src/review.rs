@@ -298,7 +298,7 @@ pub(crate) fn varied(
     reasons: &Text,
     moment: &Moment,
 ) -> Result<Event, Refusal> {
-    plan.check(register, measure.kind)?;
+    plan.check(register, measure.kind, moment.date())?;
     let plan = plan.seal(measure.id);
     if measure.assessment.plan.as_ref() == Some(&plan) {
         return Err(Refusal::NothingVaried);

@@ -8,6 +8,7 @@ use crate::choice::choices;
 use crate::ids::{File, MeasureId, SubjectId};
 use crate::measure::{LivePlan, Measure, Stage};
 use crate::moment::Moment;
+use crate::partner::{self, Question, Search, Uncovered};
 use crate::people::{Account, Action, Extent};
 use crate::policy::{Code, List};
 use crate::reach::reach;
@@ -126,8 +127,8 @@ pub struct Marker {
     pub restrictions: Vec<String>,
     /// Whom to ring.
     pub ring: Ring,
-    /// When it was last looked at.
-    pub last_considered: Date,
+    /// When it was last looked at; not told to a partner whose agreement does not share it.
+    pub last_considered: Option<Date>,
     /// Whether the customer has challenged it.
     pub challenge: Challenge,
 }
@@ -152,40 +153,46 @@ pub enum Verdict {
     Marker(Vec<Marker>),
     /// Somebody like this may be on the register: ring before contact.
     Possible(Ring),
+    /// Nobody looked: a partner's worker asked what no agreement covers. Ring before contact.
+    NotCovered(Uncovered, Ring),
     /// No current entry was found for what was asked; never an all-clear.
     NoneFound,
 }
 
-/// Answers a check by `account` for `purpose` at `moment`, given whom the description fits.
+/// Answers a check by `account` at `moment`. `look_up` says whom fits; it is not called where no agreement covers the question.
 ///
 /// A marker is shown to the teams of its audience and to whoever may open its file. Whoever asks from elsewhere is about to meet the customer all the same and is
-/// told to ring, as for a possible match: nobody is sent in blind, and nothing is disclosed.
+/// told to ring, as for a possible match: nobody is sent in blind, and nothing is disclosed. A partner's worker is shown what their agreement shares.
 #[must_use]
 pub fn verdict(
     register: &Register,
     account: &Account,
-    candidates: &[Candidate],
-    purpose: Purpose,
+    question: Question,
+    look_up: impl FnOnce(Search<'_>) -> Vec<Candidate>,
     moment: &Moment,
 ) -> Verdict {
-    let today = moment.date();
+    let (today, purpose) = (moment.date(), question.purpose);
+    let (share, search) = match partner::share(register, account, question, today) {
+        Ok(shared) => shared,
+        Err(why) => return Verdict::NotCovered(why, duty_desk(register)),
+    };
     let mut markers = Vec::new();
     let mut ring = None;
-    for candidate in candidates {
+    for candidate in look_up(search) {
         for measure in register.measures_about(candidate.subject) {
             let Some(live) = measure.live_plan(today) else { continue };
             if !measure.kind.answers(purpose) {
                 continue;
             }
-            let told = live.plan().is_told_to(account.team);
+            let told = share.is_told(live.plan(), account.team);
             let reads_it = reach(register, account, File::Measure(measure.id)) > Disclosure::Precautions;
-            if candidate.certainty == Certainty::Match && (told || reads_it) {
-                let marker = marker(register, measure, live, purpose, today);
-                if !markers.contains(&marker) {
-                    markers.push(marker);
-                }
-            } else {
-                ring = Some(duty_desk(register));
+            let shown = (candidate.certainty == Certainty::Match && (told || reads_it))
+                .then(|| share.cut(register, marker(register, measure, live, purpose, today)))
+                .flatten();
+            match shown {
+                Some(marker) if !markers.contains(&marker) => markers.push(marker),
+                Some(_) => {}
+                None => ring = Some(duty_desk(register)),
             }
         }
     }
@@ -247,9 +254,9 @@ fn marker(
                 phone: words.ring_phone.as_str().to_owned(),
             },
         ),
-        last_considered: measure.last_considered().unwrap_or_else(|| {
+        last_considered: measure.last_considered().or_else(|| {
             let asked = measure.interim.as_ref().map_or(measure.proposed, |interim| interim.asked);
-            calendar::london(asked.at)
+            Some(calendar::london(asked.at))
         }),
     }
 }

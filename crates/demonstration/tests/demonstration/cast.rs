@@ -6,6 +6,7 @@ use register::ids::SubjectId;
 use register::measure::{Kind, Life, Measure, Stage as LifeStage};
 use register::moment::{Actor, Moment};
 use register::notice::Draft;
+use register::partner::Question;
 use register::people::Role;
 use register::state::Register;
 use register::view::{Candidate, Certainty, Footing, Purpose, Verdict, verdict};
@@ -30,13 +31,13 @@ fn told(role: Role, name: &str, purpose: Purpose) -> Verdict {
     let account = PLAYED.account(persona.account).expect("an account");
     let candidate = Candidate { subject: subject(name), certainty: Certainty::Match };
     let moment = Moment { at: until(), by: Actor::Account(account.id) };
-    verdict(&PLAYED, account, &[candidate], purpose, &moment)
+    verdict(&PLAYED, account, Question { purpose, uprn: None }, |_| vec![candidate], &moment)
 }
 
 fn footing(verdict: &Verdict) -> Option<Footing> {
     match verdict {
         Verdict::Marker(markers) => markers.first().map(|marker| marker.footing),
-        Verdict::Possible(_) | Verdict::NoneFound => None,
+        Verdict::Possible(_) | Verdict::NotCovered(..) | Verdict::NoneFound => None,
     }
 }
 

@@ -4,8 +4,8 @@ use super::encoded::{Reading, Unsealed};
 use super::error::WireError;
 use super::shape::{Shape, Words};
 use super::v1::{
-    appeal, assessment, contact, import, incident, measure, meeting, notice, people, policy, retention, risk,
-    subject,
+    appeal, assessment, contact, import, incident, measure, meeting, notice, partner, people, policy,
+    retention, risk, subject,
 };
 use super::{v2, v3};
 use register::event::Event;
@@ -108,6 +108,39 @@ pub fn decode(
                 contact: contact.restore(),
                 name: stored.opened::<Words>("name")?,
             }
+        }
+        ("partner.kept", 1) => {
+            let partner::PartnerKept { partner, relationship, since, teams } = stored.facts()?;
+            Event::PartnerKept {
+                partner: partner.restore(),
+                relationship: relationship.restore(),
+                since: since.restore(),
+                teams: teams.restore().into_iter().collect(),
+                name: stored.opened::<Words>("name")?,
+            }
+        }
+        ("agreement.proposed", 1) => {
+            let partner::AgreementProposed { partner, terms } = stored.facts()?;
+            let words = stored.opened::<partner::AgreementWords>("words")?;
+            Event::AgreementProposed { partner: partner.restore(), terms: terms.restore(), words }
+        }
+        ("agreement.approved", 1) => {
+            let partner::AgreementApproved { partner, agreement } = stored.facts()?;
+            Event::AgreementApproved { partner: partner.restore(), agreement }
+        }
+        ("agreement.confirmed", 1) => {
+            let partner::AgreementConfirmed { partner, agreement } = stored.facts()?;
+            Event::AgreementConfirmed { partner: partner.restore(), agreement }
+        }
+        ("agreement.ended", 1) => {
+            let partner::AgreementEnded { partner, agreement } = stored.facts()?;
+            let reasons = stored.opened::<Words>("reasons")?;
+            Event::AgreementEnded { partner: partner.restore(), agreement, reasons }
+        }
+        ("stock.loaded", 1) => {
+            let partner::StockLoaded { partner, count } = stored.facts()?;
+            let stock = stored.opened::<partner::Stock>("stock")?;
+            Event::StockLoaded { partner: partner.restore(), count, stock }
         }
         ("account.opened", 1) => {
             let people::AccountOpened { account, roles, team } = stored.facts()?;

@@ -4,8 +4,8 @@ use super::encoded::{Encoded, mark};
 use super::error::WireError;
 use super::shape::{Shape, Words, Written};
 use super::v1::{
-    appeal, assessment, contact, import, incident, measure, meeting, notice, people, policy, retention, risk,
-    subject,
+    appeal, assessment, contact, import, incident, measure, meeting, notice, partner, people, policy,
+    retention, risk, subject,
 };
 use super::{v2, v3};
 use register::event::Event;
@@ -123,6 +123,35 @@ pub fn encode(event: &Event) -> Result<Encoded, WireError> {
         }
         Event::AccountClosed { account } => {
             Encoded::of(&people::AccountClosed { account: Written(*account) })
+        }
+
+        Event::PartnerKept { partner, relationship, since, teams, name } => {
+            Encoded::of(&partner::PartnerKept {
+                partner: Written(*partner),
+                relationship: Written(*relationship),
+                since: Written(*since),
+                teams: teams.iter().copied().map(Written).collect(),
+            })?
+            .sealed::<Words>("name", name)
+        }
+        Event::AgreementProposed { partner, terms, words } => Encoded::of(&partner::AgreementProposed {
+            partner: Written(*partner),
+            terms: Shape::store(terms),
+        })?
+        .sealed::<partner::AgreementWords>("words", words),
+        Event::AgreementApproved { partner, agreement } => {
+            Encoded::of(&partner::AgreementApproved { partner: Written(*partner), agreement: *agreement })
+        }
+        Event::AgreementConfirmed { partner, agreement } => {
+            Encoded::of(&partner::AgreementConfirmed { partner: Written(*partner), agreement: *agreement })
+        }
+        Event::AgreementEnded { partner, agreement, reasons } => {
+            Encoded::of(&partner::AgreementEnded { partner: Written(*partner), agreement: *agreement })?
+                .sealed::<Words>("reasons", reasons)
+        }
+        Event::StockLoaded { partner, count, stock } => {
+            Encoded::of(&partner::StockLoaded { partner: Written(*partner), count: *count })?
+                .sealed::<partner::Stock>("stock", stock)
         }
 
         Event::RiskRaised { risk, sign, rating, words, answer } => Encoded::of(&risk::RiskRaised {

@@ -10,8 +10,8 @@ use register::assessment::{Band, Finding, Recommendation, Test};
 use register::contact::{Every, Matter, Means, Place, Replies, Treatment};
 use register::dispute::DisputeOutcome;
 use register::ids::{
-    AccessMonth, AccountId, AttachmentId, File, ImportId, IncidentId, MeasureId, MeetingId, RiskId,
-    SubjectId, TeamId,
+    AccessMonth, AccountId, AttachmentId, File, ImportId, IncidentId, MeasureId, MeetingId, PartnerId,
+    RiskId, SubjectId, TeamId,
 };
 use register::import::{Fingerprint, SubjectFile};
 use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Protection};
@@ -19,6 +19,7 @@ use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
 use register::notice::{Content, Delivery, Occasion};
 use register::ombudsman::{ComplaintOutcome, Ombudsman};
+use register::partner::{Properties, Relationship, Shared};
 use register::people::{Contact, Grant, Role, Suspension};
 use register::personal::Text;
 use register::policy::{Clause, Code, Consulted, Figure};
@@ -27,6 +28,7 @@ use register::review::Advice;
 use register::risk::{Control, Impact, Likelihood, Sign};
 use register::subject::{AgeBand, NameKind};
 use register::training::Course;
+use register::view::Purpose;
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
@@ -184,6 +186,7 @@ spelled_by_display!(
     TeamId,
     AttachmentId,
     MeetingId,
+    PartnerId,
     AccessMonth,
     RiskId,
     Date,
@@ -233,10 +236,14 @@ spelled_by_key!(
     Ombudsman,
     Place,
     Police,
+    Properties,
     Protection,
+    Purpose,
     Recommendation,
+    Relationship,
     Replies,
     Role,
+    Shared,
     Sign,
     SubjectFile,
     Suspension,
@@ -297,6 +304,7 @@ impl Form for File {
             'G' => text.parse().map(File::Meeting).ok(),
             'L' => text.parse().map(File::Import).ok(),
             'T' => text.parse().map(File::Team).ok(),
+            'P' => text.parse().map(File::Partner).ok(),
             'a' => text.parse().map(File::Accesses).ok(),
             'p' if text == "policy" => Some(File::Policy),
             _ => None,

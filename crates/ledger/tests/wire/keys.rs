@@ -10,6 +10,7 @@ use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
 use register::notice::{Content, Delivery, Occasion};
 use register::ombudsman::{ComplaintOutcome, Ombudsman};
+use register::partner::{Properties, Relationship, Shared};
 use register::people::{Grant, Role, Suspension};
 use register::policy::{Clause, Consulted, Figure};
 use register::retention::Ground;
@@ -17,6 +18,7 @@ use register::review::Advice;
 use register::risk::{Control, Impact, Likelihood, Sign};
 use register::subject::{AgeBand, NameKind};
 use register::training::Course;
+use register::view::Purpose;
 
 /// Every closed list with its keys, as the register has them now.
 macro_rules! now {
@@ -28,7 +30,7 @@ macro_rules! now {
 /// Every closed list with its keys, and those of facts that are not lists of the register.
 pub fn now() -> Vec<(&'static str, String)> {
     now!(
-        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Clause ComplaintOutcome Consulted Content Control Course Danger Delivery DisputeOutcome EndReason Every Figure Finding Grant Ground Identity Impact Injury Kind Likelihood Matter Means Media MeetingOutcome NameKind Occasion Ombudsman Place Police Protection Recommendation Replies Role Sign SubjectFile Suspension Test Treatment Way
+        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Clause ComplaintOutcome Consulted Content Control Course Danger Delivery DisputeOutcome EndReason Every Figure Finding Grant Ground Identity Impact Injury Kind Likelihood Matter Means Media MeetingOutcome NameKind Occasion Ombudsman Place Police Properties Protection Purpose Recommendation Relationship Replies Role Shared Sign SubjectFile Suspension Test Treatment Way
     )
 }
 
@@ -69,7 +71,7 @@ const STORED: &[(&str, &str)] = &[
     ("Every", "week month"),
     (
         "Figure",
-        "review-interval red-review-interval review-notice interim-life triage assess decide notify appeal-lodge appeal-decide appeal-acknowledge tell-outcome early-review meeting-interval quorum withdraw warning-watch age-threshold retain-measure sealed-decision-file retain-incident retain-meeting retain-accesses draft-life policy-review contact-answer dispute-answer provisional-life old-list declaration first-declaration starter-answer give-access confirm-access answer-access access-grace training renewal-grace conduct miss-weighs wrong-weighs",
+        "review-interval red-review-interval review-notice interim-life triage assess decide notify appeal-lodge appeal-decide appeal-acknowledge tell-outcome early-review meeting-interval quorum withdraw warning-watch age-threshold retain-measure sealed-decision-file retain-incident retain-meeting retain-accesses draft-life policy-review contact-answer dispute-answer provisional-life old-list declaration first-declaration starter-answer give-access confirm-access answer-access access-grace training renewal-grace conduct miss-weighs wrong-weighs agreement-confirmation confirmation-grace",
     ),
     ("Finding", "holds fails"),
     ("Grant", "roles password second-factor"),
@@ -88,13 +90,17 @@ const STORED: &[(&str, &str)] = &[
     ("Ombudsman", "local-government housing information"),
     ("Place", "offices libraries leisure depots hubs meetings surgeries polls"),
     ("Police", "not-told told"),
+    ("Properties", "own-stock all"),
     ("Protection", "usual wanted"),
+    ("Purpose", "visit call meeting correspondence"),
     ("Recommendation", "approve refuse"),
+    ("Relationship", "controller joint-controller processor"),
     ("Replies", "all only-new"),
     (
         "Role",
         "officer contractor member line-manager register-team decision-maker governance-group appeal-officer partner data-protection policy-owner cabinet-member auditor administrator",
     ),
+    ("Shared", "precautions restrictions last-review ring"),
     ("Sign", "checks-not-made lists-elsewhere staff-without-access"),
     ("SubjectFile", "opened known"),
     ("Suspension", "lapsed"),

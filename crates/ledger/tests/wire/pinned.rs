@@ -7,8 +7,8 @@ use register::contact::{Every, Limits, Matter, Means, Most, Place, Replies, Trea
 use register::dispute::DisputeOutcome;
 use register::event::Event;
 use register::ids::{
-    AccessMonth, AccountId, AttachmentId, File, ImportId, IncidentId, MeasureId, MeetingId, RiskId,
-    SubjectId, TeamId,
+    AccessMonth, AccountId, AttachmentId, File, ImportId, IncidentId, MeasureId, MeetingId, PartnerId,
+    RiskId, SubjectId, TeamId,
 };
 use register::import::{Fingerprint, ListWords, SubjectFile};
 use register::incident::{
@@ -18,6 +18,7 @@ use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
 use register::notice::{Content, Delivery, Letter, Occasion, Section};
 use register::ombudsman::{ComplaintOutcome, Ombudsman};
+use register::partner::{AgreementWords, Properties, Property, Relationship, Shared, Terms};
 use register::people::{AccountDetails, Contact, Grant, Newcomer, Role, Suspension};
 use register::personal::{Locker, Particulars, Text};
 use register::policy::{
@@ -30,6 +31,7 @@ use register::subject::{
     Address, AgeBand, Born, NameKind, OtherReference, Person, PersonName, Premises, SubjectDetails,
 };
 use register::training::Course;
+use register::view::Purpose;
 use std::collections::{BTreeMap, BTreeSet};
 
 fn text(words: &str) -> Text {
@@ -846,5 +848,50 @@ pub fn events() -> Vec<Event> {
         Event::PolicyAcknowledged { account, version: Version(2) },
         Event::TrainingPassed { account, course: Course::Members, edition: 1 },
         Event::ConductKept { account },
+        Event::PartnerKept {
+            partner: PartnerId::from_bits(0xa0_0000_0011),
+            relationship: Relationship::Joint,
+            since: date(2026, 11, 1),
+            teams: [team].into(),
+            name: words(Locker::Council, "Fenside Homes"),
+        },
+        Event::AgreementProposed {
+            partner: PartnerId::from_bits(0xa0_0000_0011),
+            terms: Terms {
+                starts: date(2026, 12, 1),
+                ends: date(2028, 11, 30),
+                shares: Shared::ALL.iter().copied().collect(),
+                purposes: Purpose::ALL.iter().copied().collect(),
+                properties: Properties::Stock,
+                answers: account,
+            },
+            words: Particulars::new(
+                Locker::Council,
+                AgreementWords {
+                    document: text("DSA 14 of 3 November 2026, in the legal deed store"),
+                    signed_here: text("Head of housing"),
+                    signed_there: text("Director of homes"),
+                },
+            ),
+        },
+        Event::AgreementApproved { partner: PartnerId::from_bits(0xa0_0000_0011), agreement: 0 },
+        Event::AgreementConfirmed { partner: PartnerId::from_bits(0xa0_0000_0011), agreement: 0 },
+        Event::AgreementEnded {
+            partner: PartnerId::from_bits(0xa0_0000_0011),
+            agreement: 0,
+            reasons: words(Locker::Council, "The homes were sold"),
+        },
+        Event::StockLoaded {
+            partner: PartnerId::from_bits(0xa0_0000_0011),
+            count: 2,
+            stock: Particulars::new(
+                Locker::Council,
+                [
+                    (100_090_000_001, Property { lines: text("1 Reed Close"), postcode: some("FM1 3AA") }),
+                    (100_090_000_002, Property { lines: text("2 Reed Close"), postcode: None }),
+                ]
+                .into(),
+            ),
+        },
     ]
 }

@@ -177,7 +177,7 @@ fn texts(value: &Value) -> Vec<&str> {
 /// Whether a text is a reference, a fingerprint, a date, a time, a code, or one of the keys of `keys.rs`.
 fn is_fact(text: &str) -> bool {
     let is_reference = text.len() == 11
-        && text.starts_with(['S', 'I', 'M', 'A', 'T', 'F', 'R', 'G', 'L'])
+        && text.starts_with(['S', 'I', 'M', 'A', 'T', 'F', 'R', 'G', 'L', 'P'])
         && text.bytes().all(|b| b == b'-' || b.is_ascii_digit() || b.is_ascii_uppercase());
     let is_date = text.parse::<jiff::civil::Date>().is_ok_and(|date| date.to_string() == text);
     let is_time = text.parse::<jiff::civil::Time>().is_ok_and(|time| time.to_string() == text);

@@ -5,6 +5,7 @@ use crate::page::{Page, Section};
 use crate::part::Row;
 use crate::words;
 use askama::Template;
+use register::partner::Uncovered;
 use register::people::Action;
 use register::view::{Challenge, Marker, Purpose, Ring, Verdict};
 use service::check::{Answer, Asked, ShownFooting};
@@ -35,6 +36,7 @@ enum Watched {
 enum Found {
     Marker { say: &'static str, markers: Vec<Told>, precautions: Vec<String> },
     Possible { say: &'static str, ring: Ring, telephone: String },
+    NotCovered { say: &'static str, why: &'static str, ring: Ring, telephone: String },
     Nothing,
 }
 
@@ -48,7 +50,7 @@ struct Told {
     restrictions: Vec<String>,
     ring: Ring,
     telephone: String,
-    last_looked_at: String,
+    last_looked_at: Option<String>,
 }
 
 /// Draws the answer. It comes from a POST, and nothing of it stands in an address.
@@ -69,11 +71,27 @@ pub fn draw(app: &App, who: &SignedIn, asked: &Asked, answer: Answer) -> Outcome
     })
 }
 
+/// What whoever is not told more is to do.
+const fn ring_first(goes: bool) -> &'static str {
+    if goes { "Ring before you go." } else { "Ring before any contact." }
+}
+
 fn found(verdict: Verdict, goes: bool, logs: bool) -> Found {
     match verdict {
         Verdict::NoneFound => Found::Nothing,
+        Verdict::NotCovered(why, ring) => Found::NotCovered {
+            say: ring_first(goes),
+            why: match why {
+                Uncovered::NoAgreement => "Your organisation has no sharing agreement in force.",
+                Uncovered::OutsideScope => {
+                    "Your organisation’s sharing agreement does not cover this address or this purpose."
+                }
+            },
+            telephone: words::telephone(&ring.phone),
+            ring,
+        },
         Verdict::Possible(ring) => {
-            let say = if goes { "Ring before you go." } else { "Ring before any contact." };
+            let say = ring_first(goes);
             Found::Possible { say, telephone: words::telephone(&ring.phone), ring }
         }
         Verdict::Marker(markers) => {
@@ -109,7 +127,7 @@ fn told(marker: Marker, logs: bool) -> Told {
         restrictions: marker.restrictions,
         telephone: words::telephone(&marker.ring.phone),
         ring: marker.ring,
-        last_looked_at: words::date(marker.last_considered),
+        last_looked_at: marker.last_considered.map(words::date),
     }
 }
 

@@ -84,7 +84,7 @@ pub async fn send(State(app): State<App>, who: SignedIn, form: Form) -> Outcome 
 
 /// Answers what was asked before, where it is still enough to ask with; otherwise asks for what is missing.
 pub async fn ask(app: &App, who: &SignedIn, asked: Asked) -> Outcome {
-    let Err(not_enough) = asked.enough(&who.account) else { return answered(app, who, &asked).await };
+    let Err(not_enough) = enough(app, who, &asked) else { return answered(app, who, &asked).await };
     let mut form = Form::default().with("purpose", asked.purpose.key());
     if let Some(day) = asked.day {
         form = form.with_date("day", day);
@@ -100,6 +100,11 @@ pub async fn ask(app: &App, who: &SignedIn, asked: Asked) -> Outcome {
     let (field, anchor) = place_of(&form, not_enough);
     form.mistake_at(field, anchor, not_enough.to_string());
     draw(app, who, form).await
+}
+
+/// Whether whoever is signed in may ask it so.
+fn enough(app: &App, who: &SignedIn, asked: &Asked) -> Result<(), NotEnough> {
+    app.service.read(|register| asked.enough(register, &who.account))
 }
 
 async fn answered(app: &App, who: &SignedIn, asked: &Asked) -> Outcome {
@@ -167,7 +172,7 @@ fn read(form: &mut Form, app: &App, who: &SignedIn) -> Option<Asked> {
     let job = form.optional_text_within("job", MOST_OF_A_JOB);
     let job = job.map(|job| job.map(|job| job.as_str().to_owned()));
     let asked = Asked { purpose: purpose?, day: day?, description: description?, job: job? };
-    match asked.enough(&who.account) {
+    match enough(app, who, &asked) {
         Ok(()) => Some(asked),
         Err(not_enough) => {
             let (field, anchor) = place_of(form, not_enough);
@@ -215,7 +220,8 @@ fn place_of(form: &Form, not_enough: NotEnough) -> (&'static str, &'static str) 
     let holds_wildcard = |field: &str| form.value(field).contains(['*', '%']);
     let field = match not_enough {
         NotEnough::Nothing => "name",
-        NotEnough::NameAlone => "address",
+        NotEnough::NameAlone | NotEnough::PlaceAlone => "address",
+        NotEnough::NoJob => return ("job", "job"),
         NotEnough::NoDay => return ("day", "day-day"),
         NotEnough::Wildcard => {
             DETAILS.iter().map(|(field, ..)| *field).find(|field| holds_wildcard(field)).unwrap_or("name")

@@ -153,6 +153,7 @@ fn about(register: &Register, file: File, today: Date) -> Option<About> {
         | File::Meeting(_)
         | File::Accesses(_)
         | File::Import(_)
+        | File::Partner(_)
         | File::Team(_)
         | File::Policy => None,
     }

@@ -40,6 +40,7 @@ pub fn address_of(file: File, act: &str) -> String {
         File::Accesses(_) => return "/access-log".to_owned(),
         File::Import(_) => "imports",
         File::Team(_) => return crate::teams::lists::ADDRESS.to_owned(),
+        File::Partner(_) => "partners",
         File::Policy => return "/policy".to_owned(),
     };
     if act.is_empty() { format!("/{place}/{file}") } else { format!("/{place}/{file}/{act}") }

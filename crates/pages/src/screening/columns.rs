@@ -46,7 +46,7 @@ pub async fn send(
     let Some((_, sheet, columns)) = columns::read(&mut form, &upload.sheets, &needed, ask) else {
         return draw(&app, &who, &upload, form);
     };
-    let (visits, left_out) = visits(sheet, &columns, &upload, app.service.today(), &who);
+    let (visits, left_out) = visits(sheet, &columns, &upload, &app, &who);
     if visits.is_empty() {
         let why =
             left_out.first().map_or_else(String::new, |left| format!(": row {}: {}", left.row, left.why));
@@ -80,16 +80,16 @@ fn visits(
     sheet: &Sheet,
     columns: &Columns,
     upload: &Upload,
-    today: Date,
+    app: &App,
     who: &SignedIn,
 ) -> (Vec<Visit>, Vec<LeftOut>) {
+    let today = app.service.today();
     let (mut visits, mut left_out) = (Vec::new(), Vec::new());
     for row in columns.rows(sheet) {
         let visit = visit(row, columns, upload, today).and_then(|visit| {
-            visit
-                .asked(upload.purpose())
-                .enough(&who.account)
-                .map_err(|not_enough| not_enough.to_string())?;
+            let asked = visit.asked(upload.purpose());
+            let enough = app.service.read(|register| asked.enough(register, &who.account));
+            enough.map_err(|not_enough| not_enough.to_string())?;
             Ok(visit)
         });
         match visit {

@@ -67,7 +67,7 @@ fn of_case(pattern: &str, case: Case) -> Option<String> {
 
 /// A pattern that is about no case: the variables left are an account, a report that somebody else began, a file without a
 /// certificate, a table of numbers, a team, a list of visits or of a service that nobody brought,
-/// and a risk that there is not.
+/// a partner, and a risk that there is not.
 fn of_none(pattern: &str, report: &str) -> String {
     let filled = pattern
         .replace("{account}", &id(Role::Officer).to_string())
@@ -80,6 +80,7 @@ fn of_none(pattern: &str, report: &str) -> String {
         .replace("{row}", "1")
         .replace("{team}", &HERE.to_string())
         .replace("{meeting}", &MEETING.to_string())
+        .replace("{partner}", "P-0000-0001")
         .replace("{risk}", "R-0000-0000");
     assert!(!filled.contains('{'), "{pattern}: say here what it is filled with");
     filled

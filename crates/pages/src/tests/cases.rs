@@ -1,7 +1,7 @@
 //! Files at any stage of their course, made by people who take no other part in a test, with a word of its own planted in every
 //! field that is somebody's business.
 
-use super::council::TestCouncil;
+use super::council::{HOMES, TestCouncil, id};
 use jiff::civil::{Date, date};
 use register::appeal::{AppealOutcome, AppealWords, Appellant, Ground as AppealGround, Lodged, Way};
 use register::assessment::{Band, Finding, PlanWords, Proportionality, Proposal, Recommendation};
@@ -245,6 +245,9 @@ impl TestCouncil {
         let manager = if team == HERE { MANAGER_HERE } else { MANAGER_AWAY };
         let asker = if reporter == MANAGER_AWAY { MANAGER_AWAY } else { manager };
         let manager = if reporter == MANAGER_AWAY { REGISTRAR } else { manager };
+        // A partner's team has no line manager: the register team does what one would.
+        let of_partner = reporter == id(Role::Partner);
+        let (manager, asker) = if of_partner { (REGISTRAR, REGISTRAR) } else { (manager, asker) };
         if at == At::Reported {
             return case;
         }
@@ -509,12 +512,12 @@ fn plan(team: TeamId) -> Proposal {
         band: Band::Amber,
         precautions: vec![code("NLV")],
         restrictions: vec![code("WRIT")],
-        audience: vec![HERE],
+        audience: vec![HERE, HOMES],
         limits: Limits { means: [Means::Email, Means::Letter].into(), ..Limits::default() },
         words: PlanWords {
             band_reasons: planted("band-reasons"),
             summary: planted("summary"),
-            audience_reasons: vec![planted("audience-reasons")],
+            audience_reasons: vec![planted("audience-reasons"), text("They repair the lift")],
             service_route: planted("service-route"),
             point_of_contact: Some(text("The contact desk, 01632 960198")),
             times: None,

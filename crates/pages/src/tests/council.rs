@@ -6,13 +6,16 @@ use jiff::civil::date;
 use ledger::{Epoch, HeadFiles, Keyring, Ledger, OsEntropy};
 use ledger_sqlite::SqliteStore;
 use register::command::{
-    AcknowledgePolicy, Command, KeepConduct, OpenAccount, OpenRegister, OpenTeam, TakeTraining,
+    AcknowledgePolicy, ApproveAgreement, Command, KeepConduct, KeepPartner, OpenAccount, OpenRegister,
+    OpenTeam, ProposeAgreement, TakeTraining,
 };
-use register::ids::{AccountId, TeamId};
+use register::ids::{AccountId, PartnerId, TeamId};
+use register::partner::{AgreementWords, Properties, Relationship, Shared, Terms};
 use register::people::{self, AccountDetails, Contact, Readiness, Role, Step};
 use register::personal::Text;
 use register::policy::{Council, Desk, Figure, List, Policy};
 use register::training::Sheet;
+use register::view::Purpose;
 use service::clock::HandClock;
 use service::{Reality, Service};
 use std::collections::BTreeSet;
@@ -23,6 +26,9 @@ use web::{App, form::Choice};
 /// Everybody's password.
 pub const PASSWORD: &str = "marmalade kettle orbit";
 const SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+
+/// The workers of a partner with an agreement.
+pub const HOMES: TeamId = TeamId::from_bits(5);
 
 /// A running register.
 pub struct TestCouncil {
@@ -69,17 +75,57 @@ impl TestCouncil {
             let team = OpenTeam { team: TeamId::from_bits(team), name: text(name), contact };
             self.service.execute_as_system(team).await.expect("team opened");
         }
+        let homes = OpenTeam { team: HOMES, name: text("Fenland Homes"), contact: Contact::Visits };
+        self.service.execute_as_system(homes).await.expect("team opened");
         for role in Role::ALL {
             let details =
                 AccountDetails { name: text(role.label()), email: text(&email(*role)), phone: None };
             let account = OpenAccount {
                 account: id(*role),
                 roles: BTreeSet::from([*role]),
-                team: TeamId::from_bits(1),
+                team: if *role == Role::Partner { HOMES } else { TeamId::from_bits(1) },
                 details,
             };
             self.service.execute_as_system(account).await.expect("account opened");
         }
+        let partner = PartnerId::from_bits(1);
+        self.keeps(partner, [HOMES].into()).await;
+        self.proposes(partner, id(Role::LineManager)).await;
+        self.approves(partner).await;
+    }
+
+    /// Records a partner with these teams.
+    pub async fn keeps(&self, partner: PartnerId, teams: BTreeSet<TeamId>) {
+        let (name, since) = (text("Fenland Homes"), date(2026, 1, 1));
+        let keeping = KeepPartner { partner, name, relationship: Relationship::Joint, since, teams };
+        self.done(Role::RegisterTeam, keeping).await;
+    }
+
+    /// Proposes an agreement that shares everything for every purpose and property.
+    pub async fn proposes(&self, partner: PartnerId, answers: AccountId) {
+        let terms = Terms {
+            starts: date(2026, 1, 1),
+            ends: date(2046, 1, 1),
+            shares: Shared::ALL.iter().copied().collect(),
+            purposes: Purpose::ALL.iter().copied().collect(),
+            properties: Properties::All,
+            answers,
+        };
+        let words = AgreementWords {
+            document: text("Agreement 14"),
+            signed_here: text("The chief executive"),
+            signed_there: text("The director"),
+        };
+        self.done(Role::RegisterTeam, ProposeAgreement { partner, terms, words }).await;
+    }
+
+    /// Approves the first agreement with a partner.
+    pub async fn approves(&self, partner: PartnerId) {
+        self.done(Role::DataProtection, ApproveAgreement { partner, agreement: 0 }).await;
+    }
+
+    async fn done(&self, by: Role, command: impl Into<Command>) {
+        self.service.execute(id(by), self.service.fresh_command(), command).await.expect("done");
     }
 
     pub fn app(&self, transport: Transport) -> App {

@@ -18,6 +18,7 @@ mod imports;
 mod leaving;
 mod numbers;
 mod oversight;
+mod partners;
 mod planned;
 mod policy;
 mod races;

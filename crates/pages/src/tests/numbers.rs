@@ -65,7 +65,7 @@ async fn the_page_the_meeting_and_the_saved_tables_say_what_the_totals_say() {
     )));
     assert!(at_meeting.contains("Entries that no check has shown since the last meeting"));
     assert!(at_meeting.contains(
-        "Team Checks Marker Possible None found Customer Relations 0 0 0 0 Housing 0 0 0 0 All 0 0 0 0"
+        "Team Checks Marker Possible None found Customer Relations 0 0 0 0 Fenland Homes 0 0 0 0 Housing 0 0 0 0 All 0 0 0 0"
     ));
 }
 

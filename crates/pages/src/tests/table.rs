@@ -13,7 +13,7 @@ use super::policy::another_policy;
 use axum::http::StatusCode;
 use ledger::Log;
 use register::command::{CallMeeting, ChangeAccount, OpenAccount, OpenMeeting, TriageIncident};
-use register::ids::{AccountId, ImportId, MeetingId, RiskId, TeamId};
+use register::ids::{AccountId, ImportId, MeetingId, PartnerId, RiskId, TeamId};
 use register::incident::{Identity, Route};
 use register::moment::Actor;
 use register::people::{AccountDetails, Action, Extent, Role, extent_of};
@@ -68,6 +68,9 @@ enum Needs {
     TakenIn,
     /// A risk of running the register.
     Risk,
+    /// A partner with an agreement that waits, and one with an agreement in force.
+    Partner,
+    Agreement,
     /// A meeting of the Governance Group that sits.
     Meeting,
     /// A policy that nobody proposes to change.
@@ -129,6 +132,7 @@ fn ways(action: Action) -> Vec<Way> {
     use At::*;
     use Leaves::{Look, Record, Shows};
     use Needs::{Account, Asked, Case, Changing, Child, Logged, Meeting, Nothing, Risk, Unchanged};
+    use Needs::{Agreement, Partner};
     use Needs::{Proposed as ProposedList, Staged, TakenIn};
     use Reporter::{MayNever, MayToo};
     let page =
@@ -151,6 +155,8 @@ fn ways(action: Action) -> Vec<Way> {
         let answer: &'static [(&str, &str)] = &[("{account}", "keeps")];
         vec![form(needs, &[Whose::Team], MayToo, None, "/teams/{team}/people", answer, "access.confirmed")]
     };
+    let on_partner =
+        |needs, fields, kind| form(needs, NOBODYS, MayToo, None, "/partners/{partner}", fields, kind);
     // The page is open to more people than the form.
     let unshown = |at, reporter, place: &'static str, fields, kind| {
         form(Case(at), EVERY, reporter, None, place, fields, kind)
@@ -164,7 +170,7 @@ fn ways(action: Action) -> Vec<Way> {
                 asks: Asks::Form(
                     Some("/check"),
                     "/check",
-                    &[("purpose", "call"), ("name", "Ann Other"), ("phone", "01632 960555")],
+                    &[("purpose", "call"), ("address", "9 Far Lane, Fenbridge"), ("job", "J-17")],
                 ),
                 leaves: Look("check", ""),
             },
@@ -893,6 +899,81 @@ fn ways(action: Action) -> Vec<Way> {
             page(Nothing, NOBODYS, "/access-log", Look("accesses", "")),
             page(Nothing, NOBODYS, "/oversight", Look("accesses", "")),
         ],
+        Action::KeepPartners => vec![
+            form(
+                Nothing,
+                NOBODYS,
+                MayToo,
+                Some("/partners/new"),
+                "/partners/new",
+                &[
+                    ("name", "Fenland Lifts"),
+                    ("relationship", "processor"),
+                    ("since-day", "24"),
+                    ("since-month", "11"),
+                    ("since-year", "2026"),
+                ],
+                "partner.kept",
+            ),
+            form(
+                Partner,
+                NOBODYS,
+                MayToo,
+                Some("/partners/{partner}/change"),
+                "/partners/{partner}/change",
+                &[
+                    ("name", "Fenland Lifts"),
+                    ("relationship", "controller"),
+                    ("since-day", "24"),
+                    ("since-month", "11"),
+                    ("since-year", "2026"),
+                ],
+                "partner.kept",
+            ),
+            form(
+                Partner,
+                NOBODYS,
+                MayToo,
+                Some("/partners/{partner}/agreement"),
+                "/partners/{partner}/agreement",
+                &[
+                    ("document", "Agreement 15"),
+                    ("signed-here", "The chief executive"),
+                    ("signed-there", "The director"),
+                    ("starts-day", "24"),
+                    ("starts-month", "11"),
+                    ("starts-year", "2026"),
+                    ("ends-day", "23"),
+                    ("ends-month", "11"),
+                    ("ends-year", "2028"),
+                    ("shares", "precautions"),
+                    ("purposes", "visit"),
+                    ("properties", "own-stock"),
+                    ("answers", "{sponsor}"),
+                ],
+                "agreement.proposed",
+            ),
+            form(
+                Partner,
+                NOBODYS,
+                MayToo,
+                Some("/partners/{partner}/stock"),
+                "/partners/{partner}/stock",
+                &[("pasted", "UPRN,Address\n100090000001,1 Reed Close")],
+                "stock.loaded",
+            ),
+        ],
+        Action::ApproveAgreement => {
+            vec![on_partner(Partner, &[("act", "approve"), ("agreement", "0")], "agreement.approved")]
+        }
+        Action::ConfirmAgreement => {
+            vec![on_partner(Agreement, &[("act", "confirm"), ("agreement", "0")], "agreement.confirmed")]
+        }
+        Action::EndAgreement => vec![on_partner(
+            Agreement,
+            &[("act", "end"), ("agreement", "0"), ("reasons-0", "They merged")],
+            "agreement.ended",
+        )],
     }
 }
 
@@ -917,6 +998,7 @@ struct Place {
     /// The team that is spoken for.
     team: TeamId,
     meeting: Option<MeetingId>,
+    partner: Option<PartnerId>,
     change: u32,
     fresh: u64,
 }
@@ -941,6 +1023,9 @@ impl Place {
         }
         if let Some(risk) = self.risk {
             filled = filled.replace("{risk}", &risk.to_string());
+        }
+        if let Some(partner) = self.partner {
+            filled = filled.replace("{partner}", &partner.to_string());
         }
         if let Some(meeting) = self.meeting {
             filled = filled.replace("{meeting}", &meeting.to_string());
@@ -987,7 +1072,7 @@ impl Trial {
             Whose::Other => (OFFICER_AWAY, AWAY),
         };
         let (case, account, risk, import, meeting) = (None, None, None, None, None);
-        let nowhere = Place { case, account, risk, import, team, meeting, change: 0, fresh };
+        let nowhere = Place { case, account, risk, import, team, meeting, partner: None, change: 0, fresh };
         let council = &self.council;
         let (years, at) = match needs {
             Needs::Nothing => return nowhere,
@@ -1008,6 +1093,15 @@ impl Trial {
                 let [raising, ..] = to_begin_with([risk, risk, risk]);
                 self.council.service.execute_as_system(raising).await.expect("risk raised");
                 return Place { risk: Some(risk), ..nowhere };
+            }
+            Needs::Partner | Needs::Agreement => {
+                let partner = PartnerId::from_bits(fresh);
+                council.keeps(partner, [].into()).await;
+                council.proposes(partner, id(role)).await;
+                if needs == Needs::Agreement {
+                    council.approves(partner).await;
+                }
+                return Place { partner: Some(partner), ..nowhere };
             }
             Needs::Meeting => {
                 let meeting = Some(self.meeting().await);
@@ -1158,6 +1252,7 @@ impl Trial {
                     ("day-month", "11"),
                     ("day-year", "2026"),
                     ("uprn", &uprn),
+                    ("job", "J-17"),
                 ];
                 let answer = browser.post("/check", &asked).await;
                 let check = if answer.status.is_success() { answer.hidden("check") } else { "1".to_owned() };

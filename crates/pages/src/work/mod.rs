@@ -165,6 +165,7 @@ fn address(task: &Task) -> String {
         File::Import(id) => crate::imports::address(id, ""),
         File::Team(_) if task.action == Action::DeclareNoList => crate::teams::lists::ADDRESS.to_owned(),
         File::Team(id) => crate::teams::people::address(id),
+        File::Partner(id) => crate::partners::address(id, ""),
         File::Policy if task.what == REVIEW_THE_POLICY => "/policy/review".to_owned(),
         File::Policy => "/policy/proposal".to_owned(),
     }

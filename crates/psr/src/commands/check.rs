@@ -4,6 +4,7 @@ use crate::{Exit, config::Config, open};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use jiff::civil::Date;
+use register::partner::Uncovered;
 use register::view::{Footing, Purpose, Verdict};
 use serde::Serialize;
 use service::check::{Asked, Described};
@@ -92,7 +93,8 @@ struct Marker {
     precautions: Vec<String>,
     restrictions: Vec<String>,
     ring: Ring,
-    last_considered: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_considered: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -131,7 +133,7 @@ impl Check {
         let enough = service.read(|register| {
             use register::people::{Action, Extent};
             let account = register.account(account)?;
-            Some((account.extent(Action::Check) > Extent::Nothing, asked.enough(account)))
+            Some((account.extent(Action::Check) > Extent::Nothing, asked.enough(register, account)))
         });
         match enough {
             Some((true, Ok(()))) => {}
@@ -226,6 +228,21 @@ fn tell(found: &service::check::Answer) -> (Exit, Answer, String) {
             answer.ring = Some(ring.into());
             Exit::Possible
         }
+        Verdict::NotCovered(why, ring) => {
+            answer.verdict = "not-covered";
+            let why = match why {
+                Uncovered::NoAgreement => "your organisation has no sharing agreement in force",
+                Uncovered::OutsideScope => {
+                    "your organisation’s agreement does not cover this address or purpose"
+                }
+            };
+            words.push_str(&format!(
+                "Not answered: {why}. Nobody looked. Ring {} on {} before contact.\n",
+                ring.name, ring.phone
+            ));
+            answer.ring = Some(ring.into());
+            Exit::Possible
+        }
         Verdict::Marker(markers) => {
             answer.verdict = "marker";
             for marker in markers {
@@ -252,7 +269,7 @@ fn tell(found: &service::check::Answer) -> (Exit, Answer, String) {
                     precautions: marker.precautions.iter().map(|p| p.words.clone()).collect(),
                     restrictions: marker.restrictions.clone(),
                     ring: (&marker.ring).into(),
-                    last_considered: marker.last_considered.to_string(),
+                    last_considered: marker.last_considered.map(|day| day.to_string()),
                 });
             }
             Exit::Marker

@@ -144,5 +144,9 @@ pub(crate) fn agree(
     if asked.moment.by == moment.by {
         return Err(Refusal::SecondPersonNeeded);
     }
+    // The team may have become a partner's since they were asked for.
+    if command.grant == Grant::Roles {
+        super::fits(register, &asked.roles, account.team)?;
+    }
     Ok(vec![Event::GrantGiven { account: account.id, grant: command.grant, roles: asked.roles.clone() }])
 }

@@ -21,7 +21,7 @@ pub(crate) use request::{ask as ask_access, decline, note, refuse};
 use crate::choice::choices;
 use crate::command::{ChangeAccount, CloseAccount, OpenAccount, OpenTeam};
 use crate::event::Event;
-use crate::ids::{AccountId, TeamId};
+use crate::ids::{AccountId, PartnerId, TeamId};
 use crate::moment::{Actor, Moment};
 use crate::personal::{Locker, Particulars, Text};
 use crate::refusal::Refusal;
@@ -177,6 +177,8 @@ pub struct Team {
     pub declared: Option<Moment>,
     /// When it was last asked who keeps access.
     pub asked: Option<Moment>,
+    /// The organisation whose workers it is made of; none where they are the council's own.
+    pub partner: Option<PartnerId>,
 }
 
 impl Team {
@@ -335,6 +337,7 @@ pub(crate) fn close_account(
     Ok(vec![Event::AccountClosed { account: command.account }])
 }
 
+/// Refuses roles that nobody may have, or nobody of that team.
 fn fits(register: &Register, roles: &BTreeSet<Role>, team: TeamId) -> Result<(), Refusal> {
     if roles.is_empty() {
         return Err(Refusal::NoRole);
@@ -343,7 +346,12 @@ fn fits(register: &Register, roles: &BTreeSet<Role>, team: TeamId) -> Result<(),
     if roles.contains(&Role::Administrator) && roles.len() > 1 {
         return Err(Refusal::AdministratorReads);
     }
-    register.team(team).map(|_| ()).ok_or(Refusal::NoSuchTeam)
+    let team = register.team(team).ok_or(Refusal::NoSuchTeam)?;
+    // What a partner's worker sees is what an agreement shares: no role that opens files goes with it.
+    match team.partner.is_some() && roles.iter().any(|role| !role.is_check_only()) {
+        true => Err(Refusal::PartnerReads),
+        false => Ok(()),
+    }
 }
 
 fn email_is_free(register: &Register, except: AccountId, email: &Text) -> Result<(), Refusal> {

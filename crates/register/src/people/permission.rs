@@ -122,6 +122,14 @@ actions! {
     ConfirmManagers = "Say which line managers keep access";
     /// Say who of the register team keeps access.
     ConfirmRegisterTeam = "Say who of the register team keeps access";
+    /// Keep the organisations that are partners, their agreements and their lists of properties.
+    KeepPartners = "Keep partners and their agreements";
+    /// Approve a sharing agreement that somebody else proposed.
+    ApproveAgreement = "Approve a sharing agreement";
+    /// Say once a year that a sharing agreement is still right; whoever does not keep partners, only one they answer for.
+    ConfirmAgreement = "Confirm a sharing agreement every year";
+    /// End a sharing agreement at once.
+    EndAgreement = "End a sharing agreement";
     /// Propose a change of the policy, log who was consulted, record its annual review.
     ProposePolicy = "Propose a change of the policy";
     /// Endorse or reject a change of the policy that somebody else proposed.
@@ -303,6 +311,10 @@ pub const PERMISSIONS: &[(Action, &[(Role, Extent)])] = &[
     (A::ConfirmAccess, &[(R::LineManager, Team)]),
     (A::ConfirmManagers, &[(R::RegisterTeam, All)]),
     (A::ConfirmRegisterTeam, &[(R::DecisionMaker, All), (R::Administrator, All)]),
+    (A::KeepPartners, &[(R::RegisterTeam, All)]),
+    (A::ApproveAgreement, &[(R::DataProtection, All)]),
+    (A::ConfirmAgreement, &[(R::LineManager, All), (R::RegisterTeam, All), (R::DecisionMaker, All)]),
+    (A::EndAgreement, &[(R::RegisterTeam, All), (R::DataProtection, All)]),
     (A::ProposePolicy, &[(R::PolicyOwner, All)]),
     (A::EndorsePolicy, &[(R::CabinetMember, All)]),
     (A::ReadTeamLooks, &[(R::LineManager, Team), (R::DataProtection, All)]),

@@ -95,6 +95,10 @@ impl Figure {
             Figure::Training => Bound::of(6, 24, "Nobody forgets what no marker means"),
             Figure::RenewalGrace => Bound::of(7, 60, "Nobody is barred unwarned, nor left untrained"),
             Figure::Conduct => Bound::of(1, 366, "Whoever looks is reminded what for"),
+            Figure::AgreementConfirmation => {
+                Bound::of(1, 12, "UK GDPR art. 5(2): who is told, and why, is looked at each year")
+            }
+            Figure::ConfirmationGrace => Bound::of(1, 40, "What nobody answers for covers nothing"),
             Figure::MissWeighs => Bound::of(8, 256, "Nobody is missed: a miss is worse than a call"),
             Figure::WrongWeighs => Bound::of(16, 1024, "Nobody is warned of for their name alone"),
             Figure::PolicyReview => {

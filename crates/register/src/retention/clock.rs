@@ -69,7 +69,7 @@ impl Category {
             File::Accesses(month) => {
                 register.access_months().next().is_some_and(|first| first <= month).then_some(Self::Accesses)
             }
-            File::Account(_) | File::Import(_) | File::Team(_) | File::Policy => None,
+            File::Account(_) | File::Import(_) | File::Team(_) | File::Partner(_) | File::Policy => None,
         }
     }
 
@@ -202,7 +202,7 @@ pub fn clock(register: &Register, file: File) -> Option<Clock> {
         File::Subject(id) => of_subject(register, id, category)?,
         File::Meeting(id) => of_meeting(register, register.meeting(id)?, category),
         File::Accesses(month) => of_accesses(register, month, category),
-        File::Account(_) | File::Import(_) | File::Team(_) | File::Policy => return None,
+        File::Account(_) | File::Import(_) | File::Team(_) | File::Partner(_) | File::Policy => return None,
     };
     Some(Clock { category, stands })
 }

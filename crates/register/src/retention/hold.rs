@@ -62,6 +62,7 @@ pub fn placed(register: &Register, file: File) -> &[Hold] {
         | File::Accesses(_)
         | File::Import(_)
         | File::Team(_)
+        | File::Partner(_)
         | File::Policy => &[],
     }
 }
@@ -90,6 +91,7 @@ pub fn on(register: &Register, file: File) -> Option<&Hold> {
         | File::Accesses(_)
         | File::Import(_)
         | File::Team(_)
+        | File::Partner(_)
         | File::Policy => None,
     })
 }
@@ -108,6 +110,7 @@ pub fn ground(register: &Register, file: File) -> Option<Ground> {
         | File::Accesses(_)
         | File::Import(_)
         | File::Team(_)
+        | File::Partner(_)
         | File::Policy => false,
     };
     on(register, file).map(|hold| hold.ground).or_else(|| with_an_ombudsman().then_some(Ground::Ombudsman))
@@ -142,6 +145,7 @@ fn locker(register: &Register, file: File) -> Result<Locker, Refusal> {
         | File::Accesses(_)
         | File::Import(_)
         | File::Team(_)
+        | File::Partner(_)
         | File::Policy => Err(Refusal::NoSuchFile),
     }
 }

@@ -34,7 +34,7 @@ pub(crate) fn lockers_of(register: &Register, file: File) -> Vec<Locker> {
         File::Account(id) => vec![Locker::Account(id)],
         File::Meeting(id) => vec![Locker::Meeting(id)],
         File::Accesses(month) => vec![Locker::Accesses(month)],
-        File::Import(_) | File::Team(_) | File::Policy => Vec::new(),
+        File::Import(_) | File::Team(_) | File::Partner(_) | File::Policy => Vec::new(),
     }
 }
 
@@ -80,7 +80,7 @@ pub(crate) fn destroy(
     let file = command.file;
     let clock = match (clock(register, file), file) {
         (Some(clock), _) => clock,
-        (None, File::Account(_) | File::Import(_) | File::Team(_) | File::Policy) => {
+        (None, File::Account(_) | File::Import(_) | File::Team(_) | File::Partner(_) | File::Policy) => {
             return Err(Refusal::NotDue);
         }
         (None, _) => return Err(Refusal::NoSuchFile),

@@ -7,7 +7,9 @@ use crate::contact::Received;
 use crate::decision::{Asks, Decision};
 use crate::dispute::Dispute;
 use crate::event::Event;
-use crate::ids::{AccountId, File, ImportId, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId};
+use crate::ids::{
+    AccountId, File, ImportId, IncidentId, MeasureId, MeetingId, PartnerId, RiskId, SubjectId, TeamId,
+};
 use crate::import::{self, Import, OldList, Origin, SubjectFile};
 use crate::incident::{Addition, Incident, Triage};
 use crate::measure::{DecisionFile, EndReason, Interim, InterimStage, Kind, Life, Measure, Shown};
@@ -16,6 +18,7 @@ use crate::moment::Moment;
 use crate::notice::{Agreement, Draft, Notice, Occasion, OutcomeLetter, OutcomeStage, Withholding};
 use crate::numbers::{self, Tally};
 use crate::ombudsman::{Complaint, ComplaintEnd, ComplaintOutcome};
+use crate::partner::{self, Loaded, Partner, Related};
 use crate::people::{
     Account, Asked, Grant, Grants, Learnt, Newcomer, Progress, Request, Standing, Suspension, Team, Wanted,
 };
@@ -91,8 +94,8 @@ impl Register {
             }
             Event::TeamOpened { team, contact, name } => {
                 let (id, name, contact) = (*team, name.clone(), *contact);
-                let team = Team { id, name, contact, opened: moment, declared: None, asked: None };
-                self.teams.insert(id, team);
+                let (opened, declared, asked, partner) = (moment, None, None, None);
+                self.teams.insert(id, Team { id, name, contact, opened, declared, asked, partner });
             }
             Event::AccountOpened { account, roles, team, details }
             | Event::AccountChanged { account, roles, team, details } => {
@@ -304,6 +307,52 @@ impl Register {
                     team.declared = Some(moment);
                 }
             }
+            Event::PartnerKept { partner, relationship, since, teams, name } => {
+                let related = Related { moment, relationship: *relationship, since: *since };
+                let kept = self.partners.entry(*partner).or_insert_with(|| Partner {
+                    id: *partner,
+                    name: name.clone(),
+                    relationships: Vec::new(),
+                    agreements: Vec::new(),
+                    stock: None,
+                });
+                kept.name = name.clone();
+                kept.relationships.push(related);
+                for team in teams {
+                    if let Some(team) = self.teams.get_mut(team) {
+                        team.partner = Some(*partner);
+                    }
+                }
+            }
+            Event::AgreementProposed { partner, terms, words } => self.with_partner(*partner, |partner| {
+                partner.agreements.push(partner::Agreement {
+                    proposed: moment,
+                    terms: terms.clone(),
+                    words: words.clone(),
+                    course: partner::Course::Proposed,
+                    confirmed: Vec::new(),
+                });
+            }),
+            Event::AgreementApproved { partner, agreement } => {
+                self.with_agreement(*partner, *agreement, |agreement| {
+                    agreement.course = partner::Course::Approved(moment);
+                });
+            }
+            Event::AgreementConfirmed { partner, agreement } => {
+                self.with_agreement(*partner, *agreement, |agreement| agreement.confirmed.push(moment));
+            }
+            Event::AgreementEnded { partner, agreement, reasons } => {
+                self.with_agreement(*partner, *agreement, |agreement| {
+                    let approved = match agreement.course {
+                        partner::Course::Approved(approved) => Some(approved),
+                        _ => None,
+                    };
+                    agreement.course = partner::Course::Ended { approved, moment, reasons: reasons.clone() };
+                });
+            }
+            Event::StockLoaded { partner, count, stock } => self.with_partner(*partner, |partner| {
+                partner.stock = Some(Loaded { moment, count: *count, stock: stock.clone() });
+            }),
             Event::SupportNeedsRecorded { subject, needs } => {
                 if let Some(subject) = self.subjects.get_mut(subject) {
                     subject.support = Some(needs.clone());
@@ -838,6 +887,21 @@ impl Register {
         }
     }
 
+    fn with_partner(&mut self, id: PartnerId, change: impl FnOnce(&mut Partner)) {
+        if let Some(partner) = self.partners.get_mut(&id) {
+            change(partner);
+        }
+    }
+
+    fn with_agreement(&mut self, id: PartnerId, number: u32, change: impl FnOnce(&mut partner::Agreement)) {
+        self.with_partner(id, |partner| {
+            let place = usize::try_from(number).ok();
+            if let Some(agreement) = place.and_then(|place| partner.agreements.get_mut(place)) {
+                change(agreement);
+            }
+        });
+    }
+
     fn with_holds(&mut self, file: File, change: impl FnOnce(&mut Vec<Hold>)) {
         match file {
             File::Measure(id) => self.with_measure(id, |measure| change(&mut measure.holds)),
@@ -852,6 +916,7 @@ impl Register {
             | File::Accesses(_)
             | File::Import(_)
             | File::Team(_)
+            | File::Partner(_)
             | File::Policy => {}
         }
     }

@@ -6,8 +6,8 @@
 mod apply;
 
 use crate::ids::{
-    AccessMonth, AccountId, AttachmentId, File, ImportId, IncidentId, MeasureId, MeetingId, RiskId,
-    SubjectId, TeamId,
+    AccessMonth, AccountId, AttachmentId, File, ImportId, IncidentId, MeasureId, MeetingId, PartnerId,
+    RiskId, SubjectId, TeamId,
 };
 use crate::import::Import;
 use crate::incident::Incident;
@@ -16,6 +16,7 @@ use crate::measure::{Kind, Measure};
 use crate::meeting::Meeting;
 use crate::moment::{Actor, Moment};
 use crate::numbers::Tally;
+use crate::partner::Partner;
 use crate::people::{Account, Request, Team};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{Adopted, Change, ChangeNumber, Code, Council, List, Policy, PolicyReview};
@@ -59,6 +60,7 @@ pub struct Register {
     measures_by_incident: BTreeMap<IncidentId, BTreeSet<MeasureId>>,
     risks: BTreeMap<RiskId, Risk>,
     imports: BTreeMap<ImportId, Import>,
+    partners: BTreeMap<PartnerId, Partner>,
     joins: Joins,
     timelines: BTreeMap<File, Vec<Happening>>,
     certificates: Vec<Certificate>,
@@ -312,6 +314,17 @@ impl Register {
     /// Every list that a service kept, by reference.
     pub fn imports(&self) -> impl Iterator<Item = &Import> {
         self.imports.values()
+    }
+
+    /// Another organisation.
+    #[must_use]
+    pub fn partner(&self, id: PartnerId) -> Option<&Partner> {
+        self.partners.get(&id)
+    }
+
+    /// Every other organisation, by reference.
+    pub fn partners(&self) -> impl Iterator<Item = &Partner> {
+        self.partners.values()
     }
 
     /// What every destruction left behind, oldest first.

@@ -20,6 +20,7 @@ use register::meeting::MeetingOutcome;
 use register::moment::{Actor, Moment};
 use register::notice::{Delivery, Occasion};
 use register::ombudsman::{ComplaintOutcome, Ombudsman};
+use register::partner::{Question as Asked, Search};
 use register::people::{Action, Answer as Keeping, Extent};
 use register::personal::Personal;
 use register::refusal::Refusal;
@@ -418,7 +419,9 @@ impl World {
     ) -> Verdict {
         let account = self.register.account(by).expect("an account of this test");
         let moment = Moment { at: self.at, by: Actor::Account(by) };
-        view::verdict(&self.register, account, &[Candidate { subject, certainty }], purpose, &moment)
+        let question = Asked { purpose, uprn: None };
+        let look_up = |_: Search<'_>| vec![Candidate { subject, certainty }];
+        view::verdict(&self.register, account, question, look_up, &moment)
     }
 
     /// The one marker that the officer is shown before a visit about this measure's subject.

@@ -22,6 +22,7 @@ mod notice;
 mod numbers;
 mod ombudsman;
 mod outcome;
+mod partner;
 mod people;
 mod policy_change;
 mod ready;

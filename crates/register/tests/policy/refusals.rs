@@ -1,6 +1,7 @@
 //! Every refusal is provoked: the match makes a new one fail to compile until it stands here with its case.
 
 use crate::cases::*;
+use crate::partner;
 use crate::policy_change::Changing;
 use crate::support::*;
 use jiff::civil::date;
@@ -8,7 +9,7 @@ use register::appeal::{AppealOutcome, Appellant};
 use register::assessment::{Finding, Part, Recommendation, Test};
 use register::command::*;
 use register::contact::{Every, Matter, Most, Place};
-use register::ids::{AccountId, File, ImportId, IncidentId, MeasureId, MeetingId, RiskId, TeamId};
+use register::ids::{AccountId, File, ImportId, IncidentId, MeasureId, MeetingId, PartnerId, RiskId, TeamId};
 use register::incident::{Identity, Route};
 use register::measure::{EndReason, Kind, Stage};
 use register::meeting::MeetingOutcome;
@@ -54,6 +55,7 @@ refusals! {
     ActionDate; AgendaLeft { .. }; NoRemoval; NoLetterOwed; NothingToConfirm; Held; NoHold;
     RiskClosed; NoRiskAction; DeadlinePassed;
     NothingToTakeIn; TooManyEntries; NotAsProposed; InRow(..); ChildOnList; NothingToUndo; GoneOn(_); NotTakenIn; OldListDate;
+    NoAgreement; AgreementDates; SharesNothing; OthersAgreement; NotInForce; OthersTeam; PartnerReads;
     OldListStands(_); WithoutIncident; AlreadyJoined; NotJoined;
 }
 
@@ -632,6 +634,29 @@ fn provoke(refusal: &str) -> Refusal {
             w.provisional();
             w.refused(MANAGER, DeclareNoList { team: HOUSING })
         }
+        "NoAgreement" => {
+            w.does(REGISTRAR, partner::keep(&[LIFTS]));
+            planned(w, |plan| plan.audience = vec![LIFTS])
+        }
+        "AgreementDates" => {
+            w.does(REGISTRAR, partner::keep(&[LIFTS]));
+            w.refused(REGISTRAR, partner::agreement(|terms| terms.ends = terms.starts))
+        }
+        "SharesNothing" => {
+            w.does(REGISTRAR, partner::keep(&[LIFTS]));
+            w.refused(REGISTRAR, partner::agreement(|terms| terms.shares.clear()))
+        }
+        "OthersAgreement" | "NotInForce" => {
+            w.does(REGISTRAR, partner::keep(&[LIFTS]));
+            w.does(REGISTRAR, partner::agreement(|_| ()));
+            w.refused(if refusal == "NotInForce" { MANAGER } else { OTHER_MANAGER }, partner::CONFIRM)
+        }
+        "OthersTeam" => {
+            w.does(REGISTRAR, partner::keep(&[LIFTS]));
+            let partner = PartnerId::from_bits(fresh);
+            w.refused(REGISTRAR, KeepPartner { partner, ..partner::keep(&[LIFTS]) })
+        }
+        "PartnerReads" => w.refused(REGISTRAR, partner::keep(&[PLANNING])),
         "WithoutIncident" => {
             let (_, measure) = w.provisional();
             w.answered_but(measure, Test::RightSubject);

@@ -4,6 +4,7 @@ use crate::cases::*;
 use crate::support::*;
 use register::command::*;
 use register::measure::Kind;
+use register::partner::Question;
 use register::people::Role;
 use register::view::{self, Certainty, Purpose, Verdict};
 
@@ -116,7 +117,10 @@ fn a_marker_that_is_shown_is_not_hidden_by_a_possible_one_beside_it() {
     .map(|(subject, certainty)| view::Candidate { subject, certainty });
     let account = world.register.account(OFFICER).expect("account");
     let moment = world.moment(register::moment::Actor::Account(OFFICER));
-    let verdict = view::verdict(&world.register, account, &candidates, Purpose::Visit, &moment);
+    let verdict = {
+        let question = Question { purpose: Purpose::Visit, uprn: None };
+        view::verdict(&world.register, account, question, |_| candidates.to_vec(), &moment)
+    };
     assert!(matches!(verdict, Verdict::Marker(markers) if markers.len() == 1));
 }
 

@@ -11,8 +11,8 @@ use register::contact::{Every, Matter, Means, Most, Place, Received, Replies, Tr
 use register::decision::Outcome;
 use register::dispute::DisputeOutcome;
 use register::ids::{
-    AccountId, AppealCode, AttachmentId, File, ImportId, IncidentId, MeasureId, MeetingId, RiskId, SubjectId,
-    TeamId,
+    AccountId, AppealCode, AttachmentId, File, ImportId, IncidentId, MeasureId, MeetingId, PartnerId, RiskId,
+    SubjectId, TeamId,
 };
 use register::import::{self, Fingerprint, Import, ListWords, RowSubject, Taken};
 use register::incident::{Attachment, Identity, Injury, Media, Route};
@@ -21,6 +21,7 @@ use register::meeting::{Meeting, MeetingOutcome, Sitting};
 use register::moment::Actor;
 use register::notice::{Delivery, Draft, Notice, Occasion, OutcomeLetter, OutcomeStage};
 use register::ombudsman::{ComplaintOutcome, Ombudsman};
+use register::partner::{AgreementWords, Properties, Property, Relationship, Shared, Terms};
 use register::people::{AccountDetails, Action, Answer as Keeping, Contact, Extent, Grant, Newcomer, Role};
 use register::personal::Text;
 use register::policy::{ChangeNumber, Clause, Code, Consulted, Course, Figure, List, Policy, Term};
@@ -28,6 +29,7 @@ use register::retention::Ground;
 use register::review::{Advice, Question, ReviewOutcome};
 use register::risk::{Answer, Control, Impact, Likelihood, Rating, RiskWords, Sign};
 use register::subject::{AgeBand, Born, Premises, Subject, SubjectDetails};
+use register::view::Purpose;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Accounts in two roles, where it is hardest to see that nobody decides alone.
@@ -170,6 +172,14 @@ impl Asker<'_> {
                     "AssessRisk",
                     "TransferRisk",
                     "CloseRisk",
+                    "KeepPartner",
+                    "ProposeAgreement",
+                    "ProposeAgreement",
+                    "ApproveAgreement",
+                    "ApproveAgreement",
+                    "ConfirmAgreement",
+                    "EndAgreement",
+                    "LoadStock",
                 ]),
                 about,
             );
@@ -413,6 +423,8 @@ impl Asker<'_> {
             Figure::OldList,
             Figure::Declaration,
             Figure::FirstDeclaration,
+            Figure::AgreementConfirmation,
+            Figure::ConfirmationGrace,
         ];
         for _ in 0..chance.under(4) {
             let figure = chance.one(&moving);
@@ -889,6 +901,32 @@ impl Asker<'_> {
                 CertifyOldList { import, on, words: self.words() }.into()
             }
             "DeclareNoList" => DeclareNoList { team: self.a_team() }.into(),
+            "KeepPartner" => {
+                let since = calendar::days_after(today, u32::from(self.chance.percent(20)));
+                let relationship = self.chance.one(Relationship::ALL);
+                let teams = [self.chance.one(&[LIFTS, LIFTS, LIFTS, PLANNING, TeamId::from_bits(99)])].into();
+                let name = self.words();
+                KeepPartner { partner: self.a_partner(), name, relationship, since, teams }.into()
+            }
+            "ProposeAgreement" => self.agreement(account, today).into(),
+            "ApproveAgreement" => {
+                let (partner, agreement) = self.an_agreement();
+                ApproveAgreement { partner, agreement }.into()
+            }
+            "ConfirmAgreement" => {
+                let (partner, agreement) = self.an_agreement();
+                ConfirmAgreement { partner, agreement }.into()
+            }
+            "EndAgreement" => {
+                let (partner, agreement) = self.an_agreement();
+                EndAgreement { partner, agreement, reasons: self.words() }.into()
+            }
+            "LoadStock" => {
+                let uprns = self.chance.one(&[&[][..], &[100], &[100, 300], &[300]]);
+                let property = Property { lines: text("4 Mill Lane"), postcode: None };
+                let stock = uprns.iter().map(|uprn| (*uprn, property.clone())).collect();
+                LoadStock { partner: self.a_partner(), stock }.into()
+            }
             "ReportIncident" => self.report(incident, today).into(),
             "ConfirmIncident" => ConfirmIncident { incident, words: self.words() }.into(),
             "AddToIncident" => AddToIncident { incident, words: self.words() }.into(),
@@ -1124,6 +1162,35 @@ impl Asker<'_> {
     }
 
     /// A team, or now and then none.
+    fn a_partner(&mut self) -> PartnerId {
+        PartnerId::from_bits(self.chance.one(&[1, 1, 1, 2]))
+    }
+
+    /// An agreement: mostly the latest.
+    fn an_agreement(&mut self) -> (PartnerId, u32) {
+        let partner = self.a_partner();
+        let all = self.world.register.partner(partner).map_or(0, |partner| partner.agreements.len());
+        let latest = u32::try_from(all).expect("small").saturating_sub(1);
+        (partner, if self.chance.percent(80) { latest } else { latest.saturating_sub(1) })
+    }
+
+    /// One of some years, now and then upside down or empty.
+    fn agreement(&mut self, account: AccountId, today: Date) -> ProposeAgreement {
+        let starts = calendar::days_after(today, self.chance.one(&[0, 0, 0, 30]));
+        let ends = calendar::months_after(starts, self.chance.one(&[0, 6, 24, 36]));
+        let mut shares: BTreeSet<Shared> = Shared::ALL.iter().copied().collect();
+        if self.chance.percent(60) {
+            shares.remove(&self.chance.one(Shared::ALL));
+        }
+        let visits = [Purpose::Visit, Purpose::Call].into();
+        let purposes = if self.chance.percent(5) { BTreeSet::new() } else { visits };
+        let properties = self.chance.one(Properties::ALL);
+        let terms = Terms { starts, ends, shares, purposes, properties, answers: account };
+        let words =
+            AgreementWords { document: self.words(), signed_here: self.words(), signed_there: self.words() };
+        ProposeAgreement { partner: self.a_partner(), terms, words }
+    }
+
     fn a_team(&mut self) -> TeamId {
         let team = self.chance.one(&[HOUSING, PLANNING, RELATIONS, HOUSING, PLANNING]);
         if self.chance.percent(4) { TeamId::from_bits(99) } else { team }

@@ -12,7 +12,8 @@ use register::calendar;
 use register::command::Command;
 use register::event::Event;
 use register::ids::{
-    AccessMonth, AccountId, File, ImportId, IncidentId, MeasureId, MeetingId, RiskId, SubjectId, TeamId,
+    AccessMonth, AccountId, File, ImportId, IncidentId, MeasureId, MeetingId, PartnerId, RiskId, SubjectId,
+    TeamId,
 };
 use register::import::{Fingerprint, SubjectFile};
 use register::incident::{Identity, Injury};
@@ -21,6 +22,7 @@ use register::meeting::MeetingOutcome;
 use register::moment::{Actor, Moment};
 use register::notice::{Content, Letter, Occasion};
 use register::ombudsman::ComplaintOutcome;
+use register::partner::Shared;
 use register::people::{Action, Extent, Grant, Role, Standing};
 use register::personal::{Locker, Particulars};
 use register::policy::{self, ChangeNumber, Figure, Policy};
@@ -280,6 +282,8 @@ pub struct Book {
     subjects: BTreeMap<SubjectId, (Date, Option<Date>)>,
     /// The lists of services, and the files that were added to since a list opened them.
     pub lists: BTreeMap<ImportId, List>,
+    /// The agreements with each partner: who proposed each, and whether it was approved, or ended since.
+    agreements: BTreeMap<PartnerId, Vec<(Actor, Option<bool>)>>,
     added_to: BTreeSet<SubjectId>,
     /// When each team was opened, and when it last said that it keeps no list.
     pub teams: BTreeMap<TeamId, (Date, Option<Date>)>,
@@ -582,6 +586,56 @@ impl Book {
                 );
             }
             Event::ConductKept { account } => assert_eq!(by, Actor::Account(*account)),
+            Event::PartnerKept { partner, teams, .. } => {
+                assert_ne!(by, Actor::System);
+                for id in teams {
+                    let team = world.register.team(*id).expect("a team");
+                    assert!(team.partner.is_none_or(|other| other == *partner), "one team, one partner");
+                    let mut own = world.register.accounts().filter(|account| account.team == *id);
+                    assert!(
+                        own.all(|account| account.roles.iter().all(|role| role.is_check_only())),
+                        "no worker of a partner opens a file"
+                    );
+                }
+            }
+            Event::AgreementProposed { partner, terms, .. } => {
+                assert!(terms.starts < terms.ends && !terms.purposes.is_empty());
+                assert!(terms.shares.contains(&Shared::Precautions), "it says what to do");
+                let answers = world.register.account(terms.answers).map(|account| account.standing);
+                assert_eq!(answers, Some(Standing::Open), "somebody answers for an agreement");
+                self.agreements.entry(*partner).or_default().push((by, None));
+            }
+            Event::AgreementApproved { partner, agreement } => {
+                let agreement = self.agreement(*partner, *agreement);
+                assert!(agreement.0 != by && agreement.1.is_none(), "a second person approves, once");
+                agreement.1 = Some(true);
+            }
+            Event::AgreementConfirmed { partner, agreement } => {
+                let place = usize::try_from(*agreement).expect("small");
+                let known = world.register.partner(*partner).expect("a partner");
+                let answers = known.agreements[place].terms.answers;
+                let Actor::Account(account) = by else { panic!("somebody confirms") };
+                let keeps =
+                    world.register.account(account).expect("an account").roles.contains(&Role::RegisterTeam);
+                assert!(keeps || answers == account, "whoever answers for it confirms it");
+                assert_eq!(
+                    self.agreement(*partner, *agreement).1,
+                    Some(true),
+                    "what is approved is confirmed"
+                );
+            }
+            Event::AgreementEnded { partner, agreement, reasons } => {
+                let agreement = self.agreement(*partner, *agreement);
+                assert!(
+                    agreement.1 != Some(false) && reasons.known().is_some(),
+                    "it ends once, with a reason"
+                );
+                agreement.1 = Some(false);
+            }
+            Event::StockLoaded { stock, count, .. } => {
+                let known = stock.known().expect("a list").len();
+                assert!(known > 0 && u32::try_from(known).is_ok_and(|known| known == *count));
+            }
             Event::StarterNoted { .. }
             | Event::AccessNotGiven { .. }
             | Event::AccountOpened { .. }
@@ -1293,7 +1347,7 @@ impl Book {
             File::Incident(id) => self.reports.get(&id).is_some_and(|report| report.gone.is_some()),
             File::Subject(id) => self.subjects.get(&id).is_some_and(|(_, gone)| gone.is_some()),
             File::Meeting(_) | File::Accesses(_) => self.gone(file).is_some(),
-            File::Account(_) | File::Import(_) | File::Team(_) | File::Policy => false,
+            File::Account(_) | File::Import(_) | File::Team(_) | File::Partner(_) | File::Policy => false,
         }
     }
 
@@ -1313,7 +1367,7 @@ impl Book {
             File::Subject(id) => self.subjects.get(&id)?.1,
             File::Meeting(id) => self.sittings.get(&id)?.gone,
             File::Accesses(month) => self.accesses_gone.get(&month).copied(),
-            File::Account(_) | File::Import(_) | File::Team(_) | File::Policy => None,
+            File::Account(_) | File::Import(_) | File::Team(_) | File::Partner(_) | File::Policy => None,
         }
     }
 
@@ -1356,6 +1410,11 @@ impl Book {
             matches!(details.expect("it is kept"), SubjectDetails::Premises(_))
         };
         assert_eq!(is_place(one), is_place(other), "a person is not a place");
+    }
+
+    fn agreement(&mut self, partner: PartnerId, number: u32) -> &mut (Actor, Option<bool>) {
+        let place = usize::try_from(number).expect("small");
+        self.agreements.get_mut(&partner).and_then(|all| all.get_mut(place)).expect("an agreement")
     }
 
     /// A list that waits for its second person.
@@ -1482,7 +1541,7 @@ impl Book {
                 assert!(today > later(month.last_day(), self.figures.accesses), "not before its time");
                 assert_eq!(self.accesses_gone.insert(month, today), None, "once");
             }
-            File::Account(_) | File::Import(_) | File::Team(_) | File::Policy => {
+            File::Account(_) | File::Import(_) | File::Team(_) | File::Partner(_) | File::Policy => {
                 panic!("accounts, lists, teams and policies are not destroyed")
             }
         }

@@ -15,6 +15,7 @@ mod asker;
 mod book;
 mod chance;
 mod numbers;
+mod partners;
 mod promises;
 mod rules;
 mod steps;

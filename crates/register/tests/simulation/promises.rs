@@ -2,8 +2,8 @@
 
 use crate::book::{Book, Story, Told};
 use crate::chance::Chance;
-use crate::rules;
 use crate::support::*;
+use crate::{partners, rules};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use register::assessment::Plan;
@@ -14,6 +14,7 @@ use register::event::Event;
 use register::ids::{AccessMonth, File, ImportId, MeasureId, SubjectId};
 use register::measure::Life;
 use register::moment::{Actor, Moment};
+use register::partner::{Question, is_partners};
 use register::people::{Account, Action, Extent, Progress, Role, Standing};
 use register::personal::Locker;
 use register::policy::{Code, Figure, List};
@@ -176,10 +177,10 @@ fn meant_for(plan: &Plan, account: &Account) -> bool {
 fn told<'w>(world: &'w World, story: &Story) -> Option<&'w Account> {
     let plans = [story.plan.as_ref(), story.marker.as_ref().map(|marker| &marker.plan)];
     let is_told = |team| plans.iter().flatten().any(|plan| plan.audience.contains(team));
-    world
-        .register
-        .accounts()
-        .find(|account| is_told(&account.team) && account.extent(Action::Check) > Extent::Nothing)
+    world.register.accounts().find(|account| {
+        let checks = account.extent(Action::Check) > Extent::Nothing;
+        is_told(&account.team) && checks && !is_partners(&world.register, account)
+    })
 }
 
 fn shown_only_while_it_stands(
@@ -201,8 +202,7 @@ fn shown_only_while_it_stands(
     // Whichever file about the same is found, it answers for all.
     let found = chance.any(book.same(story.subject).into_iter()).unwrap_or(story.subject);
     let candidate = Candidate { subject: found, certainty: Certainty::Match };
-    let moment = world.moment(Actor::Account(account.id));
-    let verdict = view::verdict(&world.register, account, &[candidate], purpose, &moment);
+    let verdict = asked(world, account, None, purpose, &[candidate]);
     let marker = match &verdict {
         Verdict::Marker(markers) => markers.iter().find(|marker| marker.measure == id),
         _ => None,
@@ -235,6 +235,19 @@ fn shown_only_while_it_stands(
     Some(name)
 }
 
+/// What somebody is answered about these subjects.
+fn asked(
+    world: &World,
+    account: &Account,
+    uprn: Option<u64>,
+    purpose: Purpose,
+    candidates: &[Candidate],
+) -> Verdict {
+    let moment = world.moment(Actor::Account(account.id));
+    let question = Question { purpose, uprn };
+    view::verdict(&world.register, account, question, |_| candidates.to_vec(), &moment)
+}
+
 /// A check by anybody about anybody: never a word of the file, and never "none found" where something stands.
 fn a_check_says_enough_and_no_more(world: &World, book: &Book, chance: &mut Chance) {
     let today = world.today();
@@ -245,8 +258,16 @@ fn a_check_says_enough_and_no_more(world: &World, book: &Book, chance: &mut Chan
         candidates.extend(chance.any(book.subjects()).map(|subject| Candidate { subject, certainty }));
     }
     let purpose = chance.one(Purpose::ALL);
-    let moment = world.moment(Actor::Account(account.id));
-    let verdict = view::verdict(&world.register, account, &candidates, purpose, &moment);
+    let uprn = chance.one(&[None, Some(100), Some(200)]);
+    let verdict = asked(world, account, uprn, purpose, &candidates);
+    let agreement = match partners::covered(world, account, uprn, purpose) {
+        Ok(agreement) => agreement,
+        Err(why) => {
+            let ring = view::duty_desk(&world.register);
+            assert_eq!(verdict, Verdict::NotCovered(why, ring), "no agreement, no answer, whoever is listed");
+            return;
+        }
+    };
     let mut about = candidates.iter().flat_map(|candidate| book.about(candidate.subject));
     let stands = about.any(|story| story.answers(purpose) && story.standing(today).is_some());
     assert_eq!(verdict == Verdict::NoneFound, !stands, "none found exactly where nothing stands");
@@ -259,7 +280,12 @@ fn a_check_says_enough_and_no_more(world: &World, book: &Book, chance: &mut Chan
             });
             let plan = story.standing(today).expect("a marker that is shown stands");
             let reads_files = view::disclosure(account) > Disclosure::Precautions;
-            assert!(surely && (meant_for(plan, account) || reads_files), "a marker is shown to its audience");
+            let named = agreement.is_none() || plan.audience.contains(&account.team);
+            let told = (meant_for(plan, account) && named) || reads_files;
+            assert!(surely && told, "a marker is shown to its audience");
+            if let Some(terms) = agreement {
+                partners::shows_what_is_shared(world, marker, terms);
+            }
             let goes_there = matches!(purpose, Purpose::Visit | Purpose::Meeting);
             assert!(
                 !goes_there || marker.restrictions.is_empty(),
@@ -503,9 +529,8 @@ pub fn digest(world: &World) -> u64 {
         for account in world.register.accounts().take(asking) {
             for certainty in [Certainty::Match, Certainty::Possible] {
                 let candidate = Candidate { subject: subject.id, certainty };
-                let moment = world.moment(Actor::Account(account.id));
                 for purpose in [Purpose::Visit, Purpose::Call] {
-                    let verdict = view::verdict(&world.register, account, &[candidate], purpose, &moment);
+                    let verdict = asked(world, account, None, purpose, &[candidate]);
                     match verdict {
                         Verdict::NoneFound => 0.hash(&mut hasher), // most are, and writing them out takes time
                         found => format!("{found:?}").hash(&mut hasher),

@@ -3,6 +3,7 @@
 //! Each is what one refusal of the register is for; `script/guards` takes the refusals out one by one and expects this to notice.
 
 use crate::book::speaks_for;
+use crate::partners;
 use crate::support::World;
 use jiff::civil::Date;
 use register::appeal::{Appeal, AppealOutcome};
@@ -321,7 +322,9 @@ fn account_fits(
 ) {
     // Roles that a second person must agree to are missing at first, so none may be.
     assert!(roles.len() < 2 || !roles.contains(&Role::Administrator), "an administrator reads nothing");
-    assert!(world.register.team(team).is_some(), "an account has a team");
+    let team = world.register.team(team).expect("an account has a team");
+    let reads = roles.iter().any(|role| !role.is_check_only());
+    assert!(team.partner.is_none() || !reads, "a partner's worker opens no file");
     let email = |details: &Particulars<AccountDetails>| {
         details.known().map(|details| details.email.as_str().to_lowercase())
     };
@@ -342,6 +345,7 @@ fn in_policy(world: &World, list: List, codes: &[Code]) {
 }
 
 fn plan_in_policy(world: &World, plan: &Plan) {
+    assert!(partners::may_be_told(world, &plan.audience), "a partner is told under an agreement in force");
     in_policy(world, List::Precaution, &plan.precautions);
     in_policy(world, List::Restriction, &plan.restrictions);
 }
@@ -429,6 +433,7 @@ fn deals_with_the_customer(world: &World, measure: &Measure, moment: Moment) {
         .plan_in_force()
         .is_some_and(|plan| plan.audience.is_empty() || plan.audience.contains(&account.team));
     let own = measure.sponsor == account.id || teams_of(world, measure).contains(&account.team);
+    assert!(own || world.register.partner_of(account.team).is_none(), "no partner logs it for its audience");
     assert!(told || own, "contact is logged by those it concerns");
 }
 

@@ -2,7 +2,9 @@
 
 use crate::access::Errand;
 use jiff::civil::Date;
+use register::partner::{Asks, Question, Search};
 use register::people::{Account, Role};
+use register::state::Register;
 use register::view::Purpose;
 use serde::{Deserialize, Serialize};
 use sheet::{Column, Columns, Row};
@@ -76,6 +78,14 @@ pub enum NotEnough {
     /// A name alone, from somebody who may not search by name at large.
     #[error("Enter a second detail as well as the name: an address, postcode, date of birth or phone number")]
     NameAlone,
+    /// A partner's worker asks about places.
+    #[error(
+        "Enter the address or UPRN of the job and nothing about a person: your organisation may ask about its addresses only"
+    )]
+    PlaceAlone,
+    /// A partner's worker asks for a job.
+    #[error("Enter the reference of the job")]
+    NoJob,
     /// A visit has a day.
     #[error("Enter the day of the visit")]
     NoDay,
@@ -121,6 +131,33 @@ impl Described {
         .collect()
     }
 
+    /// As much of it as somebody may search with.
+    #[must_use]
+    pub fn within(&self, search: Search<'_>) -> Self {
+        match search {
+            Search::Described => self.clone(),
+            Search::Place => Self {
+                address: self.address.clone(),
+                postcode: self.postcode.clone(),
+                uprn: self.uprn.clone(),
+                ..Self::default()
+            },
+            Search::Property(uprn, property) => Self {
+                address: Some(property.lines.as_str().to_owned()),
+                postcode: property.postcode.as_ref().map(|postcode| postcode.as_str().to_owned()),
+                uprn: Some(uprn.to_string()),
+                ..Self::default()
+            },
+        }
+    }
+
+    /// Whether it gives an address or a property, and nothing about a person.
+    fn is_a_place(&self) -> bool {
+        let place = self.within(Search::Place);
+        let about_anybody = Self { reference: None, ..self.clone() }.given().len() > place.given().len();
+        (place.address.is_some() || place.uprn.is_some()) && !about_anybody
+    }
+
     /// The same question, as matching takes it.
     #[must_use]
     pub fn question(&self) -> matching::Question {
@@ -145,12 +182,19 @@ impl Asked {
         self.job.as_ref().map(|_| Errand::Job)
     }
 
-    /// Whether this account may ask it so: something is given, no wildcard, a day for a visit, and a second detail beside a
-    /// name from members, contractors and partners.
+    /// What is asked, as far as an agreement is about it.
+    #[must_use]
+    pub fn question(&self) -> Question {
+        let uprn = self.description.uprn.as_deref().and_then(|typed| typed.trim().parse().ok());
+        Question { purpose: self.purpose, uprn }
+    }
+
+    /// Whether this account may ask it so: something is given, no wildcard, a day for a visit, a second detail beside a
+    /// name from members and contractors, and a place alone from the workers of a partner.
     ///
     /// # Errors
     /// [`NotEnough`], in words that say what to add.
-    pub fn enough(&self, account: &Account) -> Result<(), NotEnough> {
+    pub fn enough(&self, register: &Register, account: &Account) -> Result<(), NotEnough> {
         let given = self.description.given();
         if given.is_empty() {
             return Err(NotEnough::Nothing);
@@ -158,7 +202,13 @@ impl Asked {
         if given.iter().any(|typed| typed.contains(['*', '%'])) {
             return Err(NotEnough::Wildcard);
         }
-        let narrow = [Role::Member, Role::Contractor, Role::Partner];
+        if Asks::of(register, account) == Asks::Place && !self.description.is_a_place() {
+            return Err(NotEnough::PlaceAlone);
+        }
+        if Asks::of(register, account) == Asks::Place && self.job.is_none() {
+            return Err(NotEnough::NoJob);
+        }
+        let narrow = [Role::Member, Role::Contractor];
         let named = self.description.name.as_deref().is_some_and(|name| !name.trim().is_empty());
         if named && given.len() < 2 && account.roles.iter().all(|role| narrow.contains(role)) {
             return Err(NotEnough::NameAlone);

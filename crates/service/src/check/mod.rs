@@ -19,6 +19,7 @@ use jiff::{SignedDuration, Timestamp};
 use matching::{Agreement, Band, Field, Hit};
 use register::ids::AccountId;
 use register::moment::{Actor, Moment};
+use register::partner::Search;
 use register::view::{self, Candidate, Certainty, Purpose, Ring, Verdict};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -96,14 +97,11 @@ impl VerdictKind {
 }
 
 /// The subjects a description may be of, as sure as matching is.
-fn candidates(live: &Live, asked: &Asked) -> Vec<Candidate> {
+fn candidates(live: &Live, description: &Described, purpose: Purpose) -> Vec<Candidate> {
     live.index
-        .search(&asked.description.question())
+        .search(&description.question())
         .into_iter()
-        .map(|hit| Candidate {
-            subject: describe::subject(hit.key),
-            certainty: certainty(&hit, asked.purpose),
-        })
+        .map(|hit| Candidate { subject: describe::subject(hit.key), certainty: certainty(&hit, purpose) })
         .collect()
 }
 
@@ -165,8 +163,8 @@ impl Live {
             .register
             .account(by)
             .ok_or_else(|| Fault::because("a check by an account that is not there"))?;
-        let found = candidates(self, asked);
-        Ok(view::verdict(&self.register, account, &found, asked.purpose, moment))
+        let look_up = |search: Search<'_>| candidates(self, &asked.description.within(search), asked.purpose);
+        Ok(view::verdict(&self.register, account, asked.question(), look_up, moment))
     }
 }
 

@@ -18,6 +18,13 @@ pub enum Shown {
         /// Whom, and the number.
         ring: [String; 2],
     },
+    /// Nobody looked: what a partner's worker asked is not covered by an agreement.
+    NotCovered {
+        /// The key of why not.
+        why: String,
+        /// Whom to ring, and the number.
+        ring: [String; 2],
+    },
     /// Nothing was found for what was asked.
     NoneFound,
 }
@@ -35,8 +42,9 @@ pub struct ShownMarker {
     pub restrictions: Vec<String>,
     /// Whom to ring, and the number.
     pub ring: [String; 2],
-    /// The day on which it was last looked at.
-    pub last_considered: String,
+    /// The day on which it was last looked at, where that was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_considered: Option<String>,
 }
 
 /// Why a marker stood, as rows keep it.
@@ -75,6 +83,9 @@ impl Shown {
         match verdict {
             Verdict::NoneFound => Self::NoneFound,
             Verdict::Possible(ring) => Self::Possible { ring: rung(ring) },
+            Verdict::NotCovered(why, ring) => {
+                Self::NotCovered { why: why.key().to_owned(), ring: rung(ring) }
+            }
             Verdict::Marker(markers) => Self::Marker {
                 markers: markers
                     .iter()
@@ -84,19 +95,19 @@ impl Shown {
                         precautions: marker.precautions.iter().map(|line| line.words.clone()).collect(),
                         restrictions: marker.restrictions.clone(),
                         ring: rung(&marker.ring),
-                        last_considered: marker.last_considered.to_string(),
+                        last_considered: marker.last_considered.map(|day| day.to_string()),
                     })
                     .collect(),
             },
         }
     }
 
-    /// What kind of answer it was.
+    /// What kind of answer it was: whoever asked what no agreement covers was told to ring.
     #[must_use]
     pub const fn kind(&self) -> VerdictKind {
         match self {
             Self::Marker { .. } => VerdictKind::Marker,
-            Self::Possible { .. } => VerdictKind::Possible,
+            Self::Possible { .. } | Self::NotCovered { .. } => VerdictKind::Possible,
             Self::NoneFound => VerdictKind::NoneFound,
         }
     }
@@ -126,7 +137,7 @@ impl Shown {
     pub(crate) fn measures(&self) -> Vec<String> {
         match self {
             Self::Marker { markers } => markers.iter().map(|marker| marker.measure.clone()).collect(),
-            Self::Possible { .. } | Self::NoneFound => Vec::new(),
+            Self::Possible { .. } | Self::NotCovered { .. } | Self::NoneFound => Vec::new(),
         }
     }
 }
@@ -140,6 +151,7 @@ mod tests {
         for kept in [
             r#"{"verdict":"none-found"}"#,
             r#"{"verdict":"possible","ring":["Customer Relations","01632 960100"]}"#,
+            r#"{"verdict":"not-covered","why":"no-agreement","ring":["Customer Relations","01632 960100"]}"#,
             r#"{"verdict":"marker","markers":[{"measure":"M-0000-0001","footing":"review-overdue","precautions":["Two people"],"restrictions":[],"ring":["Customer Relations","01632 960100"],"last_considered":"2026-11-26"}]}"#,
         ] {
             let shown: Shown = serde_json::from_str(kept).expect("an answer");

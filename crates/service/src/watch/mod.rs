@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use register::calendar;
 use register::ids::AccountId;
 use register::moment::{Actor, Moment};
+use register::partner::is_partners;
 use register::people::Standing;
 use register::view::Purpose;
 use serde::{Deserialize, Serialize};
@@ -121,7 +122,9 @@ impl Live {
         now: Timestamp,
     ) -> Result<bool, Fault> {
         let asked = watch.asked();
-        if watch.changed.is_none() && !self.may_concern(since, &asked, watch.shown.kind()) {
+        // A partner's worker is answered for their property as its owner writes it, not as they typed it.
+        let as_typed = self.register.account(by).is_some_and(|account| !is_partners(&self.register, account));
+        if watch.changed.is_none() && as_typed && !self.may_concern(since, &asked, watch.shown.kind()) {
             return Ok(false);
         }
         let moment = Moment { at: now, by: Actor::Account(by) };

@@ -45,6 +45,7 @@ impl Touched {
                 | File::Meeting(_)
                 | File::Accesses(_)
                 | File::Import(_)
+                | File::Partner(_)
                 | File::Team(_)
                 | File::Policy => continue,
             };

@@ -203,7 +203,7 @@ async fn check(service: &Service) -> Says {
     match service.check(somebody(Role::Officer), next_month()).await {
         Ok(answer) => match answer.verdict {
             Verdict::Marker(_) => Says::Marker,
-            Verdict::Possible(_) => Says::Nothing,
+            Verdict::Possible(_) | Verdict::NotCovered(..) => Says::Nothing,
             Verdict::NoneFound => Says::NoneFound,
         },
         Err(CannotSay { ring, .. }) => {

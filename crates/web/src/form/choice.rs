@@ -10,6 +10,7 @@ use register::measure::{EndReason, Kind, Stage};
 use register::meeting::MeetingOutcome;
 use register::notice::{Delivery, Occasion};
 use register::ombudsman::{ComplaintOutcome, Ombudsman};
+use register::partner::{Properties, Relationship, Shared};
 use register::people::Role;
 use register::policy::Consulted;
 use register::retention::Ground;
@@ -46,7 +47,8 @@ macro_rules! choices_of_the_register {
 
 choices_of_the_register! {
     Advice, AgeBand, AppealGround, AppealOutcome, Appellant, Band, Channel, ComplaintOutcome, Consulted, Control, Danger, Delivery, DisputeOutcome, EndReason, Every, Finding,
-    Ground, Identity, Impact, Injury, Kind, Likelihood, Matter, Means, MeetingOutcome, NameKind, Occasion, Ombudsman, Outcome, Place, Police, Protection, Purpose,
+    Ground, Identity, Impact, Injury, Kind, Likelihood, Matter, Means, MeetingOutcome, NameKind, Occasion, Ombudsman, Outcome, Place, Police, Properties, Protection, Purpose,
+    Relationship, Shared,
     Recommendation, Replies, ReviewOutcome, Role, Sign, Stage, Test, Treatment, Way,
 }
 

@@ -9,6 +9,7 @@ pub(super) mod incident;
 pub(super) mod measure;
 pub(super) mod meeting;
 pub(super) mod notice;
+pub(super) mod partner;
 pub(super) mod people;
 pub(super) mod policy;
 pub(super) mod retention;

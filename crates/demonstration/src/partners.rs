@@ -1,0 +1,103 @@
+//! The organisations whose workers meet the council's customers: a housing association that is told of its own homes, and a contractor
+//! whose agreement is about to end.
+
+use crate::chance::stable_number;
+use crate::council::{Staff, teams, with_role};
+use crate::diary::Diary;
+use crate::gazetteer;
+use crate::story::Story;
+use crate::subjects::uprn;
+use crate::words::text;
+use jiff::civil::Date;
+use register::calendar::{days_after, months_after};
+use register::command::{ApproveAgreement, ConfirmAgreement, KeepPartner, LoadStock, ProposeAgreement};
+use register::ids::PartnerId;
+use register::partner::{AgreementWords, Properties, Property, Relationship, Shared, Terms};
+use register::people::Role;
+use register::view::Purpose;
+use std::collections::BTreeSet;
+
+/// One partner.
+struct Known {
+    /// Its name, which is that of its team.
+    name: &'static str,
+    relationship: Relationship,
+    properties: Properties,
+    shares: BTreeSet<Shared>,
+    /// The agreement's last day.
+    ends: Date,
+}
+
+/// Every home of this many on the council's list is the housing association's.
+const ONE_HOME_IN: usize = 3;
+
+/// Records both partners on the first day, and confirms their agreements each year.
+pub(crate) fn partners(story: &mut Story, opened: Date) {
+    let everything: BTreeSet<Shared> = Shared::ALL.iter().copied().collect();
+    let homes = Known {
+        name: "Teaselwood Homes",
+        relationship: Relationship::Joint,
+        properties: Properties::Stock,
+        shares: everything.clone(),
+        ends: months_after(opened, 60),
+    };
+    let crews = Known {
+        name: "Greenmoor Waste Crews",
+        relationship: Relationship::Processor,
+        properties: Properties::All,
+        shares: everything.into_iter().filter(|shared| *shared != Shared::Restrictions).collect(),
+        ends: days_after(story.today(), 20),
+    };
+    for known in [homes, crews] {
+        let team = teams().iter().find(|staff| staff.name == known.name);
+        if let Some(team) = team {
+            record(story, opened, known, team);
+        }
+    }
+}
+
+fn record(story: &mut Story, opened: Date, known: Known, team: &Staff) {
+    let one = |role| with_role(role).first().copied();
+    let (Some(keeper), Some(officer)) = (one(Role::RegisterTeam), one(Role::DataProtection)) else { return };
+    let answers = team.sponsor();
+    let partner = PartnerId::from_bits(stable_number(known.name));
+    let mut chance = story.chance(known.name);
+    let mut diary = Diary::open(opened);
+    let keeping = KeepPartner {
+        partner,
+        name: text(known.name),
+        relationship: known.relationship,
+        since: opened,
+        teams: [team.team].into(),
+    };
+    story.asks(diary.soon(&mut chance), keeper.id, keeping);
+    let words = AgreementWords {
+        document: text("The signed agreement is in the deed store of the council’s solicitor."),
+        signed_here: text("Head of Housing"),
+        signed_there: text("Director of Operations"),
+    };
+    let terms = Terms {
+        starts: opened,
+        ends: known.ends,
+        shares: known.shares,
+        purposes: [Purpose::Visit, Purpose::Call].into(),
+        properties: known.properties,
+        answers: answers.id,
+    };
+    story.asks(diary.soon(&mut chance), keeper.id, ProposeAgreement { partner, terms, words });
+    story.asks(diary.soon(&mut chance), officer.id, ApproveAgreement { partner, agreement: 0 });
+    if known.properties == Properties::Stock {
+        let own = gazetteer::homes().into_iter().step_by(ONE_HOME_IN);
+        let stock = own
+            .map(|(lines, postcode)| {
+                (uprn(&lines), Property { lines: text(&lines), postcode: Some(text(&postcode)) })
+            })
+            .collect();
+        story.asks(diary.soon(&mut chance), keeper.id, LoadStock { partner, stock });
+    }
+    let mut year = Diary::open(months_after(opened, 11));
+    while year.date() < story.today() {
+        story.asks(year.soon(&mut chance), answers.id, ConfirmAgreement { partner, agreement: 0 });
+        year = Diary::open(months_after(year.date(), 11));
+    }
+}
