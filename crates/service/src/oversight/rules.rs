@@ -310,12 +310,14 @@ pub struct Alert {
     pub weight: u32,
 }
 
-/// The looks that stand out enough, those of one reader at one thing together; what weighs most first.
+/// The looks that stand out enough; what weighs most first. Those of one reader at one thing stand together, and so do those of a walk along
+/// many things, which would else hide every other.
 #[must_use]
 pub fn alerts(judged: &[Judged]) -> Vec<Alert> {
     let mut alerts: BTreeMap<(AccountId, &str), Alert> = BTreeMap::new();
     for look in judged.iter().filter(|look| look.weight() >= ALERT) {
-        let alert = alerts.entry((look.by, &look.key)).or_insert_with(|| Alert {
+        let at = if look.reasons.contains(&Reason::Many) { A_WALK } else { &look.key };
+        let alert = alerts.entry((look.by, at)).or_insert_with(|| Alert {
             by: look.by,
             looks: Vec::new(),
             last: look.at,
@@ -331,6 +333,9 @@ pub fn alerts(judged: &[Judged]) -> Vec<Alert> {
     alerts.sort_by_key(|alert| (std::cmp::Reverse(alert.weight), std::cmp::Reverse(alert.last)));
     alerts
 }
+
+/// What stands for the many things of a walk.
+const A_WALK: &str = "";
 
 /// Judges looks in the order in which they were made.
 #[derive(Debug, Default)]

@@ -94,6 +94,19 @@ fn a_third_day_on_the_same_person_stands_out_and_so_does_what_follows_a_refusal(
 }
 
 #[test]
+fn a_walk_along_many_things_is_one_alert_and_hides_no_other() {
+    let (mut judge, known) = (Judge::default(), known());
+    let walk =
+        (0..60).map(|number| Looked { position: number, ..look(about("", &format!("{number} Fen Road"))) });
+    let own = Looked { position: 60, at: at(23, 10), ..look(about("Wren Ottershaw", "")) };
+    let judged: Vec<Judged> =
+        std::iter::once(own).chain(walk).map(|look| judge.judge(&look, &known)).collect();
+    let alerts = alerts(&judged);
+    let looks: Vec<usize> = alerts.iter().map(|alert| alert.looks.len()).collect();
+    assert_eq!(looks, [1, 30]);
+}
+
+#[test]
 fn a_councillor_needs_no_job_number_for_a_visit_and_works_in_the_evening() {
     let mut known = known();
     known.readers.insert(READER, reader(Role::Member, "Wren Ottershaw", ""));
