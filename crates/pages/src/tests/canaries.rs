@@ -125,6 +125,7 @@ async fn checks(browser: &mut Browser, case: Case) -> Answer {
         ("day-month", "11"),
         ("day-year", "2026"),
         ("uprn", uprn.as_str()),
+        ("job", "J-17"),
     ];
     browser.post("/check", &asked).await
 }
