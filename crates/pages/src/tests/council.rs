@@ -172,14 +172,19 @@ impl TestCouncil {
         }
     }
 
-    /// A browser in which this account is signed in.
+    /// A browser in which this account is signed in, and its holder has learnt what they need to.
     pub async fn browser_of(&self, account: AccountId) -> Browser {
+        self.ready(account).await;
+        self.signs_in(account).await
+    }
+
+    /// A browser in which this account is signed in, whatever its holder has learnt.
+    pub async fn signs_in(&self, account: AccountId) -> Browser {
         self.service.demonstration_credential(account, PASSWORD, SECRET).await.expect("credential");
         let email = self.service.read(|register| {
             let details = register.account(account).and_then(|account| account.details.known().cloned());
             details.expect("account").email.as_str().to_owned()
         });
-        self.ready(account).await;
         let mut browser = self.browser();
         browser.post("/sign-in", &[("email", &email), ("password", PASSWORD)]).await;
         let code = self.service.demonstration_code(account).await.expect("code");

@@ -1,6 +1,6 @@
 //! Before the register is used: what somebody who has not learnt yet reaches, and how they come to use it.
 
-use super::council::{PASSWORD, TestCouncil, email, id};
+use super::council::{TestCouncil, id};
 use axum::http::StatusCode;
 use register::people::Role;
 use register::training::{Course, Sheet};
@@ -8,10 +8,7 @@ use register::training::{Course, Sheet};
 #[tokio::test]
 async fn whoever_has_not_learnt_reports_and_is_told_whom_to_ring_and_checks_once_they_have() {
     let council = TestCouncil::open().await;
-    council.service.demonstration_credential(id(Role::Officer), PASSWORD, None).await.expect("credential");
-    let mut officer = council.browser();
-    let credentials = [("email", &*email(Role::Officer)), ("password", PASSWORD)];
-    officer.post("/sign-in", &credentials).await;
+    let mut officer = council.signs_in(id(Role::Officer)).await;
     for closed in ["/", "/check", "/check/planned", "/incidents"] {
         assert_eq!(officer.get(closed).await.leads_to(), Some("/ready"), "{closed}");
     }
@@ -51,9 +48,7 @@ async fn whoever_has_not_learnt_reports_and_is_told_whom_to_ring_and_checks_once
 #[tokio::test]
 async fn a_member_is_introduced_on_two_pages_and_four_questions() {
     let council = TestCouncil::open().await;
-    council.service.demonstration_credential(id(Role::Member), PASSWORD, None).await.expect("credential");
-    let mut member = council.browser();
-    member.post("/sign-in", &[("email", &email(Role::Member)), ("password", PASSWORD)]).await;
+    let mut member = council.signs_in(id(Role::Member)).await;
     assert!(member.get("/ready").await.body.contains("Introduction for members"));
     assert!(member.get("/ready/training").await.body.contains("Before you knock"));
     assert!(member.get("/ready/training?page=2").await.body.contains("After the visit"));
