@@ -1,6 +1,5 @@
 //! What somebody knows before they use the register.
 
-use crate::cases::*;
 use crate::support::*;
 use jiff::SignedDuration;
 use register::command::*;
