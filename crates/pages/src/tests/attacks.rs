@@ -3,9 +3,11 @@
 use super::cases::{AWAY, At, HERE, MANAGER_AWAY, uprn, word};
 use super::council::{PASSWORD, TestCouncil, email, id};
 use axum::http::StatusCode;
+use jiff::SignedDuration;
 use register::ids::CommandId;
 use register::incident::Danger;
 use register::people::Role;
+use service::clock::Clock;
 use service::sign_in::TRIES;
 
 #[tokio::test]
@@ -61,25 +63,22 @@ async fn a_session_that_somebody_else_chose_is_never_signed_in() {
 #[tokio::test]
 async fn signing_in_leads_to_no_other_site_at_any_step() {
     let council = TestCouncil::open().await;
-    council.signed_in(Role::DecisionMaker).await;
     council.signed_in(Role::Officer).await;
+    let mail = email(Role::Officer);
     for next in
         ["//evil.example", "/\\evil.example", "https://evil.example/", "/\r\nX: y", "/%0d%0a/../sign-in"]
     {
         let mut browser = council.browser();
-        let sent = [("email", email(Role::Officer)), ("password", PASSWORD.to_owned())];
-        let sent = [("email", sent[0].1.as_str()), ("password", sent[1].1.as_str()), ("next", next)];
-        let answer = browser.post("/sign-in", &sent).await;
-        let place = answer.leads_to().expect("somewhere").to_owned();
+        let sent = [("email", mail.as_str()), ("password", PASSWORD), ("next", next)];
+        let half = browser.post("/sign-in", &sent).await;
+        assert!(half.leads_to().is_some_and(|place| place.starts_with("/sign-in/second-factor")), "{next}");
+        let code = council.service.demonstration_code(id(Role::Officer)).await.expect("code");
+        council.clock.set(council.clock.now() + SignedDuration::from_secs(30));
+        let whole = browser.post("/sign-in/second-factor", &[("code", &code), ("next", next)]).await;
+        let place = whole.leads_to().expect("somewhere").to_owned();
         assert!(place == "/" || place == next && next.starts_with("/%"), "{place}");
-        assert!(!answer.headers.contains_key("x"));
+        assert!(!half.headers.contains_key("x") && !whole.headers.contains_key("x"));
     }
-    let mut halfway = council.browser();
-    let mail = email(Role::DecisionMaker);
-    halfway.post("/sign-in", &[("email", mail.as_str()), ("password", PASSWORD)]).await;
-    let code = council.service.demonstration_code(id(Role::DecisionMaker)).await.expect("code");
-    let answer = halfway.post("/sign-in/second-factor", &[("code", &code), ("next", "//evil.example")]).await;
-    assert_eq!(answer.leads_to(), Some("/"));
 }
 
 #[tokio::test]

@@ -25,7 +25,7 @@ use web::{App, form::Choice};
 
 /// Everybody's password.
 pub const PASSWORD: &str = "marmalade kettle orbit";
-const SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+pub const SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
 /// The workers of a partner with an agreement.
 pub const HOMES: TeamId = TeamId::from_bits(5);

@@ -113,7 +113,7 @@ async fn over_tls_the_cookie_is_bound_to_the_host_and_browsers_are_told_to_insis
     }
     assert!(!cookie.contains("Domain"));
     assert!(answer.headers.contains_key("strict-transport-security"));
-    assert_eq!(browser.get("/").await.status, StatusCode::OK);
+    assert_eq!(browser.get("/").await.leads_to(), Some("/sign-in/second-factor"), "and is sent back");
 }
 
 #[tokio::test]
