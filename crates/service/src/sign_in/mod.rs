@@ -2,9 +2,12 @@
 //!
 //! What an account may do is not here; it is looked up in the register at every request.
 
+mod council;
 mod grants;
 mod password;
 
+pub use council::AWAY;
+use council::ByCouncil;
 pub use grants::Invitation;
 pub use password::PasswordRefused;
 
@@ -65,6 +68,17 @@ pub enum SignInRefused {
         "Your roles have grown since you chose your password. Ask two people who manage accounts for an invitation"
     )]
     NotVouched,
+    /// The council's directory vouches for somebody whom the register does not know.
+    #[error("You have no account in this register. Ask your manager whether you need one")]
+    NotKnown,
+    /// The council's directory alone opens no account with these roles.
+    #[error(
+        "Your roles need a code of your own. Sign in with your password once and set up your authenticator app"
+    )]
+    NoCodeYet,
+    /// The provider does not answer, or what it answers is not believed.
+    #[error("The council’s sign-on does not work at the moment. Try again, or sign in with your password")]
+    CouncilSignOn,
     /// The new password was not taken.
     #[error(transparent)]
     Password(#[from] PasswordRefused),
@@ -160,6 +174,9 @@ struct StoredSession {
     /// Whether a code of the second factor was given.
     #[serde(default)]
     with_code: bool,
+    /// The session at the council's sign-on that it follows from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    council: Option<ByCouncil>,
 }
 
 #[derive(Serialize, Deserialize, Default)]
@@ -249,14 +266,14 @@ impl Service {
         }
         self.forgive(&format!("password {}", email.trim().to_lowercase())).await?;
         match (&credential.secret, credential.secret_confirmed) {
-            (Some(_), true) => {
-                Ok(SignIn::SecondFactor(self.open_session(account.id, Stage::SecondFactor, false).await?))
-            }
+            (Some(_), true) => Ok(SignIn::SecondFactor(
+                self.open_session(account.id, Stage::SecondFactor, false, None).await?,
+            )),
             _ if password_is_enough(&account) => {
-                Ok(SignIn::Complete(self.open_session(account.id, Stage::Full, false).await?))
+                Ok(SignIn::Complete(self.open_session(account.id, Stage::Full, false, None).await?))
             }
             _ => {
-                let token = self.open_session(account.id, Stage::SetUpSecondFactor, false).await?;
+                let token = self.open_session(account.id, Stage::SetUpSecondFactor, false, None).await?;
                 let enrolment = self.enrol(&account, credential).await?;
                 Ok(SignIn::SetUpSecondFactor(token, enrolment))
             }
@@ -342,9 +359,10 @@ impl Service {
         credential.last_step = step;
         credential.secret_confirmed = true;
         self.keep_credential(account.id, &credential).await?;
-        self.sign_out(token.as_str()).await?;
+        let half =
+            self.inner.shelf.take(&SESSION, &hashed(token.as_str())).await?.ok_or(SignInRefused::Expired)?;
         self.forgive(&format!("code {}", account.id)).await?;
-        Ok(self.open_session(account.id, Stage::Full, true).await?)
+        Ok(self.open_session(account.id, Stage::Full, true, half.council).await?)
     }
 
     /// The session behind a token, if it is neither idle nor too old and its account is open.
@@ -438,11 +456,18 @@ impl Service {
         account: AccountId,
         stage: Stage,
         with_code: bool,
+        council: Option<ByCouncil>,
     ) -> Result<SessionToken, Fault> {
         let token = SessionToken(URL_SAFE_NO_PAD.encode(random::<32>()));
         let now = self.now();
-        let stored =
-            StoredSession { account: account.bits(), stage, signed_in: now, last_used: now, with_code };
+        let stored = StoredSession {
+            account: account.bits(),
+            stage,
+            signed_in: now,
+            last_used: now,
+            with_code,
+            council,
+        };
         self.put_session(&hashed(token.as_str()), &stored).await?;
         Ok(token)
     }
