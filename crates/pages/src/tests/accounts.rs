@@ -43,17 +43,12 @@ async fn somebody_new_is_given_an_account_chooses_a_password_and_signs_in() {
     let used = ann.post("/sign-in/invitation", &[("code", &code), ("password", PASSWORD)]).await;
     assert_eq!(used.status, StatusCode::UNPROCESSABLE_ENTITY, "an invitation is good once");
     let inside = ann.post("/sign-in", &[("email", "ann@fenbridge.example"), ("password", PASSWORD)]).await;
-<<<<<<< ours
-    assert_eq!(inside.leads_to(), Some("/"));
-    assert_eq!(ann.get("/").await.leads_to(), Some("/ready"), "she learns first what she needs to know");
-    let account = place.rsplit('/').next().and_then(|id| id.parse().ok()).expect("her account");
-    council.ready(account).await;
-=======
     assert_eq!(inside.leads_to(), Some("/sign-in/set-up"));
     let account = place.trim_start_matches("/accounts/").parse().expect("reference");
     let code = council.service.demonstration_code(account).await.expect("code");
     assert_eq!(ann.post("/sign-in/set-up", &[("code", &code)]).await.leads_to(), Some("/"));
->>>>>>> theirs
+    assert_eq!(ann.get("/").await.leads_to(), Some("/ready"), "she learns first what she needs to know");
+    council.ready(account).await;
     assert!(ann.get("/").await.body.contains("Ann O’Neill, Parks"));
 }
 
