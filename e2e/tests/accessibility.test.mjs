@@ -25,6 +25,8 @@ const widths = /** @type {const} */ ([[views.desktop, "every rule"], [views.narr
 
 /** Addresses that are not pages. */
 const NOT_PAGES = {
+  "/sign-in/council": "leads to the council’s own sign-on",
+  "/sign-in/council/return": "leads on from there",
   "/sign-in/set-up/picture.svg": "a picture within the page that is looked at",
   "/incidents/new/{report}": "leads on to where the report was left",
   "/incidents/{incident}/files/{attachment}": "a file to save",

@@ -24,6 +24,9 @@ fn screens() -> Router<App> {
         .route("/", get(home::show))
         // sign_in/
         .route("/sign-in", get(sign_in::show).post(sign_in::send))
+        .route("/sign-in/council", get(sign_in::council::leave))
+        .route("/sign-in/council/return", get(sign_in::council::come_back))
+        .route("/sign-in/council/logout", post(sign_in::council::logout))
         .route("/sign-in/second-factor", get(sign_in::second_factor::show).post(sign_in::second_factor::send))
         .route("/sign-in/set-up", get(sign_in::set_up::show).post(sign_in::set_up::send))
         .route("/sign-in/set-up/picture.svg", get(sign_in::set_up::picture))

@@ -1,6 +1,7 @@
 //! Settings: from a file, the environment and the command line, checked before anything is started.
 
 use anyhow::{Context, Result, ensure};
+use directory::{Emails, Provider};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use intake::Scanner;
@@ -25,8 +26,36 @@ pub struct Config {
     pub colour: Option<String>,
     /// The council's virus scanner, asked about each file that somebody sends: `unix:/path/to/clamd.ctl` or `tcp:host:port`.
     pub scanner: Option<String>,
+    /// The council's own sign-on, if people sign in with it.
+    pub sign_on: Option<SignOn>,
     /// What is logged, and how.
     pub log: Log,
+}
+
+/// The council's own sign-on: a provider of OpenID Connect, such as Microsoft Entra ID or Keycloak.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignOn {
+    /// The provider's name, which is its address.
+    pub issuer: String,
+    /// This register's name at the provider.
+    pub client_id: String,
+    /// The file that holds this register's secret at the provider and nothing else.
+    pub client_secret_file: PathBuf,
+    /// The address of this register as browsers see it: `https://register.council.example`.
+    pub address: String,
+    /// What is asked for beside `openid`.
+    #[serde(default = "SignOn::usual_scopes")]
+    pub scopes: Vec<String>,
+    /// Which mail addresses the provider stands for.
+    #[serde(default)]
+    pub emails: Emails,
+}
+
+impl SignOn {
+    fn usual_scopes() -> Vec<String> {
+        vec!["email".to_owned()]
+    }
 }
 
 /// The settings of the log, which goes to standard error and never holds personal data.
@@ -64,6 +93,7 @@ impl Default for Config {
             heads: None,
             colour: None,
             scanner: None,
+            sign_on: None,
             log: Log::default(),
         }
     }
@@ -96,6 +126,7 @@ impl Config {
         ensure!(!self.data.as_os_str().is_empty(), "data must name a directory");
         self.brand()?;
         self.scanner()?;
+        self.council()?;
         tracing_subscriber::EnvFilter::try_new(&self.log.filter)
             .with_context(|| format!("log.filter {:?} is not a filter", self.log.filter))?;
         Ok(())
@@ -117,6 +148,26 @@ impl Config {
     pub fn scanner(&self) -> Result<Option<Scanner>> {
         let read = |scanner: &String| scanner.parse().with_context(|| format!("scanner {scanner:?}"));
         self.scanner.as_ref().map(read).transpose()
+    }
+
+    /// The council's own sign-on.
+    ///
+    /// # Errors
+    /// Where the settings name none that could be asked, or the secret cannot be read.
+    pub fn council(&self) -> Result<Option<Provider>> {
+        let Some(sign_on) = &self.sign_on else { return Ok(None) };
+        let file = &sign_on.client_secret_file;
+        let secret = std::fs::read_to_string(file)
+            .with_context(|| format!("sign_on.client_secret_file {} cannot be read", file.display()))?;
+        let settings = directory::Settings {
+            issuer: sign_on.issuer.clone(),
+            client_id: sign_on.client_id.clone(),
+            client_secret: secret.trim().to_owned().into(),
+            scopes: sign_on.scopes.clone(),
+            return_to: format!("{}/sign-in/council/return", sign_on.address.trim_end_matches('/')),
+            emails: sign_on.emails,
+        };
+        Provider::new(settings).context("sign_on").map(Some)
     }
 
     /// The database file.

@@ -137,6 +137,16 @@ impl Shelf {
         }
     }
 
+    /// Takes a thing away and gives it to one of those who ask.
+    pub(crate) async fn take<T: DeserializeOwned>(
+        &self,
+        kind: &Kind<T>,
+        key: &str,
+    ) -> Result<Option<T>, Fault> {
+        let item = self.ledger.take_item(kind.name, key, micros(self.clock.now())).await?;
+        Ok(item.map(|item| serde_json::from_slice(&item.body)).transpose()?)
+    }
+
     pub(crate) async fn drop<T>(&self, kind: &Kind<T>, key: &str) -> Result<(), Fault> {
         self.ledger.take_item(kind.name, key, micros(self.clock.now())).await?;
         Ok(())

@@ -1,5 +1,6 @@
 //! What every handler is given: the running register, and how this council's pages are served.
 
+use directory::Provider;
 use gazetteer::Gazetteer;
 use intake::Intake;
 use service::Service;
@@ -17,6 +18,8 @@ pub struct App {
     pub gazetteer: Gazetteer,
     /// Where files that people send come in.
     pub intake: Intake,
+    /// The council's own sign-on, if it is used.
+    pub council: Option<Provider>,
 }
 
 impl App {
@@ -24,13 +27,20 @@ impl App {
     #[must_use]
     pub fn new(service: Service, settings: Settings) -> Self {
         let (gazetteer, intake) = (Gazetteer::default(), Intake::default());
-        Self { service, settings: Arc::new(settings), gazetteer, intake }
+        Self { service, settings: Arc::new(settings), gazetteer, intake, council: None }
     }
 
     /// The same pages, offering the addresses of this list.
     #[must_use]
     pub fn offering(mut self, gazetteer: Gazetteer) -> Self {
         self.gazetteer = gazetteer;
+        self
+    }
+
+    /// The same pages, with the council's own sign-on.
+    #[must_use]
+    pub fn signing_in_by(mut self, council: Option<Provider>) -> Self {
+        self.council = council;
         self
     }
 

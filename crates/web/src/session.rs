@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use register::ids::AccountId;
 use register::people::{self, Account, Action, Extent, Readiness};
-use service::sign_in::{SessionToken, Stage};
+use service::sign_in::{AWAY, SessionToken, Stage};
 use std::convert::Infallible;
 
 /// Where people sign in.
@@ -104,7 +104,16 @@ impl FromRequestParts<App> for SignedIn {
 /// The token that the browser holds, if any.
 #[must_use]
 pub fn token(headers: &HeaderMap, transport: Transport) -> Option<String> {
-    let name = cookie_name(transport);
+    cookie(headers, cookie_name(transport))
+}
+
+/// What the browser holds while it is away at the council's sign-on, if any.
+#[must_use]
+pub fn departure(headers: &HeaderMap, transport: Transport) -> Option<String> {
+    cookie(headers, departure_name(transport))
+}
+
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(COOKIE)
         .iter()
@@ -119,13 +128,26 @@ pub fn token(headers: &HeaderMap, transport: Transport) -> Option<String> {
 /// Sends the browser to `place` with this token from now on.
 #[must_use]
 pub fn begin(token: &SessionToken, transport: Transport, place: &str) -> Response {
-    with_cookie(Redirect::to(place).into_response(), token.as_str(), transport, "")
+    with_cookie(Redirect::to(place).into_response(), cookie_name(transport), token.as_str(), transport, "")
+}
+
+/// Sends the browser to the council's sign-on, with what shows at its return that it is the same browser.
+#[must_use]
+pub fn depart(held: &str, transport: Transport, address: &str) -> Response {
+    let life = format!("; Max-Age={}", AWAY.as_secs());
+    with_cookie(Redirect::to(address).into_response(), departure_name(transport), held, transport, &life)
 }
 
 /// Sends the browser to sign in, and takes from it the token and everything it keeps of this site.
 #[must_use]
 pub fn end(transport: Transport) -> Response {
-    let mut response = with_cookie(Redirect::to(SIGN_IN).into_response(), "", transport, "; Max-Age=0");
+    let mut response = with_cookie(
+        Redirect::to(SIGN_IN).into_response(),
+        cookie_name(transport),
+        "",
+        transport,
+        "; Max-Age=0",
+    );
     let forget = HeaderValue::from_static("\"cache\", \"storage\"");
     response.headers_mut().insert("clear-site-data", forget);
     response
@@ -162,12 +184,25 @@ const fn cookie_name(transport: Transport) -> &'static str {
     }
 }
 
-fn with_cookie(mut response: Response, token: &str, transport: Transport, life: &str) -> Response {
+const fn departure_name(transport: Transport) -> &'static str {
+    match transport {
+        Transport::Tls => "__Host-psr-council",
+        Transport::Loopback => "psr-council",
+    }
+}
+
+fn with_cookie(
+    mut response: Response,
+    name: &str,
+    token: &str,
+    transport: Transport,
+    life: &str,
+) -> Response {
     let secure = match transport {
         Transport::Tls => "; Secure",
         Transport::Loopback => "",
     };
-    let cookie = format!("{}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{life}", cookie_name(transport));
+    let cookie = format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{life}");
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().insert(SET_COOKIE, value);
     }

@@ -1,5 +1,6 @@
 //! Signing in: a password, then a second factor. `/sign-in` and below.
 
+pub mod council;
 pub mod invitation;
 pub mod second_factor;
 pub mod set_up;
@@ -23,6 +24,8 @@ struct Screen {
     has_new_password: bool,
     /// Whom to ring instead of checking: somebody proved who they are, and their access is suspended.
     ring: Option<Desk>,
+    /// Whose directory people can sign in with.
+    council: Option<String>,
 }
 
 /// `GET /sign-in`
@@ -39,17 +42,8 @@ pub async fn send(State(app): State<App>, mut form: Form) -> Outcome {
     }
     let (Some(email), true) = (email, form.is_well()) else { return draw(&app, form, false) };
     match app.service.sign_in(email.as_str(), form.value("password")).await {
-        Ok(SignIn::SecondFactor(token)) => Ok(begin(&app, &form, &token, Some(SECOND_FACTOR))),
-        Ok(SignIn::SetUpSecondFactor(token, _)) => Ok(begin(&app, &form, &token, Some(SET_UP))),
-        Err(SignInRefused::Suspended) => {
-            form.mistake("", SignInRefused::Suspended.to_string());
-            let ring = app.service.read(|register| register.council().map(|it| it.duty_desk.clone()));
-            show_in(&app, form, |page| Screen { page, has_new_password: false, ring })
-        }
-        Err(refused) => {
-            refuse(&mut form, "email", refused)?;
-            draw(&app, form, false)
-        }
+        Ok(signed_in) => Ok(go_on(&app, &form, &signed_in)),
+        Err(refused) => turn_away(&app, form, "email", refused),
     }
 }
 
@@ -62,11 +56,32 @@ pub async fn out(State(app): State<App>, headers: HeaderMap) -> Outcome {
 }
 
 fn draw(app: &App, form: Form, has_new_password: bool) -> Outcome {
-    show_in(app, form, |page| Screen { page, has_new_password, ring: None })
+    show_in(app, form, has_new_password, None)
 }
 
-fn show_in(app: &App, form: Form, screen: impl FnOnce(Page) -> Screen) -> Outcome {
-    Page::open(app, "Sign in").with(form).show(screen)
+fn show_in(app: &App, form: Form, has_new_password: bool, ring: Option<Desk>) -> Outcome {
+    let name = || app.service.read(|register| register.council().map(|it| it.name.as_str().to_owned()));
+    let council = app.council.as_ref().and_then(|_| name());
+    Page::open(app, "Sign in").with(form).show(|page| Screen { page, has_new_password, ring, council })
+}
+
+/// Goes on from what was proven so far.
+fn go_on(app: &App, form: &Form, signed_in: &SignIn) -> Response {
+    match signed_in {
+        SignIn::SecondFactor(token) => begin(app, form, token, Some(SECOND_FACTOR)),
+        SignIn::SetUpSecondFactor(token, _) => begin(app, form, token, Some(SET_UP)),
+    }
+}
+
+/// Says why nobody was signed in; who proved who they are, and may not come in for now, is told whom to ring instead.
+fn turn_away(app: &App, mut form: Form, field: &str, refused: SignInRefused) -> Outcome {
+    if refused == SignInRefused::Suspended {
+        form.mistake("", refused.to_string());
+        let ring = app.service.read(|register| register.council().map(|it| it.duty_desk.clone()));
+        return show_in(app, form, false, ring);
+    }
+    refuse(&mut form, field, refused)?;
+    draw(app, form, false)
 }
 
 /// Goes on with a new token: to the next step, which is told where the person wanted to go, or there at once.

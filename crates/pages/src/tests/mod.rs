@@ -11,6 +11,7 @@ mod cases;
 mod checks;
 mod components;
 mod council;
+mod council_sign_on;
 mod failing;
 mod forms;
 mod headers;

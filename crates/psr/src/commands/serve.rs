@@ -36,6 +36,7 @@ pub async fn serve(config: &Config, service: Service, transport: Transport) -> a
     let settings = Settings { transport, brand: config.brand()? };
     let app = App::new(service, settings)
         .offering(Gazetteer::at(config.gazetteer()))
+        .signing_in_by(config.council()?)
         .taking_in(Intake::asking(config.scanner()?));
     web::serve::serve(listener, pages::router(app), asked_to_stop()).await;
     Ok(Exit::Done)

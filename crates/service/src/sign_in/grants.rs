@@ -3,6 +3,7 @@
 //! The register says who asked and who agreed. Here each of the two is shown half of a code, so that neither can use it alone;
 //! where one person is enough there is one code, and what is set up with it opens no account that needs two.
 
+use super::council::LINK;
 use super::{Credential, INVITATION, INVITED, Invited, SESSION, SignInRefused, hashed, password, random};
 use crate::access::Look;
 use crate::fault::{Failure, Fault};
@@ -166,6 +167,8 @@ impl Service {
             self.choose_password(account, password, chosen).await?;
             self.inner.shelf.drop_owned(&INVITED, account).await?;
             self.inner.shelf.drop(&HALF, &account.to_string()).await?;
+            // Who begins anew is no longer whom the council's directory named before.
+            self.inner.shelf.drop_owned(&LINK, account).await?;
             return Ok(account);
         }
         Err(SignInRefused::InvitationNotRight)

@@ -2,9 +2,12 @@
 //!
 //! What an account may do is not here; it is looked up in the register at every request.
 
+mod council;
 mod grants;
 mod password;
 
+pub use council::AWAY;
+use council::ByCouncil;
 pub use grants::Invitation;
 pub use password::PasswordRefused;
 
@@ -66,6 +69,17 @@ pub enum SignInRefused {
         "Your roles have grown since you chose your password. Ask two people who manage accounts for an invitation"
     )]
     NotVouched,
+    /// The council's directory vouches for somebody whom the register does not know.
+    #[error("You have no account in this register. Ask your manager whether you need one")]
+    NotKnown,
+    /// The council's directory alone opens no account with these roles.
+    #[error(
+        "Your roles need a code of your own. Sign in with your password once and set up your authenticator app"
+    )]
+    NoCodeYet,
+    /// The provider does not answer, or what it answers is not believed.
+    #[error("The council’s sign-on does not work at the moment. Try again, or sign in with your password")]
+    CouncilSignOn,
     /// The new password was not taken.
     #[error(transparent)]
     Password(#[from] PasswordRefused),
@@ -158,6 +172,9 @@ struct StoredSession {
     last_used: Timestamp,
     /// As the credential was when the session began.
     single_handed: bool,
+    /// The session at the council's sign-on that it follows from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    council: Option<ByCouncil>,
 }
 
 #[derive(Serialize, Deserialize, Default)]
@@ -255,10 +272,10 @@ impl Service {
         }
         self.forgive(&format!("password {}", email.trim().to_lowercase())).await?;
         if credential.has_second_factor() {
-            let token = self.open_session(account.id, Stage::SecondFactor, &credential).await?;
+            let token = self.open_session(account.id, Stage::SecondFactor, &credential, None).await?;
             return Ok(SignIn::SecondFactor(token));
         }
-        let token = self.open_session(account.id, Stage::SetUpSecondFactor, &credential).await?;
+        let token = self.open_session(account.id, Stage::SetUpSecondFactor, &credential, None).await?;
         Ok(SignIn::SetUpSecondFactor(token, self.enrol(&account, credential).await?))
     }
 
@@ -341,9 +358,10 @@ impl Service {
         credential.last_step = step;
         credential.secret_confirmed = true;
         self.keep_credential(account.id, &credential).await?;
-        self.sign_out(token.as_str()).await?;
+        let half =
+            self.inner.shelf.take(&SESSION, &hashed(token.as_str())).await?.ok_or(SignInRefused::Expired)?;
         self.forgive(&format!("code {}", account.id)).await?;
-        Ok(self.open_session(account.id, Stage::Full, &credential).await?)
+        Ok(self.open_session(account.id, Stage::Full, &credential, half.council).await?)
     }
 
     /// The session behind a token, if it is neither idle nor too old and its account is open.
@@ -436,11 +454,12 @@ impl Service {
         account: AccountId,
         stage: Stage,
         credential: &Credential,
+        council: Option<ByCouncil>,
     ) -> Result<SessionToken, Fault> {
         let token = SessionToken(URL_SAFE_NO_PAD.encode(random::<32>()));
         let (now, single_handed) = (self.now(), credential.single_handed);
         let account = account.bits();
-        let stored = StoredSession { account, stage, signed_in: now, last_used: now, single_handed };
+        let stored = StoredSession { account, stage, signed_in: now, last_used: now, single_handed, council };
         self.put_session(&hashed(token.as_str()), &stored).await?;
         Ok(token)
     }
