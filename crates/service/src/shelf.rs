@@ -36,6 +36,12 @@ pub(crate) struct Held<T> {
     version: u64,
 }
 
+fn held<T: DeserializeOwned>(item: Item) -> Result<Held<T>, Fault> {
+    let thing = serde_json::from_slice(&item.body)?;
+    let Item { key, owner, expires_at: until, version, .. } = item;
+    Ok(Held { thing, key, owner, until, version })
+}
+
 /// Things under short keys.
 pub(crate) struct Shelf {
     ledger: Arc<Ledger>,
@@ -112,6 +118,15 @@ impl Shelf {
         Err(Fault::because("other processes changed a thing faster than this one"))
     }
 
+    /// A thing, to be put back.
+    pub(crate) async fn held<T: DeserializeOwned>(
+        &self,
+        kind: &Kind<T>,
+        key: &str,
+    ) -> Result<Option<Held<T>>, Fault> {
+        self.ledger.item(kind.name, key, micros(self.clock.now())).await?.map(held).transpose()
+    }
+
     /// Everything of a kind that an owner has.
     pub(crate) async fn all_owned<T: DeserializeOwned>(
         &self,
@@ -119,11 +134,6 @@ impl Shelf {
         owner: AccountId,
     ) -> Result<Vec<Held<T>>, Fault> {
         let items = self.ledger.items(kind.name, &owner.to_string(), micros(self.clock.now())).await?;
-        let held = |item: Item| {
-            let thing = serde_json::from_slice(&item.body)?;
-            let Item { key, owner, expires_at: until, version, .. } = item;
-            Ok(Held { thing, key, owner, until, version })
-        };
         items.into_iter().map(held).collect()
     }
 

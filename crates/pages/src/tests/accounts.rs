@@ -72,6 +72,8 @@ async fn a_change_of_roles_counts_at_the_next_request() {
         ("roles", "officer"),
     ];
     assert_eq!(manager.post(&place, &typed).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(auditor.get("/access-log").await.leads_to(), Some("/ready"), "an officer has more to learn");
+    council.ready(id(Role::Auditor)).await;
     assert_eq!(auditor.get("/access-log").await.status, StatusCode::FORBIDDEN);
 }
 

@@ -137,8 +137,8 @@ async fn the_name_of_anothers_asking_does_nothing_and_tells_nothing() {
     let subject = [("command", used.to_string())];
     let typed = [("command", subject[0].1.as_str()), ("kind", "person"), ("name-1", "Robin Kestrel")];
     assert_eq!(officer.post("/subjects/new", &typed).await.status, StatusCode::SEE_OTHER);
-    let before = council.service.position();
     let mut other = council.browser_of(super::cases::SECOND_REGISTRAR).await;
+    let before = council.service.position();
     let answer = other.post("/subjects/new", &typed).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.body.contains("already in use"));

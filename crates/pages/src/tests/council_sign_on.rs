@@ -11,9 +11,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use directory::{Emails, Provider, Settings};
 use jiff::SignedDuration;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
-use register::command::{ChangeAccount, CloseAccount};
+use register::command::{AgreeGrant, ChangeAccount, CloseAccount};
 use register::ids::TeamId;
-use register::people::Role;
+use register::people::{Grant, Role};
 use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 use serde_json::{Value, json};
@@ -297,7 +297,9 @@ async fn a_second_factor_that_the_directory_alone_let_somebody_set_up_opens_no_a
         team: TeamId::from_bits(1),
         details: details.expect("details"),
     };
-    council.service.execute_as_system(change).await.expect("more roles");
+    council.does(id(Role::Administrator), change).await;
+    let agree = AgreeGrant { account: id(Role::Officer), grant: Grant::Roles };
+    council.does(id(Role::RegisterTeam), agree).await;
     assert_eq!(browser.get("/").await.leads_to(), Some("/sign-in"), "the session is over");
     let refused = directory.sign_in(&council, &mut browser, "s-1", &email(Role::Officer)).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);

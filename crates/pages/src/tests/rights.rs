@@ -59,15 +59,15 @@ async fn each_role_reaches_exactly_what_the_table_allows() {
 async fn whoever_may_not_manage_accounts_changes_nothing_by_sending_forms() {
     let council = TestCouncil::open().await;
     let officer = id(Role::Officer).to_string();
-    let before = council.service.position();
     for role in Role::ALL.iter().filter(|role| extent_of(**role, Action::ManageAccounts) == Extent::Nothing) {
         let mut browser = council.signed_in(*role).await;
+        let before = council.service.position();
         for place in FORMS {
             let sent =
                 [("name", "X"), ("email", "x@y.example"), ("roles", "administrator"), ("contact", "outside")];
             let answer = browser.post(&place.replace("{officer}", &officer), &sent).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{} at {place}", role.label());
         }
+        assert_eq!(council.service.position(), before, "{}", role.label());
     }
-    assert_eq!(council.service.position(), before);
 }

@@ -114,6 +114,37 @@ async fn a_session_that_was_signed_out_is_over_even_if_its_cookie_is_kept() {
     assert_eq!(browser.get("/").await.leads_to(), Some("/sign-in"));
 }
 
+/// Nothing that happens to a clock revives a session or lets one live longer; a night on which the clocks change is a night.
+#[tokio::test]
+async fn no_clock_that_is_put_back_or_on_keeps_a_session_alive() {
+    let council = TestCouncil::open().await;
+    let year = SignedDuration::from_hours(24 * 365);
+    for put in [-year, year, SignedDuration::from_hours(-2), SignedDuration::from_mins(-2)] {
+        let mut browser = council.signed_in(Role::Officer).await;
+        let before = council.clock.now();
+        council.clock.set(before + put);
+        assert_eq!(browser.get("/").await.leads_to(), Some("/sign-in"), "{put}");
+        // As housekeeping does every minute.
+        let now = ledger::Micros(council.clock.now().as_microsecond());
+        council.service.ledger().sweep(now).await.expect("swept");
+        council.clock.set(before);
+        assert_eq!(browser.get("/").await.leads_to(), Some("/sign-in"), "{put}: it is over for good");
+        council.clock.set(before + SignedDuration::from_mins(1));
+    }
+    let mut put_right = council.signed_in(Role::Officer).await;
+    council.clock.set(council.clock.now() - SignedDuration::from_secs(5));
+    assert_eq!(put_right.get("/").await.status, StatusCode::OK, "a clock that was put right");
+    // Over both nights, in London: an hour is an hour.
+    for night in ["2027-03-28T00:50:00Z", "2027-10-31T00:50:00Z"] {
+        council.clock.set(night.parse().expect("timestamp"));
+        let mut browser = council.signed_in(Role::Officer).await;
+        council.clock.set(council.clock.now() + SignedDuration::from_mins(14));
+        assert_eq!(browser.get("/").await.status, StatusCode::OK, "{night}");
+        council.clock.set(council.clock.now() + SignedDuration::from_mins(16));
+        assert_eq!(browser.get("/").await.leads_to(), Some("/sign-in"), "{night}");
+    }
+}
+
 #[tokio::test]
 async fn a_session_left_alone_is_over_and_so_is_that_of_a_closed_account() {
     let council = TestCouncil::open().await;

@@ -194,6 +194,7 @@ async fn somebody_made_up_by_one_person_does_not_grow_into_a_decision_maker() {
         "one is enough to check"
     );
     let mut made_up = sets_up(&council, "dee@fenbridge.example", account).await;
+    council.ready(account).await;
     assert!(made_up.get("/").await.body.contains("by System administrator"));
 
     let more = [typed[0], typed[1], typed[2], ("roles", "decision-maker")];

@@ -4,7 +4,7 @@ use crate::cases::*;
 use crate::support::*;
 use register::command::*;
 use register::measure::Kind;
-use register::partner::Question;
+use register::partner::{Question, Uncovered};
 use register::people::Role;
 use register::view::{self, Certainty, Purpose, Verdict};
 
@@ -20,12 +20,15 @@ fn the_audience_is_shown_the_precautions_and_whom_to_ring_and_other_teams_are_to
     };
     assert_eq!(markers[0].precautions[0].words, "Do not visit alone: two people");
     assert_eq!(markers[0].ring.name, "Customer Relations desk");
-    for elsewhere in [ANOTHER_OFFICER, MEMBER, PARTNER] {
+    for elsewhere in [ANOTHER_OFFICER, MEMBER] {
         assert!(matches!(
             world.check(elsewhere, subject, Certainty::Match, Purpose::Visit),
             Verdict::Possible(_)
         ));
     }
+    // A partner without an agreement is told to ring for that reason, whoever is listed.
+    let partner = world.check(PARTNER, subject, Certainty::Match, Purpose::Visit);
+    assert_eq!(partner, Verdict::NotCovered(Uncovered::NoAgreement, view::duty_desk(&world.register)));
 }
 
 #[test]

@@ -1060,11 +1060,11 @@ impl Asker<'_> {
             }
             "DecideAppeal" => {
                 // Most are upheld in part: of all outcomes this one can do most to what stands.
-                let outcome = match self.chance.percent(50) {
+                let outcome = match self.chance.percent(70) {
                     true => AppealOutcome::InPart,
                     false => self.chance.one(AppealOutcome::ALL),
                 };
-                let plan = self.chance.percent(80).then(|| self.another_plan(measure));
+                let plan = self.chance.percent(90).then(|| self.another_plan(measure));
                 DecideAppeal { measure, outcome, plan, reasons: self.words() }.into()
             }
             "WithdrawAppeal" => WithdrawAppeal { measure, words: self.words() }.into(),

@@ -32,6 +32,8 @@ pub const INVITATION: SignedDuration = SignedDuration::from_hours(72);
 pub const TRIES: usize = 8;
 /// The window that tries are counted in.
 pub const TRIES_WINDOW: SignedDuration = SignedDuration::from_mins(5);
+/// How far a clock may be put right without ending anybody's session.
+const CLOCK_BACK: SignedDuration = SignedDuration::from_secs(60);
 /// How seldom a session's last use is written down.
 const TOUCH: SignedDuration = SignedDuration::from_secs(60);
 
@@ -370,8 +372,8 @@ impl Service {
     /// A fault; nobody is signed in by one.
     pub async fn session(&self, token: &str) -> Result<Option<Session>, Fault> {
         let key = hashed(token);
-        let Some(mut stored) = self.inner.shelf.get(&SESSION, &key).await? else { return Ok(None) };
-        let now = self.now();
+        let Some(mut held) = self.inner.shelf.held(&SESSION, &key).await? else { return Ok(None) };
+        let (now, stored) = (self.now(), &mut held.thing);
         let account = AccountId::from_bits(stored.account);
         // Roles may have grown since: then one person is not enough any more.
         let open = self.read(|register| {
@@ -379,18 +381,21 @@ impl Service {
                 account.standing == Standing::Open && (!stored.single_handed || account.is_check_only())
             })
         });
-        // A clock that went back makes no session younger than it was.
         let idle = now.duration_since(stored.last_used);
         let age = now.duration_since(stored.signed_in);
-        if !open || idle > IDLE || age > ABSOLUTE {
+        // A session of a time to come would have no end until the clock has caught up with it.
+        let is_to_come = idle < -CLOCK_BACK || age < -CLOCK_BACK;
+        if !open || idle > IDLE || age > ABSOLUTE || is_to_come {
             self.inner.shelf.drop(&SESSION, &key).await?;
             return Ok(None);
         }
+        let session = Session { account, stage: stored.stage, signed_in: stored.signed_in };
         if idle > TOUCH {
             stored.last_used = now;
-            self.put_session(&key, &stored).await?;
+            // Whoever ended it meanwhile has ended it.
+            self.inner.shelf.put_back(&SESSION, held).await?;
         }
-        Ok(Some(Session { account, stage: stored.stage, signed_in: stored.signed_in }))
+        Ok(Some(session))
     }
 
     /// Ends a session.

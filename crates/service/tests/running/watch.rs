@@ -279,7 +279,7 @@ fn round(many: u32) -> Vec<Visit> {
 async fn a_list_is_watched_through_what_is_kept_and_answered_anew_when_it_is_opened() {
     let running = council(0).await;
     let (service, by) = (&running.service, somebody(Role::Officer));
-    let planned = round(2_600);
+    let planned = round(1_900);
     let id = begun(service, by, &planned).await;
     service.screen(id).await.expect("screened");
     assert_eq!(told(service, by).await, 0);
