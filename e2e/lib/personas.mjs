@@ -57,14 +57,21 @@ export async function signIn(page, url, persona, milliseconds = Date.now()) {
  * @param {import("playwright-core").Page} page
  */
 export async function getReady(page) {
+  const go = async (what) => {
+    const from = page.url();
+    await what.click();
+    await page.waitForURL((to) => to.href !== from);
+  };
+  const button = (name) => page.getByRole("button", { name });
   while (new URL(page.url()).pathname === "/ready") {
-    await page.locator(".govuk-task-list__link").first().click();
-    for (const next of ["Continue", "Answer the questions"]) {
-      const button = page.getByRole("button", { name: next });
-      if (await button.count()) await button.click();
+    await go(page.locator(".govuk-task-list__link").first());
+    if (new URL(page.url()).pathname === "/ready/training") {
+      await go(button("Continue"));
+      await go(button("Answer the questions"));
+      await button("Hand in").click();
+      await go(button("Continue"));
+    } else {
+      await go(button(/^(I have read|I keep)/));
     }
-    await page.getByRole("button", { name: /^(Hand in|I have read|I keep)/ }).click();
-    const onwards = page.getByRole("button", { name: "Continue" });
-    if (await onwards.count()) await onwards.click();
   }
 }

@@ -17,6 +17,7 @@ import { consult, proposeInterim, reject } from "../lib/policy.mjs";
 import { report } from "../lib/report.mjs";
 import { cookieOf, explore, routeOf, routes } from "../lib/routes.mjs";
 import { screen } from "../lib/screening.mjs";
+import { totp } from "../lib/totp.mjs";
 
 const journey = journeys();
 
@@ -38,6 +39,8 @@ const NOT_PAGES = {
   "/meetings/{meeting}/minutes.pdf": "a PDF, judged by a checker of its own",
   "/numbers/{table}/table.csv": "a file to save",
   "/screening/{list}/answers.csv": "a file to save",
+  "/subjects/{subject}/looks.pdf": "a PDF, judged by a checker of its own",
+  "/subjects/{subject}/looks.json": "a file to save",
   "/retention/certificates/{file}/certificate.pdf": "a PDF, judged by a checker of its own",
 };
 
@@ -156,6 +159,16 @@ journey("a new colleague is invited, chooses a password and sets up an app on ac
   await newcomer.type(theirs.getByLabel("Password", { exact: true }), "heron lantern gravel");
   await newcomer.press(theirs.getByRole("button", { name: "Continue" }));
   await judged(theirs, "set up an app");
+  const secret = (await theirs.locator("details strong").textContent()) ?? "";
+  await newcomer.type(theirs.getByLabel("Code"), totp(secret));
+  await newcomer.press(theirs.getByRole("button", { name: "Continue" }));
+  await judged(theirs, "before the register is used");
+  for (const place of ["/ready/policy", "/ready/conduct", "/ready/training", "/ready/training?page=2", "/ready/training/questions"]) {
+    await theirs.goto(place);
+    await judged(theirs, `before the register is used: ${place}`);
+  }
+  await newcomer.press(theirs.getByRole("button", { name: "Hand in" }));
+  await judged(theirs, "training, marked");
 });
 
 journey("every page of a report is accessible, and so is each after it was sent empty or far too long", { as: "officer" }, async ({ page }) => {

@@ -46,6 +46,7 @@ const MISUSES = [
 
 /** Forms that may be sent empty: each says why nothing in it has to be given. Where an address takes several forms, with the act of the form. */
 const MAY_BE_EMPTY = {
+  "/account/home": "whoever gives no address takes it back",
   "/accounts/{account}/invitation": "one button",
   "/accounts/{account}/second-factor": "one button",
   "/accounts/{account}/roles/agree": "one button",
@@ -58,6 +59,7 @@ const MAY_BE_EMPTY = {
   "/measures/{measure}/interim/refuse": "one button",
   "/measures/{measure}/letter approve": "one button",
   "/measures/{measure}/letters/{occasion} approve": "one button",
+  "/partners/{partner} confirm": "one button",
   "/withdrawals": "one button",
   "/meetings/{meeting}/actions/{action}": "one button",
   "/incidents/new/{report}/evidence": "there may be none",
