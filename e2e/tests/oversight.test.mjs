@@ -9,6 +9,7 @@ import { journeys } from "../lib/journey.mjs";
 import { mouse } from "../lib/mouse.mjs";
 import { personas } from "../lib/personas.mjs";
 import { startRegister } from "../lib/program.mjs";
+import { totp } from "../lib/totp.mjs";
 
 const journey = journeys();
 const { desktop, phone, scriptless } = views;
@@ -82,6 +83,7 @@ test("whatever is typed, wherever it goes wrong, the program’s log names nobod
   };
   await send("/sign-in", { email: `${canary}@wyvernshire.example`, password: canary });
   await send("/sign-in", { email: personas.officer.email, password: personas.officer.password });
+  assert.equal(await send("/sign-in/second-factor", { code: totp(personas.officer.secret) }), 303);
   const details = ["name", "address", "postcode", "born", "phone", "email", "social", "uprn", "reference", "job"];
   for (const field of details) await send("/check", visit({ name: canary, [field]: canary }));
   await send("/check", visit({ name: canary, "day-day": canary }));
