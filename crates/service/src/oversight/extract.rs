@@ -1,5 +1,5 @@
 //! Who looked at a person's files, for that person: each row of the access log about them, by role and team and never by name, on which day and
-//! why (UK GDPR article 15; decision 25). No hour stands in it: it would tell who reported from who looked first.
+//! why (UK GDPR article 15; decision 21). No hour stands in it: it would tell who reported from who looked first.
 
 use crate::Service;
 use crate::access::{AccessFilter, AccessRow};
