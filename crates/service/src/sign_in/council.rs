@@ -63,7 +63,7 @@ impl Service {
         Ok((departed.kept, departed.next))
     }
 
-    /// Opens a session, whole or half, for whom the provider of this name says has signed in.
+    /// Opens a session that waits for the second factor, for whom the provider of this name says has signed in.
     ///
     /// # Errors
     /// [`SignInRefused`].
