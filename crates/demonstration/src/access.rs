@@ -11,9 +11,9 @@ use register::command::{
     AcknowledgePolicy, AnswerForAccess, AskAccess, KeepConduct, NoteStarter, OpenAccount, TakeTraining,
 };
 use register::ids::{AccountId, TeamId};
-use register::people::{AccountDetails, Action, Answer, Extent, Newcomer, Role, extent_of};
+use register::people::{AccountDetails, Answer, Newcomer, Role, course_for};
 use register::policy::{Figure, Version};
-use register::training::{Course, Sheet};
+use register::training::Sheet;
 use std::collections::BTreeMap;
 
 /// Somebody who joined, and of whom nobody said in the last round but one that they still need access.
@@ -48,7 +48,7 @@ pub(crate) fn enter(story: &mut Story, opened: Date) {
 fn learn(story: &mut Story, opened: Date) {
     let today = story.today();
     for (place, worker) in (0..).zip(teams().iter().flat_map(|staff| &staff.people)) {
-        let course = course(worker);
+        let course = course_for(&worker.roles);
         // Not all on one day, and the last time not long ago.
         let last = days_before(today, 20 + place % 40);
         let years = std::iter::successors(Some(last), |day| Some(days_before(*day, 350)));
@@ -61,13 +61,6 @@ fn learn(story: &mut Story, opened: Date) {
             story.asks(morning(day), worker.id, KeepConduct {});
         }
     }
-}
-
-/// The course of somebody's roles.
-fn course(worker: &Worker) -> Option<Course> {
-    let checks = worker.roles.iter().any(|role| extent_of(*role, Action::Check) > Extent::Nothing);
-    let is_member = worker.roles.iter().all(|role| *role == Role::Member);
-    checks.then_some(if is_member { Course::Members } else { Course::Staff })
 }
 
 /// Everybody reads a version of the policy in the days after it took force.

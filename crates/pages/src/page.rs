@@ -91,6 +91,11 @@ impl Section {
     }
 }
 
+/// The address of something, or of what is done with it.
+pub fn under(place: String, act: &str) -> String {
+    if act.is_empty() { place } else { format!("{place}/{act}") }
+}
+
 /// What every screen is drawn in.
 pub struct Page {
     /// The screen's own title, without the register's name.

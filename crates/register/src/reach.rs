@@ -37,13 +37,9 @@ pub fn reach(register: &Register, account: &Account, file: File) -> Disclosure {
             register.meeting(id).is_some() && sees > Extent::Nothing
         }
         File::Account(id) => {
-            let request = register.request(id);
-            let known = request.is_some() || register.account(id).is_some();
+            let known = register.request(id).is_some() || register.account(id).is_some();
             let asks = account.extent(Action::AskAccess) > Extent::Nothing
-                && request
-                    .map(|request| request.team)
-                    .or_else(|| register.without_role().find(|it| it.id == id).map(|account| account.team))
-                    == Some(account.team);
+                && register.team_of_newcomer(id) == Some(account.team);
             (known && account.extent(Action::ManageAccounts) == Extent::All) || asks
         }
         // It is read row by row, by whoever may read the access log.

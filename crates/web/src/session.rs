@@ -9,8 +9,9 @@ use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use register::ids::AccountId;
+use register::ids::{AccountId, File};
 use register::people::{self, Account, Action, Extent, Readiness};
+use register::view::Disclosure;
 use service::sign_in::{AWAY, SessionToken, Stage};
 use std::convert::Infallible;
 
@@ -64,6 +65,17 @@ impl SignedIn {
     /// [`Problem::NotPermitted`].
     pub fn must(&self, action: Action) -> Result<(), Problem> {
         if self.may(action) { Ok(()) } else { Err(Problem::NotPermitted(action)) }
+    }
+
+    /// How much of a file they are shown; turns away whoever is shown nothing, as if there were none.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`].
+    pub fn reaches(&self, app: &App, file: File) -> Result<Disclosure, Problem> {
+        match app.service.reach(self.id(), file) {
+            Disclosure::Nothing => Err(Problem::NotFound),
+            disclosure => Ok(disclosure),
+        }
     }
 }
 

@@ -13,7 +13,6 @@ use register::command::AskAccess;
 use register::ids::{AccountId, CommandId, File, TeamId};
 use register::people::{Action, Newcomer, Role};
 use register::refusal::Refusal;
-use register::view::Disclosure;
 use std::collections::BTreeSet;
 use web::form::{Choice, Filter, reference_bits};
 use web::{App, Form, Outcome, Problem, SignedIn};
@@ -57,9 +56,7 @@ pub async fn send(State(app): State<App>, who: SignedIn, mut form: Form) -> Outc
 /// Somebody who was noted, or whose account has no role, as they are known.
 fn noted(app: &App, who: &SignedIn, form: &Form) -> Result<Option<(AccountId, Newcomer, Date)>, Problem> {
     let Ok(id) = form.value(FOR).parse::<AccountId>() else { return Ok(None) };
-    if app.service.reach(who.id(), File::Account(id)) == Disclosure::Nothing {
-        return Err(Problem::NotFound);
-    }
+    who.reaches(app, File::Account(id))?;
     Ok(app.service.read(|register| {
         if let Some(request) = register.request(id) {
             return Some((id, request.newcomer.known()?.clone(), request.from));

@@ -4,7 +4,7 @@ pub mod ask;
 pub mod note;
 
 use crate::measures::{carry_out, moment, would};
-use crate::page::{Page, Section};
+use crate::page::{Page, Section, under};
 use crate::part::{Cell, Row};
 use crate::{teams, words};
 use askama::Template;
@@ -16,7 +16,6 @@ use register::people::{Action, Progress, Request, Role, Team};
 use register::personal::Text;
 use register::refusal::Refusal;
 use register::state::Register;
-use register::view::Disclosure;
 use web::{App, Form, Outcome, Problem, Reference, SignedIn};
 
 #[derive(Template)]
@@ -36,7 +35,7 @@ struct Screen {
 
 /// Where a request is, or what is done about it.
 pub fn address(account: AccountId, act: &str) -> String {
-    if act.is_empty() { format!("/access/{account}") } else { format!("/access/{account}/{act}") }
+    under(format!("/access/{account}"), act)
 }
 
 /// `GET /access/{account}`
@@ -80,14 +79,8 @@ pub async fn refuse(
 
 /// The team of somebody new, where this reader is shown them.
 fn seen(app: &App, who: &SignedIn, id: AccountId) -> Result<TeamId, Problem> {
-    if app.service.reach(who.id(), File::Account(id)) == Disclosure::Nothing {
-        return Err(Problem::NotFound);
-    }
-    let team = app.service.read(|register| {
-        let request = register.request(id).map(|request| request.team);
-        request.or_else(|| register.without_role().find(|it| it.id == id).map(|account| account.team))
-    });
-    team.ok_or(Problem::NotFound)
+    who.reaches(app, File::Account(id))?;
+    app.service.read(|register| register.team_of_newcomer(id)).ok_or(Problem::NotFound)
 }
 
 fn draw(app: &App, who: &SignedIn, id: AccountId, form: Form) -> Outcome {

@@ -9,7 +9,7 @@ pub mod invitation;
 pub mod new;
 pub mod second_factor;
 
-use crate::page::{Page, Section};
+use crate::page::{Page, Section, under};
 use crate::part::Cell;
 use askama::Template;
 use axum::extract::State;
@@ -54,7 +54,7 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
 
 /// The address of an account, or of something done with it.
 fn address(account: AccountId, act: &str) -> String {
-    if act.is_empty() { format!("/accounts/{account}") } else { format!("/accounts/{account}/{act}") }
+    under(format!("/accounts/{account}"), act)
 }
 
 /// An account that whoever is signed in may manage.

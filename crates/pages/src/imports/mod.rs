@@ -5,7 +5,7 @@ pub mod file;
 pub mod plan;
 pub mod row;
 
-use crate::page::{Page, Section};
+use crate::page::{Page, Section, under};
 use crate::part::{Cell, Item};
 use crate::words;
 use askama::Template;
@@ -114,8 +114,8 @@ fn stands(register: &Register, import: &Import) -> String {
 }
 
 /// Where something of a list stands.
-pub fn address(import: ImportId, under: &str) -> String {
-    if under.is_empty() { format!("/imports/{import}") } else { format!("/imports/{import}/{under}") }
+pub fn address(import: ImportId, act: &str) -> String {
+    under(format!("/imports/{import}"), act)
 }
 
 /// A staged list that is still worked on, after the look is on disk.

@@ -98,10 +98,7 @@ type Report = (Told, Option<Described>, Option<SubjectId>);
 /// The report in short and whom triage found it to be about, after the look is on disk.
 async fn report(app: &App, who: &SignedIn, id: IncidentId) -> Result<Report, Problem> {
     let file = File::Incident(id);
-    let disclosure = app.service.reach(who.id(), file);
-    if disclosure == Disclosure::Nothing {
-        return Err(Problem::NotFound);
-    }
+    let disclosure = who.reaches(app, file)?;
     let shown = app.service.look(who.id(), Look::File(file), |register| {
         let incident = register.incident(id)?;
         let described = incident.narrative.known().map(|narrative| narrative.subject.clone());

@@ -9,7 +9,7 @@ pub mod new;
 pub mod sent;
 pub mod triage;
 
-use crate::page::{Page, Section};
+use crate::page::{Page, Section, under};
 use crate::part::Tag;
 use crate::words;
 use askama::Template;
@@ -80,5 +80,5 @@ fn triage_by(register: &Register, incident: &Incident) -> String {
 
 /// The address of an incident, or of something done with it.
 pub fn address(incident: IncidentId, act: &str) -> String {
-    if act.is_empty() { format!("/incidents/{incident}") } else { format!("/incidents/{incident}/{act}") }
+    under(format!("/incidents/{incident}"), act)
 }

@@ -16,7 +16,6 @@ use register::people::{Action, Role};
 use register::personal::Text;
 use register::refusal::Refusal;
 use register::state::Register;
-use register::view::Disclosure;
 use service::access::Look;
 use web::form::{Choice, reference_bits};
 use web::{App, Form, Outcome, Problem, Reference, SignedIn};
@@ -143,10 +142,7 @@ async fn report(
     id: IncidentId,
 ) -> Result<(Told, Option<Described>, Identity), Problem> {
     let file = File::Incident(id);
-    let disclosure = app.service.reach(who.id(), file);
-    if disclosure == Disclosure::Nothing {
-        return Err(Problem::NotFound);
-    }
+    let disclosure = who.reaches(app, file)?;
     let shown = app.service.look(who.id(), Look::File(file), |register| {
         let incident = register.incident(id)?;
         let described = incident.narrative.known().map(|narrative| narrative.subject.clone());

@@ -22,7 +22,7 @@ pub mod told;
 pub mod vary;
 pub mod withhold;
 
-use crate::page::{Page, Section};
+use crate::page::{Page, Section, under};
 use crate::part::{Row, Tag};
 use crate::words;
 use jiff::civil::Date;
@@ -52,15 +52,12 @@ pub struct About {
 
 /// The address of a measure, or of something done with it.
 pub fn address(measure: MeasureId, act: &str) -> String {
-    if act.is_empty() { format!("/measures/{measure}") } else { format!("/measures/{measure}/{act}") }
+    under(format!("/measures/{measure}"), act)
 }
 
 /// How much of a measure this reader is shown; one they may not know of is not found.
 pub fn reached(app: &App, who: &SignedIn, id: MeasureId) -> Result<Disclosure, Problem> {
-    match app.service.reach(who.id(), File::Measure(id)) {
-        Disclosure::Nothing => Err(Problem::NotFound),
-        disclosure => Ok(disclosure),
-    }
+    who.reaches(app, File::Measure(id))
 }
 
 /// Shows something of a measure, after the look is on disk.

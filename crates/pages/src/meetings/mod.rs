@@ -14,7 +14,6 @@ use register::meeting::{Meeting, Sitting, next_meeting_by};
 use register::moment::Actor;
 use register::people::Action;
 use register::state::Register;
-use register::view::Disclosure;
 use web::{App, Outcome, Problem, SignedIn};
 
 #[derive(Template)]
@@ -34,10 +33,7 @@ pub fn must(who: &SignedIn) -> Result<(), Problem> {
 /// Refuses a meeting that this reader may not know of, or that there is not.
 pub fn reached(app: &App, who: &SignedIn, id: MeetingId) -> Result<(), Problem> {
     must(who)?;
-    match app.service.reach(who.id(), File::Meeting(id)) {
-        Disclosure::Nothing => Err(Problem::NotFound),
-        _ => Ok(()),
-    }
+    who.reaches(app, File::Meeting(id)).map(drop)
 }
 
 /// How far a meeting has come, in words.

@@ -1,7 +1,7 @@
 //! `/partners/{partner}`: one organisation, what it is to the council, and every agreement with it: approved, confirmed, ended here.
 
 use super::{address, are_for, reached, tag};
-use crate::measures::{carry_out, nowhere};
+use crate::measures::{carry_out, moment, nowhere, would};
 use crate::page::{Page, Section};
 use crate::part::{Happened, Row, Tag};
 use crate::words;
@@ -103,7 +103,7 @@ fn draw(app: &App, who: &SignedIn, id: PartnerId, form: Form) -> Outcome {
     }
     let name = reached(app, who, id)?;
     let today = app.service.today();
-    let moment = Moment { at: app.service.now(), by: Actor::Account(who.id()) };
+    let moment = moment(app, who);
     let screen = app.service.read(|register| {
         let partner = register.partner(id)?;
         let numbered = (0..).zip(&partner.agreements);
@@ -159,14 +159,12 @@ fn rows(register: &Register, partner: &Partner, today: Date) -> Vec<Row> {
 
 fn shown(register: &Register, partner: PartnerId, number: u32, it: &Agreement, moment: &Moment) -> Shown {
     let (policy, today) = (register.policy(), moment.date());
-    let would = |command: Command| register::decide(register, &command, moment).is_ok();
     let agreement = number;
     let may_end = people::permit(register, moment, Action::EndAgreement).is_ok();
     let known = it.words.known();
     let text = |of: fn(&register::partner::AgreementWords) -> &register::personal::Text| {
         known.map(|words| of(words).as_str().to_owned()).unwrap_or_default()
     };
-    let labels = |labels: Vec<&str>| labels.join("\n");
     let by = |moment: &Moment| {
         format!("{} by {}", words::date(moment.date()), crate::part::name_of(register, moment.by))
     };
@@ -176,8 +174,14 @@ fn shown(register: &Register, partner: PartnerId, number: u32, it: &Agreement, m
         Row::new("Signed for the partner", text(|words| &words.signed_there)),
         Row::new("From", words::date(it.terms.starts)),
         Row::new("Until", words::date(it.terms.ends)),
-        Row::new("Shares", labels(it.terms.shares.iter().map(|shared| shared.label()).collect())),
-        Row::new("For", labels(it.terms.purposes.iter().map(|purpose| purpose.label()).collect())),
+        Row::new(
+            "Shares",
+            it.terms.shares.iter().map(|shared| shared.label()).collect::<Vec<_>>().join("\n"),
+        ),
+        Row::new(
+            "For",
+            it.terms.purposes.iter().map(|purpose| purpose.label()).collect::<Vec<_>>().join("\n"),
+        ),
         Row::new("Where", it.terms.properties.label()),
         Row::new("Answers for it", crate::part::name_of(register, Actor::Account(it.terms.answers))),
         Row::new("Proposed", by(&it.proposed)),
@@ -197,8 +201,8 @@ fn shown(register: &Register, partner: PartnerId, number: u32, it: &Agreement, m
         number,
         tag: tag(it, policy, today),
         rows,
-        approve: would(ApproveAgreement { partner, agreement }.into()),
-        confirm: would(ConfirmAgreement { partner, agreement }.into()),
+        approve: would(register, moment, ApproveAgreement { partner, agreement }),
+        confirm: would(register, moment, ConfirmAgreement { partner, agreement }),
         end: !matches!(it.course, Course::Ended { .. }) && may_end,
         reasons: self::reasons(number),
     }

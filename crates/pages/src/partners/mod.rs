@@ -5,7 +5,7 @@ pub mod change;
 pub mod file;
 pub mod stock;
 
-use crate::page::{Page, Section};
+use crate::page::{Page, Section, under};
 use crate::part::{Cell, Tag};
 use crate::words;
 use askama::Template;
@@ -35,8 +35,8 @@ pub fn are_for(who: &SignedIn) -> bool {
 }
 
 /// Where something of a partner stands.
-pub fn address(partner: PartnerId, under: &str) -> String {
-    if under.is_empty() { format!("/partners/{partner}") } else { format!("/partners/{partner}/{under}") }
+pub fn address(partner: PartnerId, act: &str) -> String {
+    under(format!("/partners/{partner}"), act)
 }
 
 /// `GET /partners`
@@ -91,9 +91,6 @@ fn tag(agreement: &Agreement, policy: &Policy, today: Date) -> Tag {
 
 /// A partner's name, where whoever is signed in reaches its page; otherwise it looks as if there were none.
 fn reached(app: &App, who: &SignedIn, id: PartnerId) -> Result<String, Problem> {
-    let name = app.service.read(|register| {
-        let reached = reach(register, &who.account, File::Partner(id)) > Disclosure::Nothing;
-        register.partner(id).filter(|_| reached).map(Partner::name)
-    });
-    name.ok_or(Problem::NotFound)
+    who.reaches(app, File::Partner(id))?;
+    app.service.read(|register| register.partner(id).map(Partner::name)).ok_or(Problem::NotFound)
 }

@@ -17,10 +17,9 @@ use register::policy::Figure;
 use register::refusal::Refusal;
 use register::retention::{Ground, placed};
 use register::state::Register;
-use register::view::Disclosure;
 use service::access::Look;
 use std::str::FromStr;
-use web::{App, Form, Outcome, Problem, Reference, SignedIn};
+use web::{App, Form, Outcome, Reference, SignedIn};
 
 #[derive(Template)]
 #[template(path = "retention/hold.html")]
@@ -75,9 +74,7 @@ pub async fn send<T: Held>(
 ) -> Outcome {
     who.must(Action::Hold)?;
     let file = id.file();
-    if app.service.reach(who.id(), file) == Disclosure::Nothing {
-        return Err(Problem::NotFound);
-    }
+    who.reaches(&app, file)?;
     let asking: Option<Command> = if form.value("act") == "lift" {
         form.text("lift-reasons", "Enter why the hold is lifted")
             .map(|reasons| LiftHold { file, reasons }.into())
@@ -105,9 +102,7 @@ const fn field_of(refusal: &Refusal) -> &'static str {
 }
 
 async fn draw(app: &App, who: &SignedIn, file: File, form: Form) -> Outcome {
-    if app.service.reach(who.id(), file) == Disclosure::Nothing {
-        return Err(Problem::NotFound);
-    }
+    who.reaches(app, file)?;
     let today = app.service.today();
     let (about, kept, is_held, latest) = app
         .service

@@ -4,7 +4,7 @@
 pub mod certificates;
 pub mod hold;
 
-use crate::page::Page;
+use crate::page::{Page, under};
 use crate::part::{Cell, Row};
 use crate::words;
 use askama::Template;
@@ -43,7 +43,7 @@ pub fn address_of(file: File, act: &str) -> String {
         File::Partner(_) => "partners",
         File::Policy => return "/policy".to_owned(),
     };
-    if act.is_empty() { format!("/{place}/{file}") } else { format!("/{place}/{file}/{act}") }
+    under(format!("/{place}/{file}"), act)
 }
 
 /// How long a file is kept and what stops its destruction: what the page of every file says of it.

@@ -3,7 +3,7 @@
 pub mod file;
 pub mod new;
 
-use crate::page::Page;
+use crate::page::{Page, under};
 use crate::part::{Cell, Item};
 use crate::words;
 use askama::Template;
@@ -59,7 +59,7 @@ pub struct Shown {
 
 /// The address of a risk, or of something done with it.
 pub fn address(risk: RiskId, act: &str) -> String {
-    if act.is_empty() { format!("/risks/{risk}") } else { format!("/risks/{risk}/{act}") }
+    under(format!("/risks/{risk}"), act)
 }
 
 /// `GET /risks`

@@ -5,7 +5,7 @@ pub mod list;
 pub mod rounds;
 pub mod save;
 
-use crate::page::{Page, Section};
+use crate::page::{Page, Section, under};
 use crate::part::{Cell, Item};
 use crate::words;
 use askama::Template;
@@ -83,10 +83,6 @@ fn progress(list: &List) -> String {
 }
 
 /// Where something of a list stands.
-fn address(list: &List, under: &str) -> String {
-    if under.is_empty() {
-        format!("/screening/{}", list.id)
-    } else {
-        format!("/screening/{}/{under}", list.id)
-    }
+fn address(list: &List, act: &str) -> String {
+    under(format!("/screening/{}", list.id), act)
 }

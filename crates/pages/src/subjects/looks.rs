@@ -6,7 +6,6 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use register::ids::{File, SubjectId};
 use register::people::Action;
-use register::view::Disclosure;
 use service::oversight::extract::{Told, document};
 use web::{App, Outcome, Problem, Reference, SignedIn};
 
@@ -29,8 +28,6 @@ pub async fn json(State(app): State<App>, who: SignedIn, Reference(id): Referenc
 /// Who may read the log and open the file may take the extract: the data protection officer, who answers for what leaves.
 async fn read(app: &App, who: &SignedIn, id: SubjectId) -> Result<Vec<Told>, Problem> {
     who.must(Action::ReadAccessLog)?;
-    if app.service.reach(who.id(), File::Subject(id)) == Disclosure::Nothing {
-        return Err(Problem::NotFound);
-    }
+    who.reaches(app, File::Subject(id))?;
     Ok(app.service.looks_told(who.id(), id).await?)
 }

@@ -12,16 +12,16 @@ pub mod occupants;
 pub mod part;
 pub mod support;
 
+use crate::page::under;
 use register::ids::{File, SubjectId};
 use register::state::Register;
 use register::subject::Subject;
-use register::view::Disclosure;
 use service::access::Look;
 use web::{App, Problem, SignedIn};
 
 /// The address of a subject, or of something done with it.
 pub fn address(subject: SubjectId, act: &str) -> String {
-    if act.is_empty() { format!("/subjects/{subject}") } else { format!("/subjects/{subject}/{act}") }
+    under(format!("/subjects/{subject}"), act)
 }
 
 /// Shows something of a subject, after the look is on disk; one that this reader may not know of is not found.
@@ -32,9 +32,7 @@ pub async fn opened<T>(
     show: impl FnOnce(&Register, &Subject) -> T,
 ) -> Result<T, Problem> {
     let file = File::Subject(id);
-    if app.service.reach(who.id(), file) == Disclosure::Nothing {
-        return Err(Problem::NotFound);
-    }
+    who.reaches(app, file)?;
     let shown = app
         .service
         .look(who.id(), Look::File(file), |register| register.subject(id).map(|s| show(register, s)));

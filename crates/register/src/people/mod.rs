@@ -13,7 +13,7 @@ pub(crate) use grant::{agree, ask};
 pub use keeping::Answer;
 pub(crate) use keeping::{answer, ask_confirmations, lapse, lapsing, to_be_asked};
 pub use permission::{Action, Extent, PERMISSIONS, extent_of};
-pub use ready::{Learnt, Readiness, Step, course_of, readiness, steps};
+pub use ready::{Learnt, Readiness, Step, course_for, course_of, readiness, steps};
 pub(crate) use ready::{acknowledge, keep_conduct, train};
 pub use request::{Newcomer, Progress, Request, Wanted};
 pub(crate) use request::{ask as ask_access, decline, note, refuse};

@@ -3,7 +3,7 @@
 //! What is missing is worked out from what they did and when. A renewal that is overdue is said for some time before it bars; what was never
 //! done bars at once.
 
-use super::{Account, Role};
+use super::{Account, Role, Standing, extent_of};
 use crate::command::{AcknowledgePolicy, KeepConduct, TakeTraining};
 use crate::event::Event;
 use crate::moment::{Actor, Moment};
@@ -54,11 +54,17 @@ pub enum Readiness {
     Barred(Step),
 }
 
-/// The course of an account: none where its roles neither check nor read.
+/// The course of an account that can be used.
 #[must_use]
 pub fn course_of(account: &Account) -> Option<Course> {
-    let checks = account.extent(Action::Check) > Extent::Nothing;
-    let is_member = account.roles.iter().all(|role| *role == Role::Member);
+    course_for(&account.roles).filter(|_| account.standing == Standing::Open)
+}
+
+/// The course of roles: none where none of them checks.
+pub fn course_for<'r>(roles: impl IntoIterator<Item = &'r Role, IntoIter: Clone>) -> Option<Course> {
+    let mut roles = roles.into_iter();
+    let is_member = roles.clone().all(|role| *role == Role::Member);
+    let checks = roles.any(|role| extent_of(*role, Action::Check) > Extent::Nothing);
     checks.then_some(if is_member { Course::Members } else { Course::Staff })
 }
 

@@ -99,6 +99,13 @@ impl Request {
 }
 
 impl Register {
+    /// The team in which somebody new works: one for whom access was asked or who was noted, or whose account has no role.
+    #[must_use]
+    pub fn team_of_newcomer(&self, id: AccountId) -> Option<TeamId> {
+        let request = self.request(id).map(|request| request.team);
+        request.or_else(|| self.without_role().find(|it| it.id == id).map(|account| account.team))
+    }
+
     /// Accounts that were opened without a role, and of whom nobody has said whether they need one: a directory knows who somebody is, and
     /// not what they need.
     pub fn without_role(&self) -> impl Iterator<Item = &super::Account> {

@@ -127,33 +127,30 @@ pub(crate) fn row(
     shown: &Shown,
     answered_from: u64,
 ) -> Result<(FactsV1, Sealed), Fault> {
+    let (facts, sealed) = row_of(AccessKind::Check, asked, errand, answered_from)?;
+    let facts = FactsV1 { verdict: Some(shown.kind()), markers: shown.measures(), ..facts };
+    Ok((facts, Sealed { shown: Some(serde_json::to_vec(shown)?), ..sealed }))
+}
+
+/// The row of something that was asked, whatever came of it.
+fn row_of(
+    kind: AccessKind,
+    asked: &Asked,
+    errand: Option<Errand>,
+    answered_from: u64,
+) -> Result<(FactsV1, Sealed), Fault> {
     let facts = FactsV1 {
         purpose: Some(asked.purpose.key().to_owned()),
         day: asked.day,
-        verdict: Some(shown.kind()),
-        markers: shown.measures(),
         errand,
-        ..FactsV1::of(AccessKind::Check, answered_from)
+        ..FactsV1::of(kind, answered_from)
     };
     let sealed = Sealed {
         asked: Some(serde_json::to_vec(&asked.description)?),
-        shown: Some(serde_json::to_vec(shown)?),
+        shown: None,
         job: asked.job.as_ref().map(|job| job.clone().into_bytes()),
     };
     Ok((facts, sealed))
-}
-
-/// The row of the access log of a check, or of a list, that is not answered.
-pub(crate) fn not_answered(asked: Option<&Asked>, answered_from: u64) -> Result<(FactsV1, Sealed), Fault> {
-    let facts = FactsV1 {
-        purpose: asked.map(|asked| asked.purpose.key().to_owned()),
-        day: asked.and_then(|asked| asked.day),
-        errand: asked.and_then(Asked::errand),
-        ..FactsV1::of(AccessKind::OverBudget, answered_from)
-    };
-    let job = asked.and_then(|asked| asked.job.clone()).map(String::into_bytes);
-    let asked = asked.map(|asked| serde_json::to_vec(&asked.description)).transpose()?;
-    Ok((facts, Sealed { asked, shown: None, job }))
 }
 
 impl Live {
@@ -201,7 +198,8 @@ impl Service {
             let shown = Shown::of(&verdict);
             let spends = [Spends { asked: &asked.description, shown: shown.measures() }];
             if let Err(over) = self.spend(by, Way::OneByOne, &spends).await? {
-                self.write_access(by, not_answered(Some(asked), answered_from)?).await?;
+                let row = row_of(AccessKind::OverBudget, asked, asked.errand(), answered_from)?;
+                self.write_access(by, row).await?;
                 return Ok(Answered::NotSaid(over));
             }
             let row = row(asked, asked.errand(), &shown, answered_from)?;

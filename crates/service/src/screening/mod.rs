@@ -15,8 +15,8 @@ pub use list::{LeftOut, List, ScreeningId, Tally, Visit};
 pub use upload::Upload;
 
 use crate::Service;
+use crate::access::{AccessKind, FactsV1, Sealed};
 use crate::budget::{Over, Spends, Way};
-use crate::check::not_answered;
 use crate::fault::Fault;
 use crate::shelf;
 use jiff::{SignedDuration, Timestamp};
@@ -47,7 +47,8 @@ impl Service {
         let spends: Vec<Spends<'_>> =
             visits.iter().map(|visit| Spends { asked: &visit.description, shown: Vec::new() }).collect();
         if let Err(over) = self.spend(by, Way::List, &spends).await? {
-            self.write_access(by, not_answered(None, self.position())?).await?;
+            let facts = FactsV1::of(AccessKind::OverBudget, self.position());
+            self.write_access(by, (facts, Sealed::default())).await?;
             return Ok(Err(over));
         }
         let until = self.kept_until(&visits);

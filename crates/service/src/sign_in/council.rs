@@ -4,7 +4,7 @@
 //! of nothing more: everybody gives the code of their own second factor too. One that is set up after nothing but the directory's word is as one
 //! that a single person let somebody set up: it opens no account that takes two.
 
-use super::{ABSOLUTE, SESSION, SignIn, SignInRefused, Stage, hashed, random};
+use super::{ABSOLUTE, SESSION, SignIn, SignInRefused, hashed, random};
 use crate::fault::Fault;
 use crate::{Service, shelf};
 use base64::Engine;
@@ -81,9 +81,7 @@ impl Service {
         if !credential.has_second_factor() && !account.is_check_only() {
             return Err(SignInRefused::NoCodeYet);
         }
-        if credential.single_handed && !account.is_check_only() {
-            return Err(SignInRefused::NotVouched);
-        }
+        credential.opens(&account)?;
         let session = arrival.session.as_ref().map(|session| name(issuer, session));
         if let Some(session) = &session {
             // Longer than any session that may follow from it: its age begins anew with the code.
@@ -91,14 +89,11 @@ impl Service {
             self.inner.shelf.put(&NAMED_SESSION, session, None, until, &account.id.bits()).await?;
         }
         let council = Some(ByCouncil { person, session });
-        if credential.has_second_factor() {
-            let token = self.open_session(account.id, Stage::SecondFactor, &credential, council).await?;
-            return Ok(SignIn::SecondFactor(token));
+        if !credential.has_second_factor() {
+            credential.single_handed = true;
+            self.keep_credential(account.id, &credential).await?;
         }
-        credential.single_handed = true;
-        self.keep_credential(account.id, &credential).await?;
-        let token = self.open_session(account.id, Stage::SetUpSecondFactor, &credential, council).await?;
-        Ok(SignIn::SetUpSecondFactor(token, self.enrol(&account, credential).await?))
+        Ok(self.open_half(&account, credential, council).await?)
     }
 
     /// Ends what the provider says has ended. Says whether it had not said so before.

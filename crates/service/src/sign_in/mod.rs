@@ -206,6 +206,11 @@ impl Credential {
         self.secret.is_some() && self.secret_confirmed
     }
 
+    /// Refuses what one person alone let somebody have for an account that takes two.
+    fn opens(&self, account: &Account) -> Result<(), SignInRefused> {
+        if self.single_handed && !account.is_check_only() { Err(SignInRefused::NotVouched) } else { Ok(()) }
+    }
+
     /// Forgets the second factor: it is set up again at the next sign-in.
     fn forget_second_factor(&mut self) {
         self.secret = None;
@@ -269,16 +274,24 @@ impl Service {
         if account.standing != Standing::Open {
             return Err(SignInRefused::Suspended);
         }
-        if credential.single_handed && !account.is_check_only() {
-            return Err(SignInRefused::NotVouched);
-        }
+        credential.opens(&account)?;
         self.forgive(&format!("password {}", email.trim().to_lowercase())).await?;
+        Ok(self.open_half(&account, credential, None).await?)
+    }
+
+    /// Opens a session that waits for the second factor, or for it to be set up.
+    async fn open_half(
+        &self,
+        account: &Account,
+        credential: Credential,
+        council: Option<ByCouncil>,
+    ) -> Result<SignIn, Fault> {
         if credential.has_second_factor() {
-            let token = self.open_session(account.id, Stage::SecondFactor, &credential, None).await?;
+            let token = self.open_session(account.id, Stage::SecondFactor, &credential, council).await?;
             return Ok(SignIn::SecondFactor(token));
         }
-        let token = self.open_session(account.id, Stage::SetUpSecondFactor, &credential, None).await?;
-        Ok(SignIn::SetUpSecondFactor(token, self.enrol(&account, credential).await?))
+        let token = self.open_session(account.id, Stage::SetUpSecondFactor, &credential, council).await?;
+        Ok(SignIn::SetUpSecondFactor(token, self.enrol(account, credential).await?))
     }
 
     /// The secret to set up for an account whose session waits for it; the same until it is confirmed.
@@ -456,22 +469,18 @@ impl Service {
 
     async fn open_session(
         &self,
-        account: AccountId,
+        owner: AccountId,
         stage: Stage,
         credential: &Credential,
         council: Option<ByCouncil>,
     ) -> Result<SessionToken, Fault> {
         let token = SessionToken(URL_SAFE_NO_PAD.encode(random::<32>()));
         let (now, single_handed) = (self.now(), credential.single_handed);
-        let account = account.bits();
+        let account = owner.bits();
         let stored = StoredSession { account, stage, signed_in: now, last_used: now, single_handed, council };
-        self.put_session(&hashed(token.as_str()), &stored).await?;
+        let (key, until) = (hashed(token.as_str()), Some(now + ABSOLUTE));
+        self.inner.shelf.put(&SESSION, &key, Some(owner), until, &stored).await?;
         Ok(token)
-    }
-
-    async fn put_session(&self, key: &str, stored: &StoredSession) -> Result<(), Fault> {
-        let owner = AccountId::from_bits(stored.account);
-        self.inner.shelf.put(&SESSION, key, Some(owner), Some(stored.signed_in + ABSOLUTE), stored).await
     }
 
     /// The session of this token if it stands at `stage`.
