@@ -9,11 +9,16 @@ use crate::story::Story;
 use crate::subjects::uprn;
 use crate::words::text;
 use jiff::civil::Date;
-use register::calendar::{days_after, months_after};
-use register::command::{ApproveAgreement, ConfirmAgreement, KeepPartner, LoadStock, ProposeAgreement};
+use register::calendar::{days_after, instant, months_after};
+use register::command::{
+    ApproveAgreement, Command, ConfirmAgreement, KeepPartner, LoadStock, ProposeAgreement, ReceiveMarker,
+};
 use register::ids::PartnerId;
-use register::partner::{AgreementWords, Properties, Property, Relationship, Shared, Terms};
-use register::people::Role;
+use register::measure::Measure;
+use register::moment::{Actor, Moment};
+use register::partner::{self, AgreementWords, Properties, Property, Relationship, Shared, Terms};
+use register::people::{Action, Extent, Role};
+use register::state::Register;
 use register::view::Purpose;
 use std::collections::BTreeSet;
 
@@ -28,24 +33,26 @@ struct Known {
     ends: Date,
 }
 
+/// How many days of deliveries wait for their receipts.
+const LATELY: u32 = 5;
+
 /// Every home of this many on the council's list is the housing association's.
 const ONE_HOME_IN: usize = 3;
 
 /// Records both partners on the first day, and confirms their agreements each year.
 pub(crate) fn partners(story: &mut Story, opened: Date) {
-    let everything: BTreeSet<Shared> = Shared::ALL.iter().copied().collect();
     let homes = Known {
         name: "Teaselwood Homes",
         relationship: Relationship::Joint,
         properties: Properties::Stock,
-        shares: everything.clone(),
+        shares: Shared::ALL.iter().copied().collect(),
         ends: months_after(opened, 60),
     };
     let crews = Known {
         name: "Greenmoor Waste Crews",
         relationship: Relationship::Processor,
         properties: Properties::All,
-        shares: everything.into_iter().filter(|shared| *shared != Shared::Restrictions).collect(),
+        shares: [Shared::Precautions, Shared::Reviewed, Shared::Ring].into(),
         ends: days_after(story.today(), 20),
     };
     for known in [homes, crews] {
@@ -54,6 +61,31 @@ pub(crate) fn partners(story: &mut Story, opened: Date) {
             record(story, opened, known, team);
         }
     }
+}
+
+/// What the partners say at the end of a day that they have; the deliveries of the last days still wait.
+pub(crate) fn receipts(register: &Register, day: Date, today: Date) -> Vec<(Command, Moment)> {
+    let Some(at) = instant(day.at(17, 30, 0, 0)).filter(|_| days_after(day, LATELY) < today) else {
+        return Vec::new();
+    };
+    let mut receipts = Vec::new();
+    for partner in register.partners() {
+        let own = |team| register.team(team).is_some_and(|team| team.partner == Some(partner.id));
+        let workers = register.accounts().filter(|account| own(account.team));
+        let mut receiving =
+            workers.filter(|account| account.extent(Action::ReceiveMarkers) > Extent::Nothing);
+        let Some(worker) = receiving.next() else { continue };
+        let moment = Moment { at, by: Actor::Account(worker.id) };
+        for owed in partner::owed(register, partner, day) {
+            // The register team rings first, and the partner writes it down when it is done.
+            let asked = register.measure(owed.measure).map(Measure::awaits_withdrawal).unwrap_or_default();
+            if !asked.into_iter().any(own) || days_after(owed.since, LATELY) < day {
+                let edition = owed.edition();
+                receipts.push((ReceiveMarker { measure: owed.measure, edition }.into(), moment));
+            }
+        }
+    }
+    receipts
 }
 
 fn record(story: &mut Story, opened: Date, known: Known, team: &Staff) {

@@ -1,6 +1,7 @@
 //! Plays the history: every step in its order, and each morning what time alone asks for.
 
 use crate::chance::Seed;
+use crate::partners;
 use crate::plots;
 use crate::stage::Stage;
 use jiff::Timestamp;
@@ -50,6 +51,10 @@ pub fn play<S: Stage>(stage: &mut S, seed: Seed, until: Timestamp) -> Result<(),
                 stage.attach(attachment, bytes);
             }
             stage.perform(step.command, moment).map_err(|why| Stopped { command, moment, why })?;
+        }
+        for (command, moment) in partners::receipts(stage.register(), day, london(until)) {
+            let name = command.name();
+            stage.perform(command, moment).map_err(|why| Stopped { command: name, moment, why })?;
         }
         day = days_after(day, 1);
     }

@@ -40,6 +40,8 @@ struct Screen {
     unsent: Vec<Unsent>,
     /// What this account was given lately, and by whom.
     reminders: Vec<String>,
+    /// How many deliveries of markers wait for a partner's receipt, where any are made to it.
+    delivered: Option<usize>,
     /// What is told of planned visits.
     notice: Option<String>,
 }
@@ -82,6 +84,11 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
         sees_lists: who.may(Action::ApproveImport) || who.may(Action::CertifyOldList),
         reads_declarations: who.may(Action::ReadDeclarations),
         people: who.may(Action::ConfirmAccess).then(|| teams::people::address(who.account.team)),
+        delivered: if who.may(Action::ReceiveMarkers) {
+            app.service.deliveries_waiting(who.id())
+        } else {
+            None
+        },
         waiting,
         unsent,
         reminders,

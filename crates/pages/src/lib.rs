@@ -14,6 +14,7 @@ mod check;
 mod columns;
 mod compare;
 mod csv;
+mod deliveries;
 mod help;
 mod home;
 mod imports;

@@ -4,9 +4,9 @@ use crate::incidents::new::{self as report, question};
 use crate::measures::{self, assessment};
 use crate::retention::{certificates, hold};
 use crate::{
-    access, access_log, accessibility, account, accounts, addresses, appeal, check, help, home, imports,
-    incidents, meetings, numbers, oversight, own_home, partners, permissions, policy, problem, ready,
-    retention, risks, screening, sign_in, subjects, teams, withdrawals, work,
+    access, access_log, accessibility, account, accounts, addresses, appeal, check, deliveries, help, home,
+    imports, incidents, meetings, numbers, oversight, own_home, partners, permissions, policy, problem,
+    ready, retention, risks, screening, sign_in, subjects, teams, withdrawals, work,
 };
 use axum::Router;
 use axum::middleware::from_fn;
@@ -232,6 +232,8 @@ fn screens() -> Router<App> {
             get(partners::agreement::show).post(partners::agreement::send),
         )
         .route("/partners/{partner}/stock", get(partners::stock::show).post(partners::stock::send))
+        // deliveries: what a partner is told of its own properties
+        .route("/deliveries", get(deliveries::show).post(deliveries::send))
         // policy/
         .route("/policy", get(policy::show))
         .route("/policy/propose", get(policy::propose::show).post(policy::propose::send))

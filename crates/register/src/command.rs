@@ -466,6 +466,13 @@ commands! {
         /// Every property.
         stock: Stock,
     }
+    /// Says for a partner that it has what was delivered of a marker, or has taken it off.
+    ReceiveMarker(Account(Action::ReceiveMarkers)) {
+        /// Which measure.
+        measure: MeasureId,
+        /// Which delivery of it, as shown.
+        edition: u64,
+    }
     /// Files a report.
     ReportIncident(Account(Action::ReportIncident)) {
         /// Fresh.

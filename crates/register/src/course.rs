@@ -259,6 +259,7 @@ pub const CASE: &[Row<Case>] = rows! {
         ENDED, C("ApproveLetter") => ENDED, "A second person approves the letter";
         ENDED, C("RecordLetterSent") => ENDED, "The letter is sent";
         ENDED, C("ConfirmWithdrawal") => ENDED, "A team confirms that it no longer follows it";
+        ENDED, C("ReceiveMarker") => ENDED, "A partner has taken the marker off, which is the word of its teams";
         ENDED, C("DecideAtMeeting") => ENDED, "The Governance Group looks at a removal between meetings";
         ENDED, C("AssignAppeal") => ENDED, "An appeal that still waits is given to somebody";
         ENDED, C("DecideAppeal") => ENDED, "An appeal that still waited is decided";

@@ -12,7 +12,7 @@ use crate::import::Course;
 use crate::measure::{EndReason, InterimStage, Life, Measure};
 use crate::meeting;
 use crate::notice::{Draft, Occasion, OutcomeStage};
-use crate::partner::{self, Agreement};
+use crate::partner::{self, Agreement, News};
 use crate::people::{self, Account, Action, Readiness, Standing};
 use crate::personal::Text;
 use crate::policy::Figure;
@@ -113,6 +113,7 @@ pub fn work(register: &Register, today: Date) -> Vec<Task> {
     tasks.extend(import_tasks(register));
     tasks.extend(declaration_tasks(register, today));
     tasks.extend(agreement_tasks(register, today));
+    tasks.extend(receipt_tasks(register, today));
     tasks.extend(meeting_task(register, today));
     tasks.extend(hold_tasks(register, today));
     tasks.extend(policy_task(register, today));
@@ -527,6 +528,36 @@ fn agreement_tasks(register: &Register, today: Date) -> Vec<Task> {
                 | partner::Standing::Ended => {}
             }
         }
+    }
+    tasks
+}
+
+/// How long a partner's receipt of a withdrawn marker may be overdue before the next is told.
+const RECEIPT_ESCALATIONS: &[(u32, &str, Action)] =
+    &[(7, "See to a withdrawn marker that a partner has not taken off", Action::EndAgreement)];
+
+/// Partners to be asked why they have not said that they have what was delivered to them.
+fn receipt_tasks(register: &Register, today: Date) -> Vec<Task> {
+    let mut tasks = Vec::new();
+    for partner in register.partners() {
+        let file = File::Partner(partner.id);
+        let owed = partner::owed(register, partner, today);
+        let chase = |what, news: &[News]| {
+            let late = owed.iter().filter(|owed| owed.by < today && news.contains(&owed.news));
+            late.min_by_key(|owed| (owed.by, owed.since)).map(|owed| Task {
+                what,
+                action: Action::KeepPartners,
+                file,
+                since: owed.since,
+                by: owed.by,
+            })
+        };
+        let withdrawn = chase("Chase a partner to take off a withdrawn marker", &[News::Withdrawn]);
+        tasks.extend(chase("Chase a partner to receive a marker", &[News::New, News::Changed]));
+        tasks.extend(
+            withdrawn.iter().flat_map(|it| escalated(RECEIPT_ESCALATIONS, file, it.since, it.by, today)),
+        );
+        tasks.extend(withdrawn);
     }
     tasks
 }

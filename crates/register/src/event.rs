@@ -16,7 +16,7 @@ use crate::measure::{EndReason, Kind};
 use crate::meeting::MeetingOutcome;
 use crate::notice::{Delivery, Letter, Occasion};
 use crate::ombudsman::{ComplaintOutcome, Ombudsman};
-use crate::partner::{AgreementWords, Relationship, Stock, Terms};
+use crate::partner::{AgreementWords, News, Relationship, Stock, Terms};
 use crate::people::{AccountDetails, Contact, Grant, Newcomer, Role, Suspension};
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{ChangeNumber, Code, Consulted, Council, Policy, Version};
@@ -182,6 +182,8 @@ pub enum Event {
     AgreementEnded { partner: PartnerId, agreement: u32, reasons: Particulars<Text> },
     /// The list of a partner's own properties was loaded.
     StockLoaded { partner: PartnerId, count: u32, stock: Particulars<Stock> },
+    /// A partner said that it has what was delivered of a marker, or has taken it off.
+    MarkerReceived { partner: PartnerId, measure: MeasureId, news: News },
     /// A report was filed.
     IncidentReported {
         incident: IncidentId,
@@ -438,6 +440,11 @@ impl Event {
             Event::AgreementConfirmed { .. } => "Sharing agreement confirmed",
             Event::AgreementEnded { .. } => "Sharing agreement ended",
             Event::StockLoaded { .. } => "List of properties loaded",
+            Event::MarkerReceived { news: News::New, .. } => "New marker received by a partner",
+            Event::MarkerReceived { news: News::Changed, .. } => "Changed marker received by a partner",
+            Event::MarkerReceived { news: News::Withdrawn, .. } => {
+                "Withdrawal of a marker received by a partner"
+            }
             Event::AppealLodged { .. } => "Appeal lodged",
             Event::AppealAssigned { .. } => "Appeal assigned",
             Event::AppealDecided { .. } => "Appeal decided",
@@ -497,7 +504,9 @@ impl Event {
             | Event::AgreementApproved { partner, .. }
             | Event::AgreementConfirmed { partner, .. }
             | Event::AgreementEnded { partner, .. }
-            | Event::StockLoaded { partner, .. } => vec![File::Partner(*partner)],
+            | Event::StockLoaded { partner, .. }
+            // The file of the measure tells what the council did; who has it is told where the partner is kept.
+            | Event::MarkerReceived { partner, .. } => vec![File::Partner(*partner)],
             Event::ImportProposed { import, .. }
             | Event::ImportRefused { import, .. }
             | Event::ImportApproved { import }

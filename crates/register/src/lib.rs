@@ -117,6 +117,7 @@ pub fn decide(register: &Register, command: &Command, moment: &Moment) -> Result
         Command::ConfirmAgreement(command) => partner::confirm(register, command, moment),
         Command::EndAgreement(command) => partner::end(register, command),
         Command::LoadStock(command) => partner::load(register, command),
+        Command::ReceiveMarker(command) => partner::receive(register, command, moment),
         Command::ReportIncident(command) => incident::report(register, command, moment),
         Command::ConfirmIncident(command) => incident::confirm(register, command, moment),
         Command::AddToIncident(command) => incident::add(register, command, moment),

@@ -245,6 +245,8 @@ figures! {
     AgreementConfirmation = "agreement-confirmation", 12, Months, "A sharing agreement holds without being confirmed", "ICO data sharing code: agreements are reviewed regularly; yearly is ours";
     /// How long it still covers anything after that.
     ConfirmationGrace = "confirmation-grace", 20, WorkingDays, "A sharing agreement that nobody confirmed is suspended after", "Practice";
+    /// From delivering a new or changed marker to the partner's word that it has it.
+    MarkerReceipt = "marker-receipt", 2, WorkingDays, "A partner says that it has a marker delivered to it", "Practice; a withdrawn one has the time of a withdrawal";
 }
 
 /// A desk that people ring or write to.

@@ -328,6 +328,10 @@ pub enum Refusal {
     OthersAgreement,
     /// The agreement has not begun, or is over.
     NotInForce,
+    /// Markers are delivered for a partner's own properties alone.
+    DeliversElsewhere,
+    /// What was delivered is no longer what is told.
+    ToldOtherwise,
     /// The team is another partner's.
     OthersTeam,
     /// A partner's workers open no file.
@@ -392,6 +396,8 @@ impl Refusal {
             | Refusal::SharesNothing
             | Refusal::OthersAgreement
             | Refusal::NotInForce
+            | Refusal::DeliversElsewhere
+            | Refusal::ToldOtherwise
             | Refusal::OthersTeam
             | Refusal::PartnerReads => "Cabinet report 2020, 5.1: arrangements for data sharing",
             Refusal::NotAsProposed => "No one decides alone",
@@ -607,6 +613,12 @@ impl fmt::Display for Refusal {
             }
             Refusal::OthersAgreement => f.write_str("Somebody else answers for this agreement"),
             Refusal::NotInForce => f.write_str("This agreement has not begun, or is over"),
+            Refusal::DeliversElsewhere => f.write_str(
+                "Markers are delivered without asking for the partner’s own properties only. Choose its own properties, or do not share them without asking",
+            ),
+            Refusal::ToldOtherwise => {
+                f.write_str("What is told of this marker has changed since it was shown to you. Read it again, then confirm it")
+            }
             Refusal::OthersTeam => f.write_str("This team belongs to another partner"),
             Refusal::PartnerReads => {
                 f.write_str("The workers of a partner check and report only. Nobody among them has a role that reads files")

@@ -193,6 +193,8 @@ pub struct Subject {
     pub id: SubjectId,
     /// Who or where it is.
     pub details: Particulars<SubjectDetails>,
+    /// When and by whom that was last said.
+    pub described: Moment,
     /// Help the subject needs, such as an interpreter; never a danger.
     pub support: Option<Particulars<Text>>,
     /// Every time that other people came to live or work in premises, oldest first.
@@ -214,8 +216,12 @@ pub struct Occupants {
 
 impl Subject {
     /// A file just opened.
-    pub(crate) const fn opened(id: SubjectId, details: Particulars<SubjectDetails>) -> Self {
-        Self { id, details, support: None, occupants: Vec::new(), holds: Vec::new() }
+    pub(crate) const fn opened(
+        id: SubjectId,
+        details: Particulars<SubjectDetails>,
+        described: Moment,
+    ) -> Self {
+        Self { id, details, described, support: None, occupants: Vec::new(), holds: Vec::new() }
     }
 
     /// What files call the subject, or its reference once its particulars are destroyed.

@@ -84,7 +84,7 @@ pub struct Candidate {
 }
 
 /// Whom to ring.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Ring {
     /// The desk or person.
     pub name: String,
@@ -203,7 +203,7 @@ pub fn verdict(
     }
 }
 
-fn marker(
+pub(crate) fn marker(
     register: &Register,
     measure: &Measure,
     live: LivePlan<'_>,

@@ -55,6 +55,8 @@ pub enum AccessKind {
     Check,
     /// A check, or a list of planned visits, that was not answered: whoever asked had asked about too many.
     OverBudget,
+    /// A marker of a partner's own property, or its withdrawal, was shown to somebody of the partner's.
+    Delivered,
     /// The precautions of a check were acknowledged.
     Acknowledged,
     /// A file was opened.
@@ -90,6 +92,7 @@ impl AccessKind {
         match self {
             Self::Check => "Check before contact",
             Self::OverBudget => "Not answered: asked about too many",
+            Self::Delivered => "Marker delivered to a partner",
             Self::Acknowledged => "Precautions acknowledged",
             Self::File => "File opened",
             Self::Letter => "Letter opened",

@@ -10,6 +10,7 @@ pub mod bundle;
 pub mod certificates;
 pub mod check;
 pub mod clock;
+pub mod deliveries;
 mod describe;
 mod drafts;
 pub mod execute;

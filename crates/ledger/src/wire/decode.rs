@@ -142,6 +142,14 @@ pub fn decode(
             let stock = stored.opened::<partner::Stock>("stock")?;
             Event::StockLoaded { partner: partner.restore(), count, stock }
         }
+        ("marker.received", 1) => {
+            let partner::MarkerReceived { partner, measure, news } = stored.facts()?;
+            Event::MarkerReceived {
+                partner: partner.restore(),
+                measure: measure.restore(),
+                news: news.restore(),
+            }
+        }
         ("account.opened", 1) => {
             let people::AccountOpened { account, roles, team } = stored.facts()?;
             Event::AccountOpened {

@@ -149,6 +149,11 @@ pub fn encode(event: &Event) -> Result<Encoded, WireError> {
             Encoded::of(&partner::AgreementEnded { partner: Written(*partner), agreement: *agreement })?
                 .sealed::<Words>("reasons", reasons)
         }
+        Event::MarkerReceived { partner, measure, news } => Encoded::of(&partner::MarkerReceived {
+            partner: Written(*partner),
+            measure: Written(*measure),
+            news: Written(*news),
+        }),
         Event::StockLoaded { partner, count, stock } => {
             Encoded::of(&partner::StockLoaded { partner: Written(*partner), count: *count })?
                 .sealed::<partner::Stock>("stock", stock)

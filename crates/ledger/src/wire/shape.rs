@@ -19,7 +19,7 @@ use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
 use register::notice::{Content, Delivery, Occasion};
 use register::ombudsman::{ComplaintOutcome, Ombudsman};
-use register::partner::{Properties, Relationship, Shared};
+use register::partner::{News, Properties, Relationship, Shared};
 use register::people::{Contact, Grant, Role, Suspension};
 use register::personal::Text;
 use register::policy::{Clause, Code, Consulted, Figure};
@@ -240,6 +240,7 @@ spelled_by_key!(
     Protection,
     Purpose,
     Recommendation,
+    News,
     Relationship,
     Replies,
     Role,

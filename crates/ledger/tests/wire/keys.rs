@@ -10,7 +10,7 @@ use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
 use register::notice::{Content, Delivery, Occasion};
 use register::ombudsman::{ComplaintOutcome, Ombudsman};
-use register::partner::{Properties, Relationship, Shared};
+use register::partner::{News, Properties, Relationship, Shared};
 use register::people::{Grant, Role, Suspension};
 use register::policy::{Clause, Consulted, Figure};
 use register::retention::Ground;
@@ -30,7 +30,7 @@ macro_rules! now {
 /// Every closed list with its keys, and those of facts that are not lists of the register.
 pub fn now() -> Vec<(&'static str, String)> {
     now!(
-        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Clause ComplaintOutcome Consulted Content Control Course Danger Delivery DisputeOutcome EndReason Every Figure Finding Grant Ground Identity Impact Injury Kind Likelihood Matter Means Media MeetingOutcome NameKind Occasion Ombudsman Place Police Properties Protection Purpose Recommendation Relationship Replies Role Shared Sign SubjectFile Suspension Test Treatment Way
+        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Clause ComplaintOutcome Consulted Content Control Course Danger Delivery DisputeOutcome EndReason Every Figure Finding Grant Ground Identity Impact Injury Kind Likelihood Matter Means Media MeetingOutcome NameKind News Occasion Ombudsman Place Police Properties Protection Purpose Recommendation Relationship Replies Role Shared Sign SubjectFile Suspension Test Treatment Way
     )
 }
 
@@ -71,7 +71,7 @@ const STORED: &[(&str, &str)] = &[
     ("Every", "week month"),
     (
         "Figure",
-        "review-interval red-review-interval review-notice interim-life triage assess decide notify appeal-lodge appeal-decide appeal-acknowledge tell-outcome early-review meeting-interval quorum withdraw warning-watch age-threshold retain-measure sealed-decision-file retain-incident retain-meeting retain-accesses draft-life policy-review contact-answer dispute-answer provisional-life old-list declaration first-declaration starter-answer give-access confirm-access answer-access access-grace training renewal-grace conduct miss-weighs wrong-weighs agreement-confirmation confirmation-grace",
+        "review-interval red-review-interval review-notice interim-life triage assess decide notify appeal-lodge appeal-decide appeal-acknowledge tell-outcome early-review meeting-interval quorum withdraw warning-watch age-threshold retain-measure sealed-decision-file retain-incident retain-meeting retain-accesses draft-life policy-review contact-answer dispute-answer provisional-life old-list declaration first-declaration starter-answer give-access confirm-access answer-access access-grace training renewal-grace conduct miss-weighs wrong-weighs agreement-confirmation confirmation-grace marker-receipt",
     ),
     ("Finding", "holds fails"),
     ("Grant", "roles password second-factor"),
@@ -86,6 +86,7 @@ const STORED: &[(&str, &str)] = &[
     ("Media", "image/jpeg image/png application/pdf text/plain"),
     ("MeetingOutcome", "keep remove ratify question"),
     ("NameKind", "main alias former"),
+    ("News", "new changed withdrawn"),
     ("Occasion", "decision kept varied removed appeal-received appeal-outcome apology dispute-answered"),
     ("Ombudsman", "local-government housing information"),
     ("Place", "offices libraries leisure depots hubs meetings surgeries polls"),
@@ -100,7 +101,7 @@ const STORED: &[(&str, &str)] = &[
         "Role",
         "officer contractor member line-manager register-team decision-maker governance-group appeal-officer partner data-protection policy-owner cabinet-member auditor administrator",
     ),
-    ("Shared", "precautions restrictions last-review ring"),
+    ("Shared", "precautions restrictions last-review ring delivered"),
     ("Sign", "checks-not-made lists-elsewhere staff-without-access"),
     ("SubjectFile", "opened known"),
     ("Suspension", "lapsed"),

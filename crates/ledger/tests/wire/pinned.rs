@@ -18,7 +18,7 @@ use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
 use register::notice::{Content, Delivery, Letter, Occasion, Section};
 use register::ombudsman::{ComplaintOutcome, Ombudsman};
-use register::partner::{AgreementWords, Properties, Property, Relationship, Shared, Terms};
+use register::partner::{AgreementWords, News, Properties, Property, Relationship, Shared, Terms};
 use register::people::{AccountDetails, Contact, Grant, Newcomer, Role, Suspension};
 use register::personal::{Locker, Particulars, Text};
 use register::policy::{
@@ -860,7 +860,7 @@ pub fn events() -> Vec<Event> {
             terms: Terms {
                 starts: date(2026, 12, 1),
                 ends: date(2028, 11, 30),
-                shares: Shared::ALL.iter().copied().collect(),
+                shares: [Shared::Precautions, Shared::Restrictions, Shared::Reviewed, Shared::Ring].into(),
                 purposes: Purpose::ALL.iter().copied().collect(),
                 properties: Properties::Stock,
                 answers: account,
@@ -892,6 +892,11 @@ pub fn events() -> Vec<Event> {
                 ]
                 .into(),
             ),
+        },
+        Event::MarkerReceived {
+            partner: PartnerId::from_bits(0xa0_0000_0011),
+            measure,
+            news: News::Withdrawn,
         },
     ]
 }

@@ -75,7 +75,7 @@ fn read(form: &mut Form, partner: PartnerId) -> Option<ProposeAgreement> {
 const fn field_of(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::AgreementDates => "ends",
-        Refusal::SharesNothing => "shares",
+        Refusal::SharesNothing | Refusal::DeliversElsewhere => "shares",
         Refusal::NoSuchAccount | Refusal::AccountClosed => "answers",
         _ => "",
     }

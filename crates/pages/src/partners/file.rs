@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use register::command::{ApproveAgreement, Command, ConfirmAgreement, EndAgreement};
 use register::ids::{File, PartnerId};
 use register::moment::{Actor, Moment};
-use register::partner::{Agreement, Course, Partner};
+use register::partner::{self, Agreement, Course, News, Partner};
 use register::people::{self, Action};
 use register::state::Register;
 use web::form::Choice;
@@ -148,12 +148,26 @@ fn rows(register: &Register, partner: &Partner, today: Date) -> Vec<Row> {
         || "No list loaded".to_owned(),
         |loaded| format!("{}, loaded on {}", loaded.count, words::date(loaded.moment.date())),
     );
+    let owed = partner::owed(register, partner, today);
+    let waits = |news: News| owed.iter().filter(|owed| owed.news == news).count();
+    let waiting = News::ALL.iter().map(|news| (waits(*news), news)).filter(|(count, _)| *count > 0);
+    let mut delivered = vec![format!("{} received", partner.received.len())];
+    delivered.extend(
+        waiting.map(|(count, news)| format!("{count} {}, not received yet", news.label().to_lowercase())),
+    );
+    let by_check = partner::only_by_check(register, partner, today);
+    if by_check > 0 {
+        delivered.push(format!("{by_check} told by a check alone: no property of its own is recorded"));
+    }
+    let delivers = partner::delivers(register, partner, today) || !owed.is_empty();
+    let delivered = if delivers { delivered.join("\n") } else { "Nothing: it is told by a check".to_owned() };
     let now = partner.relationship(today).map_or("Not begun", |relationship| relationship.label());
     vec![
         Row::new("To the council", now),
         Row::new("As recorded", related.join("\n")),
         Row::new("Its teams", teams),
         Row::new("Its properties", stock),
+        Row::new("Markers delivered", delivered),
     ]
 }
 

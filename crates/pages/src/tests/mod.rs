@@ -12,6 +12,7 @@ mod checks;
 mod components;
 mod council;
 mod council_sign_on;
+mod deliveries;
 mod failing;
 mod forms;
 mod headers;

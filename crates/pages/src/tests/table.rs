@@ -969,6 +969,8 @@ fn ways(action: Action) -> Vec<Way> {
         Action::ConfirmAgreement => {
             vec![on_partner(Agreement, &[("act", "confirm"), ("agreement", "0")], "agreement.confirmed")]
         }
+        // What follows from the page is walked in `deliveries`.
+        Action::ReceiveMarkers => vec![page(Nothing, &[Whose::Team], "/deliveries", Shows(""))],
         Action::EndAgreement => vec![on_partner(
             Agreement,
             &[("act", "end"), ("agreement", "0"), ("reasons-0", "They merged")],

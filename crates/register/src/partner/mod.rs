@@ -4,8 +4,11 @@
 //! agreement** names, for as long as it is in force: approved by a second person, begun, not ended, and confirmed every year by whoever
 //! answers for it. How it stands is worked out when asked; nothing has to run for it to lapse. [`share`] applies it to one question.
 
+mod delivery;
 mod share;
 
+pub(crate) use delivery::receive;
+pub use delivery::{News, Owed, Received, Told, delivers, only_by_check, owed, told};
 pub use share::{Asks, Question, Search, Share, Uncovered, is_partners, share};
 
 use crate::choice::choices;
@@ -13,7 +16,7 @@ use crate::command::{
     ApproveAgreement, ConfirmAgreement, EndAgreement, KeepPartner, LoadStock, ProposeAgreement,
 };
 use crate::event::Event;
-use crate::ids::{AccountId, PartnerId, TeamId};
+use crate::ids::{AccountId, MeasureId, PartnerId, TeamId};
 use crate::moment::Moment;
 use crate::people::{self, Action, Extent};
 use crate::personal::{Locker, Particulars, Text};
@@ -47,6 +50,8 @@ choices! {
         Reviewed = "last-review", "When it was last looked at";
         /// Whom the plan says to ring; without it, the duty desk.
         Ring = "ring", "Whom to ring about it";
+        /// Markers of the partner's own properties, as they come and without being asked.
+        Delivered = "delivered", "New, changed and withdrawn markers of its own properties, without asking";
     }
 }
 
@@ -220,6 +225,8 @@ pub struct Partner {
     pub agreements: Vec<Agreement>,
     /// The list of its properties, if it gave one.
     pub stock: Option<Loaded>,
+    /// The markers of its properties that it said it has and that were not withdrawn since.
+    pub received: BTreeMap<MeasureId, Received>,
 }
 
 impl Partner {
@@ -295,6 +302,9 @@ pub(crate) fn propose(register: &Register, command: &ProposeAgreement) -> Result
     }
     if !terms.shares.contains(&Shared::Precautions) || terms.purposes.is_empty() {
         return Err(Refusal::SharesNothing);
+    }
+    if terms.shares.contains(&Shared::Delivered) && terms.properties != Properties::Stock {
+        return Err(Refusal::DeliversElsewhere);
     }
     people::answers_for(register, terms.answers)?;
     Ok(vec![Event::AgreementProposed {

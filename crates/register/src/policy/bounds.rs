@@ -99,6 +99,7 @@ impl Figure {
                 Bound::of(1, 12, "UK GDPR art. 5(2): who is told, and why, is looked at each year")
             }
             Figure::ConfirmationGrace => Bound::of(1, 40, "What nobody answers for covers nothing"),
+            Figure::MarkerReceipt => Bound::of(1, 5, "A marker that nobody read keeps nobody safe"),
             Figure::MissWeighs => Bound::of(8, 256, "Nobody is missed: a miss is worse than a call"),
             Figure::WrongWeighs => Bound::of(16, 1024, "Nobody is warned of for their name alone"),
             Figure::PolicyReview => {

@@ -18,7 +18,7 @@ use crate::moment::Moment;
 use crate::notice::{Agreement, Draft, Notice, Occasion, OutcomeLetter, OutcomeStage, Withholding};
 use crate::numbers::{self, Tally};
 use crate::ombudsman::{Complaint, ComplaintEnd, ComplaintOutcome};
-use crate::partner::{self, Loaded, Partner, Related};
+use crate::partner::{self, Loaded, News, Partner, Related};
 use crate::people::{
     Account, Asked, Grant, Grants, Learnt, Newcomer, Progress, Request, Standing, Suspension, Team, Wanted,
 };
@@ -210,11 +210,12 @@ impl Register {
                 risk.closed = Some(Closed { moment, reasons: reasons.clone() });
             }),
             Event::SubjectOpened { subject, details } => {
-                let opened = Subject::opened(*subject, details.clone());
+                let opened = Subject::opened(*subject, details.clone(), moment);
                 self.subjects.insert(*subject, opened);
             }
             Event::SubjectDescribed { subject, details } => {
                 let moved = self.subjects.get_mut(subject).is_some_and(|subject| {
+                    subject.described = moment;
                     let before = std::mem::replace(&mut subject.details, details.clone());
                     let address = |details: &Particulars<SubjectDetails>| {
                         details.known().and_then(SubjectDetails::current_address).cloned()
@@ -315,6 +316,7 @@ impl Register {
                     relationships: Vec::new(),
                     agreements: Vec::new(),
                     stock: None,
+                    received: Default::default(),
                 });
                 kept.name = name.clone();
                 kept.relationships.push(related);
@@ -353,6 +355,17 @@ impl Register {
             Event::StockLoaded { partner, count, stock } => self.with_partner(*partner, |partner| {
                 partner.stock = Some(Loaded { moment, count: *count, stock: stock.clone() });
             }),
+            Event::MarkerReceived { partner, measure, news } => {
+                let told = self.told_now(*partner, *measure, moment);
+                self.with_partner(*partner, |partner| {
+                    match news {
+                        News::Withdrawn => partner.received.remove(measure),
+                        News::New | News::Changed => {
+                            partner.received.insert(*measure, partner::Received { moment, told })
+                        }
+                    };
+                });
+            }
             Event::SupportNeedsRecorded { subject, needs } => {
                 if let Some(subject) = self.subjects.get_mut(subject) {
                     subject.support = Some(needs.clone());
@@ -885,6 +898,11 @@ impl Register {
         if let Some(risk) = self.risks.get_mut(&id) {
             change(risk);
         }
+    }
+
+    /// What a partner is told of a measure at a moment.
+    fn told_now(&self, partner: PartnerId, measure: MeasureId, moment: Moment) -> Option<partner::Told> {
+        partner::told(self, self.partner(partner)?, self.measure(measure)?, moment.date())
     }
 
     fn with_partner(&mut self, id: PartnerId, change: impl FnOnce(&mut Partner)) {

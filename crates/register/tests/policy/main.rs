@@ -12,6 +12,7 @@ mod cases;
 mod clock;
 mod contact;
 mod decision;
+mod delivery;
 mod dispute;
 mod import;
 mod interim;

@@ -34,7 +34,7 @@ pub fn agreement(change: impl FnOnce(&mut Terms)) -> ProposeAgreement {
     let mut terms = Terms {
         starts: date(2026, 3, 2),
         ends: date(2029, 3, 1),
-        shares: Shared::ALL.iter().copied().collect(),
+        shares: [Shared::Precautions, Shared::Restrictions, Shared::Reviewed, Shared::Ring].into(),
         purposes: [Purpose::Visit, Purpose::Call].into(),
         properties: Properties::All,
         answers: MANAGER,
@@ -56,7 +56,7 @@ pub fn end() -> EndAgreement {
 }
 
 /// A world whose lift engineers work for a partner under this agreement.
-fn agreed(change: impl FnOnce(&mut Terms)) -> World {
+pub fn agreed(change: impl FnOnce(&mut Terms)) -> World {
     let mut world = World::opened();
     world.does(REGISTRAR, keep(&[LIFTS]));
     world.does(REGISTRAR, agreement(change));
@@ -64,12 +64,12 @@ fn agreed(change: impl FnOnce(&mut Terms)) -> World {
     world
 }
 
-fn property(lines: &str) -> Property {
+pub fn property(lines: &str) -> Property {
     Property { lines: text(lines), postcode: None }
 }
 
 /// An entry in force that the partner's workers are told of as well.
-fn told_to_partner(world: &mut World, kind: Kind) -> register::ids::MeasureId {
+pub fn told_to_partner(world: &mut World, kind: Kind) -> register::ids::MeasureId {
     let measure = world.in_force(kind);
     let mut plan = plan(kind);
     plan.audience.push(LIFTS);

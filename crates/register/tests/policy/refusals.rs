@@ -1,6 +1,7 @@
 //! Every refusal is provoked: the match makes a new one fail to compile until it stands here with its case.
 
 use crate::cases::*;
+use crate::delivery;
 use crate::partner;
 use crate::policy_change::Changing;
 use crate::support::*;
@@ -56,6 +57,7 @@ refusals! {
     RiskClosed; NoRiskAction; DeadlinePassed;
     NothingToTakeIn; TooManyEntries; NotAsProposed; InRow(..); ChildOnList; NothingToUndo; GoneOn(_); NotTakenIn; OldListDate;
     NoAgreement; AgreementDates; SharesNothing; OthersAgreement; NotInForce; OthersTeam; PartnerReads;
+    DeliversElsewhere; ToldOtherwise;
     OldListStands(_); WithoutIncident; AlreadyJoined; NotJoined;
 }
 
@@ -655,6 +657,17 @@ fn provoke(refusal: &str) -> Refusal {
             w.does(REGISTRAR, partner::keep(&[LIFTS]));
             let partner = PartnerId::from_bits(fresh);
             w.refused(REGISTRAR, KeepPartner { partner, ..partner::keep(&[LIFTS]) })
+        }
+        "DeliversElsewhere" => {
+            w.does(REGISTRAR, partner::keep(&[LIFTS]));
+            let everywhere = partner::agreement(|terms| {
+                terms.shares.insert(register::partner::Shared::Delivered);
+            });
+            w.refused(REGISTRAR, everywhere)
+        }
+        "ToldOtherwise" => {
+            let (mut world, measure) = delivery::delivered();
+            world.refused(PARTNER, ReceiveMarker { measure, edition: 0 })
         }
         "PartnerReads" => w.refused(REGISTRAR, partner::keep(&[PLANNING])),
         "WithoutIncident" => {

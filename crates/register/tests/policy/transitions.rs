@@ -80,6 +80,7 @@ const ELSEWHERE: &[&str] = &[
     "ConfirmAgreement",
     "EndAgreement",
     "LoadStock",
+    "ReceiveMarker",
 ];
 
 /// What each command comes to at each stage, for an entry: done and still at this stage, on to another, or refused by name.

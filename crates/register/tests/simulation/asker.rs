@@ -21,7 +21,7 @@ use register::meeting::{Meeting, MeetingOutcome, Sitting};
 use register::moment::Actor;
 use register::notice::{Delivery, Draft, Notice, Occasion, OutcomeLetter, OutcomeStage};
 use register::ombudsman::{ComplaintOutcome, Ombudsman};
-use register::partner::{AgreementWords, Properties, Property, Relationship, Shared, Terms};
+use register::partner::{self, AgreementWords, Properties, Property, Relationship, Shared, Terms};
 use register::people::{AccountDetails, Action, Answer as Keeping, Contact, Extent, Grant, Newcomer, Role};
 use register::personal::Text;
 use register::policy::{ChangeNumber, Clause, Code, Consulted, Course, Figure, List, Policy, Term};
@@ -145,6 +145,9 @@ impl Asker<'_> {
         if self.chance.percent(18) && self.world.register.accounts().any(|account| account.awaits.is_some()) {
             return ("AnswerForAccess", about);
         }
+        if self.chance.percent(8) && !self.owed(self.world.today()).is_empty() {
+            return ("ReceiveMarker", about);
+        }
         if self.chance.percent(1) {
             let names = [
                 "NoteStarter",
@@ -179,6 +182,8 @@ impl Asker<'_> {
                     "ApproveAgreement",
                     "ConfirmAgreement",
                     "EndAgreement",
+                    "LoadStock",
+                    "LoadStock",
                     "LoadStock",
                 ]),
                 about,
@@ -922,10 +927,16 @@ impl Asker<'_> {
                 EndAgreement { partner, agreement, reasons: self.words() }.into()
             }
             "LoadStock" => {
-                let uprns = self.chance.one(&[&[][..], &[100], &[100, 300], &[300]]);
+                let uprns = self.chance.one(&[&[][..], &[100], &[100], &[100], &[100, 300], &[300]]);
                 let property = Property { lines: text("4 Mill Lane"), postcode: None };
                 let stock = uprns.iter().map(|uprn| (*uprn, property.clone())).collect();
                 LoadStock { partner: self.a_partner(), stock }.into()
+            }
+            "ReceiveMarker" => {
+                let owed = self.owed(today);
+                let (measure, edition) = self.chance.any(owed.into_iter()).unwrap_or((measure, 0));
+                let edition = if self.chance.percent(5) { 0 } else { edition };
+                ReceiveMarker { measure, edition }.into()
             }
             "ReportIncident" => self.report(incident, today).into(),
             "ConfirmIncident" => ConfirmIncident { incident, words: self.words() }.into(),
@@ -1162,6 +1173,13 @@ impl Asker<'_> {
     }
 
     /// A team, or now and then none.
+    /// Every delivery that waits for its receipt.
+    fn owed(&self, today: Date) -> Vec<(MeasureId, u64)> {
+        let partners = self.world.register.partners();
+        let owed = partners.flat_map(|partner| partner::owed(&self.world.register, partner, today));
+        owed.map(|owed| (owed.measure, owed.edition())).collect()
+    }
+
     fn a_partner(&mut self) -> PartnerId {
         PartnerId::from_bits(self.chance.one(&[1, 1, 1, 2]))
     }
@@ -1184,7 +1202,10 @@ impl Asker<'_> {
         }
         let visits = [Purpose::Visit, Purpose::Call].into();
         let purposes = if self.chance.percent(5) { BTreeSet::new() } else { visits };
-        let properties = self.chance.one(Properties::ALL);
+        let properties = self.chance.one(&[Properties::All, Properties::Stock, Properties::Stock]);
+        if properties == Properties::All && self.chance.percent(90) {
+            shares.remove(&Shared::Delivered);
+        }
         let terms = Terms { starts, ends, shares, purposes, properties, answers: account };
         let words =
             AgreementWords { document: self.words(), signed_here: self.words(), signed_there: self.words() };
@@ -1283,6 +1304,9 @@ impl Asker<'_> {
         let mut person = person(born);
         if self.chance.percent(10) {
             person.addresses = vec![address("9 Bittern Quay, Fenmarsh")];
+        }
+        if self.chance.percent(70) {
+            person.addresses.iter_mut().for_each(|address| address.uprn = Some(100));
         }
         if self.chance.percent(5) {
             person.addresses.clear();
@@ -1402,8 +1426,8 @@ impl Asker<'_> {
         if self.chance.percent(25) {
             self.limit(&mut plan);
         }
-        if self.chance.percent(40) {
-            plan.audience.push(self.chance.one(&[PLANNING, MEMBERS, HOUSING, LIFTS]));
+        if self.chance.percent(50) {
+            plan.audience.push(self.chance.one(&[PLANNING, MEMBERS, HOUSING, LIFTS, LIFTS, LIFTS]));
             plan.words.audience_reasons.push(text("Nightjar: visits there."));
         }
         match self.chance.under(40) {

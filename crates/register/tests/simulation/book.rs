@@ -22,7 +22,7 @@ use register::meeting::MeetingOutcome;
 use register::moment::{Actor, Moment};
 use register::notice::{Content, Letter, Occasion};
 use register::ombudsman::ComplaintOutcome;
-use register::partner::Shared;
+use register::partner::{News, Shared};
 use register::people::{Action, Extent, Grant, Role, Standing};
 use register::personal::{Locker, Particulars};
 use register::policy::{self, ChangeNumber, Figure, Policy};
@@ -284,6 +284,8 @@ pub struct Book {
     pub lists: BTreeMap<ImportId, List>,
     /// The agreements with each partner: who proposed each, and whether it was approved, or ended since.
     agreements: BTreeMap<PartnerId, Vec<(Actor, Option<bool>)>>,
+    /// The markers that each partner said it has.
+    pub had: BTreeSet<(PartnerId, MeasureId)>,
     added_to: BTreeSet<SubjectId>,
     /// When each team was opened, and when it last said that it keeps no list.
     pub teams: BTreeMap<TeamId, (Date, Option<Date>)>,
@@ -635,6 +637,15 @@ impl Book {
             Event::StockLoaded { stock, count, .. } => {
                 let known = stock.known().expect("a list").len();
                 assert!(known > 0 && u32::try_from(known).is_ok_and(|known| known == *count));
+            }
+            Event::MarkerReceived { partner, measure, news } => {
+                let Actor::Account(id) = by else { panic!("a person says that they have it") };
+                let team = world.register.account(id).expect("an account").team;
+                assert_eq!(world.register.team(team).and_then(|team| team.partner), Some(*partner));
+                let held = (*partner, *measure);
+                let had =
+                    if *news == News::Withdrawn { self.had.remove(&held) } else { !self.had.insert(held) };
+                assert_eq!(had, *news != News::New, "what is new was not there, and what is not new was");
             }
             Event::StarterNoted { .. }
             | Event::AccessNotGiven { .. }

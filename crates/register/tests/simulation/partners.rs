@@ -1,9 +1,10 @@
 //! Partners, worked out from their agreements by hand: whom the council may tell what.
 
+use crate::book::Book;
 use crate::support::*;
 use register::calendar;
 use register::ids::TeamId;
-use register::partner::{Agreement, Course, Properties, Shared, Terms, Uncovered};
+use register::partner::{self, Agreement, Course, News, Properties, Shared, Terms, Uncovered};
 use register::people::{Account, Role};
 use register::policy::Figure;
 use register::view::{Challenge, Footing, Marker, Purpose, duty_desk};
@@ -61,4 +62,35 @@ pub fn shows_what_is_shared(world: &World, marker: &Marker, terms: &Terms) {
     let silent = marker.last_considered.is_none() && marker.challenge == Challenge::None;
     assert!(shares(Shared::Reviewed) || (silent && marker.footing != Footing::ReviewOverdue));
     assert!(!marker.precautions.is_empty() || !marker.restrictions.is_empty(), "there is something to do");
+}
+
+/// Whatever a partner has and may no longer be told waits to be taken off; nothing is delivered that a check would not tell; and what
+/// somebody said they have is not delivered to them as new.
+pub fn have_what_they_may_be_told(world: &World, book: &Book) {
+    for partner in world.register.partners() {
+        let owed = partner::owed(&world.register, partner, world.today());
+        let agreement = partner.agreements.iter().rfind(|it| holds(world, it));
+        let delivers = agreement.filter(|it| it.terms.shares.contains(&Shared::Delivered));
+        let stock = partner.stock.as_ref().and_then(|loaded| loaded.stock.known());
+        for owed in &owed {
+            let has = book.had.contains(&(partner.id, owed.measure));
+            assert_eq!(has, owed.news != News::New);
+            let Some(told) = owed.told.as_ref().filter(|_| owed.news != News::Withdrawn) else { continue };
+            assert!(delivers.is_some(), "no agreement, no delivery");
+            let story = &book.stories[&owed.measure];
+            let plan = story.standing(world.today()).expect("a marker that is delivered stands");
+            let named = |team: &TeamId| {
+                world.register.team(*team).is_some_and(|team| team.partner == Some(partner.id))
+            };
+            assert!(plan.audience.iter().any(named), "a marker is delivered to its audience");
+            let own = |uprn| stock.is_some_and(|stock| stock.contains_key(uprn));
+            assert!(!told.places.is_empty() && told.places.iter().all(own), "of its own properties alone");
+            assert!(owed.since <= world.today() && owed.since <= owed.by);
+        }
+        for (_, measure) in book.had.iter().filter(|(holder, _)| *holder == partner.id) {
+            let stands = book.stories[measure].standing(world.today()).is_some();
+            let withdrawn = owed.iter().any(|it| it.measure == *measure && it.news == News::Withdrawn);
+            assert!((stands && delivers.is_some()) || withdrawn, "what may not be told is taken off");
+        }
+    }
 }

@@ -71,6 +71,7 @@ pub fn stand(world: &World, book: &Book, chance: &mut Chance, changed: &Changed)
     }
     a_check_says_enough_and_no_more(world, book, chance);
     a_file_opens_to_few(world, chance);
+    partners::have_what_they_may_be_told(world, book);
     shown
 }
 

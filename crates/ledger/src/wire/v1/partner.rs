@@ -2,8 +2,8 @@
 
 use crate::wire::shape::{Nullable, Shape, Words, Written, facts, object, part};
 use jiff::civil::Date;
-use register::ids::{AccountId, PartnerId, TeamId};
-use register::partner::{self, Properties, Relationship, Shared};
+use register::ids::{AccountId, MeasureId, PartnerId, TeamId};
+use register::partner::{self, News, Properties, Relationship, Shared};
 use register::view::Purpose;
 
 facts! {
@@ -101,6 +101,15 @@ facts! {
     "stock.loaded", 1: StockLoaded {
         partner: Written<PartnerId>,
         count: u32,
+    }
+}
+
+facts! {
+    /// No particulars.
+    "marker.received", 1: MarkerReceived {
+        partner: Written<PartnerId>,
+        measure: Written<MeasureId>,
+        news: Written<News>,
     }
 }
 
