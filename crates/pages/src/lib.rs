@@ -30,6 +30,7 @@ mod partners;
 mod permissions;
 mod policy;
 mod problem;
+mod proof;
 mod ready;
 mod retention;
 mod risks;

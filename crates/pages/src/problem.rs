@@ -3,6 +3,7 @@
 //! Under `/check` they all say *cannot say: ring*. Somebody at a door must never read a failure as an answer.
 
 use crate::page::Page;
+use crate::proof;
 use crate::words;
 use askama::Template;
 use axum::response::{IntoResponse, Response};
@@ -30,6 +31,7 @@ struct CannotSay {
 pub fn draw(app: &App, path: &str, problem: &Problem) -> Response {
     let about_a_check = path == "/check" || path.starts_with("/check/");
     let drawn = match problem {
+        Problem::Prove(proving) => proof::draw(app, path, proving),
         Problem::NotPermitted(_) | Problem::Refused(_) => in_words(app, problem),
         _ if about_a_check => cannot_say(app, problem),
         _ => in_words(app, problem),
@@ -59,7 +61,7 @@ fn in_words(app: &App, problem: &Problem) -> web::Outcome {
 fn words_of(problem: &Problem) -> (&'static str, Vec<String>, &'static str) {
     let told = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
     match problem {
-        Problem::NotFound | Problem::GoTo(_) => (
+        Problem::NotFound | Problem::GoTo(_) | Problem::Prove(_) => (
             "Page not found",
             told(&[
                 "If you typed the address, check that it is right.",

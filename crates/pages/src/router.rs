@@ -6,7 +6,7 @@ use crate::retention::{certificates, hold};
 use crate::{
     access, access_log, accessibility, account, accounts, addresses, appeal, check, deliveries, help, home,
     imports, incidents, meetings, numbers, oversight, own_home, partners, permissions, policy, problem,
-    ready, retention, risks, screening, sign_in, subjects, teams, withdrawals, work,
+    proof, ready, retention, risks, screening, sign_in, subjects, teams, withdrawals, work,
 };
 use axum::Router;
 use axum::middleware::from_fn;
@@ -33,6 +33,7 @@ fn screens() -> Router<App> {
         .route("/sign-in/invitation", get(sign_in::invitation::show).post(sign_in::invitation::send))
         .route("/sign-out", post(sign_in::out))
         .route("/account", get(account::show))
+        .route("/account/proof", post(proof::send))
         .route("/account/home", get(own_home::show).post(own_home::send))
         // ready/: before the register is used
         .route("/ready", get(ready::show))

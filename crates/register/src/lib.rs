@@ -18,6 +18,7 @@ pub mod decision;
 pub mod dispute;
 pub mod due;
 pub mod event;
+pub mod grave;
 pub mod ids;
 pub mod import;
 pub mod incident;

@@ -137,12 +137,13 @@ impl Shelf {
         items.into_iter().map(held).collect()
     }
 
-    /// Puts a thing that was read back as it is now, unless somebody has put or dropped it meanwhile.
-    pub(crate) async fn put_back<T: Serialize>(&self, kind: &Kind<T>, held: Held<T>) -> Result<(), Fault> {
+    /// Puts a thing that was read back as it is now, unless somebody has put or dropped it meanwhile; says whether it did.
+    pub(crate) async fn put_back<T: Serialize>(&self, kind: &Kind<T>, held: Held<T>) -> Result<bool, Fault> {
         let body = serde_json::to_vec(&held.thing)?;
         let item = Item::new(kind.name, &held.key, &held.owner, held.until, body);
         match self.ledger.put_item(item, Present::Version(held.version)).await {
-            Ok(_) | Err(LedgerError::Store(StoreError::ItemMoved { .. })) => Ok(()),
+            Ok(_) => Ok(true),
+            Err(LedgerError::Store(StoreError::ItemMoved { .. })) => Ok(false),
             Err(error) => Err(error.into()),
         }
     }

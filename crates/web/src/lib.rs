@@ -10,6 +10,7 @@ pub mod frame;
 pub mod headers;
 mod health;
 pub mod problem;
+pub mod proof;
 pub mod reference;
 pub mod serve;
 pub mod session;

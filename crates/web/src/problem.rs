@@ -3,6 +3,7 @@
 //! The words and the page are drawn by whoever gives [`frame`](crate::frame::frame) its drawing function; here is only which
 //! problem it is. Mistakes in a form are not problems of this kind: the form is shown again.
 
+use crate::proof::Proving;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use register::people::Action;
@@ -31,6 +32,8 @@ pub enum Problem {
     WrongMethod,
     /// The form came from another site.
     FromElsewhere,
+    /// Whoever asks is to show first that it is they.
+    Prove(Box<Proving>),
     /// Not here now: the browser is sent to this address.
     GoTo(&'static str),
 }
@@ -41,7 +44,7 @@ impl Problem {
     pub const fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::NotPermitted(_) | Self::FromElsewhere => StatusCode::FORBIDDEN,
+            Self::NotPermitted(_) | Self::FromElsewhere | Self::Prove(_) => StatusCode::FORBIDDEN,
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::TookTooLong(_) => StatusCode::SERVICE_UNAVAILABLE,

@@ -9,6 +9,7 @@ use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::Timestamp;
 use register::ids::{AccountId, File};
 use register::people::{self, Account, Action, Extent, Readiness};
 use register::view::Disclosure;
@@ -44,6 +45,8 @@ pub struct SignedIn {
     pub account: Account,
     /// What the browser holds.
     pub token: String,
+    /// When they last showed by something they hold that it is they.
+    pub proved: Option<Timestamp>,
 }
 
 impl SignedIn {
@@ -109,7 +112,7 @@ impl FromRequestParts<App> for SignedIn {
         if matches!(readiness, Readiness::Barred(_)) && !is_for_everybody(parts.uri.path()) {
             return Err(Problem::GoTo(READY).into_response());
         }
-        Ok(Self { account, token })
+        Ok(Self { account, token, proved: session.proved })
     }
 }
 

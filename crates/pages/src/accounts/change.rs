@@ -35,8 +35,7 @@ pub async fn send(
     let Some(details::Read { roles, team, details }) = details::read(&mut form) else {
         return draw(&app, &who, account, form);
     };
-    let answer =
-        app.service.execute(who.id(), command, ChangeAccount { account, roles, team, details }).await;
+    let answer = who.asks(&app, &form, command, ChangeAccount { account, roles, team, details }).await?;
     match form.answered(answer, details::field_of)? {
         Some(_) => Ok(Redirect::to(&super::address(account, "")).into_response()),
         None => draw(&app, &who, account, form),

@@ -32,7 +32,7 @@ pub async fn send(
 ) -> Outcome {
     let account = super::managed(&app, &who, id)?;
     let command = form.command(app.service.fresh_command());
-    let answer = app.service.execute(who.id(), command, CloseAccount { account: id }).await;
+    let answer = who.asks(&app, &form, command, CloseAccount { account: id }).await?;
     match form.answered(answer, |_| "")? {
         Some(_) => Ok(Redirect::to("/accounts").into_response()),
         None => draw(&app, &who, &account, form),

@@ -114,6 +114,6 @@ pub async fn agree_roles(
 ) -> Outcome {
     super::managed(&app, &who, account)?;
     let command = form.command(app.service.fresh_command());
-    app.service.execute(who.id(), command, AgreeGrant { account, grant: Grant::Roles }).await?;
+    who.asks(&app, &form, command, AgreeGrant { account, grant: Grant::Roles }).await??;
     Ok(Redirect::to(&address(account, "")).into_response())
 }

@@ -34,6 +34,7 @@ pub async fn send(
     form: Form,
 ) -> Outcome {
     super::anothers(&app, &who, id)?;
+    who.proves(&app, &form).await?;
     let command = form.command(app.service.fresh_command());
     match app.service.invite(Actor::Account(who.id()), command, id).await? {
         Invitation::Whole(code) => draw(&app, &who, id, code, Part::Whole),
@@ -49,6 +50,7 @@ pub async fn agree(
     form: Form,
 ) -> Outcome {
     super::anothers(&app, &who, id)?;
+    who.proves(&app, &form).await?;
     let command = form.command(app.service.fresh_command());
     let code = app.service.agree_invitation(who.id(), command, id).await?;
     draw(&app, &who, id, code, Part::Second)

@@ -58,7 +58,7 @@ pub async fn send(State(app): State<App>, who: SignedIn, mut form: Form) -> Outc
     let Some(details::Read { roles, team, details }) = details::read(&mut form) else {
         return draw(&app, &who, form);
     };
-    let answer = app.service.execute(who.id(), command, OpenAccount { account, roles, team, details }).await;
+    let answer = who.asks(&app, &form, command, OpenAccount { account, roles, team, details }).await?;
     match form.answered(answer, details::field_of)? {
         Some(_) => Ok(Redirect::to(&super::address(account, "")).into_response()),
         None => draw(&app, &who, form),

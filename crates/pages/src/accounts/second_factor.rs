@@ -36,6 +36,7 @@ pub async fn send(
     form: Form,
 ) -> Outcome {
     super::anothers(&app, &who, id)?;
+    who.proves(&app, &form).await?;
     let command = form.command(app.service.fresh_command());
     app.service.ask_second_factor_reset(who.id(), command, id).await?;
     Ok(Redirect::to(&super::address(id, "")).into_response())
@@ -49,6 +50,7 @@ pub async fn agree(
     form: Form,
 ) -> Outcome {
     super::anothers(&app, &who, id)?;
+    who.proves(&app, &form).await?;
     let command = form.command(app.service.fresh_command());
     app.service.agree_second_factor_reset(who.id(), command, id).await?;
     Ok(Redirect::to(&super::address(id, "")).into_response())

@@ -183,6 +183,7 @@ async fn approve(app: &App, who: &SignedIn, known: &Known, form: &mut Form) -> R
         form.mistake("", "The policy has changed since: refuse it, and have the plan chosen again");
         return Ok(false);
     };
+    who.proves(app, form).await?;
     let command = form.command(app.service.fresh_command());
     let answer = app.service.approve_import(who.id(), command, batch, &proposal).await;
     Ok(form.answered(answer, field_of)?.is_some())

@@ -20,7 +20,7 @@ pub async fn send(
     let Some(words) = form.text_within("added", "Enter what you want to add", 5_000) else {
         return file::draw(&app, &who, incident, form).await;
     };
-    let answer = app.service.execute(who.id(), command, AddToIncident { incident, words }).await;
+    let answer = who.asks(&app, &form, command, AddToIncident { incident, words }).await?;
     match form.answered(answer, |_| "added")? {
         Some(_) => Ok(Redirect::to(&address(incident, "")).into_response()),
         None => file::draw(&app, &who, incident, form).await,

@@ -21,7 +21,7 @@ pub async fn send(
     let Some(words) = form.text_within("confirmed", ask, 5_000) else {
         return file::draw(&app, &who, incident, form).await;
     };
-    let answer = app.service.execute(who.id(), command, ConfirmIncident { incident, words }).await;
+    let answer = who.asks(&app, &form, command, ConfirmIncident { incident, words }).await?;
     match form.answered(answer, |_| "confirmed")? {
         Some(_) => Ok(Redirect::to(&address(incident, "")).into_response()),
         None => file::draw(&app, &who, incident, form).await,

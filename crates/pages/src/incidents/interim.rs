@@ -78,7 +78,7 @@ pub async fn send(
     let open = app.service.read(|register| register.open_measure(subject, Kind::Entry));
     let measure = open.unwrap_or_else(|| MeasureId::from_bits(reference_bits(command)));
     let asking = AskInterim { measure, incident, subject, sponsor, plan, grounds };
-    let answer = app.service.execute(who.id(), command, asking).await;
+    let answer = who.asks(&app, &form, command, asking).await?;
     match form.answered(answer, plan::field_of)? {
         Some(_) => Ok(Redirect::to(&asked(&app, &who, incident, measure)).into_response()),
         None => draw(&app, &who, incident, form).await,

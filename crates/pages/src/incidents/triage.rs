@@ -73,7 +73,7 @@ pub async fn send(
         return draw(&app, &who, incident, form).await;
     };
     let asking = TriageIncident { incident, subject, identity: read.identity, route, reasons: read.reasons };
-    let answer = app.service.execute(who.id(), command, asking).await;
+    let answer = who.asks(&app, &form, command, asking).await?;
     match form.answered(answer, field_of)? {
         Some(_) => Ok(Redirect::to(&address(incident, "")).into_response()),
         None => draw(&app, &who, incident, form).await,

@@ -88,7 +88,7 @@ pub async fn carry_out(
 ) -> Result<Option<Done>, Problem> {
     let Some(asking) = asking else { return Ok(None) };
     let id = form.command(app.service.fresh_command());
-    let answer = app.service.execute(who.id(), id, asking).await;
+    let answer = who.asks(app, form, id, asking).await?;
     form.answered(answer, field_of)
 }
 

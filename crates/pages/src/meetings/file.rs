@@ -139,6 +139,7 @@ pub async fn done(
 /// `GET /meetings/{meeting}/pack.pdf`
 pub async fn pack(State(app): State<App>, who: SignedIn, Reference(id): Reference<MeetingId>) -> Outcome {
     reached(&app, &who, id)?;
+    who.proves_before(&app, &format!("/meetings/{id}/pack.pdf")).await?;
     let (today, head, usage) = (app.service.today(), app.service.head().await?, app.service.usage().await?);
     let look = Look::File(File::Meeting(id));
     let paper = app

@@ -37,7 +37,7 @@ pub async fn send(State(app): State<App>, who: SignedIn, mut form: Form) -> Outc
     let command = form.command(app.service.fresh_command());
     let Some(calling) = read(&mut form, command) else { return draw(&app, &who, form) };
     let meeting = calling.meeting;
-    let answer = app.service.execute(who.id(), command, calling).await;
+    let answer = who.asks(&app, &form, command, calling).await?;
     match form.answered(answer, field_of)? {
         Some(_) => Ok(Redirect::to(&format!("/meetings/{meeting}")).into_response()),
         None => draw(&app, &who, form),

@@ -98,7 +98,7 @@ pub async fn send(State(app): State<App>, who: SignedIn, mut form: Form) -> Outc
             .map(|reasons| WithdrawPolicy { change, reasons }.into()),
     };
     let Some(asked) = asked else { return draw(&app, &who, form) };
-    let answer = app.service.execute(who.id(), command, asked).await;
+    let answer = who.asks(&app, &form, command, asked).await?;
     let field = |refusal: &Refusal| match refusal {
         Refusal::HappenedInFuture => "held",
         _ => "",

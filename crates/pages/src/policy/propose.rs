@@ -53,7 +53,7 @@ pub async fn send(State(app): State<App>, who: SignedIn, mut form: Form) -> Outc
     who.must(Action::ProposePolicy)?;
     let command = form.command(app.service.fresh_command());
     let Some(asked) = read(&mut form) else { return draw(&app, &who, form) };
-    let answer = app.service.execute(who.id(), command, asked).await;
+    let answer = who.asks(&app, &form, command, asked).await?;
     match form.answered(answer, field_of)? {
         Some(_) => Ok(Redirect::to("/policy/proposal").into_response()),
         None => draw(&app, &who, form),

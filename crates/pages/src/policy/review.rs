@@ -30,7 +30,7 @@ pub async fn send(State(app): State<App>, who: SignedIn, mut form: Form) -> Outc
     let Some(words) = form.text("words", "Enter what was looked at, and why nothing is to be changed") else {
         return draw(&app, &who, form);
     };
-    let answer = app.service.execute(who.id(), command, ReviewPolicy { words }).await;
+    let answer = who.asks(&app, &form, command, ReviewPolicy { words }).await?;
     match form.answered(answer, |_| "")? {
         Some(_) => Ok(Redirect::to("/policy").into_response()),
         None => draw(&app, &who, form),

@@ -79,7 +79,7 @@ pub async fn send(State(app): State<App>, who: SignedIn, mut form: Form) -> Outc
     }
     let id = form.command(app.service.fresh_command());
     let taking = TakeTraining { sheet: number, answers: answers.clone() };
-    let passed = match app.service.execute(who.id(), id, taking).await {
+    let passed = match who.asks(&app, &form, id, taking).await? {
         Ok(_) => true,
         Err(Failure::Refused(Refusal::NotPassed { .. })) => false,
         Err(failure) => return Err(failure.into()),

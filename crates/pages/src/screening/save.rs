@@ -14,6 +14,7 @@ const HEADS: [&str; 8] = ["Row", "Day", "Who goes", "Visit", "Answer", "What to 
 /// `GET /screening/{list}/answers.csv`
 pub async fn save(State(app): State<App>, who: SignedIn, Path(id): Path<ScreeningId>) -> Outcome {
     who.must(Action::Screen)?;
+    who.proves_before(&app, &format!("/screening/{id}/answers.csv")).await?;
     let list = opened(&app, &who, id).await?;
     let every = [VerdictKind::Marker, VerdictKind::Possible, VerdictKind::NoneFound];
     let screened = app.service.screened(&list, &every, 0, usize::MAX).await?;

@@ -218,7 +218,7 @@ pub async fn settled(
         Chosen::New(opening) => {
             let subject = opening.subject;
             let id = CommandId(command.0.wrapping_add(1));
-            let answer = app.service.execute(who.id(), id, opening).await;
+            let answer = who.asks(app, form, id, opening).await?;
             let done = form.answered(answer, |_| "subject")?;
             Ok(done.map(|_| Some(subject)))
         }

@@ -30,7 +30,7 @@ pub async fn send(State(app): State<App>, who: SignedIn, mut form: Form) -> Outc
     who.must(Action::ManageAccounts)?;
     let command = form.command(app.service.fresh_command());
     let Some(opening) = read(&mut form, command) else { return draw(&app, &who, form) };
-    let answer = app.service.execute(who.id(), command, opening).await;
+    let answer = who.asks(&app, &form, command, opening).await?;
     match form.answered(answer, |_| "name")? {
         Some(_) => Ok(Redirect::to("/teams").into_response()),
         None => draw(&app, &who, form),

@@ -23,6 +23,7 @@ mod oversight;
 mod partners;
 mod planned;
 mod policy;
+mod proof;
 mod races;
 mod ready;
 mod reports;

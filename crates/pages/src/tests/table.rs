@@ -11,6 +11,7 @@ use super::council::{TestCouncil, id};
 use super::imports;
 use super::policy::another_policy;
 use axum::http::StatusCode;
+use jiff::SignedDuration;
 use ledger::Log;
 use register::command::{CallMeeting, ChangeAccount, OpenAccount, OpenMeeting, TriageIncident};
 use register::ids::{AccountId, ImportId, MeetingId, PartnerId, RiskId, TeamId};
@@ -20,8 +21,9 @@ use register::people::{AccountDetails, Action, Extent, Role, extent_of};
 use register::personal::Text;
 use register::policy::Blank;
 use register::risk::to_begin_with;
+use service::clock::Clock;
 use service::sign_in::Invitation;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Whose file somebody tries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -1408,4 +1410,55 @@ async fn every_role_does_exactly_what_the_table_allows_third_part() {
 #[tokio::test]
 async fn every_role_does_exactly_what_the_table_allows_fourth_part() {
     tries_part(PARTS - 1).await;
+}
+
+/// What is left in the log by forms that ask first for proof that it is they, with a session that last gave it eleven minutes ago.
+const AFTER_PROOF: &[&str] = &[
+    "account.changed",
+    "account.grant-given",
+    "account.opened",
+    "agreement.approved",
+    "appeal.decided",
+    "assessment.under-age-answered",
+    "file.held",
+    "file.released",
+    "import.approved",
+    "import.undone",
+    "letter.approved",
+    "measure.approved",
+    "measure.ended",
+    "measure.refused",
+    "measure.retained",
+    "policy.endorsed",
+    "removal.proposed",
+    "withholding.agreed",
+];
+
+#[tokio::test]
+async fn whoever_asks_something_grave_shows_first_that_it_is_they_and_nothing_else_asks_for_it() {
+    let mut trial = Trial::open().await;
+    let mut after_proof = BTreeSet::new();
+    for action in Action::ALL.iter().filter(|action| **action != Action::ReadDecisionFile) {
+        for way in ways(*action) {
+            let (Asks::Form(..), Leaves::Record(kind)) = (way.asks, way.leaves) else { continue };
+            let cells = Role::ALL.iter().flat_map(|role| way.whose.iter().map(|whose| (*role, *whose)));
+            let allowed = cells.into_iter().find(|(role, whose)| may(*role, *action, &way, *whose));
+            let (role, whose) = allowed.expect("somebody may");
+            let place = trial.place(role, way.needs, whose).await;
+            let browser = trial.council.signed_in(role).await;
+            trial.browsers.insert(role, browser);
+            trial.council.clock.set(trial.council.clock.now() + SignedDuration::from_mins(11));
+            let since = trial.sizes().await;
+            let answer = trial.sends(role, &place, way.asks).await;
+            let left = trial.left(id(role), since).await;
+            if answer.body.contains("Show that it is you") {
+                assert!(left.records.is_empty(), "{kind}: nothing was done");
+                after_proof.insert(kind);
+            }
+            if !left.records.is_empty() {
+                trial.cases.clear();
+            }
+        }
+    }
+    assert_eq!(after_proof.into_iter().collect::<Vec<_>>(), AFTER_PROOF);
 }

@@ -34,6 +34,10 @@ pub const TRIES: usize = 8;
 pub const TRIES_WINDOW: SignedDuration = SignedDuration::from_mins(5);
 /// How far a clock may be put right without ending anybody's session.
 const CLOCK_BACK: SignedDuration = SignedDuration::from_secs(60);
+/// How long a proof that it is they counts before a grave act.
+pub const FRESH: SignedDuration = SignedDuration::from_mins(10);
+/// How often a proof is written down again because the session was used meanwhile.
+const PROVED_AGAIN: usize = 8;
 /// How seldom a session's last use is written down.
 const TOUCH: SignedDuration = SignedDuration::from_secs(60);
 
@@ -164,6 +168,8 @@ pub struct Session {
     pub stage: Stage,
     /// When the password was given.
     pub signed_in: Timestamp,
+    /// When whoever has it last showed by something they hold that it is they; never before it is whole.
+    pub proved: Option<Timestamp>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -172,6 +178,9 @@ struct StoredSession {
     stage: Stage,
     signed_in: Timestamp,
     last_used: Timestamp,
+    /// When its holder last gave a second factor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    proved: Option<Timestamp>,
     /// As the credential was when the session began.
     single_handed: bool,
     /// The session at the council's sign-on that it follows from.
@@ -355,7 +364,42 @@ impl Service {
         code: &str,
     ) -> Result<SessionToken, SignInRefused> {
         let session = self.half(token, stage).await?;
-        let account = self.open_account(session.account)?;
+        let credential = self.take_step(session.account, code).await?;
+        let half =
+            self.inner.shelf.take(&SESSION, &hashed(token.as_str())).await?.ok_or(SignInRefused::Expired)?;
+        Ok(self.open_session(session.account, Stage::Full, &credential, half.council).await?)
+    }
+
+    /// Takes a code from whoever has signed in and is about to do something grave: it counts for [`FRESH`].
+    ///
+    /// # Errors
+    /// [`SignInRefused`].
+    pub async fn prove(&self, token: &str, code: &str) -> Result<(), SignInRefused> {
+        let session = self.half(&SessionToken::from_cookie(token), Stage::Full).await?;
+        self.take_step(session.account, code).await?;
+        let now = self.now();
+        for _ in 0..PROVED_AGAIN {
+            let mut held =
+                self.inner.shelf.held(&SESSION, &hashed(token)).await?.ok_or(SignInRefused::Expired)?;
+            held.thing.proved = Some(now);
+            held.thing.last_used = now;
+            if self.inner.shelf.put_back(&SESSION, held).await? {
+                return Ok(());
+            }
+        }
+        Err(SignInRefused::Expired)
+    }
+
+    /// Whether a proof given then still counts.
+    #[must_use]
+    pub fn is_fresh(&self, proved: Option<Timestamp>) -> bool {
+        let age = proved.map(|proved| self.now().duration_since(proved));
+        age.is_some_and(|age| age <= FRESH && age >= -CLOCK_BACK)
+    }
+
+    /// Takes a code of an account's authenticator app, once, and gives the credential as it then is.
+    async fn take_step(&self, account: AccountId, code: &str) -> Result<Credential, SignInRefused> {
+        let account = self.open_account(account)?;
         self.charge(&format!("code {}", account.id)).await?;
         // One code at a time, so that two askings of the same code cannot both find it unused.
         let _one = self.inner.codes.lock().await;
@@ -373,10 +417,8 @@ impl Service {
         credential.last_step = step;
         credential.secret_confirmed = true;
         self.keep_credential(account.id, &credential).await?;
-        let half =
-            self.inner.shelf.take(&SESSION, &hashed(token.as_str())).await?.ok_or(SignInRefused::Expired)?;
         self.forgive(&format!("code {}", account.id)).await?;
-        Ok(self.open_session(account.id, Stage::Full, &credential, half.council).await?)
+        Ok(credential)
     }
 
     /// The session behind a token, if it is neither idle nor too old and its account is open.
@@ -402,7 +444,8 @@ impl Service {
             self.inner.shelf.drop(&SESSION, &key).await?;
             return Ok(None);
         }
-        let session = Session { account, stage: stored.stage, signed_in: stored.signed_in };
+        let (stage, signed_in, proved) = (stored.stage, stored.signed_in, stored.proved);
+        let session = Session { account, stage, signed_in, proved };
         if idle > TOUCH {
             stored.last_used = now;
             // Whoever ended it meanwhile has ended it.
@@ -477,7 +520,9 @@ impl Service {
         let token = SessionToken(URL_SAFE_NO_PAD.encode(random::<32>()));
         let (now, single_handed) = (self.now(), credential.single_handed);
         let account = owner.bits();
-        let stored = StoredSession { account, stage, signed_in: now, last_used: now, single_handed, council };
+        let proved = (stage == Stage::Full).then_some(now);
+        let stored =
+            StoredSession { account, stage, signed_in: now, last_used: now, proved, single_handed, council };
         let (key, until) = (hashed(token.as_str()), Some(now + ABSOLUTE));
         self.inner.shelf.put(&SESSION, &key, Some(owner), until, &stored).await?;
         Ok(token)

@@ -33,7 +33,7 @@ pub const COMMAND: &str = "command";
 pub const MAIN: &str = "main-content";
 
 /// What was typed into a form and what is wrong with it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Form {
     typed: Typed,
     problems: Vec<Mistake>,
