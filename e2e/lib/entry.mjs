@@ -7,18 +7,24 @@ import { report } from "./report.mjs";
 
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 
-/** An approved entry about a customer who is still to be told, made by those who make one; gives its references. */
-export async function approved(as, customer) {
+/** An entry about a customer that waits for its decision, made by those who make one; gives its references. */
+export async function assessed(as, customer) {
   const officer = await as("officer");
   const incident = await report(officer, mouse(officer), undefined, customer);
   const registerTeam = await as("registerTeam");
   const hands = mouse(registerTeam);
   const measure = await triage(registerTeam, hands, incident, customer);
   await assess(registerTeam, hands, measure);
+  return { incident, measure, registerTeam, officer };
+}
+
+/** An approved entry about a customer who is still to be told. */
+export async function approved(as, customer) {
+  const { measure, ...made } = await assessed(as, customer);
   const decisionMaker = await as("decisionMaker");
   await decide(decisionMaker, mouse(decisionMaker), measure);
   const other = await as("otherRegisterTeam");
-  return { incident, measure, registerTeam, other, decisionMaker, officer };
+  return { ...made, measure, other, decisionMaker };
 }
 
 /** Tells the customer of the decision. */

@@ -27,6 +27,7 @@ mod own_home;
 mod page;
 mod part;
 mod partners;
+mod passkeys;
 mod permissions;
 mod policy;
 mod problem;

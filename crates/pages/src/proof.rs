@@ -4,9 +4,10 @@ use crate::page::Page;
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
-use web::proof::{PROOF, Proving};
+use web::passkey::{self, Asking, FIELDS};
+use web::proof::{PROOF, PROVE, Proving};
 use web::session::safe_place;
-use web::{App, Form, Outcome, Problem, SignedIn};
+use web::{App, Form, Outcome, SignedIn};
 
 #[derive(Template)]
 #[template(path = "prove.html")]
@@ -14,23 +15,26 @@ struct Screen {
     page: Page,
     place: String,
     typed: Vec<(String, String)>,
+    passkey: Option<Asking>,
     demonstration_code: Option<String>,
 }
 
 /// Asks for the proof; the form goes on to `path`, where it came from, or to the place that it names.
 pub fn draw(app: &App, path: &str, proving: &Proving) -> Outcome {
-    let typed = proving.form.typed().fields().filter(|(field, _)| *field != PROOF);
+    let typed =
+        proving.form.typed().fields().filter(|(field, _)| *field != PROOF && !field.starts_with(FIELDS));
     let typed = typed.map(|(field, value)| (field.to_owned(), value.to_owned())).collect();
     let place = proving.place.unwrap_or(path).to_owned();
     let mut form = Form::default();
     if let Some(mistake) = proving.form.problem(PROOF) {
         form.mistake(PROOF, mistake);
     }
-    let demonstration_code = proving.demonstration_code.clone();
+    let (passkey, demonstration_code) = (proving.passkey.clone(), proving.demonstration_code.clone());
     Page::open(app, "Show that it is you").with(form).show(|page| Screen {
         page,
         place,
         typed,
+        passkey,
         demonstration_code,
     })
 }
@@ -38,12 +42,10 @@ pub fn draw(app: &App, path: &str, proving: &Proving) -> Outcome {
 /// `POST /account/proof`
 pub async fn send(State(app): State<App>, who: SignedIn, form: Form) -> Outcome {
     let next = safe_place(form.value("next"));
-    if form.value(PROOF).is_empty() {
+    if form.value(PROOF).is_empty() && passkey::used(&form).is_none() {
         let mut form = Form::default().with("next", next);
         form.mistake(PROOF, "Enter the six digits your authenticator app shows");
-        let demonstration_code = app.service.demonstration_code(who.id()).await;
-        let place = Some(web::proof::PROVE);
-        return Err(Problem::Prove(Box::new(Proving { place, form, demonstration_code })));
+        return Err(who.is_to_prove(&app, Some(PROVE), form).await?);
     }
     who.proves(&app, &form).await?;
     Ok(Redirect::to(next).into_response())

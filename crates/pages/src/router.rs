@@ -5,8 +5,8 @@ use crate::measures::{self, assessment};
 use crate::retention::{certificates, hold};
 use crate::{
     access, access_log, accessibility, account, accounts, addresses, appeal, check, deliveries, help, home,
-    imports, incidents, meetings, numbers, oversight, own_home, partners, permissions, policy, problem,
-    proof, ready, retention, risks, screening, sign_in, subjects, teams, withdrawals, work,
+    imports, incidents, meetings, numbers, oversight, own_home, partners, passkeys, permissions, policy,
+    problem, proof, ready, retention, risks, screening, sign_in, subjects, teams, withdrawals, work,
 };
 use axum::Router;
 use axum::middleware::from_fn;
@@ -24,6 +24,7 @@ fn screens() -> Router<App> {
         .route("/", get(home::show))
         // sign_in/
         .route("/sign-in", get(sign_in::show).post(sign_in::send))
+        .route("/sign-in/passkey", post(sign_in::by_passkey))
         .route("/sign-in/council", get(sign_in::council::leave))
         .route("/sign-in/council/return", get(sign_in::council::come_back))
         .route("/sign-in/council/logout", post(sign_in::council::logout))
@@ -33,6 +34,8 @@ fn screens() -> Router<App> {
         .route("/sign-in/invitation", get(sign_in::invitation::show).post(sign_in::invitation::send))
         .route("/sign-out", post(sign_in::out))
         .route("/account", get(account::show))
+        .route("/account/passkeys", get(passkeys::show).post(passkeys::add))
+        .route("/account/passkeys/remove", post(passkeys::remove))
         .route("/account/proof", post(proof::send))
         .route("/account/home", get(own_home::show).post(own_home::send))
         // ready/: before the register is used

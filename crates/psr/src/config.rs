@@ -5,6 +5,7 @@ use directory::{Emails, Provider};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use intake::Scanner;
+use passkey::Site;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,8 @@ pub struct Config {
     pub keys: Option<PathBuf>,
     /// The directory of the outside heads, which tell a rolled-back database; by default `heads` inside `data`.
     pub heads: Option<PathBuf>,
+    /// The address of this register as browsers see it, such as `https://register.council.example`: passkeys are made for it.
+    pub address: Option<String>,
     /// The council's colour on pages, as `#rrggbb`; white must be readable on it.
     pub colour: Option<String>,
     /// The council's virus scanner, asked about each file that somebody sends: `unix:/path/to/clamd.ctl` or `tcp:host:port`.
@@ -91,6 +94,7 @@ impl Default for Config {
             data: PathBuf::from("psr-data"),
             keys: None,
             heads: None,
+            address: None,
             colour: None,
             scanner: None,
             sign_on: None,
@@ -126,6 +130,7 @@ impl Config {
         ensure!(!self.data.as_os_str().is_empty(), "data must name a directory");
         self.brand()?;
         self.scanner()?;
+        self.site()?;
         self.council()?;
         tracing_subscriber::EnvFilter::try_new(&self.log.filter)
             .with_context(|| format!("log.filter {:?} is not a filter", self.log.filter))?;
@@ -139,6 +144,15 @@ impl Config {
     pub fn brand(&self) -> Result<Option<Colour>> {
         let read = |colour: &String| Colour::new(colour).with_context(|| format!("colour {colour:?}"));
         self.colour.as_ref().map(read).transpose()
+    }
+
+    /// The site that passkeys are made for, where the address is set.
+    ///
+    /// # Errors
+    /// Where no passkey could be made for it.
+    pub fn site(&self) -> Result<Option<Site>> {
+        let read = |address: &String| Site::at(address).with_context(|| format!("address {address:?}"));
+        self.address.as_ref().map(read).transpose()
     }
 
     /// The council's virus scanner.

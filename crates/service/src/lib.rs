@@ -44,7 +44,7 @@ use register::ids::CommandId;
 use register::state::Register;
 use shelf::Shelf;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::{Mutex, Notify, OnceCell};
 use usage::Usage;
 
 /// Whether a register holds real people.
@@ -86,6 +86,8 @@ struct Inner {
     watching: Mutex<()>,
     /// Something was recorded that may change an answer.
     recorded: Notify,
+    /// What devices are asked; made when the first is.
+    askings: OnceCell<passkey::Askings>,
     shelf: Shelf,
 }
 
@@ -118,6 +120,7 @@ impl Service {
             screening: Mutex::new(()),
             watching: Mutex::new(()),
             recorded: Notify::new(),
+            askings: OnceCell::new(),
             shelf,
         };
         let service = Self { inner: Arc::new(inner) };

@@ -3,6 +3,7 @@
 use directory::Provider;
 use gazetteer::Gazetteer;
 use intake::Intake;
+use passkey::Site;
 use service::Service;
 use std::fmt;
 use std::sync::Arc;
@@ -20,6 +21,8 @@ pub struct App {
     pub intake: Intake,
     /// The council's own sign-on, if it is used.
     pub council: Option<Provider>,
+    /// The site that passkeys are made for, where its address is known.
+    pub site: Option<Site>,
 }
 
 impl App {
@@ -27,7 +30,7 @@ impl App {
     #[must_use]
     pub fn new(service: Service, settings: Settings) -> Self {
         let (gazetteer, intake) = (Gazetteer::default(), Intake::default());
-        Self { service, settings: Arc::new(settings), gazetteer, intake, council: None }
+        Self { service, settings: Arc::new(settings), gazetteer, intake, council: None, site: None }
     }
 
     /// The same pages, offering the addresses of this list.
@@ -41,6 +44,13 @@ impl App {
     #[must_use]
     pub fn signing_in_by(mut self, council: Option<Provider>) -> Self {
         self.council = council;
+        self
+    }
+
+    /// The same pages, at an address that passkeys can be made for.
+    #[must_use]
+    pub fn at(mut self, site: Option<Site>) -> Self {
+        self.site = site;
         self
     }
 

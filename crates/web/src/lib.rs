@@ -9,6 +9,7 @@ pub mod form;
 pub mod frame;
 pub mod headers;
 mod health;
+pub mod passkey;
 pub mod problem;
 pub mod proof;
 pub mod reference;

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::form::Form;
+use crate::passkey::{self, Asking};
 use crate::problem::Problem;
 use crate::session::SignedIn;
 use register::command::Command;
@@ -22,6 +23,8 @@ pub struct Proving {
     pub place: Option<&'static str>,
     /// What was typed, and what is wrong with the code.
     pub form: Form,
+    /// What a device is asked for instead, where they have a passkey.
+    pub passkey: Option<Asking>,
     /// The code that an authenticator app would show now, in a demonstration alone.
     pub demonstration_code: Option<String>,
 }
@@ -65,16 +68,37 @@ impl SignedIn {
         if app.service.is_fresh(self.proved) {
             return Ok(());
         }
-        let code = form.value(PROOF);
         let mut form = form.clone();
-        if !code.is_empty() {
-            match app.service.prove(&self.token, code).await {
-                Ok(()) => return Ok(()),
-                Err(SignInRefused::Fault(fault)) => return Err(fault.into()),
-                Err(refused) => form.mistake(PROOF, refused.to_string()),
-            }
+        match self.shown(app, &form).await {
+            Some(Ok(())) => return Ok(()),
+            Some(Err(SignInRefused::Fault(fault))) => return Err(fault.into()),
+            Some(Err(refused)) => form.mistake(PROOF, refused.to_string()),
+            None => {}
         }
+        Err(self.is_to_prove(app, place, form).await?)
+    }
+
+    /// What came of the code or the passkey in a form; nothing where it holds neither.
+    async fn shown(&self, app: &App, form: &Form) -> Option<Result<(), SignInRefused>> {
+        if let (Some(site), Some(used)) = (&app.site, passkey::used(form)) {
+            return Some(app.service.prove_by_passkey(site, &self.token, &used).await);
+        }
+        let code = form.value(PROOF);
+        if code.is_empty() { None } else { Some(app.service.prove(&self.token, code).await) }
+    }
+
+    /// The page that asks for it.
+    ///
+    /// # Errors
+    /// A fault.
+    pub async fn is_to_prove(
+        &self,
+        app: &App,
+        place: Option<&'static str>,
+        form: Form,
+    ) -> Result<Problem, Problem> {
+        let passkey = passkey::within(app, self.id(), &self.token).await?;
         let demonstration_code = app.service.demonstration_code(self.id()).await;
-        Err(Problem::Prove(Box::new(Proving { place, form, demonstration_code })))
+        Ok(Problem::Prove(Box::new(Proving { place, form, passkey, demonstration_code })))
     }
 }

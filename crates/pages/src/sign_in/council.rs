@@ -26,7 +26,7 @@ pub async fn leave(State(app): State<App>, Filter(form): Filter) -> Outcome {
             let held = app.service.departed(departure.kept, safe_place(form.value("next"))).await?;
             Ok(session::depart(&held, app.settings.transport, &departure.address))
         }
-        Err(refused) => turn_away(&app, form, "", not_believed(refused)),
+        Err(refused) => turn_away(&app, form, "", not_believed(refused)).await,
     }
 }
 
@@ -40,7 +40,7 @@ pub async fn come_back(State(app): State<App>, headers: HeaderMap, Filter(asked)
     let mut form = Form::default();
     match arrive(&app, council, held, returned, &mut form).await {
         Ok(signed_in) => Ok(go_on(&app, &form, &signed_in)),
-        Err(refused) => turn_away(&app, form, "", refused),
+        Err(refused) => turn_away(&app, form, "", refused).await,
     }
 }
 

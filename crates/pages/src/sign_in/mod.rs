@@ -14,6 +14,7 @@ use register::ids::AccountId;
 use register::policy::Desk;
 use service::sign_in::{SessionToken, SignIn, SignInRefused, Stage};
 use web::form::Filter;
+use web::passkey::{self, Asking};
 use web::session::{self, SECOND_FACTOR, SET_UP};
 use web::{App, Form, Outcome, Problem};
 
@@ -26,12 +27,14 @@ struct Screen {
     ring: Option<Desk>,
     /// Whose directory people can sign in with.
     council: Option<String>,
+    /// What a device is asked for, where passkeys can be used.
+    passkey: Option<Asking>,
 }
 
 /// `GET /sign-in`
 pub async fn show(State(app): State<App>, Filter(form): Filter) -> Outcome {
     let kept = Form::default().with("next", form.value("next"));
-    draw(&app, kept, form.holds("new-password", "yes"))
+    draw(&app, kept, form.holds("new-password", "yes")).await
 }
 
 /// `POST /sign-in`
@@ -40,10 +43,21 @@ pub async fn send(State(app): State<App>, mut form: Form) -> Outcome {
     if form.value("password").is_empty() {
         form.mistake("password", "Enter your password");
     }
-    let (Some(email), true) = (email, form.is_well()) else { return draw(&app, form, false) };
+    let (Some(email), true) = (email, form.is_well()) else { return draw(&app, form, false).await };
     match app.service.sign_in(email.as_str(), form.value("password")).await {
         Ok(signed_in) => Ok(go_on(&app, &form, &signed_in)),
-        Err(refused) => turn_away(&app, form, "email", refused),
+        Err(refused) => turn_away(&app, form, "email", refused).await,
+    }
+}
+
+/// `POST /sign-in/passkey`: the whole of signing in for whoever has one.
+pub async fn by_passkey(State(app): State<App>, form: Form) -> Outcome {
+    let (Some(site), Some(used)) = (&app.site, passkey::used(&form)) else {
+        return turn_away(&app, form, "", SignInRefused::PasskeyNotRight).await;
+    };
+    match app.service.sign_in_by_passkey(site, &used).await {
+        Ok(token) => Ok(begin(&app, &form, &token, None)),
+        Err(refused) => turn_away(&app, form, "", refused).await,
     }
 }
 
@@ -55,14 +69,21 @@ pub async fn out(State(app): State<App>, headers: HeaderMap) -> Outcome {
     Ok(session::end(app.settings.transport))
 }
 
-fn draw(app: &App, form: Form, has_new_password: bool) -> Outcome {
-    show_in(app, form, has_new_password, None)
+async fn draw(app: &App, form: Form, has_new_password: bool) -> Outcome {
+    show_in(app, form, has_new_password, None).await
 }
 
-fn show_in(app: &App, form: Form, has_new_password: bool, ring: Option<Desk>) -> Outcome {
+async fn show_in(app: &App, form: Form, has_new_password: bool, ring: Option<Desk>) -> Outcome {
+    let passkey = passkey::to_sign_in(app).await?;
     let name = || app.service.read(|register| register.council().map(|it| it.name.as_str().to_owned()));
     let council = app.council.as_ref().and_then(|_| name());
-    Page::open(app, "Sign in").with(form).show(|page| Screen { page, has_new_password, ring, council })
+    Page::open(app, "Sign in").with(form).show(|page| Screen {
+        page,
+        has_new_password,
+        ring,
+        council,
+        passkey,
+    })
 }
 
 /// Goes on from what was proven so far.
@@ -74,14 +95,14 @@ fn go_on(app: &App, form: &Form, signed_in: &SignIn) -> Response {
 }
 
 /// Says why nobody was signed in; who proved who they are, and may not come in for now, is told whom to ring instead.
-fn turn_away(app: &App, mut form: Form, field: &str, refused: SignInRefused) -> Outcome {
+async fn turn_away(app: &App, mut form: Form, field: &str, refused: SignInRefused) -> Outcome {
     if refused == SignInRefused::Suspended {
         form.mistake("", refused.to_string());
         let ring = app.service.read(|register| register.council().map(|it| it.duty_desk.clone()));
-        return show_in(app, form, false, ring);
+        return show_in(app, form, false, ring).await;
     }
     refuse(&mut form, field, refused)?;
-    draw(app, form, false)
+    draw(app, form, false).await
 }
 
 /// Goes on with a new token: to the next step, which is told where the person wanted to go, or there at once.

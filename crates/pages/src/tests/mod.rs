@@ -21,6 +21,7 @@ mod leaving;
 mod numbers;
 mod oversight;
 mod partners;
+mod passkeys;
 mod planned;
 mod policy;
 mod proof;

@@ -6,6 +6,7 @@ use ::gazetteer::{Reading, Shrinking};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 use demonstration::{COUNCIL_NAME, Check, Memory, Seed, Stage, cast, checks, personas, play};
+use passkey::Site;
 use register::command::Command;
 use register::ids::AttachmentId;
 use register::moment::Moment;
@@ -16,6 +17,7 @@ use service::check::{Asked, Described};
 use service::clock::{Clock, HandClock, SystemClock};
 use service::{Reality, Service, Upload};
 use std::io::{Cursor, Write as _};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use web::Transport;
 
@@ -51,7 +53,9 @@ impl Demo {
         }
         tell_whom_to_sign_in_as(config);
         let transport = if config.listen.ip().is_loopback() { Transport::Loopback } else { Transport::Tls };
-        super::serve::serve(config, service, transport).await
+        // Browsers take passkeys for this machine under this name alone.
+        let site = Site::at(&format!("http://localhost:{}", config.listen.port())).ok();
+        super::serve::serve(config, service, transport, config.site()?.or(site)).await
     }
 }
 
@@ -170,8 +174,13 @@ async fn made(service: &Service, clock: &HandClock, check: Check) -> Result<()> 
         .map_err(|_| anyhow!("a check of the demonstration was not answered"))
 }
 
+/// An address as it is typed: this machine by its name, for which browsers take passkeys.
+fn spoken(listen: SocketAddr) -> String {
+    if listen.ip().is_loopback() { format!("localhost:{}", listen.port()) } else { listen.to_string() }
+}
+
 fn tell_whom_to_sign_in_as(config: &Config) {
-    eprintln!("\nServing {COUNCIL_NAME} on http://{}/  Nobody in it is real.\n", config.listen);
+    eprintln!("\nServing {COUNCIL_NAME} on http://{}/  Nobody in it is real.\n", spoken(config.listen));
     eprintln!("Sign in as, with the password \"{PASSWORD}\":");
     let mut told: Vec<Role> = Vec::new();
     for persona in personas() {

@@ -5,6 +5,7 @@ use anyhow::Context;
 use clap::Args;
 use gazetteer::Gazetteer;
 use intake::Intake;
+use passkey::Site;
 use service::Service;
 use tokio::signal::unix::{SignalKind, signal};
 use web::app::{App, Settings, Transport};
@@ -21,12 +22,17 @@ impl Serve {
     pub async fn run(self, config: &Config) -> anyhow::Result<Exit> {
         let service = open::register(config).await?;
         // Cookies are secure from the first day: what is in front of a real register is TLS, here or at a proxy.
-        serve(config, service, Transport::Tls).await
+        serve(config, service, Transport::Tls, config.site()?).await
     }
 }
 
 /// Serves a register until it is asked to stop.
-pub async fn serve(config: &Config, service: Service, transport: Transport) -> anyhow::Result<Exit> {
+pub async fn serve(
+    config: &Config,
+    service: Service,
+    transport: Transport,
+    site: Option<Site>,
+) -> anyhow::Result<Exit> {
     let listener = tokio::net::TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("cannot serve on {}: is something else using it?", config.listen))?;
@@ -36,6 +42,7 @@ pub async fn serve(config: &Config, service: Service, transport: Transport) -> a
     let settings = Settings { transport, brand: config.brand()? };
     let app = App::new(service, settings)
         .offering(Gazetteer::at(config.gazetteer()))
+        .at(site)
         .signing_in_by(config.council()?)
         .taking_in(Intake::asking(config.scanner()?));
     web::serve::serve(listener, pages::router(app), asked_to_stop()).await;

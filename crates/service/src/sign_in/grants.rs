@@ -167,6 +167,7 @@ impl Service {
             self.choose_password(account, password, chosen).await?;
             self.inner.shelf.drop_owned(&INVITED, account).await?;
             self.inner.shelf.drop(&HALF, &account.to_string()).await?;
+            self.drop_passkeys(account).await?;
             // Who begins anew is no longer whom the council's directory named before.
             self.inner.shelf.drop_owned(&LINK, account).await?;
             return Ok(account);
@@ -244,6 +245,7 @@ impl Service {
         credential.single_handed |= given.asked.is_none();
         credential.reset = given.position;
         self.keep_credential(account, &credential).await?;
+        self.drop_passkeys(account).await?;
         self.inner.shelf.drop_owned(&SESSION, account).await
     }
 

@@ -4,11 +4,13 @@
 
 mod council;
 mod grants;
+mod passkeys;
 mod password;
 
 pub use council::AWAY;
 use council::ByCouncil;
 pub use grants::Invitation;
+pub use passkeys::{AskedFor, MOST_PASSKEYS, Passkey, PasskeyRefused, Used};
 pub use password::PasswordRefused;
 
 use crate::fault::Fault;
@@ -61,6 +63,9 @@ pub enum SignInRefused {
     /// The code was wrong, or was used before.
     #[error("The code is not right. Enter the six digits your authenticator app shows now")]
     CodeNotRight,
+    /// The passkey is not known, is another's, or what was said of it is not believed.
+    #[error("The passkey was not recognised. Try again, or sign in another way")]
+    PasskeyNotRight,
     /// Too many tries.
     #[error("Too many tries. Wait five minutes and try again")]
     TooMany,
@@ -377,6 +382,11 @@ impl Service {
     pub async fn prove(&self, token: &str, code: &str) -> Result<(), SignInRefused> {
         let session = self.half(&SessionToken::from_cookie(token), Stage::Full).await?;
         self.take_step(session.account, code).await?;
+        self.proved_now(token).await
+    }
+
+    /// Writes down that whoever has this session has just shown that it is they.
+    async fn proved_now(&self, token: &str) -> Result<(), SignInRefused> {
         let now = self.now();
         for _ in 0..PROVED_AGAIN {
             let mut held =

@@ -6,6 +6,7 @@ mod budget;
 mod cases;
 mod faults;
 mod oversight;
+mod passkeys;
 mod screening;
 mod watch;
 

@@ -54,3 +54,9 @@ for (const button of document.querySelectorAll("[data-psr-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+const passkeys = document.querySelectorAll("[data-passkey]");
+if (passkeys.length > 0) {
+  const { offerPasskey } = await import("./passkeys.js");
+  passkeys.forEach(offerPasskey);
+}
