@@ -25,6 +25,7 @@ struct Screen {
     since: String,
     figures: Vec<Row>,
     alerts: Vec<Vec<Cell>>,
+    denied: Vec<Vec<Cell>>,
     refused: Vec<Vec<Cell>>,
     sample: Vec<Vec<Cell>>,
 }
@@ -33,12 +34,12 @@ struct Screen {
 pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
     who.must(Action::ReadAccessLog)?;
     let overseen = app.service.oversee(who.id()).await?;
-    let (alerts, refused, sample) = app.service.read(|register| {
+    let (alerts, denied, refused, sample) = app.service.read(|register| {
         let rows = |rows: &[service::access::AccessRow]| -> Vec<Vec<Cell>> {
             rows.iter().take(ROWS).map(|row| cells(register, row)).collect()
         };
         let alerts = overseen.alerts.iter().take(ROWS).map(|alert| of_alert(register, &overseen, alert));
-        (alerts.collect(), rows(&overseen.refused), rows(&overseen.sample))
+        (alerts.collect(), rows(&overseen.denied), rows(&overseen.refused), rows(&overseen.sample))
     });
     Page::of(&app, &who, "Looks that stand out").within(Section::AccessLog).back_to("/access-log").show(
         |page| Screen {
@@ -46,6 +47,7 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
             since: words::moment(overseen.since),
             figures: figures(&overseen),
             alerts,
+            denied,
             refused,
             sample,
         },

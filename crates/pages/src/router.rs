@@ -95,6 +95,10 @@ fn screens() -> Router<App> {
         .route("/subjects/new", get(subjects::new::show).post(subjects::new::send))
         .route("/subjects/doubles", get(subjects::doubles::show))
         .route("/subjects/{subject}", get(subjects::file::show))
+        .route(
+            "/subjects/{subject}/exclusions",
+            get(subjects::exclusions::show).post(subjects::exclusions::send),
+        )
         .route("/subjects/{subject}/looks.pdf", get(subjects::looks::pdf))
         .route("/subjects/{subject}/looks.json", get(subjects::looks::json))
         .route(

@@ -7,6 +7,7 @@ use crate::assessment::{Finding, Proportionality, Proposal, Recommendation, Test
 use crate::contact::{Matter, Means, Treatment};
 use crate::decision::Outcome;
 use crate::dispute::DisputeOutcome;
+use crate::exclusion::Closeness;
 use crate::ids::{
     AccountId, AppealCode, File, ImportId, IncidentId, MeasureId, MeetingId, PartnerId, RiskId, SubjectId,
     TeamId,
@@ -465,6 +466,26 @@ commands! {
         partner: PartnerId,
         /// Every property.
         stock: Stock,
+    }
+    /// Keeps somebody who is close to a subject from its file.
+    ExcludeFromFile(Account(Action::ExcludeFromFiles)) {
+        /// From whose.
+        subject: SubjectId,
+        /// Whom.
+        account: AccountId,
+        /// Why.
+        closeness: Closeness,
+        /// In words.
+        words: Text,
+    }
+    /// Lets somebody know of a subject's file again.
+    LiftExclusion(Account(Action::ExcludeFromFiles)) {
+        /// Of whose.
+        subject: SubjectId,
+        /// Whom.
+        account: AccountId,
+        /// Why.
+        words: Text,
     }
     /// Says for a partner that it has what was delivered of a marker, or has taken it off.
     ReceiveMarker(Account(Action::ReceiveMarkers)) {

@@ -7,6 +7,7 @@ use crate::appeal::{AppealOutcome, AppealWords, Lodged};
 use crate::assessment::{Finding, Plan, Proportionality, Recommendation, Test};
 use crate::contact::{Matter, Means, Treatment};
 use crate::dispute::DisputeOutcome;
+use crate::exclusion::Closeness;
 use crate::ids::{
     AccountId, File, ImportId, IncidentId, MeasureId, MeetingId, PartnerId, RiskId, SubjectId, TeamId,
 };
@@ -182,6 +183,10 @@ pub enum Event {
     AgreementEnded { partner: PartnerId, agreement: u32, reasons: Particulars<Text> },
     /// The list of a partner's own properties was loaded.
     StockLoaded { partner: PartnerId, count: u32, stock: Particulars<Stock> },
+    /// Somebody who is close to a subject was kept from its file.
+    Excluded { subject: SubjectId, account: AccountId, closeness: Closeness, words: Particulars<Text> },
+    /// Somebody may know of a subject's file again.
+    ExclusionLifted { subject: SubjectId, account: AccountId, words: Particulars<Text> },
     /// A partner said that it has what was delivered of a marker, or has taken it off.
     MarkerReceived { partner: PartnerId, measure: MeasureId, news: News },
     /// A report was filed.
@@ -424,6 +429,8 @@ impl Event {
             Event::DisputeRecorded { .. } => "Disputed by its subject",
             Event::DisputeAnswered { .. } => "Dispute answered",
             Event::OccupantsChanged { .. } => "Occupants changed",
+            Event::Excluded { .. } => "Somebody excluded from the file",
+            Event::ExclusionLifted { .. } => "Exclusion from the file lifted",
             Event::SubjectsJoined { .. } => "Two files joined",
             Event::SubjectsParted { .. } => "Joining of two files taken back",
             Event::SubjectsKeptApart { .. } => "Found not to be the same as another",
@@ -535,6 +542,9 @@ impl Event {
             Event::SubjectOpened { subject, .. }
             | Event::SubjectDescribed { subject, .. }
             | Event::OccupantsChanged { subject, .. }
+            // On no page of the account: whoever manages it is not told.
+            | Event::Excluded { subject, .. }
+            | Event::ExclusionLifted { subject, .. }
             | Event::SupportNeedsRecorded { subject, .. } => vec![File::Subject(*subject)],
             Event::IncidentReported { incident, .. }
             | Event::IncidentConfirmed { incident, .. }

@@ -18,6 +18,7 @@ pub mod decision;
 pub mod dispute;
 pub mod due;
 pub mod event;
+pub mod exclusion;
 pub mod grave;
 pub mod ids;
 pub mod import;
@@ -70,6 +71,13 @@ pub fn decide(register: &Register, command: &Command, moment: &Moment) -> Result
     if !register.is_open() {
         return Err(Refusal::NotOpened);
     }
+    let events = follows(register, command, moment)?;
+    exclusion::takes_no_part(register, &events, moment)?;
+    Ok(events)
+}
+
+/// What follows by the rule of the act itself.
+fn follows(register: &Register, command: &Command, moment: &Moment) -> Result<Vec<Event>, Refusal> {
     match command {
         Command::OpenRegister(_) => Err(Refusal::AlreadyOpened),
         Command::ProposePolicy(command) => policy::propose(register, command, moment),
@@ -103,6 +111,8 @@ pub fn decide(register: &Register, command: &Command, moment: &Moment) -> Result
         Command::DescribeSubject(command) => subject::describe(register, command),
         Command::RecordSupportNeeds(command) => subject::record_support_needs(register, command),
         Command::ChangeOccupants(command) => subject::change_occupants(register, command, moment),
+        Command::ExcludeFromFile(command) => exclusion::exclude(register, command, moment),
+        Command::LiftExclusion(command) => exclusion::lift(register, command, moment),
         Command::JoinSubjects(command) => join::join(register, command),
         Command::PartSubjects(command) => join::part(register, command),
         Command::KeepApart(command) => join::keep_apart(register, command),

@@ -12,6 +12,9 @@ const OF_TEAMS: [Action; 4] =
 /// How much of `file` this account is shown. [`Disclosure::Nothing`] looks like a file that does not exist.
 #[must_use]
 pub fn reach(register: &Register, account: &Account, file: File) -> Disclosure {
+    if register.is_excluded_from(account.id, file) {
+        return Disclosure::Nothing;
+    }
     let opens = match file {
         File::Incident(id) => register.incident(id).is_some_and(|incident| {
             let own = incident.reporter == account.id;

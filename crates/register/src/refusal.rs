@@ -328,6 +328,10 @@ pub enum Refusal {
     OthersAgreement,
     /// The agreement has not begun, or is over.
     NotInForce,
+    /// Nobody excludes themselves: they would learn what to look for.
+    OwnExclusion,
+    /// They are not excluded from this file, or by another that is joined to it.
+    NotExcluded,
     /// Markers are delivered for a partner's own properties alone.
     DeliversElsewhere,
     /// What was delivered is no longer what is told.
@@ -452,6 +456,9 @@ impl Refusal {
             | Refusal::AgendaLeft { .. }
             | Refusal::NoRemoval => {
                 "Cabinet report 2020, 6.2: removals are discussed by the Governance Group"
+            }
+            Refusal::OwnExclusion | Refusal::NotExcluded => {
+                "UK GDPR art. 5(1)(f): nobody who could use it against somebody knows of it"
             }
             Refusal::NothingToConfirm => "UK GDPR art. 19: those who were told are told that it is over",
             Refusal::ReviewDate { .. }
@@ -613,6 +620,8 @@ impl fmt::Display for Refusal {
             }
             Refusal::OthersAgreement => f.write_str("Somebody else answers for this agreement"),
             Refusal::NotInForce => f.write_str("This agreement has not begun, or is over"),
+            Refusal::OwnExclusion => f.write_str("Somebody else says that you are too close to a file"),
+            Refusal::NotExcluded => f.write_str("This person is not excluded from this file"),
             Refusal::DeliversElsewhere => f.write_str(
                 "Markers are delivered without asking for the partner’s own properties only. Choose its own properties, or do not share them without asking",
             ),

@@ -184,7 +184,9 @@ pub fn verdict(
             if !measure.kind.answers(purpose) {
                 continue;
             }
-            let told = share.is_told(live.plan(), account.team);
+            // Whoever may know nothing of it is told to ring, as everybody from outside the audience is.
+            let told = share.is_told(live.plan(), account.team)
+                && !register.is_excluded(account.id, measure.subject);
             let reads_it = reach(register, account, File::Measure(measure.id)) > Disclosure::Precautions;
             let shown = (candidate.certainty == Certainty::Match && (told || reads_it))
                 .then(|| share.cut(register, marker(register, measure, live, purpose, today)))

@@ -57,6 +57,8 @@ pub enum AccessKind {
     OverBudget,
     /// A marker of a partner's own property, or its withdrawal, was shown to somebody of the partner's.
     Delivered,
+    /// Somebody tried to open a file, or checked on whom it is about, of which they may know nothing.
+    Denied,
     /// The precautions of a check were acknowledged.
     Acknowledged,
     /// A file was opened.
@@ -93,6 +95,7 @@ impl AccessKind {
             Self::Check => "Check before contact",
             Self::OverBudget => "Not answered: asked about too many",
             Self::Delivered => "Marker delivered to a partner",
+            Self::Denied => "Asked about a file they are excluded from",
             Self::Acknowledged => "Precautions acknowledged",
             Self::File => "File opened",
             Self::Letter => "Letter opened",

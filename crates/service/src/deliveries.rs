@@ -6,7 +6,7 @@ use crate::check::ROUNDS;
 use crate::fault::Fault;
 use crate::random;
 use jiff::civil::Date;
-use register::ids::{AccountId, MeasureId};
+use register::ids::{AccountId, File, MeasureId};
 use register::partner::{self, News, Owed, Partner};
 use register::state::Register;
 use serde::Serialize;
@@ -75,6 +75,7 @@ fn owed_to(register: &Register, by: AccountId, today: Date) -> Vec<Delivery> {
     let owed = partner.map(|partner| (partner, partner::owed(register, partner, today)));
     owed.into_iter()
         .flat_map(|(partner, owed)| owed.into_iter().map(move |owed| (partner, owed)))
+        .filter(|(_, owed)| !register.is_excluded_from(by, File::Measure(owed.measure)))
         .map(|(partner, owed)| Delivery { places: places(partner, &owed), owed })
         .collect()
 }

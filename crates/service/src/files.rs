@@ -124,7 +124,8 @@ impl Service {
             .collect::<Vec<_>>()
             .join("; ");
         self.look(by, Look::Search(typed), |_| ()).await?;
-        let hits = self.sound()?.index.search(&question);
-        Ok(hits.into_iter().take(most).map(|hit| (describe::subject(hit.key), hit)).collect())
+        let live = self.sound()?;
+        let hits = live.index.search(&question).into_iter().map(|hit| (describe::subject(hit.key), hit));
+        Ok(hits.filter(|(subject, _)| !live.register.is_excluded(by, *subject)).take(most).collect())
     }
 }

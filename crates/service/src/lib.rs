@@ -11,6 +11,7 @@ pub mod certificates;
 pub mod check;
 pub mod clock;
 pub mod deliveries;
+mod denied;
 mod describe;
 mod drafts;
 pub mod execute;

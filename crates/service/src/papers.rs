@@ -5,9 +5,9 @@ use crate::letters::{paragraphs, sender, written};
 use crate::usage::{Unused, Usage};
 use documents::{Block, Document, Language, Print};
 use jiff::civil::Date;
-use register::ids::AccountId;
+use register::ids::{AccountId, File};
 use register::measure::Measure;
-use register::meeting::{Agenda, Item, Meeting, Sitting, Topic, agenda};
+use register::meeting::{Agenda, Decided, Item, Meeting, Sitting, Topic, agenda};
 use register::numbers::Row;
 use register::ombudsman::Complaint;
 use register::personal::{Particulars, Text};
@@ -69,7 +69,7 @@ fn at_an_ombudsman(measure: &Measure, on: Date) -> String {
     }
 }
 
-/// The pack of a meeting, as the register stands on `today`.
+/// The pack of a meeting for one of its readers, as the register stands on `today`.
 #[must_use]
 pub fn pack(
     register: &Register,
@@ -77,8 +77,9 @@ pub fn pack(
     usage: &Usage,
     today: Date,
     head: &Head,
+    reader: AccountId,
 ) -> Option<Document> {
-    let agenda: Agenda = agenda(register, meeting, today);
+    let agenda: Agenda = agenda(register, meeting, today).read_by(register, reader);
     let since = agenda.since.map_or_else(|| "The register was opened".to_owned(), written);
     let mut body = vec![
         Block::notice([
@@ -102,7 +103,7 @@ pub fn pack(
             body.push(Block::bullets(items));
         }
     }
-    body.extend(used(register, usage, agenda.since, today));
+    body.extend(used(register, usage, agenda.since, today, reader));
     body.extend(seal(head));
     document(register, meeting, "Meeting pack", today, body)
 }
@@ -123,7 +124,13 @@ pub(crate) fn seal(head: &Head) -> [Block; 3] {
 }
 
 /// How the register was used since the meeting before.
-fn used(register: &Register, usage: &Usage, since: Option<Date>, today: Date) -> Vec<Block> {
+fn used(
+    register: &Register,
+    usage: &Usage,
+    since: Option<Date>,
+    today: Date,
+    reader: AccountId,
+) -> Vec<Block> {
     let teams = usage.by_team(register, since, today);
     let answers = |numbers: &[Option<usize>]| {
         let said = teams.heads.iter().zip(numbers).skip(1);
@@ -141,7 +148,8 @@ fn used(register: &Register, usage: &Usage, since: Option<Date>, today: Date) ->
         blocks.push(Block::paragraph(format!("No check by anybody in: {}.", names.join(", "))));
     }
     blocks.push(Block::section(UNUSED));
-    let unused = usage.unused(register, since);
+    let mut unused = usage.unused(register, since);
+    unused.retain(|entry| !register.is_excluded_from(reader, File::Measure(entry.measure)));
     if unused.is_empty() {
         blocks.push(Block::paragraph("Nothing under this heading."));
     } else {
@@ -170,9 +178,9 @@ fn line(register: &Register, item: &Item) -> String {
     format!("{}, {about}, {}.{said}", item.measure, written(item.on))
 }
 
-/// The minutes of a meeting, once it sits.
+/// The minutes of a meeting for one of its readers, once it sits.
 #[must_use]
-pub fn minutes(register: &Register, meeting: &Meeting, today: Date) -> Option<Document> {
+pub fn minutes(register: &Register, meeting: &Meeting, today: Date, reader: AccountId) -> Option<Document> {
     let present = meeting.present()?;
     let names = |accounts: &mut dyn Iterator<Item = &AccountId>| {
         accounts.map(|account| name(register, *account)).collect::<Vec<_>>().join(", ")
@@ -185,10 +193,12 @@ pub fn minutes(register: &Register, meeting: &Meeting, today: Date) -> Option<Do
         ]),
         Block::section("Decisions"),
     ];
-    if meeting.decisions.is_empty() {
+    let knows = |decided: &&Decided| !register.is_excluded_from(reader, File::Measure(decided.measure));
+    let decisions: Vec<&Decided> = meeting.decisions.iter().filter(knows).collect();
+    if decisions.is_empty() {
         body.push(Block::paragraph("None."));
     }
-    for decided in &meeting.decisions {
+    for decided in decisions {
         body.push(Block::subsection(format!("{}: {}", decided.measure, decided.outcome.label())));
         body.push(Block::paragraph(text(&decided.reasons)));
         if !decided.aside.is_empty() {

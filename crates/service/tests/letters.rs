@@ -93,9 +93,18 @@ fn papers(register: &Register) -> Vec<(String, Document)> {
     }
     let head = head();
     let meeting = register.meetings().max_by_key(|meeting| meeting.held_on).expect("a meeting");
-    let pack = service::papers::pack(register, meeting, &Usage::default(), TODAY, &head).expect("a pack");
+    let pack = service::papers::pack(
+        register,
+        meeting,
+        &Usage::default(),
+        TODAY,
+        &head,
+        register::ids::AccountId::from_bits(0),
+    )
+    .expect("a pack");
     papers.push(("meeting-pack".to_owned(), pack));
-    let minutes = service::papers::minutes(register, meeting, TODAY).expect("minutes");
+    let minutes = service::papers::minutes(register, meeting, TODAY, register::ids::AccountId::from_bits(0))
+        .expect("minutes");
     papers.push(("meeting-minutes".to_owned(), minutes));
     for (name, is_at) in [
         ("asked", (|stage| matches!(stage, InterimStage::Asked)) as fn(InterimStage) -> bool),

@@ -31,7 +31,15 @@ fn pack(memory: &Memory, at: Timestamp) -> Document {
     let register = memory.register();
     let head = Head { origin: "register.example".into(), size: "1".into(), root: "q83vASNFZ4k=".into() };
     let meeting = register.meetings().max_by_key(|meeting| meeting.held_on).expect("a meeting");
-    papers::pack(register, meeting, &Usage::default(), london(at), &head).expect("a pack")
+    papers::pack(
+        register,
+        meeting,
+        &Usage::default(),
+        london(at),
+        &head,
+        register::ids::AccountId::from_bits(0),
+    )
+    .expect("a pack")
 }
 
 #[test]

@@ -76,7 +76,10 @@ impl SignedIn {
     /// [`Problem::NotFound`].
     pub fn reaches(&self, app: &App, file: File) -> Result<Disclosure, Problem> {
         match app.service.reach(self.id(), file) {
-            Disclosure::Nothing => Err(Problem::NotFound),
+            Disclosure::Nothing => {
+                app.service.note_denied(self.id(), file);
+                Err(Problem::NotFound)
+            }
             disclosure => Ok(disclosure),
         }
     }

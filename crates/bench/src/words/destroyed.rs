@@ -12,7 +12,7 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 use jiff::Timestamp;
 use ledger::{Content, Epoch, Ledger, Log};
 use register::calendar::{instant, months_after};
-use register::ids::{AccessMonth, File};
+use register::ids::{AccessMonth, AccountId, File};
 use register::people::Role;
 use service::clock::{Clock, HandClock, SystemClock};
 use service::{Service, papers};
@@ -63,8 +63,8 @@ pub async fn drill(place: &Place, folder: &Path, of: &Subject, planted: &Planted
     let of_meeting = service.read(|register| {
         let (meeting, today) = (register.meeting(of.meeting)?, service.today());
         Some([
-            papers::pack(register, meeting, &usage, today, &head)?,
-            papers::minutes(register, meeting, today)?,
+            papers::pack(register, meeting, &usage, today, &head, AccountId::from_bits(0))?,
+            papers::minutes(register, meeting, today, AccountId::from_bits(0))?,
         ])
     });
     for (name, document) in ["pack", "minutes"].iter().zip(of_meeting.context("the meeting's papers")?) {

@@ -574,6 +574,21 @@ pub fn decode(
             Event::OccupantsChanged { subject: subject.restore(), since: since.restore(), words }
         }
 
+        ("subject.excluded", 1) => {
+            let subject::Excluded { subject, account, closeness } = stored.facts()?;
+            let words = stored.opened::<Words>("words")?;
+            Event::Excluded {
+                subject: subject.restore(),
+                account: account.restore(),
+                closeness: closeness.restore(),
+                words,
+            }
+        }
+        ("subject.exclusion-lifted", 1) => {
+            let subject::ExclusionLifted { subject, account } = stored.facts()?;
+            let words = stored.opened::<Words>("words")?;
+            Event::ExclusionLifted { subject: subject.restore(), account: account.restore(), words }
+        }
         ("subjects.joined", 1) => {
             let subject::SubjectsJoined { kept, joined } = stored.facts()?;
             let reasons = stored.opened::<Words>("reasons")?;

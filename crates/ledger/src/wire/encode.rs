@@ -388,6 +388,16 @@ pub fn encode(event: &Event) -> Result<Encoded, WireError> {
             Encoded::of(&subject::OccupantsChanged { subject: Written(*subject), since: Written(*since) })?
                 .sealed::<Words>("words", words)
         }
+        Event::Excluded { subject, account, closeness, words } => Encoded::of(&subject::Excluded {
+            subject: Written(*subject),
+            account: Written(*account),
+            closeness: Written(*closeness),
+        })?
+        .sealed::<Words>("words", words),
+        Event::ExclusionLifted { subject, account, words } => {
+            Encoded::of(&subject::ExclusionLifted { subject: Written(*subject), account: Written(*account) })?
+                .sealed::<Words>("words", words)
+        }
         Event::SubjectsJoined { kept, joined, reasons } => {
             Encoded::of(&subject::SubjectsJoined { kept: Written(*kept), joined: Written(*joined) })?
                 .sealed::<Words>("reasons", reasons)

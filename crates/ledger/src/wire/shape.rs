@@ -9,6 +9,7 @@ use register::appeal::{AppealOutcome, Appellant, Ground as AppealGround, Way};
 use register::assessment::{Band, Finding, Recommendation, Test};
 use register::contact::{Every, Matter, Means, Place, Replies, Treatment};
 use register::dispute::DisputeOutcome;
+use register::exclusion::Closeness;
 use register::ids::{
     AccessMonth, AccountId, AttachmentId, File, ImportId, IncidentId, MeasureId, MeetingId, PartnerId,
     RiskId, SubjectId, TeamId,
@@ -240,6 +241,7 @@ spelled_by_key!(
     Protection,
     Purpose,
     Recommendation,
+    Closeness,
     News,
     Relationship,
     Replies,

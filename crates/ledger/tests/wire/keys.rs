@@ -4,6 +4,7 @@ use register::appeal::{AppealOutcome, Appellant, Ground as AppealGround, Way};
 use register::assessment::{Band, Finding, Recommendation, Test};
 use register::contact::{Every, Matter, Means, Place, Replies, Treatment};
 use register::dispute::DisputeOutcome;
+use register::exclusion::Closeness;
 use register::import::SubjectFile;
 use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Protection};
 use register::measure::{EndReason, Kind};
@@ -30,7 +31,7 @@ macro_rules! now {
 /// Every closed list with its keys, and those of facts that are not lists of the register.
 pub fn now() -> Vec<(&'static str, String)> {
     now!(
-        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Clause ComplaintOutcome Consulted Content Control Course Danger Delivery DisputeOutcome EndReason Every Figure Finding Grant Ground Identity Impact Injury Kind Likelihood Matter Means Media MeetingOutcome NameKind News Occasion Ombudsman Place Police Properties Protection Purpose Recommendation Relationship Replies Role Shared Sign SubjectFile Suspension Test Treatment Way
+        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Clause Closeness ComplaintOutcome Consulted Content Control Course Danger Delivery DisputeOutcome EndReason Every Figure Finding Grant Ground Identity Impact Injury Kind Likelihood Matter Means Media MeetingOutcome NameKind News Occasion Ombudsman Place Police Properties Protection Purpose Recommendation Relationship Replies Role Shared Sign SubjectFile Suspension Test Treatment Way
     )
 }
 
@@ -50,6 +51,7 @@ const STORED: &[(&str, &str)] = &[
         "Clause",
         "warning-means ask-sooner never-closed appeal-heard appeal-ways appeal-online ombudsman sources rights help policy-used apology",
     ),
+    ("Closeness", "domestic-abuse family tie named"),
     ("ComplaintOutcome", "fault no-fault closed"),
     (
         "Consulted",

@@ -6,6 +6,7 @@ use register::assessment::{Band, Finding, Plan, PlanWords, Proportionality, Reco
 use register::contact::{Every, Limits, Matter, Means, Most, Place, Replies, Treatment};
 use register::dispute::DisputeOutcome;
 use register::event::Event;
+use register::exclusion::Closeness;
 use register::ids::{
     AccessMonth, AccountId, AttachmentId, File, ImportId, IncidentId, MeasureId, MeetingId, PartnerId,
     RiskId, SubjectId, TeamId,
@@ -897,6 +898,17 @@ pub fn events() -> Vec<Event> {
             partner: PartnerId::from_bits(0xa0_0000_0011),
             measure,
             news: News::Withdrawn,
+        },
+        Event::Excluded {
+            subject,
+            account,
+            closeness: Closeness::DomesticAbuse,
+            words: words(Locker::Subject(subject), "She moved away from him"),
+        },
+        Event::ExclusionLifted {
+            subject,
+            account,
+            words: words(Locker::Subject(subject), "Another of the same name"),
         },
     ]
 }

@@ -105,7 +105,11 @@ fn draw(app: &App, who: &SignedIn, batch: &Batch, number: u32, form: Form) -> Ou
     let title = format!("Row {number} of {}", batch.name);
     let own = Side::of_row(format!("Row {number}"), &row.described);
     let mut choices = Vec::new();
-    let pairs = alike.iter().filter_map(|compared| {
+    let knows = |compared: &&Compared| match compared.other {
+        Other::Subject(subject) => !app.service.read(|register| register.is_excluded(who.id(), subject)),
+        Other::Row(_) => true,
+    };
+    let pairs = alike.iter().filter(knows).filter_map(|compared| {
         let other = side(app, batch, compared.other)?;
         let label = format!("It is about the same as: {}", other.title);
         choices.push(Item::new(value(compared.other), label).hint(compare::sure(&compared.hit)));

@@ -88,7 +88,7 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
 /// The file, with what is wrong in a form of it.
 pub async fn draw(app: &App, who: &SignedIn, id: IncidentId, form: Form) -> Outcome {
     let file = File::Incident(id);
-    let reader = Reader { who, disclosure: app.service.reach(who.id(), file) };
+    let reader = Reader { who, disclosure: who.reaches(app, file)? };
     if reader.disclosure < Disclosure::File {
         return Err(Problem::NotFound);
     }

@@ -11,7 +11,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use register::command::{AgreeAction, CloseMeeting, CompleteAction, OpenMeeting};
-use register::ids::{AccountId, File, MeetingId};
+use register::ids::{AccountId, File, MeasureId, MeetingId};
 use register::meeting::{Meeting, Sitting, Topic, agenda};
 use register::moment::Actor;
 use register::people::{Action, Standing};
@@ -142,9 +142,9 @@ pub async fn pack(State(app): State<App>, who: SignedIn, Reference(id): Referenc
     who.proves_before(&app, &format!("/meetings/{id}/pack.pdf")).await?;
     let (today, head, usage) = (app.service.today(), app.service.head().await?, app.service.usage().await?);
     let look = Look::File(File::Meeting(id));
-    let paper = app
-        .service
-        .look(who.id(), look, |register| papers::pack(register, register.meeting(id)?, &usage, today, &head));
+    let paper = app.service.look(who.id(), look, |register| {
+        papers::pack(register, register.meeting(id)?, &usage, today, &head, who.id())
+    });
     printed(&app, paper.await?.ok_or(Problem::NotFound)?, &format!("pack-{id}.pdf")).await
 }
 
@@ -153,8 +153,9 @@ pub async fn minutes(State(app): State<App>, who: SignedIn, Reference(id): Refer
     reached(&app, &who, id)?;
     let today = app.service.today();
     let look = Look::File(File::Meeting(id));
-    let paper =
-        app.service.look(who.id(), look, |register| papers::minutes(register, register.meeting(id)?, today));
+    let paper = app
+        .service
+        .look(who.id(), look, |register| papers::minutes(register, register.meeting(id)?, today, who.id()));
     printed(&app, paper.await?.ok_or(Problem::NotFound)?, &format!("minutes-{id}.pdf")).await
 }
 
@@ -169,12 +170,11 @@ const fn opening_field(refusal: &Refusal) -> &'static str {
 async fn draw(app: &App, who: &SignedIn, id: MeetingId, form: Form) -> Outcome {
     reached(app, who, id)?;
     let today = app.service.today();
-    let keeps = who.may(Action::KeepMeetings);
     let usage = app.service.usage().await?;
     let look = Look::File(File::Meeting(id));
     let shown = app.service.look(who.id(), look, |register| {
         let meeting = register.meeting(id)?;
-        Some((shown(register, meeting, &usage, today, keeps), meeting.held_on))
+        Some((shown(register, meeting, &usage, today, who), meeting.held_on))
     });
     let (shown, held_on) = shown.await?.ok_or(Problem::NotFound)?;
     let (members, people) = app.service.read(|register| {
@@ -193,9 +193,14 @@ fn shown(
     meeting: &Meeting,
     usage: &Usage,
     today: jiff::civil::Date,
-    keeps: bool,
+    who: &SignedIn,
 ) -> Shown {
-    let agenda = agenda(register, meeting, today);
+    let keeps = who.may(Action::KeepMeetings);
+    let whole = agenda(register, meeting, today);
+    let left = whole.left(meeting);
+    let agenda = whole.read_by(register, who.id());
+    let knows =
+        |measure: MeasureId| !register.is_excluded_from(who.id(), register::ids::File::Measure(measure));
     let sits = matches!(meeting.sitting, Sitting::Open { .. });
     let mut facts = vec![
         Row::new("Held on", words::date(meeting.held_on)),
@@ -206,7 +211,6 @@ fn shown(
         let names = present.iter().map(|account| name_of(register, Actor::Account(*account)));
         facts.push(Row::new("Present", names.collect::<Vec<_>>().join("\n")));
     }
-    let left = agenda.left(meeting);
     let parts = if meeting.is_closed() { &[][..] } else { Topic::ALL };
     Shown {
         id: meeting.id.to_string(),
@@ -221,8 +225,13 @@ fn shown(
         },
         totals: totals(register, today).named().map(|(what, many)| Row::new(what, many.to_string())).into(),
         agenda: parts.iter().map(|topic| part(register, meeting, &agenda, *topic, sits && keeps)).collect(),
-        used: used(register, usage, agenda.since, today),
-        decisions: meeting.decisions.iter().map(|decided| decision(register, decided)).collect(),
+        used: used(register, usage, agenda.since, today, knows),
+        decisions: meeting
+            .decisions
+            .iter()
+            .filter(|decided| knows(decided.measure))
+            .map(|decided| decision(register, decided))
+            .collect(),
         actions: actions(register, meeting),
         kept: crate::retention::kept(register, register::ids::File::Meeting(meeting.id)),
         minutes: match &meeting.sitting {
@@ -268,16 +277,18 @@ fn used(
     usage: &Usage,
     since: Option<jiff::civil::Date>,
     today: jiff::civil::Date,
+    knows: impl Fn(MeasureId) -> bool,
 ) -> Used {
     let table = usage.by_team(register, since, today);
-    let unused = usage.unused(register, since).into_iter().map(|entry| {
-        vec![
-            Cell::link(entry.measure.to_string(), format!("/measures/{}", entry.measure)),
-            Cell::text(papers::about(register, entry.measure)),
-            Cell::text(words::date(entry.since)),
-            Cell::text(entry.shown.map_or_else(|| "Never".to_owned(), words::date)),
-        ]
-    });
+    let unused =
+        usage.unused(register, since).into_iter().filter(|entry| knows(entry.measure)).map(|entry| {
+            vec![
+                Cell::link(entry.measure.to_string(), format!("/measures/{}", entry.measure)),
+                Cell::text(papers::about(register, entry.measure)),
+                Cell::text(words::date(entry.since)),
+                Cell::text(entry.shown.map_or_else(|| "Never".to_owned(), words::date)),
+            ]
+        });
     Used {
         title: papers::USE,
         each: table.each,

@@ -31,7 +31,9 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
     let doubles = app.service.doubles(MOST).await?;
     let pairs = app.service.read(|register| {
         let heading = |id| register.subject(id).map(Subject::heading).unwrap_or_default();
-        let pairs = doubles.iter().map(|(one, other, hit)| {
+        let knows = |subject| !register.is_excluded(who.id(), subject);
+        let known = doubles.iter().filter(|(one, other, _)| knows(*one) && knows(*other));
+        let pairs = known.map(|(one, other, hit)| {
             vec![
                 Cell::link(
                     format!("{} and {}", heading(*one), heading(*other)),

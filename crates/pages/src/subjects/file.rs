@@ -30,6 +30,7 @@ struct Screen {
     support: String,
     kept: Vec<Row>,
     hold: Option<String>,
+    exclusions: Option<String>,
     certificate: Option<String>,
     looks: Option<Looks>,
     measures: Vec<Vec<Cell>>,
@@ -51,6 +52,7 @@ struct Looks {
 /// `GET /subjects/{subject}`
 pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Reference<SubjectId>) -> Outcome {
     let (describes, holds) = (who.may(Action::DescribeSubject), who.may(Action::Hold));
+    let excludes = who.may(Action::ExcludeFromFiles);
     let reads_accesses = who.may(Action::ReadAccessLog);
     let disclosure = app.service.reach(who.id(), File::Subject(id));
     let screen = opened(&app, &who, id, |register, subject| {
@@ -78,6 +80,7 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
                 .unwrap_or_default(),
             kept: retention::kept(register, File::Subject(id)),
             hold: (holds && subject.details.known().is_some()).then(|| address(id, "hold")),
+            exclusions: excludes.then(|| address(id, "exclusions")),
             certificate: retention::certificate_of(register, &who, File::Subject(id)),
             looks: reads_accesses.then(|| Looks {
                 log: format!("/access-log?file={id}"),

@@ -5,6 +5,7 @@ pub mod chosen;
 pub mod compare;
 pub mod details;
 pub mod doubles;
+pub mod exclusions;
 pub mod file;
 pub mod looks;
 pub mod new;

@@ -506,7 +506,7 @@ fn narrative(team: TeamId) -> Narrative {
 }
 
 /// A plan that is shown to [`HERE`] only.
-fn plan(team: TeamId) -> Proposal {
+pub fn plan(team: TeamId) -> Proposal {
     let planted = |field: &str| text(&word(team, field));
     Proposal {
         band: Band::Amber,

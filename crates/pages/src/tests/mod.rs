@@ -13,6 +13,7 @@ mod components;
 mod council;
 mod council_sign_on;
 mod deliveries;
+mod excluded;
 mod failing;
 mod forms;
 mod headers;

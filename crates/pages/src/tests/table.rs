@@ -971,6 +971,15 @@ fn ways(action: Action) -> Vec<Way> {
         Action::ConfirmAgreement => {
             vec![on_partner(Agreement, &[("act", "confirm"), ("agreement", "0")], "agreement.confirmed")]
         }
+        Action::ExcludeFromFiles => vec![form(
+            Case(Reported),
+            EVERY,
+            MayToo,
+            Some("/subjects/{subject}/exclusions"),
+            "/subjects/{subject}/exclusions",
+            &[("act", "exclude"), ("account", "{sponsor}"), ("closeness", "family"), ("words", "His sister")],
+            "subject.excluded",
+        )],
         // What follows from the page is walked in `deliveries`.
         Action::ReceiveMarkers => vec![page(Nothing, &[Whose::Team], "/deliveries", Shows(""))],
         Action::EndAgreement => vec![on_partner(

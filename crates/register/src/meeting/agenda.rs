@@ -6,7 +6,7 @@
 use super::Meeting;
 use crate::calendar;
 use crate::choice::choices;
-use crate::ids::{MeasureId, TeamId};
+use crate::ids::{AccountId, File, MeasureId, TeamId};
 use crate::measure::{InterimStage, Kind, Life, Measure};
 use crate::moment::Moment;
 use crate::notice::Notice;
@@ -79,6 +79,13 @@ impl Agenda {
     /// The items of one topic.
     pub fn of(&self, topic: Topic) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(move |item| item.topic == topic)
+    }
+
+    /// The agenda as somebody may read it: nothing about whom they may know nothing of.
+    #[must_use]
+    pub fn read_by(mut self, register: &Register, account: AccountId) -> Self {
+        self.items.retain(|item| !register.is_excluded_from(account, File::Measure(item.measure)));
+        self
     }
 
     /// How many items still wait for this meeting's decision.

@@ -151,16 +151,19 @@ fn places(partner: &Partner, subject: &Subject) -> BTreeSet<u64> {
 /// Every delivery to a partner that waits for its receipt on a day, withdrawn ones first, then the one that waits longest.
 #[must_use]
 pub fn owed(register: &Register, partner: &Partner, today: Date) -> Vec<Owed> {
+    // What a partner has may be about a measure that is no more: the list that brought it was undone.
+    let measures = register.measures().map(|measure| measure.id);
+    let measures: BTreeSet<MeasureId> = measures.chain(partner.received.keys().copied()).collect();
     let mut owed: Vec<Owed> =
-        register.measures().filter_map(|measure| owed_of(register, partner, measure, today)).collect();
+        measures.into_iter().filter_map(|measure| owed_of(register, partner, measure, today)).collect();
     owed.sort_by_key(|owed| (std::cmp::Reverse(owed.news), owed.since, owed.measure));
     owed
 }
 
 /// What a partner is owed about one measure.
-fn owed_of(register: &Register, partner: &Partner, measure: &Measure, today: Date) -> Option<Owed> {
-    let received = partner.received.get(&measure.id);
-    let now = told(register, partner, measure, today);
+fn owed_of(register: &Register, partner: &Partner, id: MeasureId, today: Date) -> Option<Owed> {
+    let (measure, received) = (register.measure(id), partner.received.get(&id));
+    let now = measure.and_then(|measure| told(register, partner, measure, today));
     let (news, told) = match (received, now) {
         (None, None) => return None,
         (None, Some(now)) => (News::New, Some(now)),
@@ -168,9 +171,11 @@ fn owed_of(register: &Register, partner: &Partner, measure: &Measure, today: Dat
         (Some(_), Some(now)) => (News::Changed, Some(now)),
         (Some(received), None) => (News::Withdrawn, received.told.clone()),
     };
-    let since = turned(register, partner, measure, today);
+    let had = received.map(|received| received.moment.date());
+    let turned = measure.map(|measure| turned(register, partner, measure, today));
+    let since = turned.or(had).unwrap_or(today);
     let by = register.policy().after(since, news.within());
-    Some(Owed { measure: measure.id, news, told, since, by })
+    Some(Owed { measure: id, news, told, since, by })
 }
 
 /// The last day, up to today, on which something happened that what a partner is told of a measure depends on.
@@ -225,15 +230,16 @@ pub(crate) fn receive(
 ) -> Result<Vec<Event>, Refusal> {
     let account = people::permit(register, moment, Action::ReceiveMarkers)?;
     let partner = register.partner_of(account.team).ok_or(Refusal::NoSuchFile)?;
-    let measure = register.measure(command.measure).ok_or(Refusal::NoSuchFile)?;
-    let owed = owed_of(register, partner, measure, moment.date()).ok_or(Refusal::NothingToConfirm)?;
+    let owed = owed_of(register, partner, command.measure, moment.date());
+    let owed = owed.ok_or(Refusal::NothingToConfirm)?;
     if owed.edition() != command.edition {
         return Err(Refusal::ToldOtherwise);
     }
     let received = Event::MarkerReceived { partner: partner.id, measure: command.measure, news: owed.news };
     // A team of the partner that was asked for its own word has given it by this.
     let own = |team: &TeamId| register.team(*team).is_some_and(|team| team.partner == Some(partner.id));
-    let waiting = if owed.news == News::Withdrawn { measure.awaits_withdrawal() } else { BTreeSet::new() };
+    let ended = register.measure(command.measure).filter(|_| owed.news == News::Withdrawn);
+    let waiting = ended.map(Measure::awaits_withdrawal).unwrap_or_default();
     let confirmed = waiting
         .into_iter()
         .filter(own)

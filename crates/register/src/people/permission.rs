@@ -128,6 +128,8 @@ actions! {
     ApproveAgreement = "Approve a sharing agreement";
     /// Say once a year that a sharing agreement is still right; whoever does not keep partners, only one they answer for.
     ConfirmAgreement = "Confirm a sharing agreement every year";
+    /// Say who is too close to whom a file is about, and let them know of it again.
+    ExcludeFromFiles = "Exclude somebody from a file";
     /// Read the markers delivered to one's organisation, and say that it has them.
     ReceiveMarkers = "Receive the markers of one’s own properties";
     /// End a sharing agreement at once.
@@ -316,6 +318,7 @@ pub const PERMISSIONS: &[(Action, &[(Role, Extent)])] = &[
     (A::KeepPartners, &[(R::RegisterTeam, All)]),
     (A::ApproveAgreement, &[(R::DataProtection, All)]),
     (A::ConfirmAgreement, &[(R::LineManager, All), (R::RegisterTeam, All), (R::DecisionMaker, All)]),
+    (A::ExcludeFromFiles, &[(R::RegisterTeam, All), (R::DataProtection, All)]),
     (A::ReceiveMarkers, &[(R::Partner, Team)]),
     (A::EndAgreement, &[(R::RegisterTeam, All), (R::DataProtection, All)]),
     (A::ProposePolicy, &[(R::PolicyOwner, All)]),

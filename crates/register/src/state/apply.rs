@@ -7,6 +7,7 @@ use crate::contact::Received;
 use crate::decision::{Asks, Decision};
 use crate::dispute::Dispute;
 use crate::event::Event;
+use crate::exclusion::Exclusion;
 use crate::ids::{
     AccountId, File, ImportId, IncidentId, MeasureId, MeetingId, PartnerId, RiskId, SubjectId, TeamId,
 };
@@ -226,6 +227,18 @@ impl Register {
                     self.stir_all(*subject, Stir::Moved, moment);
                 }
             }
+            Event::Excluded { subject, account, closeness, words } => {
+                let exclusion = Exclusion { moment, closeness: *closeness, words: words.clone() };
+                self.exclusions.entry(*subject).or_default().insert(*account, exclusion);
+            }
+            Event::ExclusionLifted { subject, account, .. } => {
+                if let Some(of) = self.exclusions.get_mut(subject) {
+                    of.remove(account);
+                    if of.is_empty() {
+                        self.exclusions.remove(subject);
+                    }
+                }
+            }
             Event::OccupantsChanged { subject, since, words } => {
                 if let Some(subject) = self.subjects.get_mut(subject) {
                     let (since, words) = (*since, words.clone());
@@ -298,6 +311,7 @@ impl Register {
                     self.subjects.remove(&subject);
                     self.timelines.remove(&File::Subject(subject));
                     self.joins.forget(subject);
+                    self.exclusions.remove(&subject);
                 }
             }
             Event::OldListDestroyed { import, on, words } => self.with_import(*import, |import| {
@@ -773,6 +787,9 @@ impl Register {
                 for locker in lockers {
                     self.erased.insert(*locker);
                     self.forget(*locker);
+                }
+                if let File::Subject(subject) = file {
+                    self.exclusions.remove(subject);
                 }
                 if let File::Measure(measure) = file {
                     self.with_measure(*measure, |measure| {

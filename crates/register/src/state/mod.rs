@@ -5,6 +5,7 @@
 
 mod apply;
 
+use crate::exclusion::Exclusion;
 use crate::ids::{
     AccessMonth, AccountId, AttachmentId, File, ImportId, IncidentId, MeasureId, MeetingId, PartnerId,
     RiskId, SubjectId, TeamId,
@@ -62,6 +63,7 @@ pub struct Register {
     imports: BTreeMap<ImportId, Import>,
     partners: BTreeMap<PartnerId, Partner>,
     joins: Joins,
+    pub(crate) exclusions: BTreeMap<SubjectId, BTreeMap<AccountId, Exclusion>>,
     timelines: BTreeMap<File, Vec<Happening>>,
     certificates: Vec<Certificate>,
     tallies: Vec<Tally>,

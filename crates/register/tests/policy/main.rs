@@ -14,6 +14,7 @@ mod contact;
 mod decision;
 mod delivery;
 mod dispute;
+mod exclusion;
 mod import;
 mod interim;
 mod join;

@@ -2,6 +2,7 @@
 
 use crate::cases::*;
 use crate::delivery;
+use crate::exclusion;
 use crate::partner;
 use crate::policy_change::Changing;
 use crate::support::*;
@@ -57,7 +58,7 @@ refusals! {
     RiskClosed; NoRiskAction; DeadlinePassed;
     NothingToTakeIn; TooManyEntries; NotAsProposed; InRow(..); ChildOnList; NothingToUndo; GoneOn(_); NotTakenIn; OldListDate;
     NoAgreement; AgreementDates; SharesNothing; OthersAgreement; NotInForce; OthersTeam; PartnerReads;
-    DeliversElsewhere; ToldOtherwise;
+    DeliversElsewhere; ToldOtherwise; OwnExclusion; NotExcluded;
     OldListStands(_); WithoutIncident; AlreadyJoined; NotJoined;
 }
 
@@ -668,6 +669,14 @@ fn provoke(refusal: &str) -> Refusal {
         "ToldOtherwise" => {
             let (mut world, measure) = delivery::delivered();
             world.refused(PARTNER, ReceiveMarker { measure, edition: 0 })
+        }
+        "OwnExclusion" => {
+            let subject = w.subject();
+            w.refused(REGISTRAR, exclusion::exclude(subject, REGISTRAR))
+        }
+        "NotExcluded" => {
+            let subject = w.subject();
+            w.refused(REGISTRAR, exclusion::lift(subject, MANAGER))
         }
         "PartnerReads" => w.refused(REGISTRAR, partner::keep(&[PLANNING])),
         "WithoutIncident" => {

@@ -81,6 +81,8 @@ const ELSEWHERE: &[&str] = &[
     "EndAgreement",
     "LoadStock",
     "ReceiveMarker",
+    "ExcludeFromFile",
+    "LiftExclusion",
 ];
 
 /// What each command comes to at each stage, for an entry: done and still at this stage, on to another, or refused by name.

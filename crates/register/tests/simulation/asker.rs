@@ -10,6 +10,7 @@ use register::command::*;
 use register::contact::{Every, Matter, Means, Most, Place, Received, Replies, Treatment};
 use register::decision::Outcome;
 use register::dispute::DisputeOutcome;
+use register::exclusion::Closeness;
 use register::ids::{
     AccountId, AppealCode, AttachmentId, File, ImportId, IncidentId, MeasureId, MeetingId, PartnerId, RiskId,
     SubjectId, TeamId,
@@ -21,7 +22,9 @@ use register::meeting::{Meeting, MeetingOutcome, Sitting};
 use register::moment::Actor;
 use register::notice::{Delivery, Draft, Notice, Occasion, OutcomeLetter, OutcomeStage};
 use register::ombudsman::{ComplaintOutcome, Ombudsman};
-use register::partner::{self, AgreementWords, Properties, Property, Relationship, Shared, Terms};
+use register::partner::{
+    self, Agreement, AgreementWords, Course as Agreed, Properties, Property, Relationship, Shared, Terms,
+};
 use register::people::{AccountDetails, Action, Answer as Keeping, Contact, Extent, Grant, Newcomer, Role};
 use register::personal::Text;
 use register::policy::{ChangeNumber, Clause, Code, Consulted, Course, Figure, List, Policy, Term};
@@ -145,8 +148,11 @@ impl Asker<'_> {
         if self.chance.percent(18) && self.world.register.accounts().any(|account| account.awaits.is_some()) {
             return ("AnswerForAccess", about);
         }
-        if self.chance.percent(8) && !self.owed(self.world.today()).is_empty() {
+        if self.chance.percent(20) && !self.owed(self.world.today()).is_empty() {
             return ("ReceiveMarker", about);
+        }
+        if self.chance.percent(2) {
+            return (self.next_of_the_partners(), about);
         }
         if self.chance.percent(1) {
             let names = [
@@ -211,6 +217,8 @@ impl Asker<'_> {
                     "JoinSubjects",
                     "PartSubjects",
                     "KeepApart",
+                    "ExcludeFromFile",
+                    "LiftExclusion",
                 ]),
                 about,
             );
@@ -932,6 +940,19 @@ impl Asker<'_> {
                 let stock = uprns.iter().map(|uprn| (*uprn, property.clone())).collect();
                 LoadStock { partner: self.a_partner(), stock }.into()
             }
+            "ExcludeFromFile" => {
+                let (closeness, words) = (self.chance.one(Closeness::ALL), self.words());
+                let whom = self.chance.any(self.world.register.accounts().map(|it| it.id)).unwrap_or(account);
+                ExcludeFromFile { subject, account: whom, closeness, words }.into()
+            }
+            "LiftExclusion" => {
+                let stand = self.world.register.subjects().flat_map(|it| {
+                    self.world.register.excluded(it.id).map(move |(account, _)| (it.id, account))
+                });
+                let stands = self.chance.any(stand).filter(|_| self.chance.percent(90));
+                let (subject, account) = stands.unwrap_or((subject, account));
+                LiftExclusion { subject, account, words: self.words() }.into()
+            }
             "ReceiveMarker" => {
                 let owed = self.owed(today);
                 let (measure, edition) = self.chance.any(owed.into_iter()).unwrap_or((measure, 0));
@@ -1173,6 +1194,20 @@ impl Asker<'_> {
     }
 
     /// A team, or now and then none.
+    /// What is to be done next so that a partner is told.
+    fn next_of_the_partners(&self) -> &'static str {
+        let (register, today) = (&self.world.register, self.world.today());
+        let Some(partner) = register.partner_of(LIFTS) else { return "KeepPartner" };
+        let waits = |agreement: &Agreement| matches!(agreement.course, Agreed::Proposed);
+        match partner.in_force(register.policy(), today) {
+            _ if partner.stock.is_none() => "LoadStock",
+            _ if partner.agreements.last().is_some_and(waits) => "ApproveAgreement",
+            Some(agreement) if agreement.confirm_by(register.policy()) > Some(today) => "LoadStock",
+            Some(_) => "ConfirmAgreement",
+            None => "ProposeAgreement",
+        }
+    }
+
     /// Every delivery that waits for its receipt.
     fn owed(&self, today: Date) -> Vec<(MeasureId, u64)> {
         let partners = self.world.register.partners();

@@ -284,6 +284,8 @@ pub struct Book {
     pub lists: BTreeMap<ImportId, List>,
     /// The agreements with each partner: who proposed each, and whether it was approved, or ended since.
     agreements: BTreeMap<PartnerId, Vec<(Actor, Option<bool>)>>,
+    /// Who may know nothing of whom, and who said so.
+    pub excluded: BTreeMap<(SubjectId, AccountId), Actor>,
     /// The markers that each partner said it has.
     pub had: BTreeSet<(PartnerId, MeasureId)>,
     added_to: BTreeSet<SubjectId>,
@@ -646,6 +648,15 @@ impl Book {
                 let had =
                     if *news == News::Withdrawn { self.had.remove(&held) } else { !self.had.insert(held) };
                 assert_eq!(had, *news != News::New, "what is new was not there, and what is not new was");
+            }
+            Event::Excluded { subject, account, .. } => {
+                assert!(by != Actor::Account(*account), "nobody says it of themselves");
+                assert!(self.excluded.insert((*subject, *account), by).is_none(), "once");
+            }
+            Event::ExclusionLifted { subject, account, .. } => {
+                let before = self.excluded.remove(&(*subject, *account));
+                assert!(before.is_some_and(|before| before != by), "a second person lets them know again");
+                assert!(by != Actor::Account(*account), "nobody lets themselves in");
             }
             Event::StarterNoted { .. }
             | Event::AccessNotGiven { .. }
@@ -1184,6 +1195,9 @@ impl Book {
                     let story = self.story(*id);
                     let kept_apart = keeps_decision_files(world) && story.was_decided();
                     assert_eq!(story.sealed, kept_apart, "a decision file is sealed before it is destroyed");
+                }
+                if let File::Subject(gone) = file {
+                    self.excluded.retain(|(subject, _), _| subject != gone);
                 }
                 self.destroyed(*file, today);
             }

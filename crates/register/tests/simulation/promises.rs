@@ -70,14 +70,34 @@ pub fn stand(world: &World, book: &Book, chance: &mut Chance, changed: &Changed)
         }
     }
     a_check_says_enough_and_no_more(world, book, chance);
-    a_file_opens_to_few(world, chance);
+    a_file_opens_to_few(world, book, chance);
     partners::have_what_they_may_be_told(world, book);
+    whoever_is_excluded_finds_nothing(world, book);
     shown
 }
 
+/// Whoever may know nothing of somebody reaches no file about them, and is warned without being told.
+fn whoever_is_excluded_finds_nothing(world: &World, book: &Book) {
+    for (subject, id) in book.excluded.keys() {
+        let (Some(account), Some(_)) = (world.register.account(*id), world.register.subject(*subject)) else {
+            continue;
+        };
+        let about = book.same(*subject);
+        let measures = book.stories.iter().filter(|(_, story)| about.contains(&story.subject));
+        let files = measures.map(|(measure, _)| File::Measure(*measure));
+        for file in files.chain(about.iter().map(|subject| File::Subject(*subject))) {
+            assert_eq!(reach::reach(&world.register, account, file), Disclosure::Nothing);
+        }
+        let candidate = Candidate { subject: *subject, certainty: Certainty::Match };
+        let verdict = asked(world, account, None, Purpose::Visit, &[candidate]);
+        assert!(!matches!(verdict, Verdict::Marker(_)), "they are told to ring and no more");
+    }
+}
+
 /// Anybody about any file: who reads their own team's or their own opens no other, and who reported is told to few.
-fn a_file_opens_to_few(world: &World, chance: &mut Chance) {
+fn a_file_opens_to_few(world: &World, book: &Book, chance: &mut Chance) {
     let Some(account) = chance.any(world.register.accounts()) else { return };
+    let knows = |subject| !book.same(subject).iter().any(|it| book.excluded.contains_key(&(*it, account.id)));
     let reads = |action: Action, of_team: bool, own: bool| match account.extent(action) {
         Extent::Nothing => false,
         Extent::Own => own,
@@ -92,7 +112,9 @@ fn a_file_opens_to_few(world: &World, chance: &mut Chance) {
     };
     if let Some(incident) = chance.any(world.register.incidents()) {
         let of_team = incident.team == account.team;
-        let may = reads(Action::ReadIncident, of_team, incident.reporter == account.id);
+        let about = incident.triage.as_ref().and_then(|triage| triage.subject);
+        let may =
+            reads(Action::ReadIncident, of_team, incident.reporter == account.id) && about.is_none_or(knows);
         let opened = reach::reach(&world.register, account, File::Incident(incident.id));
         assert_eq!(opened, level(may), "a report is for those it concerns");
     }
@@ -115,12 +137,14 @@ fn a_file_opens_to_few(world: &World, chance: &mut Chance) {
     }
     if let Some(measure) = chance.any(world.register.measures()) {
         let of_team = rules::teams_of(world, measure).contains(&account.team);
-        let may = reads(Action::ReadMeasure, of_team || measure.sponsor == account.id, false);
+        let may = reads(Action::ReadMeasure, of_team || measure.sponsor == account.id, false)
+            && knows(measure.subject);
         let opened = reach::reach(&world.register, account, File::Measure(measure.id));
         assert_eq!(opened, level(may), "a measure's file is for those it concerns");
         let taken = view::bundle(&world.register, account, measure.id).is_some();
         let decides = [Role::DecisionMaker, Role::GovernanceGroup, Role::AppealOfficer];
-        let takes = few || decides.iter().any(|role| account.roles.contains(role));
+        let takes =
+            (few || decides.iter().any(|role| account.roles.contains(role))) && knows(measure.subject);
         let kept = !matches!(measure.life, Life::Destroyed(_));
         assert_eq!(
             taken,
@@ -175,12 +199,13 @@ fn meant_for(plan: &Plan, account: &Account) -> bool {
 }
 
 /// Somebody of a measure's audience who may check.
-fn told<'w>(world: &'w World, story: &Story) -> Option<&'w Account> {
+fn told<'w>(world: &'w World, book: &Book, story: &Story) -> Option<&'w Account> {
     let plans = [story.plan.as_ref(), story.marker.as_ref().map(|marker| &marker.plan)];
     let is_told = |team| plans.iter().flatten().any(|plan| plan.audience.contains(team));
     world.register.accounts().find(|account| {
         let checks = account.extent(Action::Check) > Extent::Nothing;
-        is_told(&account.team) && checks && !is_partners(&world.register, account)
+        let knows = !book.same(story.subject).iter().any(|it| book.excluded.contains_key(&(*it, account.id)));
+        is_told(&account.team) && checks && knows && !is_partners(&world.register, account)
     })
 }
 
@@ -198,7 +223,7 @@ fn shown_only_while_it_stands(
     if !stands && !chance.percent(if story.gone.is_some() { 1 } else { 5 }) {
         return None; // what must not be shown is asked now and then, what must be shown always
     }
-    let account = told(world, story)?;
+    let account = told(world, book, story)?;
     let purpose = chance.one(Purpose::ALL);
     // Whichever file about the same is found, it answers for all.
     let found = chance.any(book.same(story.subject).into_iter()).unwrap_or(story.subject);

@@ -173,6 +173,7 @@ impl Service {
     pub async fn check(&self, by: AccountId, asked: Asked) -> Result<Answer, CannotSay> {
         match tokio::time::timeout(LONGEST, self.answer(by, &asked)).await {
             Ok(Ok(Answered::Said(mut answer))) => {
+                self.note_denied_check(by, &asked);
                 answer.watching = self.watch(by, &asked, &answer).await;
                 Ok(answer)
             }

@@ -71,6 +71,8 @@ pub struct Overseen {
     pub alerts: Vec<Alert>,
     /// What was not answered, newest first.
     pub refused: Vec<AccessRow>,
+    /// What somebody asked about files they are excluded from, newest first.
+    pub denied: Vec<AccessRow>,
     /// The draw, newest first.
     pub sample: Vec<AccessRow>,
     rows: BTreeMap<u64, AccessRow>,
@@ -169,6 +171,7 @@ fn overseen(
         people: rules::by_reader(&judged),
         alerts: rules::alerts(&judged),
         refused: newest_first(&|row| row.kind == AccessKind::OverBudget),
+        denied: newest_first(&|row| row.kind == AccessKind::Denied),
         sample: newest_first(&|row| drawn.contains(&row.position) && looked_at.contains(&row.position)),
         rows: rows.into_iter().map(|(row, _)| (row.position, row)).collect(),
     }

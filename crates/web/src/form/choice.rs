@@ -5,6 +5,7 @@ use register::assessment::{Band, Finding, Recommendation, Test};
 use register::contact::{Every, Matter, Means, Place, Replies, Treatment};
 use register::decision::Outcome;
 use register::dispute::DisputeOutcome;
+use register::exclusion::Closeness;
 use register::incident::{Channel, Danger, Identity, Injury, Police, Protection};
 use register::measure::{EndReason, Kind, Stage};
 use register::meeting::MeetingOutcome;
@@ -46,7 +47,7 @@ macro_rules! choices_of_the_register {
 }
 
 choices_of_the_register! {
-    Advice, AgeBand, AppealGround, AppealOutcome, Appellant, Band, Channel, ComplaintOutcome, Consulted, Control, Danger, Delivery, DisputeOutcome, EndReason, Every, Finding,
+    Advice, AgeBand, AppealGround, AppealOutcome, Appellant, Band, Channel, Closeness, ComplaintOutcome, Consulted, Control, Danger, Delivery, DisputeOutcome, EndReason, Every, Finding,
     Ground, Identity, Impact, Injury, Kind, Likelihood, Matter, Means, MeetingOutcome, NameKind, Occasion, Ombudsman, Outcome, Place, Police, Properties, Protection, Purpose,
     Relationship, Shared,
     Recommendation, Replies, ReviewOutcome, Role, Sign, Stage, Test, Treatment, Way,

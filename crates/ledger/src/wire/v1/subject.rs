@@ -2,7 +2,8 @@
 
 use crate::wire::shape::{Nullable, Shape, Words, Written, facts, part};
 use jiff::civil::Date;
-use register::ids::SubjectId;
+use register::exclusion::Closeness;
+use register::ids::{AccountId, SubjectId};
 use register::subject::{self, AgeBand, NameKind};
 use serde::{Deserialize, Serialize};
 
@@ -134,6 +135,23 @@ facts! {
     "subject.occupants-changed", 1: OccupantsChanged {
         subject: Written<SubjectId>,
         since: Written<Date>,
+    }
+}
+
+facts! {
+    /// Particulars: `words`, words.
+    "subject.excluded", 1: Excluded {
+        subject: Written<SubjectId>,
+        account: Written<AccountId>,
+        closeness: Written<Closeness>,
+    }
+}
+
+facts! {
+    /// Particulars: `words`, words.
+    "subject.exclusion-lifted", 1: ExclusionLifted {
+        subject: Written<SubjectId>,
+        account: Written<AccountId>,
     }
 }
 
