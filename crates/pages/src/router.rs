@@ -222,6 +222,7 @@ fn screens() -> Router<App> {
         .route("/teams", get(teams::show))
         .route("/teams/lists", get(teams::lists::show).post(teams::lists::send))
         .route("/teams/{team}/people", get(teams::people::show).post(teams::people::send))
+        .route("/teams/coverage", get(teams::coverage::show))
         .route("/teams/looks", get(teams::looks::show))
         .route("/teams/new", get(teams::new::show).post(teams::new::send))
         // access/: asked for somebody new

@@ -237,6 +237,8 @@ figures! {
     RenewalGrace = "renewal-grace", 28, Days, "An overdue renewal, or a changed policy not read, bars after", "Practice: a manager has time to see to it";
     /// How often somebody says that they keep the code of conduct.
     Conduct = "conduct", 90, Days, "The code of conduct is confirmed after", "Practice: each quarter";
+    /// How long after a check somebody who visits counts as one who checks.
+    CheckedLately = "checked-lately", 90, Days, "Somebody who visits counts as checking after a check for", "Cabinet report 2020, risk of not using the register; the time is ours";
     /// How much worse than a needless call it is to miss somebody: from it follows how unlike a check may be and still be told to ring.
     MissWeighs = "miss-weighs", 32, Calls, "A marker that a check misses weighs as much as", "Practice: a needless call costs minutes, a miss may cost somebody’s health";
     /// How much worse than a needless call it is to warn of the wrong person: from it follows how like they must be to be shown at once.

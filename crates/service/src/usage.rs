@@ -30,6 +30,8 @@ pub struct Usage {
     read: u64,
     checks: BTreeMap<(Date, AccountId), Answers>,
     shown: BTreeMap<MeasureId, Date>,
+    /// When each person last checked.
+    last: BTreeMap<AccountId, Date>,
 }
 
 /// An entry in force that no check has shown for some time.
@@ -53,6 +55,8 @@ impl Usage {
         let place = ANSWERS.iter().position(|answer| Some(*answer) == row.verdict);
         if let (Some(by), Some(place)) = (row.by, place) {
             let answers = self.checks.entry((on, by)).or_default();
+            let last = self.last.entry(by).or_insert(on);
+            *last = on.max(*last);
             answers.iter_mut().skip(place).take(1).for_each(|count| *count += 1);
         }
         for measure in &row.markers {
@@ -64,7 +68,7 @@ impl Usage {
     /// The day on which somebody last checked anything.
     #[must_use]
     pub fn last_check(&self, by: AccountId) -> Option<Date> {
-        self.checks.keys().filter(|(_, account)| *account == by).map(|(on, _)| *on).max()
+        self.last.get(&by).copied()
     }
 
     /// Checks by month.

@@ -4,6 +4,7 @@
 
 mod cast;
 mod checks;
+mod coverage;
 mod fiction;
 mod history;
 mod recorded;

@@ -73,7 +73,7 @@ const STORED: &[(&str, &str)] = &[
     ("Every", "week month"),
     (
         "Figure",
-        "review-interval red-review-interval review-notice interim-life triage assess decide notify appeal-lodge appeal-decide appeal-acknowledge tell-outcome early-review meeting-interval quorum withdraw warning-watch age-threshold retain-measure sealed-decision-file retain-incident retain-meeting retain-accesses draft-life policy-review contact-answer dispute-answer provisional-life old-list declaration first-declaration starter-answer give-access confirm-access answer-access access-grace training renewal-grace conduct miss-weighs wrong-weighs agreement-confirmation confirmation-grace marker-receipt",
+        "review-interval red-review-interval review-notice interim-life triage assess decide notify appeal-lodge appeal-decide appeal-acknowledge tell-outcome early-review meeting-interval quorum withdraw warning-watch age-threshold retain-measure sealed-decision-file retain-incident retain-meeting retain-accesses draft-life policy-review contact-answer dispute-answer provisional-life old-list declaration first-declaration starter-answer give-access confirm-access answer-access access-grace training renewal-grace conduct checked-lately miss-weighs wrong-weighs agreement-confirmation confirmation-grace marker-receipt",
     ),
     ("Finding", "holds fails"),
     ("Grant", "roles password second-factor"),

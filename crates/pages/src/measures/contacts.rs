@@ -126,7 +126,8 @@ fn row(register: &Register, contact: &Received) -> Vec<Cell> {
 /// Whether whoever is signed in may log what this customer sends.
 pub fn may_log(register: &Register, measure: &Measure, who: &SignedIn) -> bool {
     let account = register.account(who.id());
-    measure.logs_contact() && account.is_some_and(|account| measure.is_logged_by(register, account))
+    let knows = !register.is_excluded(who.id(), measure.subject);
+    knows && measure.logs_contact() && account.is_some_and(|account| measure.is_logged_by(register, account))
 }
 
 fn logs(app: &App, who: &SignedIn, id: MeasureId) -> bool {

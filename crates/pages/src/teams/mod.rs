@@ -1,5 +1,6 @@
 //! `/teams`: the teams that markers are shown to.
 
+pub mod coverage;
 pub mod lists;
 pub mod looks;
 pub mod new;

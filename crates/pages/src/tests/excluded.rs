@@ -36,6 +36,7 @@ fn places(case: Case) -> Vec<String> {
         "/bundle.pdf",
         "/appeal",
         "/contacts",
+        "/contacts/new",
         "/dispute",
         "/vary",
         "/sponsor",

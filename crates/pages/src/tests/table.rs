@@ -894,6 +894,7 @@ fn ways(action: Action) -> Vec<Way> {
         Action::ConfirmAccess => keeping(Account),
         Action::ConfirmManagers => keeping(Needs::Manager),
         Action::ConfirmRegisterTeam => keeping(Needs::Registrar),
+        Action::ReadCoverage => vec![page(Nothing, &[Whose::Team], "/teams/coverage", Shows(""))],
         Action::ReadTeamLooks => {
             vec![page(Nothing, &[Whose::Team], "/teams/looks", Look("accesses", ""))]
         }

@@ -2,12 +2,14 @@
 //!
 //! Passwords, second factors and sessions are not here: they are plumbing of the service.
 
+mod coverage;
 mod grant;
 mod keeping;
 mod permission;
 mod ready;
 mod request;
 
+pub use coverage::{Coverage, Covered, Visitor, coverage};
 pub use grant::{Asked, Given, Grant, Grants, WAITS};
 pub(crate) use grant::{agree, ask};
 pub use keeping::Answer;

@@ -138,6 +138,8 @@ actions! {
     ProposePolicy = "Propose a change of the policy";
     /// Endorse or reject a change of the policy that somebody else proposed.
     EndorsePolicy = "Endorse a change of the policy";
+    /// See who goes to customers and does not check.
+    ReadCoverage = "See who visits and does not check";
     /// Read how much each of a team looks, and never at whom.
     ReadTeamLooks = "Read how much a team looks";
     /// Read who looked at what.
@@ -323,6 +325,16 @@ pub const PERMISSIONS: &[(Action, &[(Role, Extent)])] = &[
     (A::EndAgreement, &[(R::RegisterTeam, All), (R::DataProtection, All)]),
     (A::ProposePolicy, &[(R::PolicyOwner, All)]),
     (A::EndorsePolicy, &[(R::CabinetMember, All)]),
+    (
+        A::ReadCoverage,
+        &[
+            (R::LineManager, Team),
+            (R::RegisterTeam, All),
+            (R::DecisionMaker, All),
+            (R::GovernanceGroup, All),
+            (R::DataProtection, All),
+        ],
+    ),
     (A::ReadTeamLooks, &[(R::LineManager, Team), (R::DataProtection, All)]),
     (A::ReadAccessLog, &[(R::DataProtection, All), (R::Auditor, All)]),
 ];

@@ -100,6 +100,7 @@ impl Figure {
             }
             Figure::ConfirmationGrace => Bound::of(1, 40, "What nobody answers for covers nothing"),
             Figure::MarkerReceipt => Bound::of(1, 5, "A marker that nobody read keeps nobody safe"),
+            Figure::CheckedLately => Bound::of(7, 183, "Whoever visits and does not check is seen in time"),
             Figure::MissWeighs => Bound::of(8, 256, "Nobody is missed: a miss is worse than a call"),
             Figure::WrongWeighs => Bound::of(16, 1024, "Nobody is warned of for their name alone"),
             Figure::PolicyReview => {

@@ -11,6 +11,7 @@ mod assessment;
 mod cases;
 mod clock;
 mod contact;
+mod coverage;
 mod decision;
 mod delivery;
 mod dispute;

@@ -12,7 +12,7 @@ fn stands(world: &World, account: AccountId) -> Readiness {
     readiness(&world.register, world.register.account(account).expect("an account"), world.today())
 }
 
-fn learns(world: &mut World, account: AccountId, course: Course) {
+pub fn learns(world: &mut World, account: AccountId, course: Course) {
     let version = world.register.policy().version;
     world.does(account, AcknowledgePolicy { version });
     world.does(account, sheet(course));
