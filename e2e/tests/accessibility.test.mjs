@@ -222,6 +222,11 @@ journey("a change of the policy is accessible to whoever proposes it and to whoe
   await judged(second, "policy with a rejected change");
 });
 
+journey("what is delivered to a partner is accessible", { as: "partner" }, async ({ page }) => {
+  await page.goto("/deliveries");
+  await judged(page, "deliveries");
+});
+
 for (const role of ROLES) {
   journey(`every page that ${personas[role].name} reaches by links is accessible`, { as: role }, async ({ page, url }) => {
     const { found, parts } = await exploredBy(role, page, url);

@@ -36,8 +36,9 @@ struct Known {
 /// How many days of deliveries wait for their receipts.
 const LATELY: u32 = 5;
 
-/// Every home of this many on the council's list is the housing association's.
+/// Every home of this many on the council's list is the housing association's, and every home of its estate.
 const ONE_HOME_IN: usize = 3;
+const ESTATE: &str = "Ninth Avenue";
 
 /// Records both partners on the first day, and confirms their agreements each year.
 pub(crate) fn partners(story: &mut Story, opened: Date) {
@@ -119,8 +120,12 @@ fn record(story: &mut Story, opened: Date, known: Known, team: &Staff) {
     story.asks(diary.soon(&mut chance), keeper.id, ProposeAgreement { partner, terms, words });
     story.asks(diary.soon(&mut chance), officer.id, ApproveAgreement { partner, agreement: 0 });
     if known.properties == Properties::Stock {
-        let own = gazetteer::homes().into_iter().step_by(ONE_HOME_IN);
+        let of_theirs = |(place, (lines, _)): &(usize, (String, String))| {
+            place % ONE_HOME_IN == 0 || lines.contains(ESTATE)
+        };
+        let own = gazetteer::homes().into_iter().enumerate().filter(of_theirs);
         let stock = own
+            .map(|(_, home)| home)
             .map(|(lines, postcode)| {
                 (uprn(&lines), Property { lines: text(&lines), postcode: Some(text(&postcode)) })
             })

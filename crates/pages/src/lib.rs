@@ -15,6 +15,7 @@ mod columns;
 mod compare;
 mod csv;
 mod deliveries;
+mod glass;
 mod help;
 mod home;
 mod imports;

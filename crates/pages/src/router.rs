@@ -4,9 +4,9 @@ use crate::incidents::new::{self as report, question};
 use crate::measures::{self, assessment};
 use crate::retention::{certificates, hold};
 use crate::{
-    access, access_log, accessibility, account, accounts, addresses, appeal, check, deliveries, help, home,
-    imports, incidents, meetings, numbers, oversight, own_home, partners, passkeys, permissions, policy,
-    problem, proof, ready, retention, risks, screening, sign_in, subjects, teams, withdrawals, work,
+    access, access_log, accessibility, account, accounts, addresses, appeal, check, deliveries, glass, help,
+    home, imports, incidents, meetings, numbers, oversight, own_home, partners, passkeys, permissions,
+    policy, problem, proof, ready, retention, risks, screening, sign_in, subjects, teams, withdrawals, work,
 };
 use axum::Router;
 use axum::middleware::from_fn;
@@ -241,6 +241,10 @@ fn screens() -> Router<App> {
             get(partners::agreement::show).post(partners::agreement::send),
         )
         .route("/partners/{partner}/stock", get(partners::stock::show).post(partners::stock::send))
+        // glass/: opened with danger at hand, and looked at again
+        .route("/glass", get(glass::list).post(glass::review))
+        .route("/glass/new", get(glass::new).post(glass::break_it))
+        .route("/glass/{number}", get(glass::show))
         // deliveries: what a partner is told of its own properties
         .route("/deliveries", get(deliveries::show).post(deliveries::send))
         // policy/

@@ -8,6 +8,7 @@ use crate::contact::{Matter, Means, Treatment};
 use crate::decision::Outcome;
 use crate::dispute::DisputeOutcome;
 use crate::exclusion::Closeness;
+use crate::glass::{Emergency, GlassFinding};
 use crate::ids::{
     AccountId, AppealCode, File, ImportId, IncidentId, MeasureId, MeetingId, PartnerId, RiskId, SubjectId,
     TeamId,
@@ -466,6 +467,24 @@ commands! {
         partner: PartnerId,
         /// Every property.
         stock: Stock,
+    }
+    /// Opens what stands behind one marker, at once and for an hour.
+    BreakGlass(Account(Action::BreakGlass)) {
+        /// Which measure's.
+        measure: MeasureId,
+        /// Why.
+        danger: Emergency,
+        /// For which job, and what is known.
+        words: Text,
+    }
+    /// Says what came of looking again at a glass that was broken.
+    ReviewGlass(Account(Action::ReviewGlass)) {
+        /// Which: they are counted from nought.
+        glass: u32,
+        /// What came of it.
+        finding: GlassFinding,
+        /// In words.
+        words: Text,
     }
     /// Keeps somebody who is close to a subject from its file.
     ExcludeFromFile(Account(Action::ExcludeFromFiles)) {

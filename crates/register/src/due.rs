@@ -114,6 +114,7 @@ pub fn work(register: &Register, today: Date) -> Vec<Task> {
     tasks.extend(declaration_tasks(register, today));
     tasks.extend(agreement_tasks(register, today));
     tasks.extend(receipt_tasks(register, today));
+    tasks.extend(glass_tasks(register, today));
     tasks.extend(meeting_task(register, today));
     tasks.extend(hold_tasks(register, today));
     tasks.extend(policy_task(register, today));
@@ -531,6 +532,26 @@ fn agreement_tasks(register: &Register, today: Date) -> Vec<Task> {
     }
     tasks
 }
+
+/// Who is told when nobody looked at a broken glass in time.
+const GLASS_ESCALATIONS: &[(u32, &str, Action)] =
+    &[(1, "A broken glass that nobody has looked at", Action::Meet)];
+
+/// Glasses that were broken: two kinds of people see each at once, and one of them says what came of it.
+fn glass_tasks(register: &Register, today: Date) -> Vec<Task> {
+    let waits = register.glasses().filter(|(_, glass)| glass.review.is_none());
+    waits
+        .flat_map(|(_, glass)| {
+            let (file, since) = (File::Measure(glass.measure), glass.broken.date());
+            let by = register.policy().after(since, Figure::Assess);
+            let task = Task { what: LOOK_AT_THE_GLASS, action: Action::ReviewGlass, file, since, by };
+            std::iter::once(task).chain(escalated(GLASS_ESCALATIONS, file, since, by, today))
+        })
+        .collect()
+}
+
+/// What looking at a broken glass is called as work: it has a page of its own.
+pub const LOOK_AT_THE_GLASS: &str = "The glass was broken: look at it again";
 
 /// How long a partner's receipt of a withdrawn marker may be overdue before the next is told.
 const RECEIPT_ESCALATIONS: &[(u32, &str, Action)] =

@@ -8,6 +8,7 @@ use crate::assessment::{Finding, Plan, Proportionality, Recommendation, Test};
 use crate::contact::{Matter, Means, Treatment};
 use crate::dispute::DisputeOutcome;
 use crate::exclusion::Closeness;
+use crate::glass::{Emergency, GlassFinding};
 use crate::ids::{
     AccountId, File, ImportId, IncidentId, MeasureId, MeetingId, PartnerId, RiskId, SubjectId, TeamId,
 };
@@ -183,6 +184,10 @@ pub enum Event {
     AgreementEnded { partner: PartnerId, agreement: u32, reasons: Particulars<Text> },
     /// The list of a partner's own properties was loaded.
     StockLoaded { partner: PartnerId, count: u32, stock: Particulars<Stock> },
+    /// What stands behind a marker was opened at once to somebody whose roles do not open it.
+    GlassBroken { measure: MeasureId, danger: Emergency, words: Particulars<Text> },
+    /// Somebody said what came of looking at it again.
+    GlassReviewed { glass: u32, measure: MeasureId, finding: GlassFinding, words: Particulars<Text> },
     /// Somebody who is close to a subject was kept from its file.
     Excluded { subject: SubjectId, account: AccountId, closeness: Closeness, words: Particulars<Text> },
     /// Somebody may know of a subject's file again.
@@ -429,6 +434,8 @@ impl Event {
             Event::DisputeRecorded { .. } => "Disputed by its subject",
             Event::DisputeAnswered { .. } => "Dispute answered",
             Event::OccupantsChanged { .. } => "Occupants changed",
+            Event::GlassBroken { .. } => "Glass broken",
+            Event::GlassReviewed { .. } => "Breaking of the glass looked at again",
             Event::Excluded { .. } => "Somebody excluded from the file",
             Event::ExclusionLifted { .. } => "Exclusion from the file lifted",
             Event::SubjectsJoined { .. } => "Two files joined",
@@ -491,7 +498,10 @@ impl Event {
     #[must_use]
     pub fn files(&self) -> Vec<File> {
         match self {
-            Event::RegisterOpened { .. }
+            // A broken glass is about whoever broke it, and stands on a page of its own.
+            Event::GlassBroken { .. }
+            | Event::GlassReviewed { .. }
+            | Event::RegisterOpened { .. }
             | Event::RiskRaised { .. }
             | Event::RiskAssessed { .. }
             | Event::RiskTransferred { .. }

@@ -320,7 +320,7 @@ pub(crate) fn undo(register: &Register, command: &UndoImport) -> Result<Vec<Even
         return Err(Refusal::GoneOn(File::Import(import.id)));
     }
     let measures = import.measures.iter().filter_map(|id| register.measure(*id));
-    if let Some(measure) = measures.clone().find(|measure| !is_as_imported(measure)) {
+    if let Some(measure) = measures.clone().find(|measure| !is_as_imported(register, measure)) {
         return Err(Refusal::GoneOn(File::Measure(measure.id)));
     }
     if let Some(subject) = import.opened.iter().find(|subject| !is_only_imported(register, **subject, import))
@@ -337,8 +337,9 @@ pub(crate) fn undo(register: &Register, command: &UndoImport) -> Result<Vec<Even
 }
 
 /// Whether nobody has gone on from a provisional entry: nothing of it is more than the list brought.
-fn is_as_imported(measure: &Measure) -> bool {
+fn is_as_imported(register: &Register, measure: &Measure) -> bool {
     let assessment = &measure.assessment;
+    let was_opened = || register.glasses().any(|(_, glass)| glass.measure == measure.id);
     matches!(measure.life, Life::Proposed)
         && measure.incidents.is_empty()
         && assessment.assessors.is_empty()
@@ -346,6 +347,7 @@ fn is_as_imported(measure: &Measure) -> bool {
         && measure.holds.is_empty()
         && measure.contacts.is_empty()
         && measure.disputes.is_empty()
+        && !was_opened()
 }
 
 /// Whether a file that a list opened holds nothing but what the list brought.

@@ -19,6 +19,7 @@ pub mod dispute;
 pub mod due;
 pub mod event;
 pub mod exclusion;
+pub mod glass;
 pub mod grave;
 pub mod ids;
 pub mod import;
@@ -113,6 +114,8 @@ fn follows(register: &Register, command: &Command, moment: &Moment) -> Result<Ve
         Command::ChangeOccupants(command) => subject::change_occupants(register, command, moment),
         Command::ExcludeFromFile(command) => exclusion::exclude(register, command, moment),
         Command::LiftExclusion(command) => exclusion::lift(register, command, moment),
+        Command::BreakGlass(command) => glass::break_it(register, command, moment),
+        Command::ReviewGlass(command) => glass::review(register, command, moment),
         Command::JoinSubjects(command) => join::join(register, command),
         Command::PartSubjects(command) => join::part(register, command),
         Command::KeepApart(command) => join::keep_apart(register, command),

@@ -328,6 +328,10 @@ pub enum Refusal {
     OthersAgreement,
     /// The agreement has not begun, or is over.
     NotInForce,
+    /// Three times in thirty days is no emergency any more.
+    GlassTooOften,
+    /// Neither whoever broke a glass nor their manager says what came of it.
+    OwnGlass,
     /// Nobody excludes themselves: they would learn what to look for.
     OwnExclusion,
     /// They are not excluded from this file, or by another that is joined to it.
@@ -457,6 +461,7 @@ impl Refusal {
             | Refusal::NoRemoval => {
                 "Cabinet report 2020, 6.2: removals are discussed by the Governance Group"
             }
+            Refusal::GlassTooOften | Refusal::OwnGlass => "No one decides alone",
             Refusal::OwnExclusion | Refusal::NotExcluded => {
                 "UK GDPR art. 5(1)(f): nobody who could use it against somebody knows of it"
             }
@@ -620,6 +625,12 @@ impl fmt::Display for Refusal {
             }
             Refusal::OthersAgreement => f.write_str("Somebody else answers for this agreement"),
             Refusal::NotInForce => f.write_str("This agreement has not begun, or is over"),
+            Refusal::GlassTooOften => f.write_str(
+                "You have broken the glass three times in thirty days. Ring the duty desk: they tell you what you need",
+            ),
+            Refusal::OwnGlass => {
+                f.write_str("Somebody else than whoever broke it, and not their manager, says what came of it")
+            }
             Refusal::OwnExclusion => f.write_str("Somebody else says that you are too close to a file"),
             Refusal::NotExcluded => f.write_str("This person is not excluded from this file"),
             Refusal::DeliversElsewhere => f.write_str(

@@ -23,6 +23,8 @@ use std::str::FromStr;
 pub enum Look {
     /// A file.
     File(File),
+    /// What stands behind a marker, opened by breaking the glass.
+    Glass(MeasureId),
     /// A letter.
     Letter(MeasureId),
     /// Everything behind a measure, as one document.
@@ -63,6 +65,8 @@ pub enum AccessKind {
     Acknowledged,
     /// A file was opened.
     File,
+    /// What stands behind a marker was read by whoever broke the glass.
+    Glass,
     /// A letter was opened.
     Letter,
     /// The evidence bundle of a measure was taken.
@@ -98,6 +102,7 @@ impl AccessKind {
             Self::Denied => "Asked about a file they are excluded from",
             Self::Acknowledged => "Precautions acknowledged",
             Self::File => "File opened",
+            Self::Glass => "Opened by breaking the glass",
             Self::Letter => "Letter opened",
             Self::Bundle => "Evidence bundle taken",
             Self::Attachment => "Attachment opened",
@@ -267,6 +272,7 @@ impl Service {
     ) -> Result<T, Fault> {
         let (kind, about, asked) = match what {
             Look::File(file) => (AccessKind::File, Some(file.to_string()), None),
+            Look::Glass(measure) => (AccessKind::Glass, Some(measure.to_string()), None),
             Look::Letter(measure) => (AccessKind::Letter, Some(measure.to_string()), None),
             Look::Bundle(measure) => (AccessKind::Bundle, Some(measure.to_string()), None),
             Look::Attachment(attachment) => (AccessKind::Attachment, Some(attachment.to_string()), None),

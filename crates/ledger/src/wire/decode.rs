@@ -574,6 +574,16 @@ pub fn decode(
             Event::OccupantsChanged { subject: subject.restore(), since: since.restore(), words }
         }
 
+        ("glass.broken", 1) => {
+            let subject::GlassBroken { measure, danger } = stored.facts()?;
+            let words = stored.opened::<Words>("words")?;
+            Event::GlassBroken { measure: measure.restore(), danger: danger.restore(), words }
+        }
+        ("glass.reviewed", 1) => {
+            let subject::GlassReviewed { glass, measure, finding } = stored.facts()?;
+            let words = stored.opened::<Words>("words")?;
+            Event::GlassReviewed { glass, measure: measure.restore(), finding: finding.restore(), words }
+        }
         ("subject.excluded", 1) => {
             let subject::Excluded { subject, account, closeness } = stored.facts()?;
             let words = stored.opened::<Words>("words")?;

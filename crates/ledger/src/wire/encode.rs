@@ -388,6 +388,16 @@ pub fn encode(event: &Event) -> Result<Encoded, WireError> {
             Encoded::of(&subject::OccupantsChanged { subject: Written(*subject), since: Written(*since) })?
                 .sealed::<Words>("words", words)
         }
+        Event::GlassBroken { measure, danger, words } => {
+            Encoded::of(&subject::GlassBroken { measure: Written(*measure), danger: Written(*danger) })?
+                .sealed::<Words>("words", words)
+        }
+        Event::GlassReviewed { glass, measure, finding, words } => Encoded::of(&subject::GlassReviewed {
+            glass: *glass,
+            measure: Written(*measure),
+            finding: Written(*finding),
+        })?
+        .sealed::<Words>("words", words),
         Event::Excluded { subject, account, closeness, words } => Encoded::of(&subject::Excluded {
             subject: Written(*subject),
             account: Written(*account),

@@ -10,6 +10,7 @@ use register::assessment::{Band, Finding, Recommendation, Test};
 use register::contact::{Every, Matter, Means, Place, Replies, Treatment};
 use register::dispute::DisputeOutcome;
 use register::exclusion::Closeness;
+use register::glass::{Emergency, GlassFinding};
 use register::ids::{
     AccessMonth, AccountId, AttachmentId, File, ImportId, IncidentId, MeasureId, MeetingId, PartnerId,
     RiskId, SubjectId, TeamId,
@@ -242,6 +243,8 @@ spelled_by_key!(
     Purpose,
     Recommendation,
     Closeness,
+    Emergency,
+    GlassFinding,
     News,
     Relationship,
     Replies,

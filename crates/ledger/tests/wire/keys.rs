@@ -5,6 +5,7 @@ use register::assessment::{Band, Finding, Recommendation, Test};
 use register::contact::{Every, Matter, Means, Place, Replies, Treatment};
 use register::dispute::DisputeOutcome;
 use register::exclusion::Closeness;
+use register::glass::{Emergency, GlassFinding};
 use register::import::SubjectFile;
 use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Protection};
 use register::measure::{EndReason, Kind};
@@ -31,7 +32,7 @@ macro_rules! now {
 /// Every closed list with its keys, and those of facts that are not lists of the register.
 pub fn now() -> Vec<(&'static str, String)> {
     now!(
-        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Clause Closeness ComplaintOutcome Consulted Content Control Course Danger Delivery DisputeOutcome EndReason Every Figure Finding Grant Ground Identity Impact Injury Kind Likelihood Matter Means Media MeetingOutcome NameKind News Occasion Ombudsman Place Police Properties Protection Purpose Recommendation Relationship Replies Role Shared Sign SubjectFile Suspension Test Treatment Way
+        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Clause Closeness ComplaintOutcome Consulted Content Control Course Danger Delivery DisputeOutcome EndReason Emergency Every Figure Finding GlassFinding Grant Ground Identity Impact Injury Kind Likelihood Matter Means Media MeetingOutcome NameKind News Occasion Ombudsman Place Police Properties Protection Purpose Recommendation Relationship Replies Role Shared Sign SubjectFile Suspension Test Treatment Way
     )
 }
 
@@ -70,12 +71,14 @@ const STORED: &[(&str, &str)] = &[
         "EndReason",
         "not-justified error appeal-upheld death watch-clean between-meetings refused not-assessed",
     ),
+    ("Emergency", "there-now within-the-hour threat"),
     ("Every", "week month"),
     (
         "Figure",
         "review-interval red-review-interval review-notice interim-life triage assess decide notify appeal-lodge appeal-decide appeal-acknowledge tell-outcome early-review meeting-interval quorum withdraw warning-watch age-threshold retain-measure sealed-decision-file retain-incident retain-meeting retain-accesses draft-life policy-review contact-answer dispute-answer provisional-life old-list declaration first-declaration starter-answer give-access confirm-access answer-access access-grace training renewal-grace conduct checked-lately miss-weighs wrong-weighs agreement-confirmation confirmation-grace marker-receipt",
     ),
     ("Finding", "holds fails"),
+    ("GlassFinding", "needed other-way misuse"),
     ("Grant", "roles password second-factor"),
     ("Ground", "ombudsman court rights-request police other"),
     ("Identity", "certain likely doubtful unknown"),

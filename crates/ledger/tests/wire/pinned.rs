@@ -7,6 +7,7 @@ use register::contact::{Every, Limits, Matter, Means, Most, Place, Replies, Trea
 use register::dispute::DisputeOutcome;
 use register::event::Event;
 use register::exclusion::Closeness;
+use register::glass::{Emergency, GlassFinding};
 use register::ids::{
     AccessMonth, AccountId, AttachmentId, File, ImportId, IncidentId, MeasureId, MeetingId, PartnerId,
     RiskId, SubjectId, TeamId,
@@ -909,6 +910,17 @@ pub fn events() -> Vec<Event> {
             subject,
             account,
             words: words(Locker::Subject(subject), "Another of the same name"),
+        },
+        Event::GlassBroken {
+            measure,
+            danger: Emergency::There,
+            words: words(Locker::Measure(measure), "Job 4711: she does not answer her phone"),
+        },
+        Event::GlassReviewed {
+            glass: 0,
+            measure,
+            finding: GlassFinding::Needed,
+            words: words(Locker::Account(account), "She was fetched out"),
         },
     ]
 }

@@ -318,8 +318,11 @@ pub fn told(register: &Register, incident: &Incident, disclosure: Disclosure) ->
         Row::new("Happened", words::date(facts.happened_on)),
         Row::new("How", facts.channel.label()),
         Row::new("What was done", codes(register, List::Behaviour, &facts.behaviours)),
-        Row::new("Reported by", reporter(register, incident, disclosure)),
     ];
+    // Whoever is told what to do and no more is not told from which team it came, either.
+    if disclosure >= Disclosure::File {
+        rows.push(Row::new("Reported by", reporter(register, incident, disclosure)));
+    }
     match incident.narrative.known() {
         None => rows.push(Row::new("What happened", DESTROYED)),
         Some(narrative) => {

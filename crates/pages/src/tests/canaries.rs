@@ -81,7 +81,8 @@ fn of_none(pattern: &str, report: &str) -> String {
         .replace("{team}", &HERE.to_string())
         .replace("{meeting}", &MEETING.to_string())
         .replace("{partner}", "P-0000-0001")
-        .replace("{risk}", "R-0000-0000");
+        .replace("{risk}", "R-0000-0000")
+        .replace("{number}", "0");
     assert!(!filled.contains('{'), "{pattern}: say here what it is filled with");
     filled
 }

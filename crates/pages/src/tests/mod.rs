@@ -16,6 +16,7 @@ mod deliveries;
 mod excluded;
 mod failing;
 mod forms;
+mod glass;
 mod headers;
 mod imports;
 mod leaving;

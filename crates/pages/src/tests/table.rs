@@ -972,6 +972,17 @@ fn ways(action: Action) -> Vec<Way> {
         Action::ConfirmAgreement => {
             vec![on_partner(Agreement, &[("act", "confirm"), ("agreement", "0")], "agreement.confirmed")]
         }
+        // A marker that stands; how it is broken, opens and shuts is walked in `glass`.
+        Action::BreakGlass => vec![form(
+            Case(InterimLive),
+            &[Whose::Other],
+            MayToo,
+            Some("/glass/new"),
+            "/glass/new",
+            &[("measure", "{measure}"), ("danger", "there-now"), ("words", "Job 4711")],
+            "glass.broken",
+        )],
+        Action::ReviewGlass => vec![page(Nothing, NOBODYS, "/glass", Look("accesses", ""))],
         Action::ExcludeFromFiles => vec![form(
             Case(Reported),
             EVERY,

@@ -128,6 +128,10 @@ actions! {
     ApproveAgreement = "Approve a sharing agreement";
     /// Say once a year that a sharing agreement is still right; whoever does not keep partners, only one they answer for.
     ConfirmAgreement = "Confirm a sharing agreement every year";
+    /// Open what stands behind one marker, with danger at hand, for an hour.
+    BreakGlass = "Break the glass with danger at hand";
+    /// Say what came of a glass that somebody else broke.
+    ReviewGlass = "Look again at a glass that was broken";
     /// Say who is too close to whom a file is about, and let them know of it again.
     ExcludeFromFiles = "Exclude somebody from a file";
     /// Read the markers delivered to one's organisation, and say that it has them.
@@ -320,6 +324,8 @@ pub const PERMISSIONS: &[(Action, &[(Role, Extent)])] = &[
     (A::KeepPartners, &[(R::RegisterTeam, All)]),
     (A::ApproveAgreement, &[(R::DataProtection, All)]),
     (A::ConfirmAgreement, &[(R::LineManager, All), (R::RegisterTeam, All), (R::DecisionMaker, All)]),
+    (A::BreakGlass, &[(R::LineManager, All)]),
+    (A::ReviewGlass, &[(R::RegisterTeam, All), (R::DataProtection, All)]),
     (A::ExcludeFromFiles, &[(R::RegisterTeam, All), (R::DataProtection, All)]),
     (A::ReceiveMarkers, &[(R::Partner, Team)]),
     (A::EndAgreement, &[(R::RegisterTeam, All), (R::DataProtection, All)]),

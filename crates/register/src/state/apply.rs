@@ -8,6 +8,7 @@ use crate::decision::{Asks, Decision};
 use crate::dispute::Dispute;
 use crate::event::Event;
 use crate::exclusion::Exclusion;
+use crate::glass::Glass;
 use crate::ids::{
     AccountId, File, ImportId, IncidentId, MeasureId, MeetingId, PartnerId, RiskId, SubjectId, TeamId,
 };
@@ -230,6 +231,19 @@ impl Register {
             Event::Excluded { subject, account, closeness, words } => {
                 let exclusion = Exclusion { moment, closeness: *closeness, words: words.clone() };
                 self.exclusions.entry(*subject).or_default().insert(*account, exclusion);
+            }
+            Event::GlassBroken { measure, danger, words } => self.glasses.push(Glass {
+                measure: *measure,
+                broken: moment,
+                danger: *danger,
+                words: words.clone(),
+                review: None,
+            }),
+            Event::GlassReviewed { glass, finding, words, .. } => {
+                let place = usize::try_from(*glass).ok();
+                if let Some(glass) = place.and_then(|place| self.glasses.get_mut(place)) {
+                    glass.review = Some((moment, *finding, words.clone()));
+                }
             }
             Event::ExclusionLifted { subject, account, .. } => {
                 if let Some(of) = self.exclusions.get_mut(subject) {
@@ -788,9 +802,6 @@ impl Register {
                     self.erased.insert(*locker);
                     self.forget(*locker);
                 }
-                if let File::Subject(subject) = file {
-                    self.exclusions.remove(subject);
-                }
                 if let File::Measure(measure) = file {
                     self.with_measure(*measure, |measure| {
                         measure.sealed = None;
@@ -1004,6 +1015,8 @@ impl Register {
             Locker::Account(id) => {
                 self.forget_email(id);
                 self.with_account(id, |account| account.details.forget(locker));
+                let reviews = self.glasses.iter_mut().filter_map(|glass| glass.review.as_mut());
+                reviews.for_each(|(.., words)| words.forget(locker));
                 self.with_request(id, |request| {
                     request.newcomer.forget(locker);
                     if let Progress::NotGiven(_, reasons) = &mut request.progress {
@@ -1017,6 +1030,7 @@ impl Register {
                     subject.holds.clear();
                     subject.occupants.iter_mut().for_each(|occupants| occupants.words.forget(locker));
                 }
+                self.exclusions.remove(&id);
             }
             Locker::Support(id) => {
                 if let Some(subject) = self.subjects.get_mut(&id) {
@@ -1037,6 +1051,7 @@ impl Register {
             }),
             Locker::Measure(id) => {
                 self.with_measure(id, Measure::forget);
+                self.glasses.iter_mut().for_each(|glass| glass.words.forget(locker));
             }
             Locker::DecisionFile(id) => {
                 // What lies in it beside is part of the life that the event ends.

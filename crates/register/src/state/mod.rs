@@ -6,6 +6,7 @@
 mod apply;
 
 use crate::exclusion::Exclusion;
+use crate::glass::Glass;
 use crate::ids::{
     AccessMonth, AccountId, AttachmentId, File, ImportId, IncidentId, MeasureId, MeetingId, PartnerId,
     RiskId, SubjectId, TeamId,
@@ -63,6 +64,7 @@ pub struct Register {
     imports: BTreeMap<ImportId, Import>,
     partners: BTreeMap<PartnerId, Partner>,
     joins: Joins,
+    pub(crate) glasses: Vec<Glass>,
     pub(crate) exclusions: BTreeMap<SubjectId, BTreeMap<AccountId, Exclusion>>,
     timelines: BTreeMap<File, Vec<Happening>>,
     certificates: Vec<Certificate>,

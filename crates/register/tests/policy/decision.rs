@@ -13,7 +13,7 @@ use register::refusal::Refusal;
 use register::subject::{AgeBand, Born, Premises, SubjectDetails};
 
 /// Gives somebody other roles.
-fn becomes(world: &mut World, account: AccountId, roles: &[Role]) {
+pub fn becomes(world: &mut World, account: AccountId, roles: &[Role]) {
     let team = world.register.account(account).expect("account").team;
     let details = holder(account, "Dunlin Tellwright");
     world.does(

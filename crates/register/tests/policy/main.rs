@@ -16,6 +16,7 @@ mod decision;
 mod delivery;
 mod dispute;
 mod exclusion;
+mod glass;
 mod import;
 mod interim;
 mod join;

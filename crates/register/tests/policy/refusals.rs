@@ -3,6 +3,7 @@
 use crate::cases::*;
 use crate::delivery;
 use crate::exclusion;
+use crate::glass;
 use crate::partner;
 use crate::policy_change::Changing;
 use crate::support::*;
@@ -58,7 +59,7 @@ refusals! {
     RiskClosed; NoRiskAction; DeadlinePassed;
     NothingToTakeIn; TooManyEntries; NotAsProposed; InRow(..); ChildOnList; NothingToUndo; GoneOn(_); NotTakenIn; OldListDate;
     NoAgreement; AgreementDates; SharesNothing; OthersAgreement; NotInForce; OthersTeam; PartnerReads;
-    DeliversElsewhere; ToldOtherwise; OwnExclusion; NotExcluded;
+    DeliversElsewhere; ToldOtherwise; OwnExclusion; NotExcluded; GlassTooOften; OwnGlass;
     OldListStands(_); WithoutIncident; AlreadyJoined; NotJoined;
 }
 
@@ -669,6 +670,19 @@ fn provoke(refusal: &str) -> Refusal {
         "ToldOtherwise" => {
             let (mut world, measure) = delivery::delivered();
             world.refused(PARTNER, ReceiveMarker { measure, edition: 0 })
+        }
+        "GlassTooOften" => {
+            let measure = w.in_force(Kind::Entry);
+            for _ in 0..register::glass::MOST {
+                w.does(OTHER_MANAGER, glass::break_it(measure));
+            }
+            w.refused(OTHER_MANAGER, glass::break_it(measure))
+        }
+        "OwnGlass" => {
+            let measure = w.in_force(Kind::Entry);
+            w.does(OTHER_MANAGER, glass::break_it(measure));
+            crate::decision::becomes(w, OTHER_MANAGER, &[Role::LineManager, Role::RegisterTeam]);
+            w.refused(OTHER_MANAGER, glass::review(0))
         }
         "OwnExclusion" => {
             let subject = w.subject();

@@ -83,6 +83,8 @@ const ELSEWHERE: &[&str] = &[
     "ReceiveMarker",
     "ExcludeFromFile",
     "LiftExclusion",
+    "BreakGlass",
+    "ReviewGlass",
 ];
 
 /// What each command comes to at each stage, for an entry: done and still at this stage, on to another, or refused by name.

@@ -11,6 +11,7 @@ use register::contact::{Every, Matter, Means, Most, Place, Received, Replies, Tr
 use register::decision::Outcome;
 use register::dispute::DisputeOutcome;
 use register::exclusion::Closeness;
+use register::glass::{Emergency, GlassFinding};
 use register::ids::{
     AccountId, AppealCode, AttachmentId, File, ImportId, IncidentId, MeasureId, MeetingId, PartnerId, RiskId,
     SubjectId, TeamId,
@@ -219,6 +220,8 @@ impl Asker<'_> {
                     "KeepApart",
                     "ExcludeFromFile",
                     "LiftExclusion",
+                    "BreakGlass",
+                    "ReviewGlass",
                 ]),
                 about,
             );
@@ -939,6 +942,18 @@ impl Asker<'_> {
                 let property = Property { lines: text("4 Mill Lane"), postcode: None };
                 let stock = uprns.iter().map(|uprn| (*uprn, property.clone())).collect();
                 LoadStock { partner: self.a_partner(), stock }.into()
+            }
+            "BreakGlass" => {
+                let live = self.world.register.measures().filter(|it| it.live_plan(today).is_some());
+                let live = self.chance.any(live.map(|it| it.id)).filter(|_| self.chance.percent(90));
+                let danger = self.chance.one(Emergency::ALL);
+                BreakGlass { measure: live.unwrap_or(measure), danger, words: self.words() }.into()
+            }
+            "ReviewGlass" => {
+                let waits = self.world.register.glasses().filter(|(_, glass)| glass.review.is_none());
+                let glass = self.chance.any(waits.map(|(number, _)| number)).unwrap_or(0);
+                let finding = self.chance.one(GlassFinding::ALL);
+                ReviewGlass { glass, finding, words: self.words() }.into()
             }
             "ExcludeFromFile" => {
                 let (closeness, words) = (self.chance.one(Closeness::ALL), self.words());

@@ -284,6 +284,8 @@ pub struct Book {
     pub lists: BTreeMap<ImportId, List>,
     /// The agreements with each partner: who proposed each, and whether it was approved, or ended since.
     agreements: BTreeMap<PartnerId, Vec<(Actor, Option<bool>)>>,
+    /// Who broke the glass, and whether somebody looked at it again.
+    pub glasses: Vec<(AccountId, bool)>,
     /// Who may know nothing of whom, and who said so.
     pub excluded: BTreeMap<(SubjectId, AccountId), Actor>,
     /// The markers that each partner said it has.
@@ -648,6 +650,21 @@ impl Book {
                 let had =
                     if *news == News::Withdrawn { self.had.remove(&held) } else { !self.had.insert(held) };
                 assert_eq!(had, *news != News::New, "what is new was not there, and what is not new was");
+            }
+            Event::GlassBroken { measure, .. } => {
+                let Actor::Account(id) = by else { panic!("a person breaks it") };
+                assert!(self.story(*measure).standing(today).is_some(), "a marker stands behind it");
+                let roles = &world.register.account(id).expect("an account").roles;
+                assert!(roles.contains(&Role::LineManager), "a manager on duty");
+                self.glasses.push((id, false));
+            }
+            Event::GlassReviewed { glass, .. } => {
+                let (breaker, reviewed) = &mut self.glasses[usize::try_from(*glass).expect("small")];
+                assert!(
+                    by != Actor::Account(*breaker) && !*reviewed,
+                    "somebody else says what came of it, once"
+                );
+                *reviewed = true;
             }
             Event::Excluded { subject, account, .. } => {
                 assert!(by != Actor::Account(*account), "nobody says it of themselves");

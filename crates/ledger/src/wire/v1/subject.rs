@@ -3,7 +3,8 @@
 use crate::wire::shape::{Nullable, Shape, Words, Written, facts, part};
 use jiff::civil::Date;
 use register::exclusion::Closeness;
-use register::ids::{AccountId, SubjectId};
+use register::glass::{Emergency, GlassFinding};
+use register::ids::{AccountId, MeasureId, SubjectId};
 use register::subject::{self, AgeBand, NameKind};
 use serde::{Deserialize, Serialize};
 
@@ -135,6 +136,23 @@ facts! {
     "subject.occupants-changed", 1: OccupantsChanged {
         subject: Written<SubjectId>,
         since: Written<Date>,
+    }
+}
+
+facts! {
+    /// Particulars: `words`, words.
+    "glass.broken", 1: GlassBroken {
+        measure: Written<MeasureId>,
+        danger: Written<Emergency>,
+    }
+}
+
+facts! {
+    /// Particulars: `words`, words.
+    "glass.reviewed", 1: GlassReviewed {
+        glass: u32,
+        measure: Written<MeasureId>,
+        finding: Written<GlassFinding>,
     }
 }
 
