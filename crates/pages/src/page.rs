@@ -100,6 +100,8 @@ pub fn under(place: String, act: &str) -> String {
 pub struct Page {
     /// The screen's own title, without the register's name.
     pub title: String,
+    /// What the browser's tab says, and keeps after the page is gone: nobody's name. The title, where that holds none.
+    pub tab: Option<String>,
     /// The form of the screen; empty where it has none.
     pub form: Form,
     /// What this council calls the register.
@@ -142,6 +144,7 @@ impl Page {
         let brand = app.settings.brand;
         Self {
             title: title.into(),
+            tab: None,
             register,
             council,
             is_demonstration: app.service.is_demonstration(),
@@ -156,6 +159,7 @@ impl Page {
     pub(crate) fn bare() -> Self {
         Self {
             title: String::new(),
+            tab: None,
             form: Form::default(),
             register: String::new(),
             council: String::new(),
@@ -240,7 +244,14 @@ impl Page {
     /// What the browser's tab says.
     pub fn full_title(&self) -> String {
         let error = if self.form.is_well() { "" } else { "Error: " };
-        format!("{error}{} - {} - {}", self.title, self.register, self.council)
+        let title = self.tab.as_ref().unwrap_or(&self.title);
+        format!("{error}{title} - {} - {}", self.register, self.council)
+    }
+
+    /// The page under another name in the browser's tab and history, where its title says who somebody is.
+    pub fn in_tab(mut self, tab: impl Into<String>) -> Self {
+        self.tab = Some(tab.into());
+        self
     }
 
     /// Whether this part of the menu is where the page is.

@@ -94,6 +94,7 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
     let about =
         std::mem::replace(&mut shown.about, About { name: String::new(), facts: vec![], tags: vec![] });
     Page::of(&app, &who, format!("{}: {}", about.name, id))
+        .in_tab(format!("Measure {id}"))
         .within(Section::Work)
         .back_to("/work")
         .show(|page| Screen { page, about, shown, subject, papers })

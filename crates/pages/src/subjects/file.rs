@@ -97,6 +97,7 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
     })
     .await?;
     Page::of(&app, &who, screen.about.name.clone())
+        .in_tab(format!("Subject {id}"))
         .within(Section::Work)
         .back_to("/work")
         .show(|page| Screen { page, ..screen })
