@@ -52,7 +52,8 @@ async fn no_letter_and_no_bundle_says_who_reported_in_any_part_of_it() {
     hidden.extend([
         reported.to_string(),
         reported.strftime("%H:%M:%S").to_string(),
-        reported.strftime("%H%M%S").to_string(),
+        // As PDF writes it, with its day: six digits alone stand in any picture.
+        reported.strftime("%Y%m%d%H%M%S").to_string(),
     ]);
     let mut registrar = council.signed_in(Role::RegisterTeam).await;
     for (place, says) in [("letter.pdf", "explanation"), ("bundle.pdf", "what-happened")] {
