@@ -8,15 +8,19 @@ use crate::words;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
+use jiff::civil::Date;
 use register::command::{BreakGlass, ReviewGlass};
 use register::glass::{Emergency, Glass, GlassFinding, LASTS, MOST};
-use register::ids::MeasureId;
+use register::ids::{File, MeasureId};
 use register::measure::Measure;
 use register::moment::Actor;
 use register::people::{Action, Extent};
-use register::policy::List;
+use register::personal::{Particulars, Text};
+use register::policy::{Code, List};
+use register::refusal::Refusal;
 use register::state::Register;
 use register::view::Disclosure;
+use service::Failure;
 use service::access::Look;
 use web::{App, Form, Outcome, Problem, SignedIn};
 
@@ -52,7 +56,7 @@ pub async fn break_it(State(app): State<App>, who: SignedIn, mut form: Form) -> 
     let id = form.command(app.service.fresh_command());
     let Some(asking) = asking else { return draw_new(&app, &who, form) };
     match who.asks(&app, &form, id, asking).await? {
-        Err(service::Failure::Refused(register::refusal::Refusal::NoSuchFile)) => {
+        Err(Failure::Refused(Refusal::NoSuchFile)) => {
             form.mistake(
                 "measure",
                 "No marker in force has this reference. Read it again, or ring the duty desk",
@@ -114,9 +118,9 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path(number): Path<u32>
 }
 
 /// What stands behind a marker; never who reported.
-fn opened(register: &Register, measure: &Measure, today: jiff::civil::Date) -> Option<Open> {
+fn opened(register: &Register, measure: &Measure, today: Date) -> Option<Open> {
     let plan = measure.live_plan(today)?.plan();
-    let said = |list: List, codes: &[register::policy::Code]| -> Vec<String> {
+    let said = |list: List, codes: &[Code]| -> Vec<String> {
         let each = codes.iter().map(|code| register.words(list, code).unwrap_or(code.as_str()).to_owned());
         each.collect()
     };
@@ -188,7 +192,7 @@ pub async fn review(State(app): State<App>, who: SignedIn, mut form: Form) -> Ou
 async fn draw(app: &App, who: &SignedIn, form: Form) -> Outcome {
     let shown = app.service.look(who.id(), Look::Accesses, |register| {
         let knows = |glass: &Glass| {
-            let file = register::ids::File::Measure(glass.measure);
+            let file = File::Measure(glass.measure);
             !register.is_excluded_from(who.id(), file)
         };
         let known: Vec<(u32, &Glass)> = register.glasses().filter(|(_, glass)| knows(glass)).collect();
@@ -207,9 +211,8 @@ async fn draw(app: &App, who: &SignedIn, form: Form) -> Outcome {
 
 /// One of them, and whether it still waits to be looked at.
 fn broken(register: &Register, who: &SignedIn, number: u32, glass: &Glass) -> (bool, Broken) {
-    let text = |words: &register::personal::Particulars<register::personal::Text>| {
-        words.known().map(|words| words.as_str().to_owned()).unwrap_or_default()
-    };
+    let text =
+        |words: &Particulars<Text>| words.known().map(|words| words.as_str().to_owned()).unwrap_or_default();
     let mut rows = vec![
         Row::new("By", name_of(register, glass.broken.by)),
         Row::new("At", words::moment(glass.broken.at)),

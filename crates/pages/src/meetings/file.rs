@@ -199,8 +199,7 @@ fn shown(
     let whole = agenda(register, meeting, today);
     let left = whole.left(meeting);
     let agenda = whole.read_by(register, who.id());
-    let knows =
-        |measure: MeasureId| !register.is_excluded_from(who.id(), register::ids::File::Measure(measure));
+    let knows = |measure: MeasureId| !register.is_excluded_from(who.id(), File::Measure(measure));
     let sits = matches!(meeting.sitting, Sitting::Open { .. });
     let mut facts = vec![
         Row::new("Held on", words::date(meeting.held_on)),
