@@ -9,14 +9,13 @@ use crate::assessment::Plan;
 use crate::choice::choices;
 use crate::command::ReceiveMarker;
 use crate::event::Event;
-use crate::ids::{MeasureId, TeamId};
+use crate::ids::{MeasureId, SubjectId, TeamId};
 use crate::measure::{InterimStage, Life, Measure};
 use crate::moment::Moment;
 use crate::people::{self, Action};
 use crate::policy::Figure;
 use crate::refusal::Refusal;
 use crate::state::Register;
-use crate::subject::Subject;
 use crate::view::{self, Marker, Purpose, Ring};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -97,7 +96,7 @@ impl Owed {
 const FULLEST_FIRST: [Purpose; 4] =
     [Purpose::Call, Purpose::Correspondence, Purpose::Visit, Purpose::Meeting];
 
-/// What a partner is told of a measure on a day without asking, and the marker behind it: where its agreement in force delivers, the
+/// What a partner is told of a measure on a day without asking: where its agreement in force delivers, the
 /// audience names one of its teams, and the subject is at one of its own properties.
 #[must_use]
 pub fn told(register: &Register, partner: &Partner, measure: &Measure, today: Date) -> Option<Told> {
@@ -109,7 +108,7 @@ pub fn told(register: &Register, partner: &Partner, measure: &Measure, today: Da
     let purpose = FULLEST_FIRST
         .into_iter()
         .find(|purpose| agreement.terms.purposes.contains(purpose) && measure.kind.answers(*purpose))?;
-    let places = places(partner, register.subject(measure.subject)?);
+    let places = places(register, partner, measure.subject);
     if places.is_empty() {
         return None;
     }
@@ -132,16 +131,21 @@ impl Agreement {
     }
 }
 
-/// Whether a plan is told to a team of a partner's.
-fn names(register: &Register, partner: &Partner, plan: &Plan) -> bool {
-    let own = |team: &TeamId| register.team(*team).is_some_and(|team| team.partner == Some(partner.id));
-    plan.audience.iter().any(own)
+/// Whether a team is of a partner's.
+fn is_own(register: &Register, partner: &Partner, team: TeamId) -> bool {
+    register.team(team).is_some_and(|team| team.partner == Some(partner.id))
 }
 
-/// Which of a partner's own properties a subject lives at or is.
-fn places(partner: &Partner, subject: &Subject) -> BTreeSet<u64> {
+/// Whether a plan is told to a team of a partner's.
+fn names(register: &Register, partner: &Partner, plan: &Plan) -> bool {
+    plan.audience.iter().any(|team| is_own(register, partner, *team))
+}
+
+/// Which of a partner's own properties a subject lives at or is, by its own file and those that are joined to it.
+fn places(register: &Register, partner: &Partner, subject: SubjectId) -> BTreeSet<u64> {
     let stock = partner.stock.as_ref().and_then(|loaded| loaded.stock.known());
-    let held = subject.details.known().into_iter().flat_map(|details| details.addresses());
+    let files = register.same(subject).into_iter().filter_map(|id| register.subject(id));
+    let held = files.filter_map(|file| file.details.known()).flat_map(|details| details.addresses());
     held.filter(|address| address.until.is_none())
         .filter_map(|address| address.uprn)
         .filter(|uprn| stock.is_some_and(|stock| stock.contains_key(uprn)))
@@ -192,7 +196,8 @@ fn turned(register: &Register, partner: &Partner, measure: &Measure, today: Date
         Life::Proposed | Life::Assessed | Life::Decided { .. } => None,
     };
     let varied = measure.variations.last().map(|variation| variation.moment.date());
-    let described = register.subject(measure.subject).map(|subject| subject.described.date());
+    let files = register.same(measure.subject).into_iter().filter_map(|id| register.subject(id));
+    let described = files.map(|file| file.described.date());
     let agreements = partner.agreements.iter().flat_map(|agreement| {
         let (begun, ended) = match &agreement.course {
             Course::Proposed => (None, None),
@@ -237,12 +242,11 @@ pub(crate) fn receive(
     }
     let received = Event::MarkerReceived { partner: partner.id, measure: command.measure, news: owed.news };
     // A team of the partner that was asked for its own word has given it by this.
-    let own = |team: &TeamId| register.team(*team).is_some_and(|team| team.partner == Some(partner.id));
     let ended = register.measure(command.measure).filter(|_| owed.news == News::Withdrawn);
     let waiting = ended.map(Measure::awaits_withdrawal).unwrap_or_default();
     let confirmed = waiting
         .into_iter()
-        .filter(own)
+        .filter(|team| is_own(register, partner, *team))
         .map(|team| Event::WithdrawalConfirmed { measure: command.measure, team });
     Ok(std::iter::once(received).chain(confirmed).collect())
 }

@@ -154,6 +154,20 @@ fn a_marker_withdrawn_before_the_partner_had_it_is_owed_no_longer() {
 }
 
 #[test]
+fn the_address_of_a_file_that_is_joined_counts_as_well() {
+    let (mut world, measure) = delivered();
+    lives_at(&mut world, measure, None);
+    let kept = world.measure(measure).subject;
+    let joined = world.subject();
+    let home = Address { uprn: Some(OWN), ..address("4 Mill Lane") };
+    let details = SubjectDetails::Person(Person { addresses: vec![home], ..person(GROWN) });
+    world.does(REGISTRAR, DescribeSubject { subject: joined, details });
+    assert_eq!(news(&world), []);
+    world.does(REGISTRAR, JoinSubjects { kept, joined, reasons: text("Nightjar: the same") });
+    assert_eq!(news(&world), [News::New]);
+}
+
+#[test]
 fn an_agreement_that_does_not_deliver_owes_nothing() {
     let mut world = agreed(|terms| terms.properties = Properties::Stock);
     world.does(REGISTRAR, LoadStock { partner: HOMES, stock: [(OWN, property("4 Mill Lane"))].into() });
