@@ -3,7 +3,9 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "what a test needs and does not get fails it")]
 
-use std::path::{Path, PathBuf};
+mod proof;
+
+use proof::{has_journey, has_rust_test, root};
 
 /// The parts of the report, by what begins the first column of their rows.
 const PARTS: &[&str] = &[
@@ -94,10 +96,6 @@ const PLANNED: &[&str] = &[
     "Where people already work: API, mail, calendar, other systems, rights of the subject, Welsh",
 ];
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
 /// A row of a table of the page.
 struct Row {
     part: String,
@@ -131,26 +129,6 @@ fn rows() -> Vec<Row> {
     }
     assert!(rows.len() >= PARTS.len(), "the tables were not read");
     rows
-}
-
-/// Whether a Rust file has a test of this name: a function under an attribute that makes it one.
-fn has_rust_test(source: &str, name: &str) -> bool {
-    let lines: Vec<_> = source.lines().map(str::trim).collect();
-    let named = |line: &&str| {
-        let function = line.strip_prefix("async ").unwrap_or(line).strip_prefix("fn ");
-        function.and_then(|rest| rest.strip_prefix(name)).is_some_and(|rest| rest.starts_with(['(', '<']))
-    };
-    lines.iter().enumerate().filter(|(_, line)| named(line)).any(|(at, _)| {
-        let attributes = lines.iter().take(at).rev().take_while(|line| line.starts_with("#["));
-        let makes_a_test =
-            |line: &&&str| ["#[test]", "#[tokio::test", "#[rstest"].iter().any(|is| line.starts_with(is));
-        attributes.filter(makes_a_test).count() > 0
-    })
-}
-
-/// Whether a file of journeys has one of this name.
-fn has_journey(source: &str, name: &str) -> bool {
-    ["test", "journey"].iter().any(|call| source.contains(&format!("{call}(\"{name}\"")))
 }
 
 #[test]
