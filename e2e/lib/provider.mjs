@@ -13,20 +13,20 @@ import { serve } from "./served.mjs";
 
 const CLIENT = "safety register";
 /** Of letters that a client has to write otherwise when it proves itself. */
-const SECRET = "half a secret: 50 % + more/&=é";
+const SECRET = "half a secret: 50 % + more/&=";
 const PASSWORD = "at the council only";
 
 /**
  * Who signs in at the council, and what the council calls them: never by a name that others could be given.
- * @type {Readonly<Record<string, { sub: string, name: string, email: string, email_verified: boolean }>>}
+ * @type {Readonly<Record<string, { login: string, sub: string, email: string, email_verified: boolean }>>}
  */
 export const people = Object.freeze({
   /** The register has an account for this address. */
-  known: { sub: "7d1b2f30-officer", name: personas.officer.name, email: personas.officer.email, email_verified: true },
+  known: { login: "adell", sub: "7d1b2f30-4c1e", email: personas.officer.email, email_verified: true },
   /** The register has none. */
-  unknown: { sub: "0c9e64aa-gardener", name: "Ivor Pettifer", email: "ivor.pettifer@wyvernshire.example", email_verified: true },
+  unknown: { login: "ipettifer", sub: "0c9e64aa-91d7", email: "ivor.pettifer@wyvernshire.example", email_verified: true },
   /** Calls themselves by the address of somebody else, which nobody has proven. */
-  pretender: { sub: "f2a7715b-pretender", name: "Nobody Much", email: personas.decisionMaker.email, email_verified: false },
+  pretender: { login: "nobody", sub: "f2a7715b-03be", email: personas.decisionMaker.email, email_verified: false },
 });
 
 /** @param {string} kind @param {string} algorithm @param {object} options */
@@ -43,7 +43,7 @@ const loginPage = (action) =>
   page(
     "Wyvernshire staff sign-on",
     `<form method="post" action="${action}">
-      <p><label>Staff email <input name="email" type="email" autocomplete="username"></label></p>
+      <p><label>Staff login <input name="login" autocomplete="username"></label></p>
       <p><label>Staff password <input name="password" type="password" autocomplete="current-password"></label></p>
       <p><button name="do" value="in">Sign in</button> <button name="do" value="back" formnovalidate>Turn back</button></p>
     </form>`,
@@ -143,14 +143,25 @@ async function desk(provider, request, response) {
   if (form.get("do") === "back") {
     return provider.interactionFinished(request, response, { error: "access_denied", error_description: "turned back" });
   }
-  const person = Object.values(people).find((it) => (it.login ?? it.email) === form.get("email"));
+  const person = Object.values(people).find((it) => it.login === form.get("login"));
   if (!person || form.get("password") !== PASSWORD) return response.setHeader("content-type", "text/html").end(loginPage(request.url));
   return provider.interactionFinished(request, response, { login: { accountId: person.sub, amr: ["pwd", "mfa"] } });
 }
 
-/** Says who somebody is, on the provider's page. @param {import("playwright-core").Page} page @param {{ email: string }} person */
+/**
+ * Signs somebody in there, and stops where the browser would be led back to the register: gives the address.
+ * @param {import("playwright-core").Page} page on the provider's page @param {{ login: string }} person
+ */
+export async function wayBack(page, { login }) {
+  const { request } = page.context();
+  const sent = { form: { login, password: PASSWORD, do: "in" }, maxRedirects: 0 };
+  const resume = (await request.post(page.url(), sent)).headers().location;
+  return (await request.get(resume, { maxRedirects: 0 })).headers().location;
+}
+
+/** Says who somebody is, on the provider's page. @param {import("playwright-core").Page} page @param {{ login: string }} person */
 export async function signInAtProvider(page, person) {
-  await page.getByLabel("Staff email").fill(person.email);
+  await page.getByLabel("Staff login").fill(person.login);
   await page.getByLabel("Staff password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
