@@ -90,8 +90,8 @@ export async function startProvider(register, algorithm = "RS256") {
       return grant;
     },
     interactions: { url: (_, { uid }) => `/staff/${uid}` },
-    // A request that its own rules against asking other machines let through: the register is on this one.
-    fetch: (address, options) => fetch(address, options),
+    // By itself it tells nobody on its own machine of a logout; here the register is.
+    fetch: (address, { dispatcher, ...options }) => fetch(address, options),
     features: {
       devInteractions: { enabled: false },
       backchannelLogout: { enabled: true },
