@@ -29,7 +29,7 @@ export const people = Object.freeze({
   pretender: { login: "nobody", sub: "f2a7715b-03be", email: personas.decisionMaker.email, email_verified: false },
 });
 
-/** @param {string} kind @param {string} algorithm @param {object} options */
+/** @param {string} kind @param {string} algorithm @param {object} [options] */
 function key(kind, algorithm, options) {
   const jwk = generateKeyPairSync(kind, options).privateKey.export({ format: "jwk" });
   return { ...jwk, use: "sig", alg: algorithm, kid: algorithm };
@@ -50,11 +50,10 @@ const loginPage = (action) =>
   );
 
 /**
- * Starts the provider for the register at `register`.
- * @param {string} register where it is served
- * @param {"RS256" | "ES256"} [algorithm] of its signatures: it publishes keys of both
+ * Starts the provider for the register that is served at this address. It signs with RSA and has keys of other kinds as well.
+ * @param {string} register
  */
-export async function startProvider(register, algorithm = "RS256") {
+export async function startProvider(register) {
   let answer;
   const { url, stop } = await serve((request, response) => answer(request, response));
   const issuer = url.replace("127.0.0.1", "localhost");
@@ -69,10 +68,10 @@ export async function startProvider(register, algorithm = "RS256") {
         redirect_uris: [`${register}/sign-in/council/return`],
         backchannel_logout_uri: `${register}/sign-in/council/logout`,
         backchannel_logout_session_required: true,
-        id_token_signed_response_alg: algorithm,
+        id_token_signed_response_alg: "RS256",
       },
     ],
-    jwks: { keys: [key("rsa", "RS256", { modulusLength: 2048 }), key("ec", "ES256", { namedCurve: "P-256" })] },
+    jwks: { keys: [key("ed25519", "EdDSA"), key("ec", "ES256", { namedCurve: "P-256" }), key("rsa", "RS256", { modulusLength: 2048 })] },
     cookies: { keys: [randomBytes(16).toString("hex")] },
     pkce: { required: () => true },
     claims: { openid: ["sub"], email: ["email", "email_verified"] },
