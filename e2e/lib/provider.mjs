@@ -18,11 +18,13 @@ const PASSWORD = "at the council only";
 
 /**
  * Who signs in at the council, and what the council calls them: never by a name that others could be given.
- * @type {Readonly<Record<string, { login: string, sub: string, email: string, email_verified: boolean }>>}
+ * @type {Readonly<Record<string, { login: string, sub: string, email: string, email_verified: boolean, told?: "beside the token" }>>}
  */
 export const people = Object.freeze({
   /** The register has an account for this address. */
   known: { login: "adell", sub: "7d1b2f30-4c1e", email: personas.officer.email, email_verified: true },
+  /** The same, and the provider tells the address at its UserInfo endpoint alone, as the standard has it (Core 1.0, 5.4). */
+  knownBeside: { login: "slathbury", sub: "51aa7c08-6f42", email: personas.contractor.email, email_verified: true, told: "beside the token" },
   /** The register has none. */
   unknown: { login: "ipettifer", sub: "0c9e64aa-91d7", email: "ivor.pettifer@wyvernshire.example", email_verified: true },
   /** Calls themselves by the address of somebody else, which nobody has proven. */
@@ -75,11 +77,11 @@ export async function startProvider(register) {
     cookies: { keys: [randomBytes(16).toString("hex")] },
     pkce: { required: () => true },
     claims: { openid: ["sub"], email: ["email", "email_verified"] },
-    // As Entra ID and Keycloak do: the mail address comes in the ID token, and not at the UserInfo endpoint alone.
+    // As Entra ID and Keycloak do: the mail address comes in the ID token, unless said otherwise above.
     conformIdTokenClaims: false,
     findAccount: (_, sub) => {
       const person = Object.values(people).find((it) => it.sub === sub);
-      return person && { accountId: sub, claims: () => person };
+      return person && { accountId: sub, claims: (use) => (person.told && use === "id_token" ? { sub } : person) };
     },
     // The council's own register: nobody is asked whether it may know who they are.
     loadExistingGrant: async ({ oidc }) => {

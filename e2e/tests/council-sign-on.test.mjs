@@ -68,6 +68,12 @@ journey("an officer signs in through the council, and signing out there ends it 
   assert.equal(new URL(member.url()).pathname, "/", "others stay signed in");
 });
 
+journey("somebody whose address the council tells only when it is asked signs in as well", {}, async ({ page }) => {
+  await leave(page);
+  await signInAtProvider(page, people.knownBeside);
+  await page.waitForURL("**/sign-in/second-factor");
+});
+
 journey("somebody whom the council knows and the register does not is told whom to ask", { in: [views.narrow, views.scriptless] }, async ({ page, view }) => {
   await leave(page);
   await signInAtProvider(page, people.unknown);
