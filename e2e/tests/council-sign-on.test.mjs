@@ -121,4 +121,7 @@ journey("a sign-in that one browser began is not ended in another", {}, async ({
   const other = await as();
   await other.goto(address);
   await refused(other, TOO_LATE);
+  // Where it began it still ends.
+  await page.goto(address);
+  assert.equal(new URL(page.url()).pathname, "/sign-in/second-factor");
 });
