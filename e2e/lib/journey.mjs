@@ -29,8 +29,9 @@ const DAY = 86_400_000;
  *
  * `as` in the scene gives the page of another person in the same journey. `later` stops the program and starts it so many days after the
  * real day: everybody signs in anew. `verify` gives what `psr verify` says of the register.
+ * @param {import("./program.mjs").Settings} [settings] of the program
  */
-export function journeys() {
+export function journeys(settings) {
   /** @type {import("./program.mjs").Running} */
   let register;
   /** @type {Map<string, object>} */
@@ -38,7 +39,7 @@ export function journeys() {
   let days = 0;
 
   before(async () => {
-    register = await startRegister();
+    register = await startRegister(settings);
   });
   after(async () => {
     await closeBrowser();

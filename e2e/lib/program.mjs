@@ -49,26 +49,33 @@ export async function demonstration() {
 }
 
 /**
+ * Settings of the program by the names of their variables, for a register at this address with this folder of its own.
+ * @typedef {(url: string, folder: string) => Promise<Record<string, string>>} Settings
+ */
+
+/**
  * Serves a fresh demonstration register; resolves when it answers.
+ * @param {Settings} [settings] none of its own unless given
  * @returns {Promise<Running>}
  */
-export async function startRegister() {
+export async function startRegister(settings = async () => ({})) {
   const folder = await mkdtemp(join(tmpdir(), "psr-e2e-"));
   await cp(await demonstration(), join(folder, "demo"), { recursive: true });
-  return serve(folder, await freePort(), 0);
+  const port = await freePort();
+  return serve(folder, port, 0, await settings(`http://127.0.0.1:${port}`, folder));
 }
 
 /**
  * Serves the register that lies in a folder.
- * @param {string} folder @param {number} port @param {number} days after the real day
+ * @param {string} folder @param {number} port @param {number} days after the real day @param {Record<string, string>} settings
  * @returns {Promise<Running>}
  */
-async function serve(folder, port, days) {
+async function serve(folder, port, days, settings) {
   const address = `127.0.0.1:${port}`;
   const data = join(folder, "demo");
   const child = spawn(program, ["demo", "--data", data], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...withoutSettings(process.env), ...(await at(days)), PSR_LISTEN: address },
+    env: { ...withoutSettings(process.env), ...(await at(days)), ...settings, PSR_LISTEN: address },
   });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
@@ -87,7 +94,7 @@ async function serve(folder, port, days) {
   };
   const later = async (days) => {
     await end();
-    return serve(folder, port, days);
+    return serve(folder, port, days, settings);
   };
   const verify = async () => {
     const { stdout } = await promisify(execFile)(program, ["verify", "--data", data], { env: withoutSettings(process.env) });

@@ -111,15 +111,14 @@ impl Claims {
             (kind != Some(LOGOUT_TYPE) && self.events.is_none(), Refused::Kind),
             (self.nonce.as_deref() == Some(nonce), Refused::Nonce),
         ])?;
-        let verified = emails == Emails::All
-            || match &self.email_verified {
-                Some(Value::Bool(verified)) => *verified,
-                // Some providers write it as text.
-                Some(Value::String(verified)) => verified == "true",
-                _ => false,
-            };
         let subject = self.sub.filter(|subject| named(subject)).ok_or(Refused::Nobody)?;
-        Ok(Arrival { subject, session: self.sid, email: self.email.filter(|_| verified) })
+        let email = vouched(self.email, self.email_verified.as_ref(), emails);
+        Ok(Arrival { subject, session: self.sid, email })
+    }
+
+    /// Whether the token leaves it to the provider's other answer what the person's mail address is (Core 1.0, 5.4).
+    pub(crate) const fn tells_no_email(&self) -> bool {
+        self.email.is_none()
     }
 
     /// Reads a logout token (Back-Channel Logout 1.0, 2.6).
@@ -138,6 +137,34 @@ impl Claims {
         }
         Ok(Logout { subject, session, message })
     }
+}
+
+/// What the provider tells of somebody outside the token (Core 1.0, 5.3.2).
+#[derive(Deserialize)]
+pub(crate) struct Described {
+    sub: Option<String>,
+    email: Option<String>,
+    email_verified: Option<Value>,
+}
+
+impl Described {
+    /// The mail address, where it is told of whom the token means (Core 1.0, 5.3.4).
+    pub(crate) fn email(self, subject: &str, emails: Emails) -> Result<Option<String>, Refused> {
+        first_broken(&[(self.sub.as_deref() == Some(subject), Refused::SomebodyElse)])?;
+        Ok(vouched(self.email, self.email_verified.as_ref(), emails))
+    }
+}
+
+/// The mail address, where the provider stands for it.
+fn vouched(email: Option<String>, verified: Option<&Value>, emails: Emails) -> Option<String> {
+    let verified = emails == Emails::All
+        || match verified {
+            Some(Value::Bool(verified)) => *verified,
+            // Some providers write it as text.
+            Some(Value::String(verified)) => verified == "true",
+            _ => false,
+        };
+    email.filter(|_| verified)
 }
 
 /// A name as long as the standard allows.

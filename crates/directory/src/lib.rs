@@ -109,6 +109,9 @@ pub enum Refused {
     /// Nobody is named.
     #[error("the token names nobody")]
     Nobody,
+    /// What is told beside the token is not of whom the token means.
+    #[error("the provider tells of somebody else than the token")]
+    SomebodyElse,
     /// A token of one kind used as another.
     #[error("the token is of another kind")]
     Kind,

@@ -1,6 +1,6 @@
 //! The provider over the network: what it says of itself, the code for a token, the keys that tokens are signed with.
 
-use crate::claims::{Claims, Expected};
+use crate::claims::{Claims, Described, Expected};
 use crate::{Arrival, Logout, NotAProvider, Refused};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -118,6 +118,7 @@ struct Description {
     authorization_endpoint: String,
     token_endpoint: String,
     jwks_uri: String,
+    userinfo_endpoint: Option<String>,
     #[serde(default)]
     authorization_response_iss_parameter_supported: bool,
 }
@@ -125,6 +126,7 @@ struct Description {
 #[derive(Deserialize)]
 struct Tokens {
     id_token: String,
+    access_token: Option<String>,
 }
 
 impl std::fmt::Debug for Provider {
@@ -208,9 +210,16 @@ impl Provider {
             return Err(Refused::Declined);
         }
         let code = returned.code.ok_or(Refused::Declined)?;
-        let token = self.exchange(&known.description.token_endpoint, &code, &kept.verifier).await?;
-        let (claims, kind) = self.proven(&token, now).await?;
-        claims.arrival(kind.as_deref(), &kept.nonce, self.0.settings.emails, &self.expected(now))
+        let tokens = self.exchange(&known.description.token_endpoint, &code, &kept.verifier).await?;
+        let (claims, kind) = self.proven(&tokens.id_token, now).await?;
+        let (emails, asks) = (self.0.settings.emails, claims.tells_no_email());
+        let mut arrival = claims.arrival(kind.as_deref(), &kept.nonce, emails, &self.expected(now))?;
+        if let (true, Some(place), Some(access)) =
+            (asks, &known.description.userinfo_endpoint, &tokens.access_token)
+        {
+            arrival.email = self.described(place, access).await?.email(&arrival.subject, emails)?;
+        }
+        Ok(arrival)
     }
 
     /// Reads what the provider sends when a session of its own has ended. Whoever calls sees to it that one message is taken once.
@@ -276,10 +285,10 @@ impl Provider {
         let address = format!("{}/.well-known/openid-configuration", self.issuer().trim_end_matches('/'));
         let description: Description = self.get(address).await?;
         let here = on_this_machine(self.issuer());
-        let places =
-            [&description.authorization_endpoint, &description.token_endpoint, &description.jwks_uri];
-        let safe =
-            places.iter().all(|place| place.starts_with("https://") || (here && on_this_machine(place)));
+        let safe = [&description.authorization_endpoint, &description.token_endpoint, &description.jwks_uri]
+            .into_iter()
+            .chain(&description.userinfo_endpoint)
+            .all(|place| place.starts_with("https://") || (here && on_this_machine(place)));
         if description.issuer != self.issuer() || !safe {
             return Err(Refused::Discovery);
         }
@@ -297,7 +306,16 @@ impl Provider {
             .await
     }
 
-    async fn exchange(&self, place: &str, code: &str, verifier: &str) -> Result<String, Refused> {
+    /// What the provider tells of whom this token was made for, straight to us.
+    async fn described(&self, place: &str, access: &str) -> Result<Described, Refused> {
+        let (agent, place, proof) = (self.0.agent.clone(), place.to_owned(), format!("Bearer {access}"));
+        let ask = move || {
+            agent.get(&place).header("accept", "application/json").header("authorization", &proof).call()
+        };
+        asked(ask, Refused::Unreachable).await
+    }
+
+    async fn exchange(&self, place: &str, code: &str, verifier: &str) -> Result<Tokens, Refused> {
         let settings = &self.0.settings;
         let body = Serializer::new(String::new())
             .append_pair("grant_type", "authorization_code")
@@ -318,7 +336,7 @@ impl Provider {
                 .header("content-type", "application/x-www-form-urlencoded")
                 .send(&body)
         };
-        Ok(asked::<Tokens>(ask, Refused::Code).await?.id_token)
+        asked(ask, Refused::Code).await
     }
 }
 

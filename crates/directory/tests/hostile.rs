@@ -55,6 +55,8 @@ struct Said {
     keys: Value,
     /// The token for each code, with the challenge that its verifier has to meet; a code is good once.
     codes: HashMap<String, (String, String)>,
+    /// What is told of the person beside the token.
+    person: Value,
     asked_for_keys: u32,
 }
 
@@ -82,10 +84,15 @@ async fn exchange(
     let met = URL_SAFE_NO_PAD.encode(Sha256::digest(form["code_verifier"].as_bytes())) == challenge;
     let known = headers.get(AUTHORIZATION).is_some_and(|sent| *sent == *proof);
     if met && known {
-        Ok(Json(json!({"id_token": token, "access_token": "unused"})))
+        Ok(Json(json!({"id_token": token, "access_token": "access-1"})))
     } else {
         Err(StatusCode::BAD_REQUEST)
     }
+}
+
+async fn describe_person(State(said): State<Shared>, headers: HeaderMap) -> Result<Json<Value>, StatusCode> {
+    let known = headers.get(AUTHORIZATION).is_some_and(|sent| *sent == *"Bearer access-1");
+    if known { Ok(Json(said.lock().expect("lock").person.clone())) } else { Err(StatusCode::UNAUTHORIZED) }
 }
 
 impl Hostile {
@@ -100,7 +107,8 @@ impl Hostile {
             "jwks_uri": format!("{issuer}/keys"),
         });
         let keys = json!({"keys": [key.published("one"), {"kty": "of a later day", "kid": "odd"}]});
-        let said = Arc::new(Mutex::new(Said { description, keys, codes: HashMap::new(), asked_for_keys: 0 }));
+        let (codes, person) = (HashMap::new(), Value::Null);
+        let said = Arc::new(Mutex::new(Said { description, keys, codes, person, asked_for_keys: 0 }));
         let describe =
             |State(said): State<Shared>| async move { Json(said.lock().expect("lock").description.clone()) };
         let publish = |State(said): State<Shared>| async move {
@@ -112,6 +120,7 @@ impl Hostile {
             .route("/.well-known/openid-configuration", get(describe))
             .route("/keys", get(publish))
             .route("/token", post(exchange))
+            .route("/person", get(describe_person))
             .with_state(said.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
         let provider = Provider::new(settings(&issuer)).expect("provider");
@@ -319,6 +328,29 @@ async fn a_mail_address_counts_only_where_the_provider_stands_for_it() {
 }
 
 #[tokio::test]
+async fn a_mail_address_that_is_told_beside_the_token_counts_for_the_person_of_the_token_alone() {
+    let hostile = Hostile::open().await;
+    hostile.said.lock().expect("lock").description["userinfo_endpoint"] =
+        json!(format!("{}/person", hostile.issuer));
+    let address = "amy.dell@fenbridge.example";
+    for (person, counts) in [
+        (json!({"sub": "s-1", "email": address, "email_verified": true}), Ok(Some(address.to_owned()))),
+        (json!({"sub": "s-1", "email": address, "email_verified": false}), Ok(None)),
+        (json!({"sub": "s-1", "email": address}), Ok(None)),
+        (json!({"sub": "s-1"}), Ok(None)),
+        (json!({"sub": "s-2", "email": address, "email_verified": true}), Err(Refused::SomebodyElse)),
+        (json!({"email": address, "email_verified": true}), Err(Refused::SomebodyElse)),
+        (json!("nothing"), Err(Refused::Unreadable)),
+    ] {
+        hostile.said.lock().expect("lock").person = person.clone();
+        let arrival = hostile.sign_in(|it| it.claims["email"] = Value::Null).await;
+        assert_eq!(arrival.map(|arrival| arrival.email), counts, "{person}");
+        // A token that names the address itself is asked nothing more about.
+        assert!(hostile.sign_in(|_| ()).await.is_ok(), "{person}");
+    }
+}
+
+#[tokio::test]
 async fn a_code_is_good_once() {
     let hostile = Hostile::open().await;
     assert!(hostile.sign_in(|_| ()).await.is_ok());
@@ -345,6 +377,7 @@ async fn a_provider_that_describes_itself_otherwise_is_not_asked() {
         ("token_endpoint", "http://elsewhere.example/token"),
         ("jwks_uri", "http://127.0.0.1.elsewhere.example/keys"),
         ("authorization_endpoint", "javascript:alert(1)"),
+        ("userinfo_endpoint", "http://elsewhere.example/person"),
     ] {
         let hostile = Hostile::open().await;
         hostile.said.lock().expect("lock").description[what] = json!(other);
