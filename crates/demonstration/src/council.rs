@@ -124,7 +124,7 @@ pub(crate) fn nobody() -> &'static Worker {
     &NOBODY
 }
 
-/// Whom to sign in as, to see the register as each role does; in the order of [`Role::ALL`].
+/// Whom to sign in as, to see the register as each role does; in the order of [`Role::of_people`].
 #[must_use]
 pub fn personas() -> Vec<Persona> {
     let mut personas: Vec<Persona> = STAFF

@@ -47,4 +47,5 @@ mod withdrawals;
 mod words;
 mod work;
 
-pub use router::router;
+pub use problem::draw;
+pub use router::{router, screens};

@@ -14,12 +14,13 @@ use axum::routing::{get, post};
 use register::ids::{IncidentId, MeasureId, SubjectId};
 use web::App;
 
-/// The complete service of the pages, ready to be served.
+/// The complete service of the pages alone, ready to be served.
 pub fn router(app: App) -> Router {
     web::frame::frame(screens(), app, problem::draw)
 }
 
-fn screens() -> Router<App> {
+/// Every address of the pages, to be served beside others.
+pub fn screens() -> Router<App> {
     Router::new()
         .route("/", get(home::show))
         // sign_in/

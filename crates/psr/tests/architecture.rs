@@ -39,9 +39,11 @@ const ARROWS: &[(&str, &[&str])] = &[
             "web",
         ],
     ),
+    ("api", &["register", "service", "web"]),
     (
         "psr",
         &[
+            "api",
             "demonstration",
             "directory",
             "gazetteer",

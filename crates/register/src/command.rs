@@ -20,7 +20,7 @@ use crate::meeting::MeetingOutcome;
 use crate::notice::{Delivery, Occasion};
 use crate::ombudsman::{ComplaintOutcome, Ombudsman};
 use crate::partner::{AgreementWords, Relationship, Stock, Terms};
-use crate::people::{AccountDetails, Action, Answer as Keeping, Contact, Grant, Newcomer, Role};
+use crate::people::{AccountDetails, Action, Answer as Keeping, Contact, Grant, Newcomer, Role, Told};
 use crate::personal::Text;
 use crate::policy::{ChangeNumber, Clause, Code, Consulted, Council, Figure, List, Policy, Term, Version};
 use crate::retention::Ground;
@@ -186,6 +186,13 @@ commands! {
     CloseAccount(AccountOrSystem(Action::ManageAccounts)) {
         /// Which.
         account: AccountId,
+    }
+    /// Says who works for the council, who has moved and who has left, as its directory of staff has it.
+    TellStaff(Account(Action::TellStaff)) {
+        /// Whose account; a fresh one for somebody new.
+        account: AccountId,
+        /// What is told.
+        told: Told,
     }
     /// Asks that an account is given a password or a second factor anew; given at once where one person is enough.
     AskGrant(AccountOrSystem(Action::ManageAccounts)) {

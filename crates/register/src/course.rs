@@ -416,7 +416,7 @@ impl Step {
         match permission {
             None => Vec::new(),
             Some(Permission::System) => vec![ITSELF],
-            Some(Permission::Holder) => Role::ALL.iter().map(|role| role.label()).collect(),
+            Some(Permission::Holder) => Role::of_people().map(|role| role.label()).collect(),
             Some(Permission::Account(action)) => roles(action).collect(),
             Some(Permission::AccountOrSystem(action)) => roles(action).chain([ITSELF]).collect(),
         }

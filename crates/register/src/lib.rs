@@ -92,6 +92,7 @@ fn follows(register: &Register, command: &Command, moment: &Moment) -> Result<Ve
         Command::OpenAccount(command) => people::open_account(register, command, moment),
         Command::ChangeAccount(command) => people::change_account(register, command, moment),
         Command::CloseAccount(command) => people::close_account(register, command, moment),
+        Command::TellStaff(command) => people::tell(register, command, moment),
         Command::AskGrant(command) => people::ask(register, command, moment),
         Command::AgreeGrant(command) => people::agree(register, command, moment),
         Command::NoteStarter(command) => people::note(register, command),

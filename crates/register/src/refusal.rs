@@ -344,6 +344,12 @@ pub enum Refusal {
     OthersTeam,
     /// A partner's workers open no file.
     PartnerReads,
+    /// A program's role with another.
+    ProgramAlone,
+    /// A person is given a program's secret, or a program what a person signs in with.
+    NotSuchAnAccount,
+    /// The directory of staff tells of an account that is no person's.
+    NotOfStaff,
     /// There is no incident yet.
     WithoutIncident,
     /// The files are joined already.
@@ -501,6 +507,9 @@ impl Refusal {
             | Refusal::TeamNameTaken
             | Refusal::EmailTaken
             | Refusal::NoRole
+            | Refusal::ProgramAlone
+            | Refusal::NotSuchAnAccount
+            | Refusal::NotOfStaff
             | Refusal::NothingAsked
             | Refusal::AccountClosed
             | Refusal::AccountSuspended
@@ -643,6 +652,11 @@ impl fmt::Display for Refusal {
             Refusal::PartnerReads => {
                 f.write_str("The workers of a partner check and report only. Nobody among them has a role that reads files")
             }
+            Refusal::ProgramAlone => f.write_str("The account of a program has one role: open another for another"),
+            Refusal::NotSuchAnAccount => f.write_str(
+                "A program has an account of its own: it is not turned into a person’s or moved, and no person is given its secret",
+            ),
+            Refusal::NotOfStaff => f.write_str("The directory of staff tells of people, and of no program"),
             Refusal::AccountClosed => f.write_str("This account is closed"),
             Refusal::AccountSuspended => f.write_str("This account is suspended"),
             Refusal::RolesBeyondAsking => {

@@ -10,7 +10,9 @@ use crate::fault::Fault;
 use crate::{Reality, Service, random, shelf};
 use jiff::{SignedDuration, Timestamp};
 use register::ids::AccountId;
+use register::partner::is_partners;
 use register::people::{Account, Role};
+use register::state::Register;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -67,6 +69,8 @@ impl Budget {
     const REGISTER_TEAM: Self = Self { soon: 200, day: 1_000 };
     /// All who work for one contractor or partner together: five of them at their busiest.
     const ORGANISATION: Self = Self { soon: 300, day: 1_000 };
+    /// A program of the council's own, which asks for everybody who takes its calls or makes its visits.
+    const PROGRAM: Self = Self { soon: 600, day: 5_000 };
     /// The lists of somebody who plans the visits of a service.
     const LISTS: Self = Self { soon: 2_000, day: 2_000 };
     /// The lists of the register team, which plans for everybody.
@@ -74,10 +78,12 @@ impl Budget {
 }
 
 /// Every budget that a question of this account counts in. A session has none of its own: however many somebody has, they are one person.
-fn holders(account: &Account, way: Way) -> Vec<Holder> {
+fn holders(register: &Register, account: &Account, way: Way) -> Vec<Holder> {
     let keeps = account.roles.contains(&Role::RegisterTeam);
-    let outside = account.roles.iter().all(|role| matches!(role, Role::Contractor | Role::Partner));
+    let outside = is_partners(register, account)
+        || account.roles.iter().all(|role| matches!(role, Role::Contractor | Role::Partner));
     let person = match (way, keeps) {
+        _ if account.is_program() => Budget::PROGRAM,
         (Way::OneByOne, false) => Budget::PERSON,
         (Way::OneByOne, true) => Budget::REGISTER_TEAM,
         (Way::List, false) => Budget::LISTS,
@@ -175,7 +181,8 @@ impl Service {
         way: Way,
         spends: &[Spends<'_>],
     ) -> Result<Result<(), Over>, Fault> {
-        let holders = self.read(|register| register.account(by).map(|account| holders(account, way)));
+        let holders =
+            self.read(|register| register.account(by).map(|account| holders(register, account, way)));
         let holders = holders.ok_or_else(|| Fault::because("a check by an account that is not there"))?;
         let now = self.now();
         let take = |spent: &mut Spent, budget| match spent.take(spends, budget, now) {

@@ -23,6 +23,7 @@ pub mod letters;
 mod live;
 pub mod oversight;
 pub mod papers;
+pub mod programs;
 mod record;
 pub mod screening;
 mod shelf;

@@ -79,7 +79,7 @@ const STORED: &[(&str, &str)] = &[
     ),
     ("Finding", "holds fails"),
     ("GlassFinding", "needed other-way misuse"),
-    ("Grant", "roles password second-factor"),
+    ("Grant", "roles password secret second-factor"),
     ("Ground", "ombudsman court rights-request police other"),
     ("Identity", "certain likely doubtful unknown"),
     ("Impact", "1 2 3 4 5"),
@@ -104,12 +104,12 @@ const STORED: &[(&str, &str)] = &[
     ("Replies", "all only-new"),
     (
         "Role",
-        "officer contractor member line-manager register-team decision-maker governance-group appeal-officer partner data-protection policy-owner cabinet-member auditor administrator",
+        "officer contractor member line-manager register-team decision-maker governance-group appeal-officer partner data-protection policy-owner cabinet-member auditor administrator system directory",
     ),
     ("Shared", "precautions restrictions last-review ring delivered"),
     ("Sign", "checks-not-made lists-elsewhere staff-without-access"),
     ("SubjectFile", "opened known"),
-    ("Suspension", "lapsed"),
+    ("Suspension", "lapsed left"),
     (
         "Test",
         "specific-incident right-subject fact-not-opinion serious not-challenge needs-considered person-or-place least-intrusive still-served who-must-know handled-fully nothing-open other-route joined-up tried-agreement effect-shown",

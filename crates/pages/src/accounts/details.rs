@@ -27,9 +27,10 @@ pub struct Choices {
     pub teams: Vec<Item>,
 }
 
-/// What there is to choose from now.
-pub fn choices(app: &App) -> Choices {
-    let roles = Role::ALL.iter().map(|role| Item::new(role.key(), role.label()));
+/// What there is to choose from now: for a person, for a program, or for whatever a new account is to be.
+pub fn choices(app: &App, is_program: Option<bool>) -> Choices {
+    let may = |role: &&Role| is_program.is_none_or(|is_program| role.is_program() == is_program);
+    let roles = Role::ALL.iter().filter(may).map(|role| Item::new(role.key(), role.label()));
     Choices { roles: roles.collect(), teams: app.service.read(Item::of_teams) }
 }
 
@@ -78,7 +79,12 @@ pub const fn field_of(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::EmailTaken => "email",
         Refusal::NoSuchTeam => "team",
-        Refusal::NoRole | Refusal::AdministratorReads | Refusal::OwnRoles => "roles",
+        Refusal::NoRole
+        | Refusal::AdministratorReads
+        | Refusal::ProgramAlone
+        | Refusal::NotSuchAnAccount
+        | Refusal::PartnerReads
+        | Refusal::OwnRoles => "roles",
         _ => "",
     }
 }

@@ -22,6 +22,7 @@ struct Screen {
     happened: Vec<Happened>,
     waiting: Vec<Waiting>,
     acts: Option<Acts>,
+    is_program: bool,
 }
 
 /// Where the acts on an open account of somebody else lead.
@@ -30,6 +31,9 @@ struct Acts {
     takes_two: bool,
     second_factor: String,
     close: String,
+    /// Whether a program has it, and what lets it in is a secret.
+    is_program: bool,
+    has_secret: bool,
 }
 
 /// `GET /accounts/{account}`
@@ -41,11 +45,14 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
     };
     let (rows, happened, waiting) = app.service.look(who.id(), Look::File(File::Account(id)), shown).await?;
     let is_anothers = account.standing != Standing::Closed && id != who.id();
+    let has_secret = account.is_program() && app.service.has_secret(id).await?;
     let acts = is_anothers.then(|| Acts {
         invitation: Act::new(&app, address(id, "invitation")),
         takes_two: account.takes_two(),
         second_factor: address(id, "second-factor"),
         close: address(id, "close"),
+        is_program: account.is_program(),
+        has_secret,
     });
     Page::of(&app, &who, account.name()).within(Section::Accounts).back_to("/accounts").show(|page| Screen {
         page,
@@ -53,6 +60,7 @@ pub async fn show(State(app): State<App>, who: SignedIn, Reference(id): Referenc
         happened,
         waiting,
         acts,
+        is_program: account.is_program(),
     })
 }
 

@@ -62,7 +62,8 @@ pub fn waiting(app: &App, register: &Register, account: &Account, moment: &Momen
 const fn place(grant: Grant) -> &'static str {
     match grant {
         Grant::Roles => "roles",
-        Grant::Password => "invitation",
+        // Whichever lets in whoever or whatever has the account.
+        Grant::Password | Grant::Secret => "invitation",
         Grant::SecondFactor => "second-factor",
     }
 }

@@ -14,6 +14,7 @@ use web::{App, Form, Outcome, Reference, SignedIn};
 struct Screen {
     page: Page,
     name: String,
+    is_program: bool,
     code: String,
     part: Part,
 }
@@ -57,10 +58,10 @@ pub async fn agree(
 }
 
 fn draw(app: &App, who: &SignedIn, id: AccountId, code: String, part: Part) -> Outcome {
-    let name = app.service.read(|register| register.account(id).map(register::people::Account::name));
-    let name = name.unwrap_or_default();
-    Page::of(app, who, "Invitation")
+    let of = |account: &register::people::Account| (account.name(), account.is_program());
+    let (name, is_program) = app.service.read(|register| register.account(id).map(of)).unwrap_or_default();
+    Page::of(app, who, if is_program { "Secret" } else { "Invitation" })
         .within(Section::Accounts)
         .back_to(super::address(id, ""))
-        .show(|page| Screen { page, name, code, part })
+        .show(|page| Screen { page, name, is_program, code, part })
 }

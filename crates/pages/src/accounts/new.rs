@@ -66,7 +66,7 @@ pub async fn send(State(app): State<App>, who: SignedIn, mut form: Form) -> Outc
 }
 
 fn draw(app: &App, who: &SignedIn, form: Form) -> Outcome {
-    let choices = details::choices(app);
+    let choices = details::choices(app, None);
     let asked =
         asked(app, &form).map(|request| app.service.read(|register| access::rows(register, &request)));
     let asked = asked.unwrap_or_default();

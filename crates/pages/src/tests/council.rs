@@ -10,6 +10,7 @@ use register::command::{
     OpenTeam, ProposeAgreement, TakeTraining,
 };
 use register::ids::{AccountId, PartnerId, TeamId};
+use register::moment::Actor;
 use register::partner::{AgreementWords, Properties, Relationship, Shared, Terms};
 use register::people::{self, AccountDetails, Contact, Readiness, Role, Step};
 use register::personal::Text;
@@ -17,6 +18,7 @@ use register::policy::{Council, Desk, Figure, List, Policy};
 use register::training::Sheet;
 use register::view::Purpose;
 use service::clock::HandClock;
+use service::sign_in::Invitation;
 use service::{Reality, Service};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -83,7 +85,7 @@ impl TestCouncil {
             let account = OpenAccount {
                 account: id(*role),
                 roles: BTreeSet::from([*role]),
-                team: if *role == Role::Partner { HOMES } else { TeamId::from_bits(1) },
+                team: if matches!(role, Role::Partner | Role::System) { HOMES } else { TeamId::from_bits(1) },
                 details,
             };
             self.service.execute_as_system(account).await.expect("account opened");
@@ -135,6 +137,33 @@ impl TestCouncil {
     /// A browser with nobody signed in.
     pub fn browser(&self) -> Browser {
         Browser::new(crate::router(self.app(Transport::Loopback)))
+    }
+
+    /// The pages with what programs ask beside them, as the program serves them.
+    pub fn with_programs(&self) -> Browser {
+        let draw = |app: &App, path: &str, problem: &web::Problem| {
+            let draw = if api::is_for_programs(path) { api::draw } else { crate::draw };
+            draw(app, path, problem)
+        };
+        let screens = crate::screens().merge(api::routes());
+        Browser::new(web::frame::frame(screens, self.app(Transport::Loopback), draw))
+    }
+
+    /// The secret that two people make for the program with this role.
+    pub async fn secret_of(&self, role: Role) -> String {
+        let halves = [
+            self.service
+                .invite(Actor::Account(id(Role::RegisterTeam)), self.service.fresh_command(), id(role))
+                .await,
+            self.service
+                .agree_invitation(id(Role::Administrator), self.service.fresh_command(), id(role))
+                .await
+                .map(Invitation::Half),
+        ];
+        let halves = halves.map(|half| match half.expect("a half") {
+            Invitation::Half(half) | Invitation::Whole(half) => half,
+        });
+        halves.join(".")
     }
 
     /// A browser in which the account of this role is signed in.

@@ -55,7 +55,7 @@ async fn a_reference_of_another_council_is_one_that_was_never_given() {
             measure: register::ids::MeasureId::from_bits(bits),
         }
     };
-    for role in Role::ALL {
+    for role in Role::of_people() {
         let mut at_theirs = theirs.signed_in(*role).await;
         let mut at_ours = ours.signed_in(*role).await;
         for (place, made_up) in pages(case).iter().zip(pages(nobodys)) {

@@ -2,6 +2,7 @@
 
 use crate::{Exit, config::Config, open};
 use anyhow::Context;
+use axum::Router;
 use clap::Args;
 use gazetteer::Gazetteer;
 use intake::Intake;
@@ -45,8 +46,16 @@ pub async fn serve(
         .at(site)
         .signing_in_by(config.council()?)
         .taking_in(Intake::asking(config.scanner()?));
-    web::serve::serve(listener, pages::router(app), asked_to_stop()).await;
+    web::serve::serve(listener, router(app), asked_to_stop()).await;
     Ok(Exit::Done)
+}
+
+/// Everything that is served: the pages for people, and beside them what programs ask.
+fn router(app: App) -> Router {
+    web::frame::frame(pages::screens().merge(api::routes()), app, |app, path, problem| {
+        let draw = if api::is_for_programs(path) { api::draw } else { pages::draw };
+        draw(app, path, problem)
+    })
 }
 
 /// Ends when the program is asked to stop, by a person or by whatever supervises it.

@@ -121,10 +121,16 @@ impl Add {
         let roles = self.roles.iter().copied().collect();
         service.execute_as_system(OpenAccount { account, roles, team, details }).await?;
         let invitation = service.invitation(account).await?;
-        let words = format!(
-            "{} has account {account}. They choose a password with this code, once, within three days: {invitation}",
-            self.email
-        );
+        let words = match self.roles.iter().any(|role| role.is_program()) {
+            true => format!(
+                "{} has account {account}. It asks for tokens with this secret: {invitation}",
+                self.name
+            ),
+            false => format!(
+                "{} has account {account}. They choose a password with this code, once, within three days: {invitation}",
+                self.email
+            ),
+        };
         super::answer(self.json, &Answer { account: account.to_string(), invitation }, &words)?;
         Ok(Exit::Done)
     }

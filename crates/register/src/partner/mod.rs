@@ -281,7 +281,7 @@ pub(crate) fn keep(register: &Register, command: &KeepPartner) -> Result<Vec<Eve
             return Err(Refusal::OthersTeam);
         }
         let mut own = register.accounts().filter(|account| account.team == *id);
-        if own.any(|account| !account.roles.iter().all(|role| role.is_check_only())) {
+        if own.any(|account| !account.roles.iter().all(|role| role.is_for_partners())) {
             return Err(Refusal::PartnerReads);
         }
     }

@@ -77,7 +77,8 @@ pub fn coverage(register: &Register, last: impl Fn(AccountId) -> Option<Date>, t
     // By the roles: whoever is suspended may do nothing, and goes to customers all the same.
     let would_check = |account: &&Account| {
         let checks = |role: &Role| extent_of(*role, Action::Check) > Extent::Nothing;
-        account.standing != Standing::Closed && account.roles.iter().any(checks)
+        let may_check = account.roles.iter().any(checks) && !account.is_program();
+        account.standing != Standing::Closed && may_check
     };
     for account in register.accounts().filter(would_check) {
         let last = last(account.id);

@@ -22,6 +22,8 @@ choices! {
         Roles = "roles", "More roles";
         /// An invitation to choose a password.
         Password = "password", "Invitation to choose a password";
+        /// The secret that a program shows it is itself with.
+        Secret = "secret", "Secret of a program";
         /// Its second factor is forgotten, and set up again at the next sign-in.
         SecondFactor = "second-factor", "Reset of the second factor";
     }
@@ -72,6 +74,12 @@ impl Grants {
         self.given.get(&grant)
     }
 
+    /// The roles that were asked for last, whether anybody may still agree to them or not.
+    pub(super) fn wanted(&self) -> &BTreeSet<Role> {
+        static NONE: BTreeSet<Role> = BTreeSet::new();
+        self.asked.get(&Grant::Roles).map_or(&NONE, |asked| &asked.roles)
+    }
+
     pub(crate) fn ask(&mut self, grant: Grant, asked: Asked) {
         self.asked.insert(grant, asked);
     }
@@ -92,8 +100,7 @@ impl Account {
     /// What was asked counts even when nobody agreed in time, so that a password is not handed over first and the roles after it.
     #[must_use]
     pub fn takes_two(&self) -> bool {
-        let waiting = self.grants.asked.get(&Grant::Roles).map(|asked| &asked.roles);
-        !self.is_check_only() || waiting.into_iter().flatten().any(|role| !role.is_check_only())
+        !self.is_check_only() || self.grants.wanted().iter().any(|role| !role.is_check_only())
     }
 }
 
@@ -123,6 +130,10 @@ pub(crate) fn ask(register: &Register, command: &AskGrant, moment: &Moment) -> R
     // Roles are asked for by opening or changing the account, where they are named.
     if command.grant == Grant::Roles {
         return Err(Refusal::NothingAsked);
+    }
+    // Whoever is no person chooses no password, and whoever is one holds no secret of a program.
+    if account.is_program() != (command.grant == Grant::Secret) {
+        return Err(Refusal::NotSuchAnAccount);
     }
     let (account, grant, roles) = (account.id, command.grant, BTreeSet::new());
     // Whoever runs the machine acts as the system: they hold the keys to everything as it is.

@@ -155,6 +155,9 @@ fn follows(register: &Register, account: &Account, answer: Answer) -> Result<Eve
             if team == account.team {
                 return Err(Refusal::NothingChanges);
             }
+            if account.is_program() {
+                return Err(Refusal::NotSuchAnAccount);
+            }
             // Whoever answers for somebody gives no other team a manager or a decision maker.
             let roles = super::grant::at_once(&account.roles, None);
             Ok(Event::AccountMoved { account: id, roles, team })

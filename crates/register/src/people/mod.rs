@@ -8,6 +8,7 @@ mod keeping;
 mod permission;
 mod ready;
 mod request;
+mod staff;
 
 pub use coverage::{Coverage, Covered, Visitor, coverage};
 pub use grant::{Asked, Given, Grant, Grants, WAITS};
@@ -19,6 +20,8 @@ pub use ready::{Learnt, Readiness, Step, course_for, course_of, readiness, steps
 pub(crate) use ready::{acknowledge, keep_conduct, train};
 pub use request::{Newcomer, Progress, Request, Wanted};
 pub(crate) use request::{ask as ask_access, decline, note, refuse};
+pub(crate) use staff::tell;
+pub use staff::{Told, Working};
 
 use crate::choice::choices;
 use crate::command::{ChangeAccount, CloseAccount, OpenAccount, OpenTeam};
@@ -62,6 +65,10 @@ choices! {
         Auditor = "auditor", "Auditor";
         /// Configures; never reads a file.
         Administrator = "administrator", "System administrator";
+        /// A program of the council or of a partner, which asks before contact and receives markers.
+        System = "system", "Connected system";
+        /// The program that tells who works for the council, and who no longer does.
+        Directory = "directory", "Directory of staff";
     }
 }
 
@@ -70,6 +77,23 @@ impl Role {
     #[must_use]
     pub const fn is_check_only(self) -> bool {
         matches!(self, Role::Officer | Role::Contractor | Role::Member | Role::Partner)
+    }
+
+    /// Whether a program has this role, and no person.
+    #[must_use]
+    pub const fn is_program(self) -> bool {
+        matches!(self, Role::System | Role::Directory)
+    }
+
+    /// Whether whoever works for a partner may have it: no role that opens files.
+    #[must_use]
+    pub const fn is_for_partners(self) -> bool {
+        self.is_check_only() || matches!(self, Role::System)
+    }
+
+    /// Every role that a person may have.
+    pub fn of_people() -> impl Iterator<Item = &'static Role> {
+        Self::ALL.iter().filter(|role| !role.is_program())
     }
 }
 
@@ -89,6 +113,8 @@ choices! {
     Suspension {
         /// Its manager was asked whether it is still needed, and nobody answered.
         Lapsed = "lapsed", "Nobody confirmed in time that it is still needed";
+        /// The council's directory of staff says that its holder has left.
+        Left = "left", "The directory of staff says that they have left";
     }
 }
 
@@ -141,6 +167,13 @@ impl Account {
     #[must_use]
     pub fn is_check_only(&self) -> bool {
         self.roles.iter().all(|role| role.is_check_only())
+    }
+
+    /// Whether a program has it: nobody signs in to it, and nobody trains for it.
+    #[must_use]
+    pub fn is_program(&self) -> bool {
+        let waiting = self.grants.wanted().iter().any(|role| role.is_program());
+        waiting || self.roles.iter().any(|role| role.is_program())
     }
 
     /// How far this account may do `action`: the widest of its roles, nothing while suspended and once closed.
@@ -307,6 +340,9 @@ pub(crate) fn change_account(
     if moment.by == Actor::Account(command.account) && command.roles != account.roles {
         return Err(Refusal::OwnRoles);
     }
+    if command.roles.iter().any(|role| role.is_program()) != account.is_program() {
+        return Err(Refusal::NotSuchAnAccount);
+    }
     fits(register, &command.roles, command.team)?;
     email_is_free(register, command.account, &command.details.email)?;
     let roles = grant::at_once(&command.roles, Some(&account.roles));
@@ -348,9 +384,13 @@ fn fits(register: &Register, roles: &BTreeSet<Role>, team: TeamId) -> Result<(),
     if roles.contains(&Role::Administrator) && roles.len() > 1 {
         return Err(Refusal::AdministratorReads);
     }
+    // A program is no person, and does one thing: what it holds opens nothing else.
+    if roles.iter().any(|role| role.is_program()) && roles.len() > 1 {
+        return Err(Refusal::ProgramAlone);
+    }
     let team = register.team(team).ok_or(Refusal::NoSuchTeam)?;
     // What a partner's worker sees is what an agreement shares: no role that opens files goes with it.
-    match team.partner.is_some() && roles.iter().any(|role| !role.is_check_only()) {
+    match team.partner.is_some() && roles.iter().any(|role| !role.is_for_partners()) {
         true => Err(Refusal::PartnerReads),
         false => Ok(()),
     }

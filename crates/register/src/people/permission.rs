@@ -112,6 +112,8 @@ actions! {
     ReadRisks = "Read the register’s risk assessment";
     /// Raise, judge, transfer and close the council's own risks of running the register.
     KeepRisks = "Keep the register’s risk assessment";
+    /// Say who works for the council now, as its directory of staff has it.
+    TellStaff = "Say who works for the council";
     /// Open, change and close accounts and teams.
     ManageAccounts = "Manage accounts and teams";
     /// Ask that somebody of one's team gets access, or say that somebody new needs none.
@@ -195,6 +197,7 @@ pub const PERMISSIONS: &[(Action, &[(Role, Extent)])] = &[
             (R::AppealOfficer, All),
             (R::Partner, All),
             (R::DataProtection, All),
+            (R::System, All),
         ],
     ),
     (A::Screen, &[(R::Officer, All), (R::LineManager, All), (R::RegisterTeam, All)]),
@@ -316,6 +319,7 @@ pub const PERMISSIONS: &[(Action, &[(Role, Extent)])] = &[
     ),
     (A::ReadRisks, &[(R::RegisterTeam, All), (R::GovernanceGroup, All), (R::DataProtection, All)]),
     (A::KeepRisks, &[(R::RegisterTeam, All), (R::DataProtection, All)]),
+    (A::TellStaff, &[(R::Directory, All)]),
     (A::ManageAccounts, &[(R::RegisterTeam, All), (R::Administrator, All)]),
     (A::AskAccess, &[(R::LineManager, Team)]),
     (A::ConfirmAccess, &[(R::LineManager, Team)]),
@@ -327,7 +331,7 @@ pub const PERMISSIONS: &[(Action, &[(Role, Extent)])] = &[
     (A::BreakGlass, &[(R::LineManager, All)]),
     (A::ReviewGlass, &[(R::RegisterTeam, All), (R::DataProtection, All)]),
     (A::ExcludeFromFiles, &[(R::RegisterTeam, All), (R::DataProtection, All)]),
-    (A::ReceiveMarkers, &[(R::Partner, Team)]),
+    (A::ReceiveMarkers, &[(R::Partner, Team), (R::System, Team)]),
     (A::EndAgreement, &[(R::RegisterTeam, All), (R::DataProtection, All)]),
     (A::ProposePolicy, &[(R::PolicyOwner, All)]),
     (A::EndorsePolicy, &[(R::CabinetMember, All)]),
@@ -391,6 +395,16 @@ mod tests {
             assert_eq!(endorses, *action == Action::EndorsePolicy, "{action:?}");
         }
         assert!(!Role::PolicyOwner.is_check_only() && !Role::CabinetMember.is_check_only());
+    }
+
+    #[test]
+    fn a_program_asks_receives_and_tells_who_works_and_opens_nothing() {
+        for action in Action::ALL {
+            let system = extent_of(Role::System, *action) > Extent::Nothing;
+            assert_eq!(system, matches!(action, Action::Check | Action::ReceiveMarkers), "{action:?}");
+            let directory = extent_of(Role::Directory, *action) > Extent::Nothing;
+            assert_eq!(directory, *action == Action::TellStaff, "{action:?}");
+        }
     }
 
     #[test]

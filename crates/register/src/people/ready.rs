@@ -57,7 +57,7 @@ pub enum Readiness {
 /// The course of an account that can be used.
 #[must_use]
 pub fn course_of(account: &Account) -> Option<Course> {
-    course_for(&account.roles).filter(|_| account.standing == Standing::Open)
+    course_for(&account.roles).filter(|_| account.standing == Standing::Open && !account.is_program())
 }
 
 /// The course of roles: none where none of them checks.
@@ -71,6 +71,9 @@ pub fn course_for<'r>(roles: impl IntoIterator<Item = &'r Role, IntoIter: Clone>
 /// Everything that somebody is to do before the register is used, or soon, in its order.
 #[must_use]
 pub fn steps(register: &Register, account: &Account, today: Date) -> Vec<(Step, Readiness)> {
+    if account.is_program() {
+        return Vec::new();
+    }
     let course = course_of(account);
     let training = course.map(|course| (Step::Training(course), training(register, account, course, today)));
     std::iter::once((Step::Policy, policy(register, account, today)))

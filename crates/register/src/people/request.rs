@@ -111,6 +111,7 @@ impl Register {
     pub fn without_role(&self) -> impl Iterator<Item = &super::Account> {
         self.accounts().filter(|account| {
             account.roles.is_empty()
+                && !account.is_program()
                 && account.standing == super::Standing::Open
                 && self.request(account.id).is_none()
         })
@@ -136,7 +137,9 @@ pub(crate) fn ask(register: &Register, command: &AskAccess, moment: &Moment) -> 
     match (register.request(command.account), register.account(command.account)) {
         // Noted before, or opened without a role.
         (Some(request), _) if request.progress == Progress::Noted => same_team(request.team, command.team)?,
-        (None, Some(account)) if account.roles.is_empty() => same_team(account.team, command.team)?,
+        (None, Some(account)) if account.roles.is_empty() && !account.is_program() => {
+            same_team(account.team, command.team)?
+        }
         (None, None) => {}
         _ => return Err(Refusal::ReferenceTaken),
     }

@@ -22,7 +22,7 @@ use crate::numbers::{self, Tally};
 use crate::ombudsman::{Complaint, ComplaintEnd, ComplaintOutcome};
 use crate::partner::{self, Loaded, News, Partner, Related};
 use crate::people::{
-    Account, Asked, Grant, Grants, Learnt, Newcomer, Progress, Request, Standing, Suspension, Team, Wanted,
+    Account, Asked, Grant, Grants, Learnt, Newcomer, Progress, Request, Standing, Team, Wanted,
 };
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{self, Adopted, Change, ChangeNumber, Consultation, Course, PolicyReview};
@@ -149,7 +149,7 @@ impl Register {
             }
             Event::AccessConfirmed { account } => self.with_account(*account, |account| {
                 (account.confirmed, account.awaits) = (Some(moment), None);
-                if account.standing == Standing::Suspended(Suspension::Lapsed) {
+                if matches!(account.standing, Standing::Suspended(_)) {
                     account.standing = Standing::Open;
                 }
             }),

@@ -35,6 +35,7 @@ mod removal_and_retention;
 mod reporting;
 mod review;
 mod risk;
+mod staff;
 #[path = "../support/mod.rs"]
 mod support;
 mod totals;

@@ -18,7 +18,7 @@ use register::measure::{EndReason, Kind, Stage};
 use register::meeting::MeetingOutcome;
 use register::notice::Occasion;
 use register::ombudsman::ComplaintOutcome;
-use register::people::{AccountDetails, Action, Answer as Keeping, Contact, Grant, Newcomer, Role};
+use register::people::{AccountDetails, Action, Answer as Keeping, Contact, Grant, Newcomer, Role, Told};
 use register::policy::{ChangeNumber, Clause, Figure, List, Policy, Version};
 use register::refusal::Refusal;
 use register::review::{Advice, Question};
@@ -43,7 +43,7 @@ refusals! {
     OutOfBounds(_); RedReviewedLater; ListEmpty(_); CodeTwice(..); CodeWords(..); OffenceCode(_); ClauseWords(_); ClauseMustSay(..); ClauseBlank(..); CodeInUse(..); CodeGoing(_);
     NothingChanges; ChangeOpen; NoChange; NotConsulted; EffectiveDate { .. };
     ReferenceTaken; NoSuchFile; NoSuchAccount; NoSuchTeam; Destroyed; OnlyByTime;
-    NotDue; AlreadyDone; TeamNameTaken; EmailTaken; NoRole; AdministratorReads; OwnRoles; OwnAccount; OwnGrant; NothingAsked;
+    NotDue; AlreadyDone; TeamNameTaken; EmailTaken; NoRole; AdministratorReads; ProgramAlone; NotSuchAnAccount; NotOfStaff; OwnRoles; OwnAccount; OwnGrant; NothingAsked;
     AccountClosed; AccountSuspended; RolesBeyondAsking; NoLastDay; LastDay; NothingAnswered; OwnAccess; NobodyElse(_); AnotherPolicy; QuestionsLeft; NotPassed { .. };
     SubjectWithoutName; SubjectKindChanged; HappenedInFuture; NoBehaviour; UnknownCode(_); OwnReport; OtherTeam;
     AlreadyTriaged; SubjectNotIdentified; MeasureAlreadyOpen(_); DifferentSubject; MeasureEnded; WrongStage(_); NoInterim;
@@ -185,6 +185,11 @@ fn provoke(refusal: &str) -> Refusal {
         "AdministratorReads" => {
             w.refused(ADMINISTRATOR, account(new_account, &[Role::Administrator, Role::Member], HOUSING))
         }
+        "ProgramAlone" => {
+            w.refused(ADMINISTRATOR, account(new_account, &[Role::System, Role::Officer], HOUSING))
+        }
+        "NotSuchAnAccount" => w.refused(ADMINISTRATOR, AskGrant { account: OFFICER, grant: Grant::Secret }),
+        "NotOfStaff" => w.refused(DIRECTORY, TellStaff { account: SYSTEM, told: Told::Left }),
         "OwnRoles" => {
             let OpenAccount { account, roles, team, details } =
                 account(ADMINISTRATOR, &[Role::DecisionMaker], RELATIONS);

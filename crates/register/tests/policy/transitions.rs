@@ -30,6 +30,7 @@ const ELSEWHERE: &[&str] = &[
     "OpenAccount",
     "ChangeAccount",
     "CloseAccount",
+    "TellStaff",
     "AskGrant",
     "AgreeGrant",
     "NoteStarter",

@@ -137,10 +137,14 @@ fn how_much_of_a_file_each_role_is_shown() {
             Role::LineManager | Role::DecisionMaker | Role::GovernanceGroup | Role::AppealOfficer => {
                 view::Disclosure::File
             }
-            Role::Officer | Role::Contractor | Role::Member | Role::Partner => view::Disclosure::Precautions,
-            Role::PolicyOwner | Role::CabinetMember | Role::Auditor | Role::Administrator => {
-                view::Disclosure::Nothing
+            Role::Officer | Role::Contractor | Role::Member | Role::Partner | Role::System => {
+                view::Disclosure::Precautions
             }
+            Role::PolicyOwner
+            | Role::CabinetMember
+            | Role::Auditor
+            | Role::Administrator
+            | Role::Directory => view::Disclosure::Nothing,
         };
         assert_eq!(shown, expected, "{role:?}");
     }

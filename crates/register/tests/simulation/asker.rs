@@ -26,7 +26,9 @@ use register::ombudsman::{ComplaintOutcome, Ombudsman};
 use register::partner::{
     self, Agreement, AgreementWords, Course as Agreed, Properties, Property, Relationship, Shared, Terms,
 };
-use register::people::{AccountDetails, Action, Answer as Keeping, Contact, Extent, Grant, Newcomer, Role};
+use register::people::{
+    AccountDetails, Action, Answer as Keeping, Contact, Extent, Grant, Newcomer, Role, Told, Working,
+};
 use register::personal::Text;
 use register::policy::{ChangeNumber, Clause, Code, Consulted, Course, Figure, List, Policy, Term};
 use register::retention::Ground;
@@ -175,6 +177,7 @@ impl Asker<'_> {
                     "OpenAccount",
                     "ChangeAccount",
                     "CloseAccount",
+                    "TellStaff",
                     "OpenTeam",
                     "AskGrant",
                     "AgreeGrant",
@@ -811,8 +814,9 @@ impl Asker<'_> {
                 ChangeAccount { account, roles, team, details }.into()
             }
             "CloseAccount" => CloseAccount { account }.into(),
+            "TellStaff" => self.telling(account).into(),
             "AskGrant" => {
-                let grant = self.chance.one(&[Grant::Password, Grant::SecondFactor]);
+                let grant = self.chance.one(Grant::ALL);
                 AskGrant { account, grant }.into()
             }
             "AgreeGrant" => {
@@ -1314,6 +1318,19 @@ impl Asker<'_> {
             next_on: self.review_date(today),
             still_withheld: self.chance.percent(60).then(|| text("Nightjar: still dangerous.")),
         }
+    }
+
+    /// What the directory of staff tells, mostly of somebody who works here.
+    fn telling(&mut self, account: AccountId) -> TellStaff {
+        let fresh = self.chance.percent(30);
+        let account = if fresh { AccountId::from_bits(self.fresh(account.bits())) } else { account };
+        if !fresh && self.chance.percent(15) {
+            let told = if self.chance.percent(20) { Told::Gone } else { Told::Left };
+            return TellStaff { account, told };
+        }
+        let (roles, team, details) = self.holder(account);
+        let roles = self.chance.percent(60).then_some(roles);
+        TellStaff { account, told: Told::Works(Working { roles, team, details }) }
     }
 
     fn holder(&mut self, account: AccountId) -> (std::collections::BTreeSet<Role>, TeamId, AccountDetails) {

@@ -23,7 +23,7 @@ use register::moment::{Actor, Moment};
 use register::notice::{Content, Letter, Occasion};
 use register::ombudsman::ComplaintOutcome;
 use register::partner::{News, Shared};
-use register::people::{Action, Extent, Grant, Role, Standing};
+use register::people::{Action, Extent, Grant, Role, Standing, Suspension};
 use register::personal::{Locker, Particulars};
 use register::policy::{self, ChangeNumber, Figure, Policy};
 use register::retention::Ground;
@@ -599,7 +599,7 @@ impl Book {
                     assert!(team.partner.is_none_or(|other| other == *partner), "one team, one partner");
                     let mut own = world.register.accounts().filter(|account| account.team == *id);
                     assert!(
-                        own.all(|account| account.roles.iter().all(|role| role.is_check_only())),
+                        own.all(|account| account.roles.iter().all(|role| role.is_for_partners())),
                         "no worker of a partner opens a file"
                     );
                 }
@@ -762,6 +762,9 @@ impl Book {
             }
             Event::AccountMoved { account, .. } => {
                 self.awaits.insert(*account, today);
+            }
+            Event::AccountSuspended { why: Suspension::Left, .. } => {
+                assert_ne!(by, Actor::System, "somebody says that a person has left");
             }
             Event::AccountSuspended { account, .. } => {
                 assert_eq!(by, Actor::System, "an account lapses by itself");

@@ -14,7 +14,7 @@ use register::ids::{AccountId, IncidentId, MeasureId, SubjectId, TeamId};
 use register::incident::Identity;
 use register::measure::{InterimStage, Kind, Life, Measure, Stage};
 use register::moment::{Actor, Moment};
-use register::people::{Account, AccountDetails, Action, Extent, Progress, Role, Standing};
+use register::people::{Account, AccountDetails, Action, Extent, Progress, Role, Standing, Suspension};
 use register::personal::Particulars;
 use register::policy::{Clause, Code, List};
 use register::subject::SubjectDetails;
@@ -75,6 +75,10 @@ pub fn allow(world: &World, event: &Event, moment: Moment) {
             let manager = by.extent(Action::AskAccess) > Extent::Nothing && Some(by.team) == own;
             assert!(manager || (manages && asked), "a manager says whether it is needed");
         }
+        Event::AccessConfirmed { account }
+            if world.register.account(*account).is_some_and(|of| {
+                of.standing == Standing::Suspended(Suspension::Left) && is_directory(world, moment.by)
+            }) => {}
         Event::AccessConfirmed { account } | Event::AccountMoved { account, .. } => {
             let of = world.register.account(*account).expect("an account");
             assert_ne!(moment.by, Actor::Account(*account), "nobody answers for their own account");
@@ -94,14 +98,18 @@ pub fn allow(world: &World, event: &Event, moment: Moment) {
                 let by = world.register.account(by).expect("an account");
                 let manages = by.extent(Action::ManageAccounts) == Extent::All;
                 assert!(
-                    manages || {
+                    manages || is_directory(world, moment.by) || {
                         answers_for(world, of, moment);
                         true
                     }
                 );
             }
         }
-        Event::AccountSuspended { account, .. } => {
+        Event::AccountSuspended { account, why: Suspension::Left } => {
+            let of = world.register.account(*account).expect("an account");
+            assert!(is_directory(world, moment.by) && !of.is_program(), "the directory tells of people");
+        }
+        Event::AccountSuspended { account, why: Suspension::Lapsed } => {
             let open = |account: &&Account| account.standing == Standing::Open && !account.roles.is_empty();
             let others = || world.register.accounts().filter(open).filter(|other| other.id != *account);
             let own = &world.register.account(*account).expect("an account").roles;
@@ -308,6 +316,11 @@ fn answers_for(world: &World, account: &Account, moment: Moment) {
     assert!(may, "whoever answers for it says whether an account is kept");
 }
 
+fn is_directory(world: &World, by: Actor) -> bool {
+    let Actor::Account(by) = by else { return false };
+    world.register.account(by).is_some_and(|by| by.roles.contains(&Role::Directory))
+}
+
 fn measure_of(world: &World, measure: MeasureId) -> &Measure {
     world.register.measure(measure).expect("a measure")
 }
@@ -323,7 +336,9 @@ fn account_fits(
     // Roles that a second person must agree to are missing at first, so none may be.
     assert!(roles.len() < 2 || !roles.contains(&Role::Administrator), "an administrator reads nothing");
     let team = world.register.team(team).expect("an account has a team");
-    let reads = roles.iter().any(|role| !role.is_check_only());
+    let is_program = roles.iter().any(|role| matches!(role, Role::System | Role::Directory));
+    assert!(roles.len() < 2 || !is_program, "a program has one role");
+    let reads = roles.iter().any(|role| !role.is_check_only() && *role != Role::System);
     assert!(team.partner.is_none() || !reads, "a partner's worker opens no file");
     let email = |details: &Particulars<AccountDetails>| {
         details.known().map(|details| details.email.as_str().to_lowercase())

@@ -58,6 +58,8 @@ pub const THIRD_GOVERNOR: AccountId = AccountId::from_bits(18);
 pub const SECOND_APPEALS: AccountId = AccountId::from_bits(19);
 pub const POLICY_OWNER: AccountId = AccountId::from_bits(20);
 pub const CABINET_MEMBER: AccountId = AccountId::from_bits(21);
+pub const SYSTEM: AccountId = AccountId::from_bits(22);
+pub const DIRECTORY: AccountId = AccountId::from_bits(23);
 
 /// Everyone with an account on the first day. The names of those who report are words that stand nowhere else.
 pub const CAST: &[(AccountId, &str, Role, TeamId)] = &[
@@ -82,6 +84,8 @@ pub const CAST: &[(AccountId, &str, Role, TeamId)] = &[
     (SECOND_APPEALS, "Goosander Tellwright", Role::AppealOfficer, RELATIONS),
     (POLICY_OWNER, "Whimbrel Tellwright", Role::PolicyOwner, RELATIONS),
     (CABINET_MEMBER, "Crane Tellwright", Role::CabinetMember, MEMBERS),
+    (SYSTEM, "Lift jobs", Role::System, LIFTS),
+    (DIRECTORY, "Directory of staff", Role::Directory, RELATIONS),
 ];
 
 pub fn text(words: &str) -> Text {

@@ -83,7 +83,7 @@ pub enum NotEnough {
         "Enter the address or UPRN of the job and nothing about a person: your organisation may ask about its addresses only"
     )]
     PlaceAlone,
-    /// A partner's worker asks for a job.
+    /// A partner's worker asks for a job, and a program for whoever has one.
     #[error("Enter the reference of the job")]
     NoJob,
     /// A visit has a day.
@@ -205,7 +205,8 @@ impl Asked {
         if Asks::of(register, account) == Asks::Place && !self.description.is_a_place() {
             return Err(NotEnough::PlaceAlone);
         }
-        if Asks::of(register, account) == Asks::Place && self.job.is_none() {
+        let is_for_a_job = account.is_program() || Asks::of(register, account) == Asks::Place;
+        if is_for_a_job && self.job.is_none() {
             return Err(NotEnough::NoJob);
         }
         let narrow = [Role::Member, Role::Contractor];

@@ -460,6 +460,7 @@ fn works_at(roles: &BTreeSet<Role>, at: Timestamp) -> bool {
         Role::Member => (7..22).contains(&hour),
         Role::Contractor | Role::Partner => (6..21).contains(&hour),
         Role::Officer => (7..20).contains(&hour) && day != Weekday::Sunday,
+        Role::System | Role::Directory => true,
         _ => (7..20).contains(&hour) && !weekend,
     })
 }

@@ -150,7 +150,7 @@ impl Service {
         };
         let _one = self.inner.codes.lock().await;
         let is_taken = !self.inner.shelf.owned(&LINK, account.id).await?.is_empty();
-        if is_taken || account.standing == Standing::Closed {
+        if is_taken || account.standing == Standing::Closed || account.is_program() {
             return Ok(None);
         }
         self.inner.shelf.put(&LINK, person, Some(account.id), None, &account.id.bits()).await?;

@@ -1,4 +1,4 @@
-//! Passwords and second factors as two people give them: what the register records, and the codes that go with it.
+//! Passwords, second factors and the secrets of programs as two people give them: what the register records, and the codes that go with it.
 //!
 //! The register says who asked and who agreed. Here each of the two is shown half of a code, so that neither can use it alone;
 //! where one person is enough there is one code, and what is set up with it opens no account that needs two.
@@ -14,7 +14,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use register::command::{AgreeGrant, AskGrant};
 use register::ids::{AccountId, CommandId};
 use register::moment::Actor;
-use register::people::{Given, Grant, Grants};
+use register::people::{Account, Given, Grant, Grants};
 use register::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 
@@ -73,7 +73,7 @@ impl Service {
         command: CommandId,
         account: AccountId,
     ) -> Result<Invitation, Failure> {
-        let grant = Grant::Password;
+        let grant = self.let_in_by(account)?;
         if let Actor::Account(by) = by {
             self.look(by, Look::Invitation(account), |_| ()).await?;
         }
@@ -90,7 +90,7 @@ impl Service {
         let given = grants.given(grant).filter(|given| given.asked.is_none() && given.moment.by == by);
         let given = given.ok_or(Refusal::NothingAsked)?;
         let single_handed = by != Actor::System;
-        let code = self.make_code(account, given, None, single_handed).await?;
+        let code = self.make_code(account, grant, given, None, single_handed).await?;
         Ok(Invitation::Whole(code))
     }
 
@@ -104,7 +104,7 @@ impl Service {
         command: CommandId,
         account: AccountId,
     ) -> Result<String, Failure> {
-        let (grant, actor) = (Grant::Password, Actor::Account(by));
+        let (grant, actor) = (self.let_in_by(account)?, Actor::Account(by));
         self.look(by, Look::Invitation(account), |_| ()).await?;
         self.carry_out(actor, command, &AgreeGrant { account, grant }.into(), &[]).await?;
         let grants = self.grants(account)?;
@@ -115,21 +115,33 @@ impl Service {
             .ok_or(Refusal::NothingAsked)?;
         let half = self.inner.shelf.get(&HALF, &account.to_string()).await?;
         let half = half.filter(|half| half.asked == asked.position).ok_or(Refusal::NothingAsked)?;
-        self.make_code(account, given, Some(half.hash), false).await
+        self.make_code(account, grant, given, Some(half.hash), false).await
     }
 
-    /// A code for an invitation that was given and not taken up; it replaces the one before.
+    /// What the code is for that lets somebody or something into an account.
+    fn let_in_by(&self, account: AccountId) -> Result<Grant, Refusal> {
+        let is_program = self.read(|register| register.account(account).map(Account::is_program));
+        Ok(if is_program.ok_or(Refusal::NoSuchFile)? { Grant::Secret } else { Grant::Password })
+    }
+
+    /// A code for an invitation that was given and not taken up, or a secret that was given; it replaces the one before.
     async fn make_code(
         &self,
         account: AccountId,
+        grant: Grant,
         given: &Given,
         other_half: Option<String>,
         single_handed: bool,
     ) -> Result<String, Failure> {
+        let code = secret();
+        if grant == Grant::Secret {
+            self.keep_secret(account, given, &code, other_half).await?;
+            self.inner.shelf.drop(&HALF, &account.to_string()).await?;
+            return Ok(code);
+        }
         if given.position <= self.credential(account).await?.invited {
             return Err(Refusal::AlreadyDone.into());
         }
-        let code = secret();
         self.inner.shelf.drop_owned(&INVITED, account).await?;
         let invited =
             Invited { account: account.bits(), other_half, single_handed, position: given.position };

@@ -275,7 +275,8 @@ impl Service {
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<SignIn, SignInRefused> {
         self.charge(&format!("password {}", email.trim().to_lowercase())).await?;
         let account = self.read(|register| {
-            register.account_by_email(email).filter(|account| account.standing != Standing::Closed).cloned()
+            let is_somebodys = |it: &&Account| it.standing != Standing::Closed && !it.is_program();
+            register.account_by_email(email).filter(is_somebodys).cloned()
         });
         let credential = match &account {
             Some(account) => self.credential(account.id).await?,
@@ -546,7 +547,8 @@ impl Service {
 
     fn open_account(&self, id: AccountId) -> Result<Account, SignInRefused> {
         self.read(|register| {
-            register.account(id).filter(|account| account.standing == Standing::Open).cloned()
+            let may_sign_in = |it: &&Account| it.standing == Standing::Open && !it.is_program();
+            register.account(id).filter(may_sign_in).cloned()
         })
         .ok_or(SignInRefused::NotRight)
     }

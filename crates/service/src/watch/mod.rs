@@ -16,7 +16,7 @@ use register::calendar;
 use register::ids::AccountId;
 use register::moment::{Actor, Moment};
 use register::partner::is_partners;
-use register::people::Standing;
+use register::people::{Account, Standing};
 use register::view::Purpose;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -135,7 +135,11 @@ impl Live {
 impl Service {
     /// Begins to watch what was answered, where a day to come is planned.
     pub(crate) async fn watch(&self, by: AccountId, asked: &Asked, answer: &Answer) -> Watching {
-        let Some(day) = planned(asked, self.today()) else { return Watching::NotPlanned };
+        // A program has no page that tells it: it asks again before the visit.
+        let is_program = self.read(|register| register.account(by).is_some_and(Account::is_program));
+        let Some(day) = planned(asked, self.today()).filter(|_| !is_program) else {
+            return Watching::NotPlanned;
+        };
         let watch = Watch {
             check: answer.check,
             asked_at: answer.at,
