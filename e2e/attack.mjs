@@ -1,8 +1,9 @@
 /**
  * Attacks a demonstration register on this machine with the tools that attackers have: wapiti looks for holes in every page, sqlmap in every
- * field of every form, ffuf for addresses that nobody lists; as nobody and as each role. Anything that they find ends it with 1.
+ * field of every form, ffuf for addresses that nobody lists; as nobody and as each role. schemathesis sends programs' questions in every form
+ * that their description allows and in many that it does not, with a token of each kind of program and with none. Anything found ends it with 1.
  *
- *   node attack.mjs TOOLS [PERSONA...]    TOOLS is the folder of their virtual environments; without a persona, everybody
+ *   node attack.mjs TOOLS [PERSONA...]    TOOLS is the folder of their virtual environments; without a persona, everybody, and programs
  *
  * ATTACK=quick asks sqlmap to look further only where a first look finds anything odd, and gives wapiti a minute a person; ATTACK=whole gives
  * it ten, and has sqlmap try all it knows: that takes hours. The register is thrown away: what the tools send is carried out.
@@ -15,12 +16,15 @@ import { closeBrowser, look, output, views } from "./lib/browser.mjs";
 import { formsOf } from "./lib/forms.mjs";
 import { personas, signIn } from "./lib/personas.mjs";
 import { startRegister } from "./lib/program.mjs";
+import { letIn, tokenOf } from "./lib/programs.mjs";
 import { cookieOf, explore, routeOf, routes } from "./lib/routes.mjs";
 
 const [tools, ...chosen] = process.argv.slice(2);
 if (!tools) throw new Error("say where the tools are: node attack.mjs TOOLS [PERSONA...]");
 const whole = process.env.ATTACK === "whole";
-const everybody = ["nobody", ...Object.keys(personas).filter((name) => !name.startsWith("other"))];
+/** Stands for programs, beside the personas. */
+const PROGRAMS = "programs";
+const everybody = [PROGRAMS, "nobody", ...Object.keys(personas).filter((name) => !name.startsWith("other"))];
 const attackers = chosen.length > 0 ? chosen : everybody;
 const folder = join(output, "attack");
 await mkdir(folder, { recursive: true });
@@ -99,18 +103,43 @@ async function ffuf(url, who, cookie) {
   const { said } = await run("ffuf", words);
   const read = await readFile(report, "utf8").catch(() => undefined);
   if (!read) throw new Error(`ffuf made no report as ${who}:\n${said}`);
-  const ours = (path) => routeOf(path) ?? (path.startsWith("/assets/") || ["/health", "/council.css"].includes(path));
+  const ours = (path) => routeOf(path) ?? (path.startsWith("/assets/") || ["/health", "/council.css", "/api/openapi.json"].includes(path));
   return JSON.parse(read).results
     .map(({ url: place, status }) => ({ path: new URL(place).pathname, status }))
     .filter(({ path }) => !ours(path))
     .map(({ path, status }) => `ffuf, as ${who}: ${path} answered ${status}`);
 }
 
-const register = await startRegister();
+/** What schemathesis finds in what programs may ask. @param {string} url @param {string} who @param {string | undefined} token */
+async function schemathesis(url, who, token) {
+  const words = ["run", `${url}/api/openapi.json`, "-u", url, "-c", "all", "--max-examples", whole ? "1000" : "200", "--no-color", "--seed", "1"];
+  if (token) words.push("-H", `Authorization: Bearer ${token}`);
+  const { code, said } = await run(join(tools, "schemathesis/bin/st"), words);
+  await writeFile(join(folder, `schemathesis-${who}.txt`), said);
+  // Its own end says whether everything that it tried was as it must be; without a summary it tried nothing.
+  if (!/=+ SUMMARY =+/.test(said)) throw new Error(`schemathesis made no report as ${who}:\n${said}`);
+  return code === 0 ? [] : [`schemathesis, as ${who}:\n${said.slice(said.indexOf("FAILURES"))}`];
+}
+
+/** What is found by programs of each kind, and by one that shows no token. @param {string} url @param {[string, import("./lib/programs.mjs").LetIn][]} programs */
+async function asPrograms(url, programs) {
+  const found = await schemathesis(url, "no program", undefined);
+  for (const [who, letIn] of programs) found.push(...(await schemathesis(url, who, await tokenOf(url, letIn))));
+  return found;
+}
+
+let register = await startRegister();
 const findings = [];
 const tried = new Set();
 try {
-  for (const who of attackers) {
+  if (attackers.includes(PROGRAMS)) {
+    const kinds = [["system", "Customer Relations"], ["directory", "Customer Relations"]];
+    const programs = [];
+    for (const [role, team] of kinds) programs.push([role, await letIn(register.folder, role, team)]);
+    register = await register.later(0);
+    findings.push(...(await asPrograms(register.url, programs)));
+  }
+  for (const who of attackers.filter((who) => who !== PROGRAMS)) {
     const context = await look(views.desktop, { baseURL: register.url });
     if (who !== "nobody") await signIn(await context.newPage(), register.url, personas[who]);
     const cookie = cookieOf(await context.storageState());

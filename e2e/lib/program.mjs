@@ -16,7 +16,7 @@ import { output } from "./browser.mjs";
 const READY_MILLISECONDS = 120_000;
 
 /** The built program: E2E_PROGRAM, or what `cargo build` leaves. */
-const program = process.env.E2E_PROGRAM ?? fileURLToPath(new URL("../../target/debug/psr", import.meta.url));
+export const program = process.env.E2E_PROGRAM ?? fileURLToPath(new URL("../../target/debug/psr", import.meta.url));
 
 /** Debian's libfaketime, which makes a program believe that it is another day; the program itself has no setting for that. */
 const FAKETIME = `/usr/lib/${{ arm64: "aarch64" }[process.arch] ?? "x86_64"}-linux-gnu/faketime/libfaketimeMT.so.1`;

@@ -1,23 +1,16 @@
-//! What a program sends and is sent: JSON that has every field it must have and no other, and answers that are as long as their neighbours.
+//! What a program sends and is sent: JSON that has every field it must have and no other.
 
 use crate::trouble::Trouble;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
 use serde::de::DeserializeOwned;
-use service::Fault;
 use web::{App, Problem};
 
 /// The kinds of content that hold JSON here.
 const JSON: [&str; 2] = ["application/json", "application/scim+json"];
-
-/// Every length is a multiple of this: twice that of an answer with one marker.
-const LENGTH: usize = 4 * 1024;
-/// No answer is longer.
-const LONGEST: usize = 4 * 1024 * 1024;
 
 /// JSON that was sent.
 pub struct Json<T>(pub T);
@@ -43,19 +36,4 @@ pub async fn bytes(request: Request, app: &App) -> Result<Bytes, Trouble> {
         StatusCode::PAYLOAD_TOO_LARGE => Problem::TooMuch.into(),
         _ => Trouble::unreadable("The body broke off"),
     })
-}
-
-/// Makes what is answered to a check as long as its neighbours: whoever watches the network learns nothing from its length. What is added
-/// are blanks after the JSON.
-pub async fn alike(request: Request, next: Next) -> Response {
-    let (mut parts, body) = next.run(request).await.into_parts();
-    let Ok(body) = to_bytes(body, LONGEST).await else {
-        return Problem::Fault(Fault::because("an answer was longer than any")).into_response();
-    };
-    let mut body = Vec::from(body);
-    if !body.is_empty() {
-        body.resize(body.len().next_multiple_of(LENGTH), b' ');
-    }
-    parts.headers.remove(CONTENT_LENGTH);
-    Response::from_parts(parts, Body::from(body))
 }

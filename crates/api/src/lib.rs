@@ -18,17 +18,19 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn;
 use axum::routing::{get, post};
-use web::App;
+use web::{App, alike::alike};
 
 /// Bytes: a question, or one person of a directory.
 const LARGEST_BODY: usize = 64 * 1024;
+/// Bytes that an answer to a check comes in: twice what one with one marker takes.
+const CHECK_LENGTH: usize = 4 * 1024;
 
 /// Every address of programs, in the order of the files.
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/api/openapi.json", get(description::show))
         .route("/api/v1/token", post(token::give))
-        .route("/api/v1/checks", post(checks::ask).layer(from_fn(body::alike)))
+        .route("/api/v1/checks", post(checks::ask).layer(from_fn(alike::<CHECK_LENGTH>)))
         .route("/api/v1/checks/{check}/acknowledgement", post(checks::acknowledge))
         .route("/api/v1/markers", get(markers::list))
         .route("/api/v1/markers/{measure}/receipts", post(markers::receive))

@@ -12,7 +12,10 @@ use axum::Router;
 use axum::middleware::from_fn;
 use axum::routing::{get, post};
 use register::ids::{IncidentId, MeasureId, SubjectId};
-use web::App;
+use web::{App, alike::alike};
+
+/// Bytes that an answer to a check comes in: three times what one with one marker takes.
+const CHECK_LENGTH: usize = 32 * 1024;
 
 /// The complete service of the pages alone, ready to be served.
 pub fn router(app: App) -> Router {
@@ -48,10 +51,10 @@ pub fn screens() -> Router<App> {
         // appeal/: for the public
         .route("/appeal", get(appeal::show).post(appeal::send))
         // check/
-        .route("/check", get(check::show).post(check::send).layer(from_fn(check::length::alike)))
+        .route("/check", get(check::show).post(check::send).layer(from_fn(alike::<CHECK_LENGTH>)))
         .route("/check/acknowledge", post(check::acknowledge::send))
         .route("/check/planned", get(check::planned::show))
-        .route("/check/planned/{check}", post(check::planned::see).layer(from_fn(check::length::alike)))
+        .route("/check/planned/{check}", post(check::planned::see).layer(from_fn(alike::<CHECK_LENGTH>)))
         .route("/check/planned/{check}/stop", post(check::planned::stop))
         // addresses: what somebody begins to type
         .route("/addresses", post(addresses::suggest))

@@ -3,6 +3,7 @@
 //! It knows the service and HTTP. Deliberately not here: any screen, any address but `/assets`, `/council.css` and `/health`,
 //! and any rule of the policy.
 
+pub mod alike;
 pub mod app;
 pub mod assets;
 pub mod form;

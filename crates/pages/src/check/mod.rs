@@ -2,7 +2,6 @@
 
 pub mod acknowledge;
 pub mod answer;
-pub mod length;
 pub mod planned;
 
 use crate::addresses::{self, Place, Settled};

@@ -1,20 +1,24 @@
 //! Who sees which word: a word of its own is planted in every field, every role opens every page there is, and the words that
 //! come back are those of the disclosure levels and no other (promise 13).
 //!
-//! Nobody sees less than their level either, or the walk would have proved nothing.
+//! Nobody sees less than their level either, or the walk would have proved nothing. And what each role is shown of each case, in every state and of
+//! either team, is kept word by word in `canaries/`, so that a change of it is read by somebody: `WRITE_DOCUMENTS=1` writes it anew.
 
 use super::browser::{Answer, Browser};
 use super::cases::{
     AWAY, At, Case, HERE, MANAGER_AWAY, MANAGER_HERE, PLANTED, REGISTRAR, Secret, Years, uprn, word,
 };
 use super::council::{TestCouncil, id};
-use axum::http::StatusCode;
+use super::programs::Program;
+use axum::http::{Method, StatusCode};
 use ledger::Digest;
 use register::command::{CallMeeting, ChangeAccount};
 use register::ids::{File, MeetingId, TeamId};
 use register::people::{Role, Team};
+use serde_json::json;
 use service::access::{AccessFilter, AccessKind};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 const ROUTER: &str = include_str!("../router.rs");
 
@@ -96,14 +100,21 @@ fn names_staff(pattern: &str) -> bool {
             .contains(&pattern)
 }
 
+#[derive(Default)]
 struct Seen {
     words: BTreeSet<String>,
     /// Words on pages where they must not be, with the page.
     extra: Vec<(String, String)>,
+    /// The words on the pages about each case, and on those about none.
+    of_each: BTreeMap<String, BTreeSet<String>>,
 }
 
+/// What pages are about that are about no case.
+const NO_CASE: &str = "no case";
+
 impl Seen {
-    fn take(&mut self, role: Role, place: &str, pattern: &str, answer: &Answer) {
+    fn take(&mut self, role: Role, about: &str, place: &str, pattern: &str, answer: &Answer) {
+        let of_this = self.of_each.entry(about.to_owned()).or_default();
         for team in [HERE, AWAY] {
             let level = level(role, team);
             for (field, secret) in PLANTED {
@@ -114,10 +125,36 @@ impl Seen {
                 if !level.contains(secret) {
                     self.extra.push((word.clone(), place.to_owned()));
                 }
+                of_this.insert(format!("{}{field}", if team == HERE { "" } else { "away-" }));
                 self.words.insert(word);
             }
         }
     }
+
+    /// One line for each case: whoever looks, what at, and every word.
+    fn lines(&self, role: Role) -> String {
+        let words = |words: &BTreeSet<String>| words.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
+        let lines =
+            self.of_each.iter().map(|(about, of_it)| format!("{role:?} | {about} | {}\n", words(of_it)));
+        lines.collect()
+    }
+}
+
+/// Where what is shown is kept.
+fn kept(part: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/tests/canaries/{part}.txt"))
+}
+
+/// Holds what was shown against what is kept, to the byte.
+fn holds(part: &str, shown: &str) {
+    let path = kept(part);
+    if std::env::var_os("WRITE_DOCUMENTS").is_some() {
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(&path, shown).expect("written");
+    }
+    let kept = std::fs::read_to_string(&path).expect("what is kept");
+    let apart: Vec<&str> = shown.lines().filter(|line| !kept.lines().any(|kept| kept == *line)).collect();
+    assert!(kept == shown, "{part}: other words than are kept: {apart:#?}");
 }
 
 /// Checks before contact that find the subject of a case.
@@ -136,36 +173,48 @@ async fn checks(browser: &mut Browser, case: Case) -> Answer {
 
 #[tokio::test]
 async fn whoever_checks_sees_precautions_on_all_pages_together_and_no_other_word() {
-    walks(|role| role.is_check_only()).await;
+    walks("checks", |role| role.is_check_only()).await;
 }
 
 #[tokio::test]
 async fn whoever_decides_sees_the_file_and_never_who_reported() {
-    walks(|role| matches!(role, Role::DecisionMaker | Role::GovernanceGroup | Role::AppealOfficer)).await;
+    walks("decides", |role| {
+        matches!(role, Role::DecisionMaker | Role::GovernanceGroup | Role::AppealOfficer)
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn everybody_else_sees_the_words_of_their_level_and_no_other() {
     let decide = [Role::DecisionMaker, Role::GovernanceGroup, Role::AppealOfficer];
-    walks(|role| !role.is_check_only() && !decide.contains(&role)).await;
+    walks("keeps", |role| !role.is_check_only() && !decide.contains(&role)).await;
 }
 
-/// Every role of these opens every page about every case, and checks; what came back is what its level says.
-async fn walks(these: impl Fn(Role) -> bool) {
-    let council = TestCouncil::open().await.staffed().await;
+/// Cases in every state that shows something of its own, each with what it is called.
+async fn cases(council: &TestCouncil) -> Vec<(String, Case)> {
     let mut cases = Vec::new();
     for at in [At::Reported, At::InterimLive, At::Assessed, At::Written, At::WithholdingAsked] {
-        cases.push(council.case(HERE, at).await);
+        cases.push((format!("here {at:?}"), council.case(HERE, at).await));
     }
-    for team in [HERE, AWAY] {
+    for (team, whose, reporter) in
+        [(HERE, "here", super::cases::OFFICER_HERE), (AWAY, "away", super::cases::OFFICER_AWAY)]
+    {
         for at in
             [At::Withheld, At::Held, At::Ended, At::Disputed, At::Appealed, At::Complained, At::ToRemove]
         {
-            cases.push(council.case(team, at).await);
+            cases.push((format!("{whose} {at:?}"), council.case(team, at).await));
         }
-        let reporter = if team == HERE { super::cases::OFFICER_HERE } else { super::cases::OFFICER_AWAY };
-        cases.push(council.case_by(reporter, team, Years::Child, At::Assessed).await);
+        let child = council.case_by(reporter, team, Years::Child, At::Assessed).await;
+        cases.push((format!("{whose} Assessed, a child"), child));
     }
+    cases
+}
+
+/// Every role of these opens every page about every case, and checks; what came back is what its level says, and what is kept of it.
+async fn walks(part: &str, these: impl Fn(Role) -> bool) {
+    let council = TestCouncil::open().await.staffed().await;
+    let cases = cases(&council).await;
+    let mut shown = String::new();
     let (held_on, chair) = (council.service.today(), id(Role::GovernanceGroup));
     council.does(REGISTRAR, CallMeeting { meeting: MEETING, held_on, chair }).await;
     let patterns = pages();
@@ -179,23 +228,29 @@ async fn walks(these: impl Fn(Role) -> bool) {
 
     for role in Role::of_people().filter(|role| these(**role)) {
         let mut browser = council.signed_in(*role).await;
-        let mut seen = Seen { words: BTreeSet::new(), extra: Vec::new() };
+        let mut seen = Seen::default();
         for pattern in &patterns {
-            let places: Vec<String> = cases.iter().filter_map(|case| of_case(pattern, *case)).collect();
-            let places = if places.is_empty() { vec![of_none(pattern, &report)] } else { places };
-            for place in places {
+            let of_case = |(about, case): &(String, Case)| Some((about.clone(), of_case(pattern, *case)?));
+            let places: Vec<(String, String)> = cases.iter().filter_map(of_case).collect();
+            let places = if places.is_empty() {
+                vec![(NO_CASE.to_owned(), of_none(pattern, &report))]
+            } else {
+                places
+            };
+            for (about, place) in places {
                 if place.ends_with(".pdf") {
                     continue;
                 }
                 let answer = browser.get(&place).await;
                 assert!(!answer.status.is_server_error(), "{role:?} at {place}: {}", answer.status);
-                seen.take(*role, &place, pattern, &answer);
+                seen.take(*role, &about, &place, pattern, &answer);
             }
         }
-        for case in &cases {
+        for (about, case) in &cases {
             let answer = checks(&mut browser, *case).await;
-            seen.take(*role, "/check", "/check", &answer);
+            seen.take(*role, about, "/check", "/check", &answer);
         }
+        shown.push_str(&seen.lines(*role));
         assert!(seen.extra.is_empty(), "{role:?} is shown too much: {:#?}", seen.extra);
         let due: BTreeSet<String> = [HERE, AWAY]
             .into_iter()
@@ -209,6 +264,60 @@ async fn walks(these: impl Fn(Role) -> bool) {
         let missing: Vec<&String> = due.difference(&seen.words).collect();
         assert!(missing.is_empty(), "{role:?} is not shown: {missing:?}");
     }
+    holds(part, &shown);
+}
+
+/// What a program is told of every case, through everything that it may ask.
+#[tokio::test]
+async fn a_program_is_told_precautions_and_no_other_word() {
+    let council = TestCouncil::open().await.staffed().await;
+    let cases = cases(&council).await;
+    let mut shown = String::new();
+    for role in [Role::System, Role::Directory] {
+        let mut program = Program::of(&council, role).await;
+        let mut seen = Seen::default();
+        for (about, case) in &cases {
+            let question = json!({ "purpose": "visit", "day": "2026-11-24", "job": "J-17", "about": { "uprn": uprn(*case).to_string() } });
+            let answer = program.sends(Method::POST, "/api/v1/checks", Some(&question)).await;
+            seen.take(role, about, "/api/v1/checks", "/check", &answer);
+        }
+        for place in ["/api/v1/markers", "/scim/v2/Groups", "/scim/v2/Schemas", "/api/openapi.json"] {
+            let answer = program.sends(Method::GET, place, None).await;
+            seen.take(role, NO_CASE, place, place, &answer);
+        }
+        // Who has an account is what the directory tells; that one of them reported is told nowhere.
+        let users = program.sends(Method::GET, "/scim/v2/Users", None).await;
+        seen.take(role, NO_CASE, "/scim/v2/Users", "/accounts", &users);
+        assert!(seen.extra.is_empty(), "{role:?} is told too much: {:#?}", seen.extra);
+        shown.push_str(&seen.lines(role));
+    }
+    holds("programs", &shown);
+}
+
+/// A word that one page shows to one role, and must not, is found.
+#[tokio::test]
+async fn one_leak_anywhere_is_found() {
+    let council = TestCouncil::open().await.staffed().await;
+    let mut shown = Vec::new();
+    for leak in [None, Some(word(HERE, "what-happened"))] {
+        let leaks = move |mut response: axum::response::Response| {
+            let leak = leak.clone();
+            async move {
+                if let Some(leak) = leak {
+                    *response.body_mut() = leak.into();
+                }
+                response
+            }
+        };
+        let app = council.app(web::app::Transport::Loopback);
+        let mut browser = Browser::new(crate::router(app).layer(axum::middleware::map_response(leaks)));
+        let answer = browser.get("/help").await;
+        let mut seen = Seen::default();
+        seen.take(Role::Officer, NO_CASE, "/help", "/help", &answer);
+        shown.push((seen.extra.len(), seen.lines(Role::Officer)));
+    }
+    assert_eq!((shown[0].0, shown[1].0), (0, 1));
+    assert_ne!(shown[0].1, shown[1].1, "nor is it what is kept");
 }
 
 /// Words of stages that only cases of HERE are left at: nobody can be asked to see them of AWAY.
