@@ -12,6 +12,7 @@
 import { spawn } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { closeBrowser, look, output, views } from "./lib/browser.mjs";
 import { formsOf } from "./lib/forms.mjs";
 import { personas, signIn } from "./lib/personas.mjs";
@@ -112,7 +113,7 @@ async function ffuf(url, who, cookie) {
 
 /** What schemathesis finds in what programs may ask. @param {string} url @param {string} who @param {string | undefined} token */
 async function schemathesis(url, who, token) {
-  const words = ["run", `${url}/api/openapi.json`, "-u", url, "-c", "all", "--max-examples", whole ? "1000" : "200", "--no-color", "--seed", "1"];
+  const words = ["--config-file", fileURLToPath(new URL("schemathesis.toml", import.meta.url)), "run", `${url}/api/openapi.json`, "-u", url, "-c", "all", "--max-examples", whole ? "1000" : "200", "--no-color", "--seed", "1"];
   if (token) words.push("-H", `Authorization: Bearer ${token}`);
   const { code, said } = await run(join(tools, "schemathesis/bin/st"), words);
   await writeFile(join(folder, `schemathesis-${who}.txt`), said);
@@ -123,7 +124,7 @@ async function schemathesis(url, who, token) {
 
 /** What is found by programs of each kind, and by one that shows no token. @param {string} url @param {[string, import("./lib/programs.mjs").LetIn][]} programs */
 async function asPrograms(url, programs) {
-  const found = await schemathesis(url, "no program", undefined);
+  const found = await schemathesis(url, "nobody", undefined);
   for (const [who, letIn] of programs) found.push(...(await schemathesis(url, who, await tokenOf(url, letIn))));
   return found;
 }
