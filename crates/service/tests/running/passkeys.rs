@@ -9,10 +9,11 @@ use super::{Running, SECRET, council, somebody};
 use device::{Device, ORIGIN};
 use jiff::SignedDuration;
 use passkey::{Kind, Making, Site};
-use register::command::CloseAccount;
+use register::command::{CloseAccount, OpenAccount, TellStaff};
 use register::ids::AccountId;
 use register::moment::Actor;
-use register::people::Role;
+use register::people::{AccountDetails, Role, Told};
+use register::personal::Text;
 use service::Service;
 use service::clock::Clock;
 use service::sign_in::{AskedFor, Invitation, PasskeyRefused, SessionToken, SignIn, SignInRefused, Used};
@@ -159,6 +160,22 @@ async fn put_out(running: &Running, account: AccountId, how: &str) {
         "closed" => {
             service.execute(one, service.fresh_command(), CloseAccount { account }).await.expect("closed");
         }
+        "left" => {
+            let directory = AccountId::from_bits(service.fresh());
+            let team = service.read(|register| register.account(one).map(|it| it.team)).expect("a team");
+            let details = AccountDetails {
+                name: Text::new("Directory of staff").expect("text"),
+                email: Text::new("directory@programs.example").expect("text"),
+                phone: None,
+            };
+            let roles = [Role::Directory].into();
+            service
+                .execute_as_system(OpenAccount { account: directory, roles, team, details })
+                .await
+                .expect("opened");
+            let told = TellStaff { account, told: Told::Left };
+            service.execute(directory, service.fresh_command(), told).await.expect("told");
+        }
         "reset" => {
             service.ask_second_factor_reset(one, service.fresh_command(), account).await.expect("asked");
             let takes_two =
@@ -179,6 +196,8 @@ async fn whoever_is_put_out_is_out_at_once_by_every_way_in() {
     for (how, role) in [
         ("closed", Role::Officer),
         ("closed", Role::DecisionMaker),
+        ("left", Role::Officer),
+        ("left", Role::DecisionMaker),
         ("reset", Role::Officer),
         ("reset", Role::DecisionMaker),
     ] {
@@ -207,7 +226,7 @@ async fn whoever_is_put_out_is_out_at_once_by_every_way_in() {
         let code = service.demonstration_code(account).await.unwrap_or_default();
         assert!(service.second_factor(&halfway, &code).await.is_err(), "{what}: the code");
         assert!(service.prove(token.as_str(), &code).await.is_err(), "{what}: the proof");
-        if how == "closed" {
+        if how != "reset" {
             let password = service.sign_in(&email(service, account), PASSWORD).await;
             assert!(password.is_err(), "{what}: the password");
             let taken = service.accept_invitation(&invitation, "", "candle river basket").await;
