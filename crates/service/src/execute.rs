@@ -1,10 +1,10 @@
 //! The one write path: decide, seal, append, apply. Nothing else changes the register.
 
-use crate::Service;
 use crate::access::{at, micros};
 use crate::fault::{Failure, Fault};
 use crate::live::{Live, written};
 use crate::record::{self, Upload};
+use crate::{OTHERS, Service};
 use jiff::Timestamp;
 use ledger::{Appended, Expected, LedgerError, Log, StoreError};
 use register::command::Command;
@@ -14,6 +14,7 @@ use register::moment::{Actor, Moment};
 use register::refusal::Refusal;
 use std::panic::AssertUnwindSafe;
 use std::sync::PoisonError;
+use std::time::Instant;
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,6 +137,18 @@ impl Service {
             }
             self.take_all(&read)?;
         }
+    }
+
+    /// Reads what other processes have recorded, unless that was asked a moment ago: before somebody is let in.
+    pub(crate) async fn heed_others(&self) -> Result<(), Fault> {
+        // One asks for all who come meanwhile. What is left half made is read again by itself, and answers nobody until then.
+        let Ok(mut asked) = self.inner.asked_others.try_lock() else { return Ok(()) };
+        if asked.is_some_and(|at| at.elapsed() < OTHERS) || self.inner.live.is_poisoned() {
+            return Ok(());
+        }
+        self.catch_up().await?;
+        *asked = Some(Instant::now());
+        Ok(())
     }
 
     /// The next events after a position, as the ledger has them.

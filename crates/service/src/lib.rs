@@ -46,8 +46,12 @@ use register::ids::CommandId;
 use register::state::Register;
 use shelf::Shelf;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::time::{Duration, Instant};
 use tokio::sync::{Mutex, Notify, OnceCell};
 use usage::Usage;
+
+/// Whoever another process has put out is out here as well after at most this long (T15 of the threats: five seconds).
+const OTHERS: Duration = Duration::from_secs(1);
 
 /// Whether a register holds real people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +90,8 @@ struct Inner {
     screening: Mutex<()>,
     /// What is watched is brought up by one at a time.
     watching: Mutex<()>,
+    /// When it was last asked what other processes have recorded.
+    asked_others: Mutex<Option<Instant>>,
     /// Something was recorded that may change an answer.
     recorded: Notify,
     /// What devices are asked; made when the first is.
@@ -121,6 +127,7 @@ impl Service {
             usage: Mutex::default(),
             screening: Mutex::new(()),
             watching: Mutex::new(()),
+            asked_others: Mutex::default(),
             recorded: Notify::new(),
             askings: OnceCell::new(),
             shelf,

@@ -155,6 +155,7 @@ impl Service {
         secret: &str,
         wanted: Option<&BTreeSet<Scope>>,
     ) -> Result<Token, TokenRefused> {
+        self.heed_others().await?;
         let account = client.trim().parse::<AccountId>().ok().and_then(|id| self.program(id));
         let account = account.ok_or(TokenRefused::NotRight)?;
         let kept = self.inner.shelf.get(&SECRET, &account.id.to_string()).await?;
@@ -184,6 +185,7 @@ impl Service {
     /// A fault; nobody is let in by one.
     pub async fn program_of(&self, word: &str) -> Result<Option<Program>, Fault> {
         let Some(stored) = self.inner.shelf.get(&TOKEN, &hashed(word)).await? else { return Ok(None) };
+        self.heed_others().await?;
         let age = self.now().duration_since(stored.given);
         let account = self.program(AccountId::from_bits(stored.account));
         // A token of a time to come would have no end until the clock has caught up with it.

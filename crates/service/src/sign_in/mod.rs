@@ -439,6 +439,7 @@ impl Service {
     pub async fn session(&self, token: &str) -> Result<Option<Session>, Fault> {
         let key = hashed(token);
         let Some(mut held) = self.inner.shelf.held(&SESSION, &key).await? else { return Ok(None) };
+        self.heed_others().await?;
         let (now, stored) = (self.now(), &mut held.thing);
         let account = AccountId::from_bits(stored.account);
         // Roles may have grown since: then one person is not enough any more.

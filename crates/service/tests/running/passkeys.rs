@@ -234,3 +234,16 @@ async fn whoever_is_put_out_is_out_at_once_by_every_way_in() {
         }
     }
 }
+
+#[tokio::test]
+async fn whoever_one_process_puts_out_is_out_of_another_within_two_seconds() {
+    let running = council(0).await;
+    let here = &running.service;
+    let account = somebody(Role::Officer);
+    let (token, _) = holder(here, account).await;
+    let there = crate::open(running.directory.path(), &running.clock).await;
+    assert!(there.session(token.as_str()).await.expect("asked").is_some());
+    put_out(&running, account, "closed").await;
+    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+    assert!(there.session(token.as_str()).await.expect("asked").is_none());
+}
