@@ -161,6 +161,9 @@ pub(crate) struct FactsV1 {
     /// What it was for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) errand: Option<Errand>,
+    /// The account of whoever rang and was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) rang: Option<String>,
 }
 
 impl FactsV1 {
@@ -176,6 +179,7 @@ impl FactsV1 {
             check: None,
             answered_from,
             errand: None,
+            rang: None,
         }
     }
 }
@@ -219,6 +223,8 @@ pub struct AccessRow {
     pub markers: Vec<MeasureId>,
     /// What it was for, where that was told.
     pub errand: Option<Errand>,
+    /// Who rang and was told, where it was asked for somebody else.
+    pub rang: Option<AccountId>,
 }
 
 /// Which rows to read.
@@ -237,7 +243,7 @@ impl AccessFilter {
         let about = self.file.is_none()
             || row.about.as_ref().is_some_and(|about| files.contains(about))
             || row.markers.iter().any(|marker| files.contains(&marker.to_string()));
-        about && self.account.is_none_or(|account| row.by == Some(account))
+        about && self.account.is_none_or(|account| [row.by, row.rang].contains(&Some(account)))
     }
 }
 
@@ -464,6 +470,7 @@ pub(crate) fn row(record: &Record) -> Result<AccessRow, Fault> {
         verdict: facts.verdict,
         markers: facts.markers.iter().filter_map(|marker| MeasureId::from_str(marker).ok()).collect(),
         errand: facts.errand,
+        rang: facts.rang.and_then(|rang| rang.parse().ok()),
     })
 }
 
@@ -476,6 +483,7 @@ mod tests {
         for kept in [
             r#"{"kind":"check","about":null,"purpose":"visit","day":"2026-11-26","verdict":"none-found","markers":[],"check":null,"answered_from":7}"#,
             r#"{"kind":"check","about":null,"purpose":"visit","day":"2026-11-26","verdict":"marker","markers":["M-0000-0001"],"check":null,"answered_from":7,"errand":"job"}"#,
+            r#"{"kind":"check","about":null,"purpose":"visit","day":"2026-11-26","verdict":"none-found","markers":[],"check":null,"answered_from":7,"rang":"A-0000-0001"}"#,
         ] {
             let facts: FactsV1 = serde_json::from_str(kept).expect("a row");
             assert_eq!(serde_json::to_string(&facts).expect("a row"), kept);

@@ -2,9 +2,11 @@
 
 use super::{DETAILS, typed};
 use crate::page::{Page, Section};
-use crate::part::Row;
+use crate::part::{Row, name_of};
 use crate::words;
 use askama::Template;
+use register::ids::AccountId;
+use register::moment::Actor;
 use register::partner::Uncovered;
 use register::people::Action;
 use register::view::{Challenge, Marker, Purpose, Ring, Verdict};
@@ -23,6 +25,8 @@ struct Screen {
     goes: bool,
     watched: Watched,
     asked: Vec<Row>,
+    /// Whoever rang and is to be told.
+    rang: Option<String>,
 }
 
 /// What is told of the days until the visit.
@@ -54,7 +58,8 @@ struct Told {
 }
 
 /// Draws the answer. It comes from a POST, and nothing of it stands in an address.
-pub fn draw(app: &App, who: &SignedIn, asked: &Asked, answer: Answer) -> Outcome {
+pub fn draw(app: &App, who: &SignedIn, rang: Option<AccountId>, asked: &Asked, answer: Answer) -> Outcome {
+    let rang = rang.map(|rang| app.service.read(|register| name_of(register, Actor::Account(rang))));
     let goes = matches!(asked.purpose, Purpose::Visit | Purpose::Meeting);
     Page::of(app, who, "Answer to your check").within(Section::Check).back_to("/check").show(|page| Screen {
         page,
@@ -67,7 +72,8 @@ pub fn draw(app: &App, who: &SignedIn, asked: &Asked, answer: Answer) -> Outcome
             Watching::Until(day) => Watched::Until(words::date(day)),
             Watching::NotKept => Watched::NotKept,
         },
-        asked: restated(asked),
+        asked: rang.iter().map(|rang| Row::new("For", rang.clone())).chain(restated(asked)).collect(),
+        rang,
     })
 }
 

@@ -13,9 +13,10 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use jiff::civil::Date;
-use register::people::Action;
+use register::ids::AccountId;
+use register::people::{Account, Action, Extent};
 use register::view::{Purpose, Ring};
-use service::check::{Asked, CannotSay, Described, NotEnough, Why};
+use service::check::{Asked, Asker, CannotSay, Described, NotEnough, Why};
 use service::{Fault, Over};
 use web::{App, Form, Outcome, Problem, SignedIn};
 
@@ -27,6 +28,8 @@ struct Screen {
     /// Whether something is given or wrong among what is folded away at first.
     more_is_open: bool,
     screens: bool,
+    /// Whether whoever is signed in checks for those who ring.
+    checks_for: bool,
     /// What is told of planned visits.
     notice: Option<String>,
 }
@@ -77,13 +80,37 @@ pub async fn send(State(app): State<App>, who: SignedIn, form: Form) -> Outcome 
         Settled::Asks(form) => return draw(&app, &who, form).await,
         Settled::Goes(form) => form,
     };
-    let Some(asked) = read(&mut form, &app, &who) else { return draw(&app, &who, form).await };
-    answered(&app, &who, &asked).await
+    let rang = rang(&mut form, &app, &who)?;
+    let asked = read(&mut form, &app, &who, rang.flatten());
+    let (Some(asked), Some(rang)) = (asked, rang) else { return draw(&app, &who, form).await };
+    answered(&app, &who, rang, &asked).await
+}
+
+/// Whoever rang, by their work mail address, where somebody is asked for; `None` where nobody has it who may check.
+fn rang(form: &mut Form, app: &App, who: &SignedIn) -> Result<Option<Option<AccountId>>, Problem> {
+    let Some(typed) = form.optional_text_within("rang", 254) else { return Ok(None) };
+    let Some(typed) = typed else { return Ok(Some(None)) };
+    who.must(Action::CheckFor)?;
+    let may = |account: &&Account| {
+        account.extent(Action::Check) > Extent::Nothing && !account.is_program() && account.id != who.id()
+    };
+    let found = app
+        .service
+        .read(|register| register.account_by_email(typed.as_str()).filter(may).map(|account| account.id));
+    if found.is_none() {
+        form.mistake(
+            "rang",
+            "Enter the work email address of somebody else who has an account and may check",
+        );
+    }
+    Ok(found.map(Some))
 }
 
 /// Answers what was asked before, where it is still enough to ask with; otherwise asks for what is missing.
 pub async fn ask(app: &App, who: &SignedIn, asked: Asked) -> Outcome {
-    let Err(not_enough) = enough(app, who, &asked) else { return answered(app, who, &asked).await };
+    let Err(not_enough) = enough(app, who, None, &asked) else {
+        return answered(app, who, None, &asked).await;
+    };
     let mut form = Form::default().with("purpose", asked.purpose.key());
     if let Some(day) = asked.day {
         form = form.with_date("day", day);
@@ -101,14 +128,17 @@ pub async fn ask(app: &App, who: &SignedIn, asked: Asked) -> Outcome {
     draw(app, who, form).await
 }
 
-/// Whether whoever is signed in may ask it so.
-fn enough(app: &App, who: &SignedIn, asked: &Asked) -> Result<(), NotEnough> {
-    app.service.read(|register| asked.enough(register, &who.account))
+/// Whether whoever is signed in, or rang, may ask it so.
+fn enough(app: &App, who: &SignedIn, rang: Option<AccountId>, asked: &Asked) -> Result<(), NotEnough> {
+    app.service.read(|register| {
+        let account = rang.and_then(|rang| register.account(rang)).unwrap_or(&who.account);
+        asked.enough(register, account)
+    })
 }
 
-async fn answered(app: &App, who: &SignedIn, asked: &Asked) -> Outcome {
-    match app.service.check(who.id(), asked.clone()).await {
-        Ok(answer) => answer::draw(app, who, asked, answer),
+async fn answered(app: &App, who: &SignedIn, rang: Option<AccountId>, asked: &Asked) -> Outcome {
+    match app.service.check(Asker { by: who.id(), rang }, asked.clone()).await {
+        Ok(answer) => answer::draw(app, who, rang, asked, answer),
         Err(CannotSay { why: Why::Over(over), ring }) => over_budget(app, who, over, ring),
         Err(_) => Err(Problem::Fault(Fault::because("a check could not be answered"))),
     }
@@ -157,11 +187,12 @@ async fn draw(app: &App, who: &SignedIn, form: Form) -> Outcome {
         purposes: Item::all::<Purpose>(),
         more_is_open,
         screens,
+        checks_for: who.may(Action::CheckFor),
         notice,
     })
 }
 
-fn read(form: &mut Form, app: &App, who: &SignedIn) -> Option<Asked> {
+fn read(form: &mut Form, app: &App, who: &SignedIn, rang: Option<AccountId>) -> Option<Asked> {
     let purpose = form.choice::<Purpose>("purpose", "Choose what you will do");
     let day = match purpose {
         Some(Purpose::Visit | Purpose::Meeting) => day(form, app.service.today()),
@@ -171,7 +202,7 @@ fn read(form: &mut Form, app: &App, who: &SignedIn) -> Option<Asked> {
     let job = form.optional_text_within("job", MOST_OF_A_JOB);
     let job = job.map(|job| job.map(|job| job.as_str().to_owned()));
     let asked = Asked { purpose: purpose?, day: day?, description: description?, job: job? };
-    match enough(app, who, &asked) {
+    match enough(app, who, rang, &asked) {
         Ok(()) => Some(asked),
         Err(not_enough) => {
             let (field, anchor) = place_of(form, not_enough);

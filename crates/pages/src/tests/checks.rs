@@ -241,3 +241,52 @@ async fn somebody_over_their_budget_is_told_to_ring_in_every_session_and_never_t
     let answer = ask(&mut keeper, &[("address", "4 Mill Lane"), ("postcode", "FB1 2AB")]).await;
     assert!(answer.body.contains("psr-verdict--marker"), "the desk that is rung can say");
 }
+
+#[tokio::test]
+async fn whoever_rings_is_told_what_they_would_have_been_shown_and_the_row_names_both() {
+    let council = with_marker_for(HOUSING).await;
+    let asking = |rang: &'static str| {
+        [
+            ("purpose", "visit"),
+            ("day-day", "24"),
+            ("day-month", "11"),
+            ("day-year", "2026"),
+            ("address", "4 Mill Lane"),
+            ("postcode", "FB1 2AB"),
+            ("rang", rang),
+        ]
+    };
+    let mut keeper = council.signed_in(Role::RegisterTeam).await;
+    assert!(keeper.get("/check").await.body.contains("whoever rang"));
+    let told = keeper.post("/check", &asking("Member@fenbridge.example")).await;
+    assert!(
+        told.body.contains("Read this out to Member") && told.body.contains("psr-precautions"),
+        "{}",
+        told.body
+    );
+    let by = id(Role::DataProtection);
+    let filter = || service::access::AccessFilter { account: Some(id(Role::Member)), ..Default::default() };
+    let rows = council.service.accesses(by, filter(), 10).await.expect("rows");
+    assert_eq!((rows[0].by, rows[0].rang), (Some(id(Role::RegisterTeam)), Some(id(Role::Member))));
+    let mut protection = council.signed_in(Role::DataProtection).await;
+    assert!(protection.get("/access-log").await.body.contains("for Member, who rang"));
+
+    // A member may not ask by a name alone, whoever types it; and nobody is told who does not check.
+    let by_name = keeper
+        .post("/check", &[("purpose", "call"), ("name", "Kestrel"), ("rang", "member@fenbridge.example")])
+        .await;
+    assert!(by_name.body.contains("Enter a second detail as well as the name"), "{}", by_name.body);
+    for nobody in [
+        "auditor@fenbridge.example",
+        "system@fenbridge.example",
+        "register-team@fenbridge.example",
+        "x@y.example",
+    ] {
+        let refused = keeper.post("/check", &asking(nobody)).await;
+        assert!(refused.body.contains("somebody else who has an account and may check"), "{nobody}");
+    }
+    let mut officer = council.signed_in(Role::Officer).await;
+    assert!(!officer.get("/check").await.body.contains("whoever rang"));
+    let refused = officer.post("/check", &asking("member@fenbridge.example")).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+}

@@ -186,6 +186,21 @@ fn ways(action: Action) -> Vec<Way> {
             // What follows from the page is walked in `planned`.
             page(Nothing, NOBODYS, "/check/planned", Shows("")),
         ],
+        Action::CheckFor => vec![Way {
+            needs: Nothing,
+            whose: NOBODYS,
+            reporter: MayToo,
+            asks: Asks::Form(
+                None,
+                "/check",
+                &[
+                    ("purpose", "call"),
+                    ("address", "9 Far Lane, Fenbridge"),
+                    ("rang", "member@fenbridge.example"),
+                ],
+            ),
+            leaves: Look("check", ""),
+        }],
         // What follows from the page is walked in `screening`.
         Action::Screen => vec![page(Nothing, NOBODYS, "/screening", Shows(""))],
         Action::ReportIncident => vec![Way {

@@ -25,6 +25,8 @@ macro_rules! actions {
 actions! {
     /// Ask before contact; acknowledge the precautions.
     Check = "Check before contact";
+    /// Check for somebody who rings, who is told what they would have been shown.
+    CheckFor = "Check for somebody who rings";
     /// Check a list of planned visits in one go.
     Screen = "Check a list of planned visits";
     /// File a report of what happened.
@@ -200,6 +202,7 @@ pub const PERMISSIONS: &[(Action, &[(Role, Extent)])] = &[
             (R::System, All),
         ],
     ),
+    (A::CheckFor, &[(R::RegisterTeam, All)]),
     (A::Screen, &[(R::Officer, All), (R::LineManager, All), (R::RegisterTeam, All)]),
     (
         A::ReportIncident,

@@ -48,6 +48,31 @@ pub struct Answer {
     pub watching: Watching,
 }
 
+/// Who asks, and for whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asker {
+    /// Who asks: the row is theirs, and so is what they spend.
+    pub by: AccountId,
+    /// Whoever rang them, where they ask for somebody else: the answer is what that person would have been shown.
+    pub rang: Option<AccountId>,
+}
+
+impl Asker {
+    /// Whoever is told the answer in the end.
+    const fn told(self) -> AccountId {
+        match self.rang {
+            Some(rang) => rang,
+            None => self.by,
+        }
+    }
+}
+
+impl From<AccountId> for Asker {
+    fn from(by: AccountId) -> Self {
+        Self { by, rang: None }
+    }
+}
+
 /// The check could not be answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CannotSay {
@@ -170,11 +195,12 @@ impl Service {
     ///
     /// # Errors
     /// [`CannotSay`] on any fault, when it takes too long, and where they have asked about too many.
-    pub async fn check(&self, by: AccountId, asked: Asked) -> Result<Answer, CannotSay> {
-        match tokio::time::timeout(LONGEST, self.answer(by, &asked)).await {
+    pub async fn check(&self, asker: impl Into<Asker>, asked: Asked) -> Result<Answer, CannotSay> {
+        let asker = asker.into();
+        match tokio::time::timeout(LONGEST, self.answer(asker, &asked)).await {
             Ok(Ok(Answered::Said(mut answer))) => {
-                self.note_denied_check(by, &asked);
-                answer.watching = self.watch(by, &asked, &answer).await;
+                self.note_denied_check(asker.told(), &asked);
+                answer.watching = self.watch(asker, &asked, &answer).await;
                 Ok(answer)
             }
             Ok(Ok(Answered::NotSaid(over))) => Err(self.cannot_say(Why::Over(over))),
@@ -192,25 +218,29 @@ impl Service {
         CannotSay { ring: self.read(view::duty_desk), why }
     }
 
-    async fn answer(&self, by: AccountId, asked: &Asked) -> Result<Answered, Fault> {
+    async fn answer(&self, asker: Asker, asked: &Asked) -> Result<Answered, Fault> {
+        let (by, told) = (asker.by, asker.told());
+        let named = |(facts, sealed): (FactsV1, Sealed)| {
+            (FactsV1 { rang: asker.rang.map(|rang| rang.to_string()), ..facts }, sealed)
+        };
         for _ in 0..ROUNDS {
             let moment = Moment { at: self.now(), by: Actor::Account(by) };
-            let (verdict, answered_from) = self.found(by, asked, &moment)?;
+            let (verdict, answered_from) = self.found(told, asked, &moment)?;
             let shown = Shown::of(&verdict);
             let spends = [Spends { asked: &asked.description, shown: shown.measures() }];
             if let Err(over) = self.spend(by, Way::OneByOne, &spends).await? {
                 let row = row_of(AccessKind::OverBudget, asked, asked.errand(), answered_from)?;
-                self.write_access(by, row).await?;
+                self.write_access(by, named(row)).await?;
                 return Ok(Answered::NotSaid(over));
             }
             let row = row(asked, asked.errand(), &shown, answered_from)?;
-            let written = self.write_access(by, row).await?;
+            let written = self.write_access(by, named(row)).await?;
             // The row's commit tells how far the register had come. What was recorded meanwhile mostly concerns somebody else:
             // only an answer that it changes is given again, or a busy register would leave checks without any.
             let mut holds_at = answered_from;
             if written.register_size > answered_from {
                 self.catch_up().await?;
-                let (now, position) = self.found(by, asked, &moment)?;
+                let (now, position) = self.found(told, asked, &moment)?;
                 if now != verdict {
                     continue;
                 }

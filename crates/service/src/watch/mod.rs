@@ -6,7 +6,7 @@
 
 pub(crate) mod touched;
 
-use crate::check::{Answer, Asked, Described, Shown, VerdictKind, purpose_of};
+use crate::check::{Answer, Asked, Asker, Described, Shown, VerdictKind, purpose_of};
 use crate::fault::Fault;
 use crate::live::Live;
 use crate::{Service, shelf};
@@ -134,10 +134,11 @@ impl Live {
 
 impl Service {
     /// Begins to watch what was answered, where a day to come is planned.
-    pub(crate) async fn watch(&self, by: AccountId, asked: &Asked, answer: &Answer) -> Watching {
-        // A program has no page that tells it: it asks again before the visit.
+    pub(crate) async fn watch(&self, asker: Asker, asked: &Asked, answer: &Answer) -> Watching {
+        let by = asker.by;
+        // A program has no page that tells it, and nobody else is told of another's visit: they ask again before it.
         let is_program = self.read(|register| register.account(by).is_some_and(Account::is_program));
-        let Some(day) = planned(asked, self.today()).filter(|_| !is_program) else {
+        let Some(day) = planned(asked, self.today()).filter(|_| !is_program && asker.rang.is_none()) else {
             return Watching::NotPlanned;
         };
         let watch = Watch {
