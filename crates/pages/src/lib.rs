@@ -38,6 +38,7 @@ mod retention;
 mod risks;
 mod router;
 mod screening;
+mod sessions;
 mod sign_in;
 mod subjects;
 mod teams;

@@ -6,7 +6,8 @@ use crate::retention::{certificates, hold};
 use crate::{
     access, access_log, accessibility, account, accounts, addresses, appeal, check, deliveries, glass, help,
     home, imports, incidents, meetings, numbers, oversight, own_home, partners, passkeys, permissions,
-    policy, problem, proof, ready, retention, risks, screening, sign_in, subjects, teams, withdrawals, work,
+    policy, problem, proof, ready, retention, risks, screening, sessions, sign_in, subjects, teams,
+    withdrawals, work,
 };
 use axum::Router;
 use axum::middleware::from_fn;
@@ -37,6 +38,9 @@ fn screens() -> Router<App> {
         .route("/account/passkeys", get(passkeys::show).post(passkeys::add))
         .route("/account/passkeys/remove", post(passkeys::remove))
         .route("/account/proof", post(proof::send))
+        .route("/account/sessions", get(sessions::show))
+        .route("/account/sessions/end", post(sessions::end))
+        .route("/account/sessions/end-others", post(sessions::end_others))
         .route("/account/home", get(own_home::show).post(own_home::send))
         // ready/: before the register is used
         .route("/ready", get(ready::show))

@@ -5,7 +5,7 @@
 use crate::app::{App, Transport};
 use crate::problem::Problem;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
-use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
+use axum::http::header::{COOKIE, LOCATION, SET_COOKIE, USER_AGENT};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use register::ids::{AccountId, File};
 use register::people::{self, Account, Action, Extent, Readiness};
 use register::view::Disclosure;
-use service::sign_in::{AWAY, SessionToken, Stage};
+use service::sign_in::{AWAY, Device, SessionToken, Stage};
 use std::convert::Infallible;
 
 /// Where people sign in.
@@ -123,6 +123,12 @@ impl FromRequestParts<App> for SignedIn {
 #[must_use]
 pub fn token(headers: &HeaderMap, transport: Transport) -> Option<String> {
     cookie(headers, cookie_name(transport))
+}
+
+/// What a browser says it is, in a plain word.
+#[must_use]
+pub fn device(headers: &HeaderMap) -> Device {
+    Device::of(headers.get(USER_AGENT).and_then(|says| says.to_str().ok()).unwrap_or_default())
 }
 
 /// What the browser holds while it is away at the council's sign-on, if any.

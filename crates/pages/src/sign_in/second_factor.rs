@@ -29,12 +29,12 @@ pub async fn send(State(app): State<App>, headers: HeaderMap, mut form: Form) ->
     let half = halfway(&app, &headers, Stage::SecondFactor).await?;
     if let (Some(site), Some(used)) = (&app.site, passkey::used(&form)) {
         match app.service.second_factor_by_passkey(site, &half.token, &used).await {
-            Ok(token) => return Ok(begin(&app, &form, &token, None)),
+            Ok(token) => return begin(&app, &headers, &form, &token, None).await,
             Err(refused) => refuse(&mut form, "code", refused)?,
         }
     } else if let Some(code) = form.text("code", "Enter the six digits your authenticator app shows") {
         match app.service.second_factor(&half.token, code.as_str()).await {
-            Ok(token) => return Ok(begin(&app, &form, &token, None)),
+            Ok(token) => return begin(&app, &headers, &form, &token, None).await,
             Err(refused) => refuse(&mut form, "code", refused)?,
         }
     }

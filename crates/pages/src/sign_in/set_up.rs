@@ -33,7 +33,7 @@ pub async fn send(State(app): State<App>, headers: HeaderMap, mut form: Form) ->
     let half = halfway(&app, &headers, Stage::SetUpSecondFactor).await?;
     if let Some(code) = form.text("code", "Enter the six digits your authenticator app shows") {
         match app.service.confirm_second_factor(&half.token, code.as_str()).await {
-            Ok(token) => return Ok(begin(&app, &form, &token, None)),
+            Ok(token) => return begin(&app, &headers, &form, &token, None).await,
             Err(refused) => refuse(&mut form, "code", refused)?,
         }
     }

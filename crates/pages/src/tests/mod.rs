@@ -32,6 +32,7 @@ mod ready;
 mod reports;
 mod rights;
 mod screening;
+mod sessions;
 mod sign_in;
 mod table;
 mod takeover;

@@ -3,15 +3,19 @@
 //! What an account may do is not here; it is looked up in the register at every request.
 
 mod council;
+mod device;
 mod grants;
 mod passkeys;
 mod password;
+mod sessions;
 
 pub use council::AWAY;
 use council::ByCouncil;
+pub use device::Device;
 pub use grants::Invitation;
 pub use passkeys::{AskedFor, MOST_PASSKEYS, Passkey, PasskeyRefused, Used};
 pub use password::PasswordRefused;
+pub use sessions::{OwnSession, SessionNumber, Way};
 
 use crate::fault::Fault;
 use crate::{Service, random, shelf};
@@ -191,6 +195,20 @@ struct StoredSession {
     /// The session at the council's sign-on that it follows from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     council: Option<ByCouncil>,
+    /// What it is used on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    device: Option<Device>,
+}
+
+impl StoredSession {
+    /// Whether it was left alone for too long, or is too old.
+    fn is_over(&self, now: Timestamp) -> bool {
+        let idle = now.duration_since(self.last_used);
+        let age = now.duration_since(self.signed_in);
+        // A session of a time to come would have no end until the clock has caught up with it.
+        let is_to_come = idle < -CLOCK_BACK || age < -CLOCK_BACK;
+        idle > IDLE || age > ABSOLUTE || is_to_come
+    }
 }
 
 #[derive(Serialize, Deserialize, Default)]
@@ -446,17 +464,13 @@ impl Service {
                 account.standing == Standing::Open && (!stored.single_handed || account.is_check_only())
             })
         });
-        let idle = now.duration_since(stored.last_used);
-        let age = now.duration_since(stored.signed_in);
-        // A session of a time to come would have no end until the clock has caught up with it.
-        let is_to_come = idle < -CLOCK_BACK || age < -CLOCK_BACK;
-        if !open || idle > IDLE || age > ABSOLUTE || is_to_come {
+        if !open || stored.is_over(now) {
             self.inner.shelf.drop(&SESSION, &key).await?;
             return Ok(None);
         }
         let (stage, signed_in, proved) = (stored.stage, stored.signed_in, stored.proved);
         let session = Session { account, stage, signed_in, proved };
-        if idle > TOUCH {
+        if now.duration_since(stored.last_used) > TOUCH {
             stored.last_used = now;
             // Whoever ended it meanwhile has ended it.
             self.inner.shelf.put_back(&SESSION, held).await?;
@@ -531,8 +545,9 @@ impl Service {
         let (now, single_handed) = (self.now(), credential.single_handed);
         let account = owner.bits();
         let proved = (stage == Stage::Full).then_some(now);
+        let (signed_in, last_used, device) = (now, now, None);
         let stored =
-            StoredSession { account, stage, signed_in: now, last_used: now, proved, single_handed, council };
+            StoredSession { account, stage, signed_in, last_used, proved, single_handed, council, device };
         let (key, until) = (hashed(token.as_str()), Some(now + ABSOLUTE));
         self.inner.shelf.put(&SESSION, &key, Some(owner), until, &stored).await?;
         Ok(token)

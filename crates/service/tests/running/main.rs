@@ -8,6 +8,7 @@ mod faults;
 mod oversight;
 mod passkeys;
 mod screening;
+mod sessions;
 mod watch;
 
 use demonstration::{Memory, Seed, Stage, personas, play};
@@ -126,6 +127,13 @@ async fn council(later_steps: usize) -> Running {
 
 fn somebody(role: Role) -> AccountId {
     personas().into_iter().find(|persona| persona.role == role).expect("persona").account
+}
+
+fn email(service: &Service, account: AccountId) -> String {
+    service.read(|register| {
+        let account = register.account(account).expect("account");
+        account.details.known().expect("known").email.as_str().to_owned()
+    })
 }
 
 fn visit(name: &str) -> Asked {

@@ -5,7 +5,7 @@
 #[path = "../../../passkey/tests/device/mod.rs"]
 mod device;
 
-use super::{Running, SECRET, council, somebody};
+use super::{Running, SECRET, council, email, somebody};
 use device::{Device, ORIGIN};
 use jiff::SignedDuration;
 use passkey::{Kind, Making, Site};
@@ -21,13 +21,6 @@ const PASSWORD: &str = "kettle orbit thimble";
 
 fn site() -> Site {
     Site::at(ORIGIN).expect("a site")
-}
-
-fn email(service: &Service, account: AccountId) -> String {
-    service.read(|register| {
-        let account = register.account(account).expect("account");
-        account.details.known().expect("known").email.as_str().to_owned()
-    })
 }
 
 async fn half(service: &Service, account: AccountId) -> SessionToken {
