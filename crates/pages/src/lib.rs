@@ -34,6 +34,7 @@ mod policy;
 mod problem;
 mod proof;
 mod ready;
+mod recovery_codes;
 mod retention;
 mod risks;
 mod router;

@@ -36,7 +36,9 @@ impl From<OwnSession> for Held {
         let state = match session.stage {
             Stage::Full if session.is_this => "Signed in: the one you are using now",
             Stage::Full => "Signed in",
-            Stage::SecondFactor | Stage::SetUpSecondFactor => "Not signed in: waits for the second factor",
+            Stage::SecondFactor | Stage::SetUpSecondFactor | Stage::ReplaceSecondFactor => {
+                "Not signed in: waits for the second factor"
+            }
         };
         let number = session.number.to_string();
         let rows = vec![

@@ -38,6 +38,16 @@ fn is_for_everybody(path: &str) -> bool {
     is_sent || FOR_EVERYBODY.iter().any(|open| within(open))
 }
 
+/// Where whoever has come so far goes on with signing in; nowhere once they are signed in.
+#[must_use]
+pub const fn next_step(stage: Stage) -> Option<&'static str> {
+    match stage {
+        Stage::SecondFactor => Some(SECOND_FACTOR),
+        Stage::SetUpSecondFactor | Stage::ReplaceSecondFactor => Some(SET_UP),
+        Stage::Full => None,
+    }
+}
+
 /// Somebody who has signed in completely. As an argument of a handler it sends everybody else to sign in.
 #[derive(Debug, Clone)]
 pub struct SignedIn {
@@ -103,10 +113,8 @@ impl FromRequestParts<App> for SignedIn {
         let session =
             app.service.session(&token).await.map_err(|fault| Problem::from(fault).into_response())?;
         let Some(session) = session else { return Err(to_sign_in(parts)) };
-        match session.stage {
-            Stage::SecondFactor => return Err(Problem::GoTo(SECOND_FACTOR).into_response()),
-            Stage::SetUpSecondFactor => return Err(Problem::GoTo(SET_UP).into_response()),
-            Stage::Full => {}
+        if let Some(step) = next_step(session.stage) {
+            return Err(Problem::GoTo(step).into_response());
         }
         let account = app.service.read(|register| register.account(session.account).cloned());
         let account = account.ok_or_else(|| to_sign_in(parts))?;

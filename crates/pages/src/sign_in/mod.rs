@@ -2,6 +2,7 @@
 
 pub mod council;
 pub mod invitation;
+pub mod recovery;
 pub mod second_factor;
 pub mod set_up;
 
@@ -112,14 +113,19 @@ async fn begin(
     token: &SessionToken,
     step: Option<&str>,
 ) -> Outcome {
-    app.service.begun_on(token, session::device(headers)).await?;
     let next = session::safe_place(form.value("next"));
     let place = match step {
         None => next.to_owned(),
         Some(step) if next == "/" => step.to_owned(),
         Some(step) => session::with_next(step, next),
     };
-    Ok(session::begin(token, app.settings.transport, &place))
+    begin_at(app, headers, token, &place).await
+}
+
+/// Goes on to `place` with a new token.
+async fn begin_at(app: &App, headers: &HeaderMap, token: &SessionToken, place: &str) -> Outcome {
+    app.service.begun_on(token, session::device(headers)).await?;
+    Ok(session::begin(token, app.settings.transport, place))
 }
 
 /// Says in the form why somebody was not signed in.
@@ -144,18 +150,19 @@ fn refuse(form: &mut Form, field: &str, refused: SignInRefused) -> Result<(), Pr
 struct Halfway {
     token: SessionToken,
     account: AccountId,
+    stage: Stage,
 }
 
-/// Whoever waits at this stage; everybody else is sent where they belong.
-async fn halfway(app: &App, headers: &HeaderMap, stage: Stage) -> Result<Halfway, Problem> {
+/// Whoever waits at this step; everybody else is sent where they belong.
+async fn halfway(app: &App, headers: &HeaderMap, step: &str) -> Result<Halfway, Problem> {
     let token = session::token(headers, app.settings.transport).ok_or(Problem::GoTo(session::SIGN_IN))?;
     let session = app.service.session(&token).await?.ok_or(Problem::GoTo(session::SIGN_IN))?;
-    if session.stage == stage {
-        return Ok(Halfway { token: SessionToken::from_cookie(&token), account: session.account });
+    match session::next_step(session.stage) {
+        Some(theirs) if theirs == step => Ok(Halfway {
+            token: SessionToken::from_cookie(&token),
+            account: session.account,
+            stage: session.stage,
+        }),
+        elsewhere => Err(Problem::GoTo(elsewhere.unwrap_or("/"))),
     }
-    Err(Problem::GoTo(match session.stage {
-        Stage::Full => "/",
-        Stage::SecondFactor => SECOND_FACTOR,
-        Stage::SetUpSecondFactor => SET_UP,
-    }))
 }

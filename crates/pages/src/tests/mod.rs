@@ -29,6 +29,7 @@ mod policy;
 mod proof;
 mod races;
 mod ready;
+mod recovery_codes;
 mod reports;
 mod rights;
 mod screening;

@@ -1,38 +1,9 @@
 //! The sessions of an account on a running register: listed to their holder alone, and over when they are ended, whatever is under way.
 
-#![expect(clippy::panic, reason = "what a test needs and does not get fails it")]
-
-use super::{Running, SECRET, council, email, somebody};
-use jiff::SignedDuration;
-use register::ids::AccountId;
+use super::{council, half, is_in, later, signed_in, somebody};
 use register::people::Role;
-use service::Service;
 use service::clock::Clock;
-use service::sign_in::{Device, SessionToken, SignIn, SignInRefused, Stage, Way};
-
-const PASSWORD: &str = "kettle orbit thimble";
-
-async fn half(service: &Service, account: AccountId) -> SessionToken {
-    match service.sign_in(&email(service, account), PASSWORD).await {
-        Ok(SignIn::SecondFactor(token)) => token,
-        other => panic!("the second factor is asked for: {other:?}"),
-    }
-}
-
-async fn signed_in(service: &Service, account: AccountId) -> SessionToken {
-    service.demonstration_credential(account, PASSWORD, SECRET).await.expect("credential");
-    let half = half(service, account).await;
-    let code = service.demonstration_code(account).await.expect("code");
-    service.second_factor(&half, &code).await.expect("signed in")
-}
-
-async fn is_in(service: &Service, token: &SessionToken) -> bool {
-    service.session(token.as_str()).await.expect("asked").is_some()
-}
-
-fn later(running: &Running, minutes: i64) {
-    running.clock.set(running.clock.now() + SignedDuration::from_mins(minutes));
-}
+use service::sign_in::{Device, SessionToken, SignInRefused, Stage, Way};
 
 #[tokio::test]
 async fn somebody_is_shown_their_own_sessions_with_the_one_they_ask_from_first() {
