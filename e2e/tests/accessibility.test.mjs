@@ -123,6 +123,11 @@ journey("signing in, its mistakes and its second factor are accessible", {}, asy
   await judged(page, "code");
   await hands.press(page.getByRole("button", { name: "Continue" }));
   await judged(page, "code, empty");
+  await page.getByText("I no longer have my authenticator app").click();
+  await hands.press(page.getByRole("link", { name: "use one of them" }));
+  await judged(page, "recovery code");
+  await hands.press(page.getByRole("button", { name: "Continue" }));
+  await judged(page, "recovery code, empty");
 });
 
 journey("a new colleague is invited, chooses a password and sets up an app on accessible pages", { as: "administrator" }, async ({ page, as }) => {

@@ -47,6 +47,8 @@ const MISUSES = [
 /** Forms that may be sent empty: each says why nothing in it has to be given. Where an address takes several forms, with the act of the form. */
 const MAY_BE_EMPTY = {
   "/account/home": "whoever gives no address takes it back",
+  "/account/recovery-codes": "one button",
+  "/account/sessions/end-others": "one button",
   "/accounts/{account}/invitation": "one button",
   "/accounts/{account}/second-factor": "one button",
   "/accounts/{account}/roles/agree": "one button",

@@ -6,7 +6,8 @@ use crate::retention::{certificates, hold};
 use crate::{
     access, access_log, accessibility, account, accounts, addresses, appeal, check, deliveries, glass, help,
     home, imports, incidents, meetings, numbers, oversight, own_home, partners, passkeys, permissions,
-    policy, problem, proof, ready, retention, risks, screening, sign_in, subjects, teams, withdrawals, work,
+    policy, problem, proof, ready, recovery_codes, retention, risks, screening, sessions, sign_in, subjects,
+    teams, withdrawals, work,
 };
 use axum::Router;
 use axum::middleware::from_fn;
@@ -33,6 +34,7 @@ pub fn screens() -> Router<App> {
         .route("/sign-in/council/return", get(sign_in::council::come_back))
         .route("/sign-in/council/logout", post(sign_in::council::logout))
         .route("/sign-in/second-factor", get(sign_in::second_factor::show).post(sign_in::second_factor::send))
+        .route("/sign-in/recovery", get(sign_in::recovery::show).post(sign_in::recovery::send))
         .route("/sign-in/set-up", get(sign_in::set_up::show).post(sign_in::set_up::send))
         .route("/sign-in/set-up/picture.svg", get(sign_in::set_up::picture))
         .route("/sign-in/invitation", get(sign_in::invitation::show).post(sign_in::invitation::send))
@@ -40,7 +42,11 @@ pub fn screens() -> Router<App> {
         .route("/account", get(account::show))
         .route("/account/passkeys", get(passkeys::show).post(passkeys::add))
         .route("/account/passkeys/remove", post(passkeys::remove))
+        .route("/account/recovery-codes", get(recovery_codes::show).post(recovery_codes::make))
         .route("/account/proof", post(proof::send))
+        .route("/account/sessions", get(sessions::show))
+        .route("/account/sessions/end", post(sessions::end))
+        .route("/account/sessions/end-others", post(sessions::end_others))
         .route("/account/home", get(own_home::show).post(own_home::send))
         // ready/: before the register is used
         .route("/ready", get(ready::show))

@@ -36,6 +36,13 @@ pub(crate) struct Held<T> {
     version: u64,
 }
 
+impl<T> Held<T> {
+    /// Under which key it lies.
+    pub(crate) fn key(&self) -> &str {
+        &self.key
+    }
+}
+
 fn held<T: DeserializeOwned>(item: Item) -> Result<Held<T>, Fault> {
     let thing = serde_json::from_slice(&item.body)?;
     let Item { key, owner, expires_at: until, version, .. } = item;

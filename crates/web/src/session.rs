@@ -5,7 +5,7 @@
 use crate::app::{App, Transport};
 use crate::problem::Problem;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
-use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
+use axum::http::header::{COOKIE, LOCATION, SET_COOKIE, USER_AGENT};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use register::ids::{AccountId, File};
 use register::people::{self, Account, Action, Extent, Readiness};
 use register::view::Disclosure;
-use service::sign_in::{AWAY, SessionToken, Stage};
+use service::sign_in::{AWAY, Device, SessionToken, Stage};
 use std::convert::Infallible;
 
 /// Where people sign in.
@@ -36,6 +36,16 @@ fn is_for_everybody(path: &str) -> bool {
     // What a report came to is shown once it is sent.
     let is_sent = path.starts_with("/incidents/") && path.ends_with("/sent");
     is_sent || FOR_EVERYBODY.iter().any(|open| within(open))
+}
+
+/// Where whoever has come so far goes on with signing in; nowhere once they are signed in.
+#[must_use]
+pub const fn next_step(stage: Stage) -> Option<&'static str> {
+    match stage {
+        Stage::SecondFactor => Some(SECOND_FACTOR),
+        Stage::SetUpSecondFactor | Stage::ReplaceSecondFactor => Some(SET_UP),
+        Stage::Full => None,
+    }
 }
 
 /// Somebody who has signed in completely. As an argument of a handler it sends everybody else to sign in.
@@ -103,10 +113,8 @@ impl FromRequestParts<App> for SignedIn {
         let session =
             app.service.session(&token).await.map_err(|fault| Problem::from(fault).into_response())?;
         let Some(session) = session else { return Err(to_sign_in(parts)) };
-        match session.stage {
-            Stage::SecondFactor => return Err(Problem::GoTo(SECOND_FACTOR).into_response()),
-            Stage::SetUpSecondFactor => return Err(Problem::GoTo(SET_UP).into_response()),
-            Stage::Full => {}
+        if let Some(step) = next_step(session.stage) {
+            return Err(Problem::GoTo(step).into_response());
         }
         let account = app.service.read(|register| register.account(session.account).cloned());
         let account = account.ok_or_else(|| to_sign_in(parts))?;
@@ -123,6 +131,12 @@ impl FromRequestParts<App> for SignedIn {
 #[must_use]
 pub fn token(headers: &HeaderMap, transport: Transport) -> Option<String> {
     cookie(headers, cookie_name(transport))
+}
+
+/// What a browser says it is, in a plain word.
+#[must_use]
+pub fn device(headers: &HeaderMap) -> Device {
+    Device::of(headers.get(USER_AGENT).and_then(|says| says.to_str().ok()).unwrap_or_default())
 }
 
 /// What the browser holds while it is away at the council's sign-on, if any.

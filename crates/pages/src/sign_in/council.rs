@@ -39,7 +39,7 @@ pub async fn come_back(State(app): State<App>, headers: HeaderMap, Filter(asked)
     let held = session::departure(&headers, app.settings.transport);
     let mut form = Form::default();
     match arrive(&app, council, held, returned, &mut form).await {
-        Ok(signed_in) => Ok(go_on(&app, &form, &signed_in)),
+        Ok(signed_in) => go_on(&app, &headers, &form, &signed_in).await,
         Err(refused) => turn_away(&app, form, "", refused).await,
     }
 }

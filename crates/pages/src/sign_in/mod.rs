@@ -2,6 +2,7 @@
 
 pub mod council;
 pub mod invitation;
+pub mod recovery;
 pub mod second_factor;
 pub mod set_up;
 
@@ -9,7 +10,6 @@ use crate::page::Page;
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::response::Response;
 use register::ids::AccountId;
 use register::policy::Desk;
 use service::sign_in::{SessionToken, SignIn, SignInRefused, Stage};
@@ -38,25 +38,25 @@ pub async fn show(State(app): State<App>, Filter(form): Filter) -> Outcome {
 }
 
 /// `POST /sign-in`
-pub async fn send(State(app): State<App>, mut form: Form) -> Outcome {
+pub async fn send(State(app): State<App>, headers: HeaderMap, mut form: Form) -> Outcome {
     let email = form.text("email", "Enter your email address");
     if form.value("password").is_empty() {
         form.mistake("password", "Enter your password");
     }
     let (Some(email), true) = (email, form.is_well()) else { return draw(&app, form, false).await };
     match app.service.sign_in(email.as_str(), form.value("password")).await {
-        Ok(signed_in) => Ok(go_on(&app, &form, &signed_in)),
+        Ok(signed_in) => go_on(&app, &headers, &form, &signed_in).await,
         Err(refused) => turn_away(&app, form, "email", refused).await,
     }
 }
 
 /// `POST /sign-in/passkey`: the whole of signing in for whoever has one.
-pub async fn by_passkey(State(app): State<App>, form: Form) -> Outcome {
+pub async fn by_passkey(State(app): State<App>, headers: HeaderMap, form: Form) -> Outcome {
     let (Some(site), Some(used)) = (&app.site, passkey::used(&form)) else {
         return turn_away(&app, form, "", SignInRefused::PasskeyNotRight).await;
     };
     match app.service.sign_in_by_passkey(site, &used).await {
-        Ok(token) => Ok(begin(&app, &form, &token, None)),
+        Ok(token) => begin(&app, &headers, &form, &token, None).await,
         Err(refused) => turn_away(&app, form, "", refused).await,
     }
 }
@@ -87,10 +87,10 @@ async fn show_in(app: &App, form: Form, has_new_password: bool, ring: Option<Des
 }
 
 /// Goes on from what was proven so far.
-fn go_on(app: &App, form: &Form, signed_in: &SignIn) -> Response {
+async fn go_on(app: &App, headers: &HeaderMap, form: &Form, signed_in: &SignIn) -> Outcome {
     match signed_in {
-        SignIn::SecondFactor(token) => begin(app, form, token, Some(SECOND_FACTOR)),
-        SignIn::SetUpSecondFactor(token, _) => begin(app, form, token, Some(SET_UP)),
+        SignIn::SecondFactor(token) => begin(app, headers, form, token, Some(SECOND_FACTOR)).await,
+        SignIn::SetUpSecondFactor(token, _) => begin(app, headers, form, token, Some(SET_UP)).await,
     }
 }
 
@@ -106,14 +106,26 @@ async fn turn_away(app: &App, mut form: Form, field: &str, refused: SignInRefuse
 }
 
 /// Goes on with a new token: to the next step, which is told where the person wanted to go, or there at once.
-fn begin(app: &App, form: &Form, token: &SessionToken, step: Option<&str>) -> Response {
+async fn begin(
+    app: &App,
+    headers: &HeaderMap,
+    form: &Form,
+    token: &SessionToken,
+    step: Option<&str>,
+) -> Outcome {
     let next = session::safe_place(form.value("next"));
     let place = match step {
         None => next.to_owned(),
         Some(step) if next == "/" => step.to_owned(),
         Some(step) => session::with_next(step, next),
     };
-    session::begin(token, app.settings.transport, &place)
+    begin_at(app, headers, token, &place).await
+}
+
+/// Goes on to `place` with a new token.
+async fn begin_at(app: &App, headers: &HeaderMap, token: &SessionToken, place: &str) -> Outcome {
+    app.service.begun_on(token, session::device(headers)).await?;
+    Ok(session::begin(token, app.settings.transport, place))
 }
 
 /// Says in the form why somebody was not signed in.
@@ -138,18 +150,19 @@ fn refuse(form: &mut Form, field: &str, refused: SignInRefused) -> Result<(), Pr
 struct Halfway {
     token: SessionToken,
     account: AccountId,
+    stage: Stage,
 }
 
-/// Whoever waits at this stage; everybody else is sent where they belong.
-async fn halfway(app: &App, headers: &HeaderMap, stage: Stage) -> Result<Halfway, Problem> {
+/// Whoever waits at this step; everybody else is sent where they belong.
+async fn halfway(app: &App, headers: &HeaderMap, step: &str) -> Result<Halfway, Problem> {
     let token = session::token(headers, app.settings.transport).ok_or(Problem::GoTo(session::SIGN_IN))?;
     let session = app.service.session(&token).await?.ok_or(Problem::GoTo(session::SIGN_IN))?;
-    if session.stage == stage {
-        return Ok(Halfway { token: SessionToken::from_cookie(&token), account: session.account });
+    match session::next_step(session.stage) {
+        Some(theirs) if theirs == step => Ok(Halfway {
+            token: SessionToken::from_cookie(&token),
+            account: session.account,
+            stage: session.stage,
+        }),
+        elsewhere => Err(Problem::GoTo(elsewhere.unwrap_or("/"))),
     }
-    Err(Problem::GoTo(match session.stage {
-        Stage::Full => "/",
-        Stage::SecondFactor => SECOND_FACTOR,
-        Stage::SetUpSecondFactor => SET_UP,
-    }))
 }

@@ -5,9 +5,9 @@ use crate::page::Page;
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use service::sign_in::Stage;
 use web::form::Filter;
 use web::passkey::{self, Asking};
+use web::session::SECOND_FACTOR;
 use web::{App, Form, Outcome};
 
 #[derive(Template)]
@@ -20,21 +20,21 @@ struct Screen {
 
 /// `GET /sign-in/second-factor`
 pub async fn show(State(app): State<App>, headers: HeaderMap, Filter(form): Filter) -> Outcome {
-    let half = halfway(&app, &headers, Stage::SecondFactor).await?;
+    let half = halfway(&app, &headers, SECOND_FACTOR).await?;
     draw(&app, &half, Form::default().with("next", form.value("next"))).await
 }
 
 /// `POST /sign-in/second-factor`
 pub async fn send(State(app): State<App>, headers: HeaderMap, mut form: Form) -> Outcome {
-    let half = halfway(&app, &headers, Stage::SecondFactor).await?;
+    let half = halfway(&app, &headers, SECOND_FACTOR).await?;
     if let (Some(site), Some(used)) = (&app.site, passkey::used(&form)) {
         match app.service.second_factor_by_passkey(site, &half.token, &used).await {
-            Ok(token) => return Ok(begin(&app, &form, &token, None)),
+            Ok(token) => return begin(&app, &headers, &form, &token, None).await,
             Err(refused) => refuse(&mut form, "code", refused)?,
         }
     } else if let Some(code) = form.text("code", "Enter the six digits your authenticator app shows") {
         match app.service.second_factor(&half.token, code.as_str()).await {
-            Ok(token) => return Ok(begin(&app, &form, &token, None)),
+            Ok(token) => return begin(&app, &headers, &form, &token, None).await,
             Err(refused) => refuse(&mut form, "code", refused)?,
         }
     }

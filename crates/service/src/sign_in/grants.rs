@@ -179,7 +179,7 @@ impl Service {
             self.choose_password(account, password, chosen).await?;
             self.inner.shelf.drop_owned(&INVITED, account).await?;
             self.inner.shelf.drop(&HALF, &account.to_string()).await?;
-            self.drop_passkeys(account).await?;
+            self.forget_beside_app(account).await?;
             // Who begins anew is no longer whom the council's directory named before.
             self.inner.shelf.drop_owned(&LINK, account).await?;
             return Ok(account);
@@ -207,6 +207,8 @@ impl Service {
         password::acceptable(password, &owner)?;
         let hash = password::hash(password).await.ok_or(PasswordRefused::NotSaved)?;
         let saved = async {
+            // What is done with codes meanwhile is done before, or finds its session over.
+            let _one = self.inner.codes.lock().await;
             let mut credential = self.credential(account).await?;
             credential.password = Some(hash);
             and(&mut credential);
@@ -257,7 +259,7 @@ impl Service {
         credential.single_handed |= given.asked.is_none();
         credential.reset = given.position;
         self.keep_credential(account, &credential).await?;
-        self.drop_passkeys(account).await?;
+        self.forget_beside_app(account).await?;
         self.inner.shelf.drop_owned(&SESSION, account).await
     }
 

@@ -3,15 +3,21 @@
 //! What an account may do is not here; it is looked up in the register at every request.
 
 mod council;
+mod device;
 mod grants;
 mod passkeys;
 mod password;
+mod recovery;
+mod sessions;
 
 pub use council::AWAY;
 use council::ByCouncil;
+pub use device::Device;
 pub use grants::Invitation;
 pub use passkeys::{AskedFor, MOST_PASSKEYS, Passkey, PasskeyRefused, Used};
 pub use password::PasswordRefused;
+pub use recovery::{RECOVERY_CODES, Recovered, RecoveryCodes};
+pub use sessions::{OwnSession, SessionNumber, Way};
 
 use crate::fault::Fault;
 use crate::{Service, random, shelf};
@@ -63,6 +69,9 @@ pub enum SignInRefused {
     /// The code was wrong, or was used before.
     #[error("The code is not right. Enter the six digits your authenticator app shows now")]
     CodeNotRight,
+    /// The recovery code is none of the account's, or was used before.
+    #[error("The recovery code is not right, or was used before")]
+    RecoveryCodeNotRight,
     /// The passkey is not known, is another's, or what was said of it is not believed.
     #[error("The passkey was not recognised. Try again, or sign in another way")]
     PasskeyNotRight,
@@ -160,6 +169,8 @@ pub enum Stage {
     SecondFactor,
     /// Waits for the second factor to be set up.
     SetUpSecondFactor,
+    /// Waits for a second factor to be set up in place of the one before, which is good until then.
+    ReplaceSecondFactor,
     /// Signed in.
     Full,
 }
@@ -191,6 +202,40 @@ struct StoredSession {
     /// The session at the council's sign-on that it follows from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     council: Option<ByCouncil>,
+    /// What it is used on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    device: Option<Device>,
+}
+
+impl StoredSession {
+    /// One that begins now, as the credential is.
+    fn begun(
+        owner: AccountId,
+        stage: Stage,
+        credential: &Credential,
+        council: Option<ByCouncil>,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            account: owner.bits(),
+            stage,
+            signed_in: now,
+            last_used: now,
+            proved: (stage == Stage::Full).then_some(now),
+            single_handed: credential.single_handed,
+            council,
+            device: None,
+        }
+    }
+
+    /// Whether it was left alone for too long, or is too old.
+    fn is_over(&self, now: Timestamp) -> bool {
+        let idle = now.duration_since(self.last_used);
+        let age = now.duration_since(self.signed_in);
+        // A session of a time to come would have no end until the clock has caught up with it.
+        let is_to_come = idle < -CLOCK_BACK || age < -CLOCK_BACK;
+        idle > IDLE || age > ABSOLUTE || is_to_come
+    }
 }
 
 #[derive(Serialize, Deserialize, Default)]
@@ -263,6 +308,23 @@ fn totp(secret_base32: &str, account: &Account, issuer: &str) -> Option<Totp> {
         .ok()
 }
 
+/// The secret of an authenticator app that is to be set up.
+fn fresh_secret() -> String {
+    Secret::from(random::<20>().to_vec()).to_base32()
+}
+
+/// The time step of a code that an app with this secret shows around `now`; nothing where it shows no such code.
+fn step_of(secret: &str, account: &Account, code: &str, now: Timestamp) -> Option<u64> {
+    let seconds = u64::try_from(now.as_second()).unwrap_or(0);
+    let digits: String = code.chars().filter(char::is_ascii_digit).collect();
+    totp(secret, account, "").filter(|_| digits.len() == 6)?.check(&digits, seconds)
+}
+
+/// What tries at the second factor of an account are counted under, whichever kind of code is tried.
+fn tries_at_codes(account: AccountId) -> String {
+    format!("code {account}")
+}
+
 fn hashed(secret: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(secret.as_bytes()))
 }
@@ -314,22 +376,32 @@ impl Service {
     /// # Errors
     /// [`SignInRefused::Expired`] when the session is not one that waits for it.
     pub async fn enrolment(&self, token: &SessionToken) -> Result<Enrolment, SignInRefused> {
-        let session = self.half(token, Stage::SetUpSecondFactor).await?;
+        let session = self.session(token.as_str()).await?.ok_or(SignInRefused::Expired)?;
         let account = self.open_account(session.account)?;
-        let credential = self.credential(account.id).await?;
-        Ok(self.enrol(&account, credential).await?)
+        match session.stage {
+            Stage::SetUpSecondFactor => {
+                let credential = self.credential(account.id).await?;
+                Ok(self.enrol(&account, credential).await?)
+            }
+            Stage::ReplaceSecondFactor => Ok(self.replacement(&account, token).await?),
+            Stage::SecondFactor | Stage::Full => Err(SignInRefused::Expired),
+        }
     }
 
     async fn enrol(&self, account: &Account, mut credential: Credential) -> Result<Enrolment, Fault> {
         let secret = match credential.secret.clone() {
             Some(secret) => secret,
             None => {
-                let secret = Secret::from(random::<20>().to_vec()).to_base32();
+                let secret = fresh_secret();
                 credential.secret = Some(secret.clone());
                 self.keep_credential(account.id, &credential).await?;
                 secret
             }
         };
+        self.enrolment_of(account, secret)
+    }
+
+    fn enrolment_of(&self, account: &Account, secret: String) -> Result<Enrolment, Fault> {
         let issuer = self.read(|register| {
             register.council().map_or_else(String::new, |council| council.register_name.as_str().to_owned())
         });
@@ -360,7 +432,11 @@ impl Service {
         token: &SessionToken,
         code: &str,
     ) -> Result<SessionToken, SignInRefused> {
-        self.take_code(token, Stage::SetUpSecondFactor, code).await
+        let session = self.session(token.as_str()).await?.ok_or(SignInRefused::Expired)?;
+        match session.stage {
+            Stage::ReplaceSecondFactor => self.replace_second_factor(token, code).await,
+            _ => self.take_code(token, Stage::SetUpSecondFactor, code).await,
+        }
     }
 
     async fn take_code(
@@ -411,24 +487,20 @@ impl Service {
     /// Takes a code of an account's authenticator app, once, and gives the credential as it then is.
     async fn take_step(&self, account: AccountId, code: &str) -> Result<Credential, SignInRefused> {
         let account = self.open_account(account)?;
-        self.charge(&format!("code {}", account.id)).await?;
+        self.charge(&tries_at_codes(account.id)).await?;
         // One code at a time, so that two askings of the same code cannot both find it unused.
         let _one = self.inner.codes.lock().await;
         let mut credential = self.credential(account.id).await?;
-        let seconds = u64::try_from(self.now().as_second()).unwrap_or(0);
-        let digits: String = code.chars().filter(char::is_ascii_digit).collect();
         let step = credential
             .secret
             .as_deref()
-            .and_then(|secret| totp(secret, &account, ""))
-            .filter(|_| digits.len() == 6)
-            .and_then(|totp| totp.check(&digits, seconds))
+            .and_then(|secret| step_of(secret, &account, code, self.now()))
             .filter(|step| *step > credential.last_step)
             .ok_or(SignInRefused::CodeNotRight)?;
         credential.last_step = step;
         credential.secret_confirmed = true;
         self.keep_credential(account.id, &credential).await?;
-        self.forgive(&format!("code {}", account.id)).await?;
+        self.forgive(&tries_at_codes(account.id)).await?;
         Ok(credential)
     }
 
@@ -448,17 +520,13 @@ impl Service {
                 account.standing == Standing::Open && (!stored.single_handed || account.is_check_only())
             })
         });
-        let idle = now.duration_since(stored.last_used);
-        let age = now.duration_since(stored.signed_in);
-        // A session of a time to come would have no end until the clock has caught up with it.
-        let is_to_come = idle < -CLOCK_BACK || age < -CLOCK_BACK;
-        if !open || idle > IDLE || age > ABSOLUTE || is_to_come {
+        if !open || stored.is_over(now) {
             self.inner.shelf.drop(&SESSION, &key).await?;
             return Ok(None);
         }
         let (stage, signed_in, proved) = (stored.stage, stored.signed_in, stored.proved);
         let session = Session { account, stage, signed_in, proved };
-        if idle > TOUCH {
+        if now.duration_since(stored.last_used) > TOUCH {
             stored.last_used = now;
             // Whoever ended it meanwhile has ended it.
             self.inner.shelf.put_back(&SESSION, held).await?;
@@ -529,14 +597,14 @@ impl Service {
         credential: &Credential,
         council: Option<ByCouncil>,
     ) -> Result<SessionToken, Fault> {
+        self.keep_session(&StoredSession::begun(owner, stage, credential, council, self.now())).await
+    }
+
+    /// Opens a session under a new token.
+    async fn keep_session(&self, session: &StoredSession) -> Result<SessionToken, Fault> {
         let token = SessionToken(URL_SAFE_NO_PAD.encode(random::<32>()));
-        let (now, single_handed) = (self.now(), credential.single_handed);
-        let account = owner.bits();
-        let proved = (stage == Stage::Full).then_some(now);
-        let stored =
-            StoredSession { account, stage, signed_in: now, last_used: now, proved, single_handed, council };
-        let (key, until) = (hashed(token.as_str()), Some(now + ABSOLUTE));
-        self.inner.shelf.put(&SESSION, &key, Some(owner), until, &stored).await?;
+        let (owner, until) = (AccountId::from_bits(session.account), session.signed_in + ABSOLUTE);
+        self.inner.shelf.put(&SESSION, &hashed(token.as_str()), Some(owner), Some(until), session).await?;
         Ok(token)
     }
 

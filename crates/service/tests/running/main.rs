@@ -1,13 +1,15 @@
 //! The running register on a real database: written before shown, done once, and never an all-clear out of a fault.
 
-#![expect(clippy::expect_used, reason = "what a test needs and does not get fails it")]
+#![expect(clippy::expect_used, clippy::panic, reason = "what a test needs and does not get fails it")]
 
 mod budget;
 mod cases;
 mod faults;
 mod oversight;
 mod passkeys;
+mod recovery;
 mod screening;
+mod sessions;
 mod watch;
 
 use demonstration::{Memory, Seed, Stage, personas, play};
@@ -28,7 +30,7 @@ use register::view::{Purpose, Verdict};
 use service::access::{AccessFilter, AccessKind};
 use service::check::{Asked, Described};
 use service::clock::{Clock, HandClock};
-use service::sign_in::{SignIn, SignInRefused};
+use service::sign_in::{SessionToken, SignIn, SignInRefused};
 use service::signs::Signs;
 use service::usage::Usage;
 use service::{Failure, Fault, Reality, Service};
@@ -37,6 +39,7 @@ use std::sync::Arc;
 
 const NOW: &str = "2026-11-24T10:00:00Z";
 const SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+const PASSWORD: &str = "kettle orbit thimble";
 
 fn now() -> Timestamp {
     NOW.parse().expect("timestamp")
@@ -126,6 +129,35 @@ async fn council(later_steps: usize) -> Running {
 
 fn somebody(role: Role) -> AccountId {
     personas().into_iter().find(|persona| persona.role == role).expect("persona").account
+}
+
+fn email(service: &Service, account: AccountId) -> String {
+    service.read(|register| {
+        let account = register.account(account).expect("account");
+        account.details.known().expect("known").email.as_str().to_owned()
+    })
+}
+
+async fn half(service: &Service, account: AccountId) -> SessionToken {
+    match service.sign_in(&email(service, account), PASSWORD).await {
+        Ok(SignIn::SecondFactor(token)) => token,
+        other => panic!("the second factor is asked for: {other:?}"),
+    }
+}
+
+async fn signed_in(service: &Service, account: AccountId) -> SessionToken {
+    service.demonstration_credential(account, PASSWORD, SECRET).await.expect("credential");
+    let half = half(service, account).await;
+    let code = service.demonstration_code(account).await.expect("code");
+    service.second_factor(&half, &code).await.expect("signed in")
+}
+
+async fn is_in(service: &Service, token: &SessionToken) -> bool {
+    service.session(token.as_str()).await.expect("asked").is_some()
+}
+
+fn later(running: &Running, minutes: i64) {
+    running.clock.set(running.clock.now() + SignedDuration::from_mins(minutes));
 }
 
 fn visit(name: &str) -> Asked {

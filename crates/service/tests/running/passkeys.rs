@@ -1,11 +1,11 @@
 //! Passkeys on a running register: whose they are, how often what they signed is good, and that they end with whatever ends their holder's access.
 
-#![expect(clippy::indexing_slicing, clippy::panic, reason = "what a test needs and does not get fails it")]
+#![expect(clippy::indexing_slicing, reason = "what a test needs and does not get fails it")]
 
 #[path = "../../../passkey/tests/device/mod.rs"]
 mod device;
 
-use super::{Running, SECRET, council, somebody};
+use super::{PASSWORD, Running, council, email, half, signed_in, somebody};
 use device::{Device, ORIGIN};
 use jiff::SignedDuration;
 use passkey::{Kind, Making, Site};
@@ -16,37 +16,14 @@ use register::people::{AccountDetails, Role, Told};
 use register::personal::Text;
 use service::Service;
 use service::clock::Clock;
-use service::sign_in::{AskedFor, Invitation, PasskeyRefused, SessionToken, SignIn, SignInRefused, Used};
+use service::sign_in::{AskedFor, Invitation, PasskeyRefused, SessionToken, SignInRefused, Used};
 
-const PASSWORD: &str = "kettle orbit thimble";
-
-fn site() -> Site {
+pub fn site() -> Site {
     Site::at(ORIGIN).expect("a site")
 }
 
-fn email(service: &Service, account: AccountId) -> String {
-    service.read(|register| {
-        let account = register.account(account).expect("account");
-        account.details.known().expect("known").email.as_str().to_owned()
-    })
-}
-
-async fn half(service: &Service, account: AccountId) -> SessionToken {
-    match service.sign_in(&email(service, account), PASSWORD).await {
-        Ok(SignIn::SecondFactor(token)) => token,
-        other => panic!("the second factor is asked for: {other:?}"),
-    }
-}
-
-async fn signed_in(service: &Service, account: AccountId) -> SessionToken {
-    service.demonstration_credential(account, PASSWORD, SECRET).await.expect("credential");
-    let half = half(service, account).await;
-    let code = service.demonstration_code(account).await.expect("code");
-    service.second_factor(&half, &code).await.expect("signed in")
-}
-
 /// Somebody who has signed in, and a device of theirs whose passkey is kept.
-async fn holder(service: &Service, account: AccountId) -> (SessionToken, Device) {
+pub async fn holder(service: &Service, account: AccountId) -> (SessionToken, Device) {
     let token = signed_in(service, account).await;
     let asked_for = AskedFor::Session(token.as_str());
     let asking = service.passkey_asking(asked_for).await.expect("asked");
@@ -59,7 +36,7 @@ async fn holder(service: &Service, account: AccountId) -> (SessionToken, Device)
 }
 
 /// What the device says when it is asked for something.
-async fn uses(service: &Service, device: &mut Device, asked_for: AskedFor<'_>) -> Used {
+pub async fn uses(service: &Service, device: &mut Device, asked_for: AskedFor<'_>) -> Used {
     device.asking = service.passkey_asking(asked_for).await.expect("asked");
     device.count += 1;
     let id = passkey::to_text(&device.id);
@@ -147,7 +124,7 @@ async fn a_passkey_is_of_one_account_one_session_and_one_purpose() {
 }
 
 /// How somebody leaves, or is put out.
-async fn put_out(running: &Running, account: AccountId, how: &str) {
+pub async fn put_out(running: &Running, account: AccountId, how: &str) {
     let service = &running.service;
     let (one, other) = {
         let keepers: Vec<AccountId> = service.read(|register| {
