@@ -1,7 +1,7 @@
 //! What stands around every screen: limits, the check of where a form comes from, problems drawn as pages, headers, and one
 //! line in the log for each request.
 //!
-//! The log line holds the route's pattern, never an address that somebody typed or a name.
+//! The log lines of a request hold the route's pattern and the reference of the account, never an address that somebody typed or a name.
 
 use crate::app::App;
 use crate::form::LARGEST_BODY;
@@ -72,6 +72,9 @@ async fn drawn(State((app, draw)): State<(App, Draw)>, request: Request, next: N
     let path = request.uri().path().to_owned();
     let mut response = next.run(request).await;
     let Some(problem) = problem_of(&mut response) else { return response };
+    if let Some(reason) = problem.turns_away() {
+        tracing::warn!(security = "refused", reason, "turned away");
+    }
     let mut page = draw(&app, &path, &problem);
     *page.status_mut() = problem.status();
     if let Some(methods) = response.headers_mut().remove(ALLOW) {
@@ -102,7 +105,7 @@ async fn outermost(State(app): State<App>, request: Request, next: Next) -> Resp
     let id = format!("{:010x}", app.service.fresh() >> 24);
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str).to_owned();
-    let span = tracing::info_span!("request", id, %method, route);
+    let span = tracing::info_span!("request", id, %method, route, account = tracing::field::Empty);
     async move {
         let begun = Instant::now();
         let mut response = next.run(request).await;

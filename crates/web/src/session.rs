@@ -77,6 +77,7 @@ impl SignedIn {
     pub fn reaches(&self, app: &App, file: File) -> Result<Disclosure, Problem> {
         match app.service.reach(self.id(), file) {
             Disclosure::Nothing => {
+                tracing::warn!(security = "refused", reason = "out-of-reach", "turned away");
                 app.service.note_denied(self.id(), file);
                 Err(Problem::NotFound)
             }
@@ -103,6 +104,7 @@ impl FromRequestParts<App> for SignedIn {
         let session =
             app.service.session(&token).await.map_err(|fault| Problem::from(fault).into_response())?;
         let Some(session) = session else { return Err(to_sign_in(parts)) };
+        tracing::Span::current().record("account", tracing::field::display(session.account));
         match session.stage {
             Stage::SecondFactor => return Err(Problem::GoTo(SECOND_FACTOR).into_response()),
             Stage::SetUpSecondFactor => return Err(Problem::GoTo(SET_UP).into_response()),

@@ -4,6 +4,7 @@
 //! where one person is enough there is one code, and what is set up with it opens no account that needs two.
 
 use super::council::LINK;
+use super::noted::{By, noted};
 use super::{Credential, INVITATION, INVITED, Invited, SESSION, SignInRefused, hashed, password, random};
 use crate::access::Look;
 use crate::fault::{Failure, Fault};
@@ -143,6 +144,16 @@ impl Service {
     /// # Errors
     /// [`SignInRefused`]; a password that is not taken leaves the invitation good.
     pub async fn accept_invitation(
+        &self,
+        code: &str,
+        other_half: &str,
+        password: &str,
+    ) -> Result<AccountId, SignInRefused> {
+        let taken_up = self.take_up_invitation(code, other_half, password).await;
+        noted(By::Invitation, taken_up.as_ref().ok().copied(), taken_up)
+    }
+
+    async fn take_up_invitation(
         &self,
         code: &str,
         other_half: &str,

@@ -4,12 +4,14 @@
 
 mod council;
 mod grants;
+mod noted;
 mod passkeys;
 mod password;
 
 pub use council::AWAY;
 use council::ByCouncil;
 pub use grants::Invitation;
+use noted::{By, noted};
 pub use passkeys::{AskedFor, MOST_PASSKEYS, Passkey, PasskeyRefused, Used};
 pub use password::PasswordRefused;
 
@@ -273,6 +275,11 @@ impl Service {
     /// # Errors
     /// [`SignInRefused`], which does not tell an unknown address from a wrong password.
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<SignIn, SignInRefused> {
+        let whose = self.read(|register| register.account_by_email(email).map(|account| account.id));
+        noted(By::Password, whose, self.sign_in_by_password(email, password).await)
+    }
+
+    async fn sign_in_by_password(&self, email: &str, password: &str) -> Result<SignIn, SignInRefused> {
         self.charge(&format!("password {}", email.trim().to_lowercase())).await?;
         let account = self.read(|register| {
             register.account_by_email(email).filter(|account| account.standing != Standing::Closed).cloned()
@@ -369,7 +376,8 @@ impl Service {
         code: &str,
     ) -> Result<SessionToken, SignInRefused> {
         let session = self.half(token, stage).await?;
-        let credential = self.take_step(session.account, code).await?;
+        let taken = self.take_step(session.account, code).await;
+        let credential = noted(By::Code, Some(session.account), taken)?;
         let half =
             self.inner.shelf.take(&SESSION, &hashed(token.as_str())).await?.ok_or(SignInRefused::Expired)?;
         Ok(self.open_session(session.account, Stage::Full, &credential, half.council).await?)
@@ -381,7 +389,7 @@ impl Service {
     /// [`SignInRefused`].
     pub async fn prove(&self, token: &str, code: &str) -> Result<(), SignInRefused> {
         let session = self.half(&SessionToken::from_cookie(token), Stage::Full).await?;
-        self.take_step(session.account, code).await?;
+        noted(By::Proof, Some(session.account), self.take_step(session.account, code).await)?;
         self.proved_now(token).await
     }
 

@@ -1,0 +1,45 @@
+//! What the log is told of everybody who shows who they are, or fails to: one line each, for whoever watches for attacks (OWASP ASVS 5.0, 16.3.1).
+//!
+//! A line names an account by its reference, and nobody where what was given leads to none; it never holds what was typed.
+
+use super::SignInRefused;
+use register::ids::AccountId;
+
+/// By what somebody shows who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    Password,
+    Code,
+    Passkey,
+    Council,
+    Invitation,
+    /// Once more, before a grave act.
+    Proof,
+}
+
+impl By {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Code => "code",
+            Self::Passkey => "passkey",
+            Self::Council => "council",
+            Self::Invitation => "invitation",
+            Self::Proof => "proof",
+        }
+    }
+}
+
+/// Tells the log what came of it, and gives it on.
+pub(super) fn noted<T>(
+    by: By,
+    account: Option<AccountId>,
+    outcome: Result<T, SignInRefused>,
+) -> Result<T, SignInRefused> {
+    let (by, account) = (by.key(), account.map(tracing::field::display));
+    match &outcome {
+        Ok(_) => tracing::info!(security = "accepted", by, account, "signing in"),
+        Err(reason) => tracing::warn!(security = "refused", by, account, ?reason, "signing in"),
+    }
+    outcome
+}
