@@ -25,6 +25,7 @@ mod numbers;
 mod oversight;
 mod partners;
 mod passkeys;
+mod passwords;
 mod planned;
 mod policy;
 mod proof;

@@ -5,7 +5,8 @@
 
 use super::council::LINK;
 use super::noted::{By, noted};
-use super::{Credential, INVITATION, INVITED, Invited, SESSION, SignInRefused, hashed, password, random};
+use super::password::{self, Names};
+use super::{Credential, INVITATION, INVITED, Invited, SESSION, SignInRefused, hashed, random};
 use crate::access::Look;
 use crate::fault::{Failure, Fault};
 use crate::sign_in::PasswordRefused;
@@ -200,19 +201,37 @@ impl Service {
         password: &str,
         and: impl FnOnce(&mut Credential),
     ) -> Result<(), PasswordRefused> {
-        let owner = self
-            .read(|register| register.account(account).and_then(|account| account.details.known().cloned()))
-            .ok_or(PasswordRefused::NotSaved)?;
-        password::acceptable(password, &owner)?;
+        password::acceptable(password, &self.names(account)?)?;
+        self.keep_password(account, password, and).await?;
+        let ended = self.inner.shelf.drop_owned(&SESSION, account).await;
+        ended.map_err(|_: Fault| PasswordRefused::NotSaved)
+    }
+
+    /// Keeps a password that is acceptable.
+    pub(super) async fn keep_password(
+        &self,
+        account: AccountId,
+        password: &str,
+        and: impl FnOnce(&mut Credential),
+    ) -> Result<(), PasswordRefused> {
         let hash = password::hash(password).await.ok_or(PasswordRefused::NotSaved)?;
         let saved = async {
+            let _one = self.inner.codes.lock().await;
             let mut credential = self.credential(account).await?;
             credential.password = Some(hash);
             and(&mut credential);
-            self.keep_credential(account, &credential).await?;
-            self.inner.shelf.drop_owned(&SESSION, account).await
+            self.keep_credential(account, &credential).await
         };
         saved.await.map_err(|_: Fault| PasswordRefused::NotSaved)
+    }
+
+    /// The names that somebody who guesses a password of this account tries first.
+    pub(super) fn names(&self, account: AccountId) -> Result<Names, PasswordRefused> {
+        self.read(|register| {
+            let owner = register.account(account)?.details.known()?;
+            Some(Names::around(owner, register.council()))
+        })
+        .ok_or(PasswordRefused::NotSaved)
     }
 
     /// Asks that an account's second factor is forgotten; done at once where one person is enough.

@@ -2,6 +2,7 @@
 //!
 //! What an account may do is not here; it is looked up in the register at every request.
 
+mod change;
 mod council;
 mod grants;
 mod noted;

@@ -13,6 +13,8 @@ pub(super) enum By {
     Passkey,
     Council,
     Invitation,
+    /// To change the password.
+    Change,
     /// Once more, before a grave act.
     Proof,
 }
@@ -25,6 +27,7 @@ impl By {
             Self::Passkey => "passkey",
             Self::Council => "council",
             Self::Invitation => "invitation",
+            Self::Change => "change",
             Self::Proof => "proof",
         }
     }

@@ -1,0 +1,44 @@
+//! A password that its holder changes, with the present one: no way in for whoever sits down at a screen that was left.
+
+use super::noted::{By, noted};
+use super::{SESSION, SessionToken, SignInRefused, Stage, hashed, password};
+use crate::Service;
+use crate::fault::Fault;
+use register::ids::AccountId;
+
+impl Service {
+    /// Changes the password of whoever has this session and gives the present one; every other session of theirs ends.
+    ///
+    /// Tries count as those of signing in do: by neither page can somebody go on guessing when the other has stopped them.
+    ///
+    /// # Errors
+    /// [`SignInRefused`]: [`SignInRefused::NotRight`] where the present password is not right.
+    pub async fn change_password(&self, token: &str, present: &str, new: &str) -> Result<(), SignInRefused> {
+        let account = self.half(&SessionToken::from_cookie(token), Stage::Full).await?.account;
+        password::acceptable(new, &self.names(account)?)?;
+        noted(By::Change, Some(account), self.knows_password(account, present).await)?;
+        self.keep_password(account, new, |_| ()).await?;
+        Ok(self.end_other_sessions(account, token).await?)
+    }
+
+    async fn knows_password(&self, account: AccountId, password: &str) -> Result<(), SignInRefused> {
+        let account = self.open_account(account)?;
+        let email = account.details.known().map(|details| details.email.as_str().to_lowercase());
+        let tries = format!("password {}", email.unwrap_or_default());
+        self.charge(&tries).await?;
+        if !password::fits(password, self.credential(account.id).await?.password).await {
+            return Err(SignInRefused::NotRight);
+        }
+        Ok(self.forgive(&tries).await?)
+    }
+
+    async fn end_other_sessions(&self, account: AccountId, token: &str) -> Result<(), Fault> {
+        let own = hashed(token);
+        for (key, _) in self.inner.shelf.owned(&SESSION, account).await? {
+            if key != own {
+                self.inner.shelf.drop(&SESSION, &key).await?;
+            }
+        }
+        Ok(())
+    }
+}
