@@ -9,6 +9,7 @@ use serde::Serialize;
 use service::programs::Scope;
 use service::{Failure, Fault};
 use utoipa::ToSchema;
+use web::frame::Asked;
 use web::{App, Problem};
 
 /// What every answer of this kind is.
@@ -205,10 +206,10 @@ impl IntoResponse for Trouble {
     }
 }
 
-/// Draws a problem for a program that asked for `path`. Under a check, none can be read as an answer.
-pub fn draw(app: &App, path: &str, problem: &Problem) -> Response {
+/// Draws a problem for a program. Under a check, none can be read as an answer.
+pub fn draw(app: &App, asked: &Asked, problem: &Problem) -> Response {
     let mut trouble = Trouble::from(problem);
-    if path.starts_with("/api/v1/checks") && problem.status().is_server_error() {
+    if asked.path.starts_with("/api/v1/checks") && problem.status().is_server_error() {
         trouble.ring = Some(Box::new(app.service.read(view::duty_desk).into()));
     }
     trouble.into_response()

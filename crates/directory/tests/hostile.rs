@@ -6,11 +6,12 @@
     reason = "what a test needs and does not get fails it"
 )]
 
-use axum::extract::{Form, State};
+use axum::extract::{Form, Path, State};
 use axum::http::HeaderMap;
 use axum::http::StatusCode;
 use axum::http::header::AUTHORIZATION;
-use axum::routing::{get, post};
+use axum::response::Redirect;
+use axum::routing::{any, get, post};
 use axum::{Json, Router};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -121,6 +122,10 @@ impl Hostile {
             .route("/keys", get(publish))
             .route("/token", post(exchange))
             .route("/person", get(describe_person))
+            .route(
+                "/away/{*place}",
+                any(|Path(place): Path<String>| async move { Redirect::temporary(&format!("/{place}")) }),
+            )
             .with_state(said.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
         let provider = Provider::new(settings(&issuer)).expect("provider");
@@ -383,6 +388,26 @@ async fn a_provider_that_describes_itself_otherwise_is_not_asked() {
         hostile.said.lock().expect("lock").description[what] = json!(other);
         assert_eq!(hostile.provider.depart(now()).await.err(), Some(Refused::Discovery), "{what}");
     }
+}
+
+#[tokio::test]
+async fn a_provider_that_sends_us_elsewhere_is_not_followed() {
+    for (what, path) in [("jwks_uri", "keys"), ("token_endpoint", "token")] {
+        let hostile = Hostile::open().await;
+        hostile.said.lock().expect("lock").description[what] =
+            json!(format!("{}/away/{path}", hostile.issuer));
+        assert!(hostile.sign_in(|_| ()).await.is_err(), "{what}");
+        let said = hostile.said.lock().expect("lock");
+        let asked = if what == "jwks_uri" { said.asked_for_keys > 0 } else { said.codes.is_empty() };
+        assert!(!asked, "{what}: nobody was asked where it led");
+    }
+    let hostile = Hostile::open().await;
+    hostile.said.lock().expect("lock").description["userinfo_endpoint"] =
+        json!(format!("{}/away/person", hostile.issuer));
+    hostile.said.lock().expect("lock").person =
+        json!({"sub": "s-1", "email": "amy.dell@fenbridge.example", "email_verified": true});
+    let arrival = hostile.sign_in(|it| it.claims["email"] = Value::Null).await;
+    assert_ne!(arrival.ok().and_then(|it| it.email).as_deref(), Some("amy.dell@fenbridge.example"));
 }
 
 #[tokio::test]

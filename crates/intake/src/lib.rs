@@ -6,7 +6,7 @@ mod pdf;
 mod picture;
 mod scanner;
 
-pub use name::plain_name;
+pub use name::{name_as, plain_name};
 pub use scanner::{NotAScanner, Scanner};
 
 use register::incident::Media;

@@ -317,7 +317,11 @@ fn sync_parent(path: &Path) -> Result<(), KeyringError> {
     File::open(parent).and_then(|directory| directory.sync_all()).map_err(files(parent))
 }
 
-fn unexposed(path: &Path) -> Result<(), KeyringError> {
+/// Refuses a file or directory that others than its owner may read, as whatever holds a secret is kept.
+///
+/// # Errors
+/// [`KeyringError::Exposed`], or that it cannot be looked at.
+pub fn unexposed(path: &Path) -> Result<(), KeyringError> {
     let mode = fs::metadata(path).map_err(files(path))?.permissions().mode() & 0o777;
     if mode & 0o077 == 0 { Ok(()) } else { Err(KeyringError::Exposed { path: path.to_owned(), mode }) }
 }

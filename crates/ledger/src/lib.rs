@@ -32,7 +32,7 @@ pub use damage::{Damage, Finding};
 pub use digest::Digest;
 pub use entropy::{Entropy, NoEntropy, OsEntropy};
 pub use head_file::{HeadFileError, HeadFiles};
-pub use keyring::{Epoch, Keyring, KeyringError, WrappedKey};
+pub use keyring::{Epoch, Keyring, KeyringError, WrappedKey, unexposed};
 pub use ledger::{Content, Ledger, LedgerError, Opened, OpenedParticular};
 pub use plumbing::{Item, Present};
 pub use record::{

@@ -194,6 +194,17 @@ mod tests {
     }
 
     #[test]
+    fn the_same_sealed_twice_begins_with_another_nonce_and_is_other_bytes() {
+        let key = Key::draw(&mut OsEntropy).unwrap();
+        let sealed = || key.seal(&place("words").aad(), b"he shouted", &mut OsEntropy).unwrap();
+        let times = 1_000;
+        let all: Vec<Vec<u8>> = (0..times).map(|_| sealed()).collect();
+        let nonces: std::collections::BTreeSet<&[u8]> = all.iter().map(|sealed| &sealed[..24]).collect();
+        let rests: std::collections::BTreeSet<&[u8]> = all.iter().map(|sealed| &sealed[24..]).collect();
+        assert_eq!((nonces.len(), rests.len()), (times, times));
+    }
+
+    #[test]
     fn two_particulars_of_one_record_do_not_share_a_field() {
         let key = Key::draw(&mut OsEntropy).unwrap();
         let draft = Draft {

@@ -6,19 +6,22 @@ use crate::part::Row;
 use askama::Template;
 use axum::extract::State;
 use register::people::{Action, Extent, Role, Team};
+use web::form::Filter;
 use web::{App, Outcome, SignedIn};
 
 #[derive(Template)]
 #[template(path = "account.html")]
 struct Screen {
     page: Page,
+    has_new_password: bool,
     rows: Vec<Row>,
     allowed: Vec<String>,
     given: Vec<String>,
 }
 
 /// `GET /account`
-pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
+pub async fn show(State(app): State<App>, who: SignedIn, Filter(form): Filter) -> Outcome {
+    let has_new_password = form.holds("new-password", "yes");
     let account = &who.account;
     let team = app.service.read(|register| register.team(account.team).map(Team::name)).unwrap_or_default();
     let email = account.details.known().map(|details| details.email.as_str()).unwrap_or_default();
@@ -37,5 +40,11 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
     let allowed = allowed.collect();
     let given = app.service.read(|register| grants::given(register, account));
     let given = given.into_iter().map(|(_, line)| line).collect();
-    Page::of(&app, &who, "Your account").back_to("/").show(|page| Screen { page, rows, allowed, given })
+    Page::of(&app, &who, "Your account").back_to("/").show(|page| Screen {
+        page,
+        has_new_password,
+        rows,
+        allowed,
+        given,
+    })
 }

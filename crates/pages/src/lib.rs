@@ -29,6 +29,7 @@ mod page;
 mod part;
 mod partners;
 mod passkeys;
+mod password;
 mod permissions;
 mod policy;
 mod problem;

@@ -10,6 +10,7 @@ use gazetteer::Gazetteer;
 use register::people::{Action, Extent};
 use service::Fault;
 use web::form::{COMMAND, MAIN};
+use web::frame::Asker;
 use web::{App, Form, Outcome, SignedIn, assets};
 
 /// The colour of the style sheet where the council has none of its own.
@@ -118,6 +119,8 @@ pub struct Page {
     pub has_brand: bool,
     /// Name and team of whoever is signed in.
     pub who: Option<String>,
+    /// Whether the page offers to sign out.
+    pub may_leave: bool,
     /// The menu of whoever is signed in.
     pub navigation: Vec<Section>,
     /// The part of the menu where the page is.
@@ -168,6 +171,7 @@ impl Page {
             colour: String::new(),
             has_brand: false,
             who: None,
+            may_leave: false,
             navigation: Vec::new(),
             section: None,
             late_with: None,
@@ -184,6 +188,7 @@ impl Page {
         let name = who.account.name();
         Self {
             who: Some(team.map_or_else(|| name.clone(), |team| format!("{name}, {team}"))),
+            may_leave: true,
             late_with: ready::late_with(app, who),
             navigation: Section::ALL.into_iter().filter(|section| section.is_for(who)).collect(),
             ..Self::open(app, title)
@@ -196,6 +201,12 @@ impl Page {
             Some(who) => Self::of(app, who, title),
             None => Self::open(app, title),
         }
+    }
+
+    /// The same page with a way out for whoever may be signed in, without looking up who that is.
+    pub const fn leaving(mut self, by: Asker) -> Self {
+        self.may_leave = matches!(by, Asker::SignedIn);
+        self
     }
 
     /// The same page in a part of the menu.

@@ -8,6 +8,7 @@ use crate::words;
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use register::view::{self, Ring};
+use web::frame::{Asked, Asker};
 use web::{App, Problem};
 
 #[derive(Template)]
@@ -27,14 +28,15 @@ struct CannotSay {
     line: String,
 }
 
-/// Draws a problem for whoever asked for `path`.
-pub fn draw(app: &App, path: &str, problem: &Problem) -> Response {
+/// Draws a problem for whoever asked.
+pub fn draw(app: &App, asked: &Asked, problem: &Problem) -> Response {
+    let (path, by) = (asked.path.as_str(), asked.by);
     let about_a_check = path == "/check" || path.starts_with("/check/");
     let drawn = match problem {
-        Problem::Prove(proving) => proof::draw(app, path, proving),
-        Problem::NotPermitted(_) | Problem::Refused(_) => in_words(app, problem),
-        _ if about_a_check => cannot_say(app, problem),
-        _ => in_words(app, problem),
+        Problem::Prove(proving) => proof::draw(app, asked, proving),
+        Problem::NotPermitted(_) | Problem::Refused(_) => in_words(app, by, problem),
+        _ if about_a_check => cannot_say(app, by, problem),
+        _ => in_words(app, by, problem),
     };
     // Without its page a problem is still one: the status stands, and nothing that reads like an answer.
     drawn.unwrap_or_else(|_| {
@@ -43,19 +45,19 @@ pub fn draw(app: &App, path: &str, problem: &Problem) -> Response {
 }
 
 /// The page of a check that could not be answered.
-pub fn cannot_say(app: &App, problem: &Problem) -> web::Outcome {
+fn cannot_say(app: &App, by: Asker, problem: &Problem) -> web::Outcome {
     let ring = app.service.read(view::duty_desk);
     let line = match problem {
         Problem::Fault(fault) | Problem::TookTooLong(fault) => format!("Quote fault {}.", fault.number()),
         _ => String::new(),
     };
     let telephone = words::telephone(&ring.phone);
-    Page::open(app, "Cannot say").show(|page| CannotSay { page, ring, telephone, line })
+    Page::open(app, "Cannot say").leaving(by).show(|page| CannotSay { page, ring, telephone, line })
 }
 
-fn in_words(app: &App, problem: &Problem) -> web::Outcome {
+fn in_words(app: &App, by: Asker, problem: &Problem) -> web::Outcome {
     let (title, lines, clause) = words_of(problem);
-    Page::open(app, title).show(|page| Words { page, lines, clause })
+    Page::open(app, title).leaving(by).show(|page| Words { page, lines, clause })
 }
 
 fn words_of(problem: &Problem) -> (&'static str, Vec<String>, &'static str) {
@@ -105,7 +107,7 @@ fn words_of(problem: &Problem) -> (&'static str, Vec<String>, &'static str) {
         Problem::TooMuch => (
             "What you sent is too large",
             told(&[
-                "A form may hold 25 megabytes, files and all. Nothing was changed.",
+                "A form may hold 25 megabytes, files and all; before you sign in, 256 kilobytes. Nothing was changed.",
                 "Go back, leave out a file or make it smaller, and send it again.",
             ]),
             "",

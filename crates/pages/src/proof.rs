@@ -4,6 +4,7 @@ use crate::page::Page;
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
+use web::frame::Asked;
 use web::passkey::{self, Asking, FIELDS};
 use web::proof::{PROOF, PROVE, Proving};
 use web::session::safe_place;
@@ -19,18 +20,18 @@ struct Screen {
     demonstration_code: Option<String>,
 }
 
-/// Asks for the proof; the form goes on to `path`, where it came from, or to the place that it names.
-pub fn draw(app: &App, path: &str, proving: &Proving) -> Outcome {
+/// Asks for the proof; the form goes on to where it came from, or to the place that it names.
+pub fn draw(app: &App, asked: &Asked, proving: &Proving) -> Outcome {
     let typed =
         proving.form.typed().fields().filter(|(field, _)| *field != PROOF && !field.starts_with(FIELDS));
     let typed = typed.map(|(field, value)| (field.to_owned(), value.to_owned())).collect();
-    let place = proving.place.unwrap_or(path).to_owned();
+    let place = proving.place.unwrap_or(&asked.path).to_owned();
     let mut form = Form::default();
     if let Some(mistake) = proving.form.problem(PROOF) {
         form.mistake(PROOF, mistake);
     }
     let (passkey, demonstration_code) = (proving.passkey.clone(), proving.demonstration_code.clone());
-    Page::open(app, "Show that it is you").with(form).show(|page| Screen {
+    Page::open(app, "Show that it is you").leaving(asked.by).with(form).show(|page| Screen {
         page,
         place,
         typed,

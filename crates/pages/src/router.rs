@@ -5,14 +5,16 @@ use crate::measures::{self, assessment};
 use crate::retention::{certificates, hold};
 use crate::{
     access, access_log, accessibility, account, accounts, addresses, appeal, check, deliveries, glass, help,
-    home, imports, incidents, meetings, numbers, oversight, own_home, partners, passkeys, permissions,
-    policy, problem, proof, ready, recovery_codes, retention, risks, screening, sessions, sign_in, subjects,
-    teams, withdrawals, work,
+    home, imports, incidents, meetings, numbers, oversight, own_home, partners, passkeys, password,
+    permissions, policy, problem, proof, ready, recovery_codes, retention, risks, screening, sessions,
+    sign_in, subjects, teams, withdrawals, work,
 };
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn;
 use axum::routing::{get, post};
 use register::ids::{IncidentId, MeasureId, SubjectId};
+use web::form::STRANGERS_BODY;
 use web::{App, alike::alike};
 
 /// Bytes that an answer to a check comes in: three times what one with one marker takes.
@@ -23,10 +25,9 @@ pub fn router(app: App) -> Router {
     web::frame::frame(screens(), app, problem::draw)
 }
 
-/// Every address of the pages, to be served beside others.
-pub fn screens() -> Router<App> {
+/// What anybody may send something to who has not signed in: no more than words.
+fn for_strangers() -> Router<App> {
     Router::new()
-        .route("/", get(home::show))
         // sign_in/
         .route("/sign-in", get(sign_in::show).post(sign_in::send))
         .route("/sign-in/passkey", post(sign_in::by_passkey))
@@ -38,6 +39,15 @@ pub fn screens() -> Router<App> {
         .route("/sign-in/set-up", get(sign_in::set_up::show).post(sign_in::set_up::send))
         .route("/sign-in/set-up/picture.svg", get(sign_in::set_up::picture))
         .route("/sign-in/invitation", get(sign_in::invitation::show).post(sign_in::invitation::send))
+        // appeal/: for the public
+        .route("/appeal", get(appeal::show).post(appeal::send))
+        .layer(DefaultBodyLimit::max(STRANGERS_BODY))
+}
+
+/// Every address of the pages, to be served beside others.
+pub fn screens() -> Router<App> {
+    for_strangers()
+        .route("/", get(home::show))
         .route("/sign-out", post(sign_in::out))
         .route("/account", get(account::show))
         .route("/account/passkeys", get(passkeys::show).post(passkeys::add))
@@ -47,6 +57,7 @@ pub fn screens() -> Router<App> {
         .route("/account/sessions", get(sessions::show))
         .route("/account/sessions/end", post(sessions::end))
         .route("/account/sessions/end-others", post(sessions::end_others))
+        .route("/account/password", get(password::show).post(password::send))
         .route("/account/home", get(own_home::show).post(own_home::send))
         // ready/: before the register is used
         .route("/ready", get(ready::show))
@@ -54,8 +65,6 @@ pub fn screens() -> Router<App> {
         .route("/ready/training", get(ready::training::show))
         .route("/ready/training/questions", get(ready::questions::show).post(ready::questions::send))
         .route("/ready/conduct", get(ready::conduct::show).post(ready::conduct::send))
-        // appeal/: for the public
-        .route("/appeal", get(appeal::show).post(appeal::send))
         // check/
         .route("/check", get(check::show).post(check::send).layer(from_fn(alike::<CHECK_LENGTH>)))
         .route("/check/acknowledge", post(check::acknowledge::send))

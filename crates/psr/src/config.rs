@@ -167,10 +167,11 @@ impl Config {
     /// The council's own sign-on.
     ///
     /// # Errors
-    /// Where the settings name none that could be asked, or the secret cannot be read.
+    /// Where the settings name none that could be asked, or the secret cannot be read, or can be by others.
     pub fn council(&self) -> Result<Option<Provider>> {
         let Some(sign_on) = &self.sign_on else { return Ok(None) };
         let file = &sign_on.client_secret_file;
+        ledger::unexposed(file).context("sign_on.client_secret_file")?;
         let secret = std::fs::read_to_string(file)
             .with_context(|| format!("sign_on.client_secret_file {} cannot be read", file.display()))?;
         let settings = directory::Settings {

@@ -225,3 +225,31 @@ fn help_is_there_for_every_command() {
         assert!(said(&help).len() > 200, "the help of {command} is thin: {}", said(&help));
     }
 }
+
+/// As the keys are: whoever can read it could pretend to the provider to be this register.
+#[test]
+fn a_secret_of_the_councils_sign_on_that_others_may_read_is_refused() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let directory = tempfile::tempdir().expect("directory");
+    let secret = directory.path().join("council-secret");
+    std::fs::write(&secret, "a secret").expect("written");
+    let asked = |mode| {
+        std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(mode)).expect("set");
+        let output = Command::new(env!("CARGO_BIN_EXE_psr"))
+            .arg("--data")
+            .arg(directory.path().join("register"))
+            .arg("verify")
+            .env_remove("PSR_CONFIG")
+            .env("PSR_SIGN_ON__ISSUER", "https://login.council.example")
+            .env("PSR_SIGN_ON__CLIENT_ID", "register")
+            .env("PSR_SIGN_ON__CLIENT_SECRET_FILE", &secret)
+            .env("PSR_SIGN_ON__ADDRESS", "https://register.council.example")
+            .output();
+        said(&output.expect("psr runs"))
+    };
+    let exposed = "may be read by others (mode 640)";
+    assert!(asked(0o640).contains("sign_on.client_secret_file"), "{}", asked(0o640));
+    assert!(asked(0o640).contains(exposed), "{}", asked(0o640));
+    assert!(!asked(0o600).contains("may be read by others"), "{}", asked(0o600));
+}

@@ -99,15 +99,6 @@ struct Inner {
     shelf: Shelf,
 }
 
-/// How the service is, for whoever watches it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Health {
-    /// Records of the register's log that are in memory.
-    pub position: u64,
-    /// Subjects that a check may find.
-    pub subjects: usize,
-}
-
 impl Service {
     /// Starts on an open ledger: replays the register into memory, checking each record as it goes.
     ///
@@ -170,13 +161,6 @@ impl Service {
     #[must_use]
     pub fn is_demonstration(&self) -> bool {
         self.inner.reality != Reality::Real
-    }
-
-    /// How the service is.
-    #[must_use]
-    pub fn health(&self) -> Health {
-        let live = self.live();
-        Health { position: live.position, subjects: live.index.len() }
     }
 
     /// The position of the register's log that is in memory.

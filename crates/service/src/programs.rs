@@ -4,6 +4,7 @@
 //! new secret is out with its next one.
 
 use crate::fault::Fault;
+use crate::sign_in::noted::{By, noted};
 use crate::{Service, random, shelf};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -150,6 +151,16 @@ impl Service {
     /// # Errors
     /// [`TokenRefused`].
     pub async fn token(
+        &self,
+        client: &str,
+        secret: &str,
+        wanted: Option<&BTreeSet<Scope>>,
+    ) -> Result<Token, TokenRefused> {
+        let whose = client.trim().parse().ok();
+        noted(By::Secret, whose, self.token_for(client, secret, wanted).await)
+    }
+
+    async fn token_for(
         &self,
         client: &str,
         secret: &str,

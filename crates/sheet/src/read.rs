@@ -13,6 +13,9 @@ const MOST_COLUMNS: usize = 100;
 /// Bytes that a packed workbook may unpack to. A list of 200,000 rows needs a third of it.
 const LARGEST_UNPACKED: u64 = 400 * 1024 * 1024;
 
+/// Parts of a packed workbook, at most: a list has some ten, and each sheet adds one or two.
+const MOST_PARTS: usize = 1_000;
+
 /// Why a file cannot be read as a list.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotASheet {
@@ -61,6 +64,9 @@ fn within(bytes: &[u8], largest_unpacked: u64) -> Result<Vec<Sheet>, NotASheet> 
 /// Unpacks a workbook once into nothing, and stops where it is too much: what it says of its own size is not believed.
 fn unpacks_within(bytes: &[u8], largest: u64) -> Result<(), NotASheet> {
     let mut packed = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| NotASheet::Unreadable)?;
+    if packed.len() > MOST_PARTS {
+        return Err(NotASheet::TooLarge);
+    }
     let mut left = largest;
     for entry in 0..packed.len() {
         let entry = packed.by_index(entry).map_err(|_| NotASheet::Unreadable)?;
@@ -200,6 +206,23 @@ mod tests {
     use super::*;
     use std::io::Write;
     use zip::write::SimpleFileOptions;
+
+    #[test]
+    fn a_file_of_more_parts_than_any_list_has_is_not_unpacked() {
+        let of_parts = |many: usize| {
+            let mut file = zip::ZipWriter::new(Cursor::new(Vec::new()));
+            for part in 0..many {
+                file.start_file(format!("{part}.xml"), SimpleFileOptions::default()).expect("begun");
+            }
+            file.finish().expect("a file").into_inner()
+        };
+        assert_eq!(read(&of_parts(MOST_PARTS + 1)), Err(NotASheet::TooLarge));
+        assert_eq!(
+            read(&of_parts(MOST_PARTS)),
+            Err(NotASheet::Unreadable),
+            "it is looked into, and is no workbook"
+        );
+    }
 
     #[test]
     fn a_file_that_unpacks_to_more_than_anybody_keeps_is_not_unpacked() {

@@ -1,12 +1,12 @@
 //! What stands around every screen: limits, the check of where a form comes from, problems drawn as pages, headers, and one
 //! line in the log for each request.
 //!
-//! The log line holds the route's pattern, never an address that somebody typed or a name.
+//! The log lines of a request hold the route's pattern and the reference of the account, never an address that somebody typed or a name.
 
 use crate::app::App;
 use crate::form::LARGEST_BODY;
 use crate::problem::Problem;
-use crate::{assets, headers, health};
+use crate::{assets, headers, health, session};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::StatusCode;
@@ -21,8 +21,26 @@ use std::time::{Duration, Instant};
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tracing::Instrument;
 
-/// Draws a problem as a page for whoever asked for `path`. Its status is set afterwards.
-pub type Draw = fn(app: &App, path: &str, problem: &Problem) -> Response;
+/// Draws a problem as a page for whoever asked. Its status is set afterwards.
+pub type Draw = fn(app: &App, asked: &Asked, problem: &Problem) -> Response;
+
+/// What is known of a request that came to a problem, without asking anything that may itself have failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The address.
+    pub path: String,
+    /// What kind of browser asked.
+    pub by: Asker,
+}
+
+/// What kind of browser asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asker {
+    /// One that holds a session, which may be over.
+    SignedIn,
+    /// Any other.
+    Stranger,
+}
 
 /// The longest that a page may take, its body included.
 const PAGE_TIME: Duration = Duration::from_secs(30);
@@ -69,10 +87,17 @@ async fn bounded(request: Request, next: Next) -> Response {
 }
 
 async fn drawn(State((app, draw)): State<(App, Draw)>, request: Request, next: Next) -> Response {
-    let path = request.uri().path().to_owned();
+    let by = match session::token(request.headers(), app.settings.transport) {
+        Some(_) => Asker::SignedIn,
+        None => Asker::Stranger,
+    };
+    let asked = Asked { path: request.uri().path().to_owned(), by };
     let mut response = next.run(request).await;
     let Some(problem) = problem_of(&mut response) else { return response };
-    let mut page = draw(&app, &path, &problem);
+    if let Some(reason) = problem.turns_away() {
+        tracing::warn!(security = "refused", reason, "turned away");
+    }
+    let mut page = draw(&app, &asked, &problem);
     *page.status_mut() = problem.status();
     if let Some(methods) = response.headers_mut().remove(ALLOW) {
         page.headers_mut().insert(ALLOW, methods);
@@ -102,7 +127,7 @@ async fn outermost(State(app): State<App>, request: Request, next: Next) -> Resp
     let id = format!("{:010x}", app.service.fresh() >> 24);
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str).to_owned();
-    let span = tracing::info_span!("request", id, %method, route);
+    let span = tracing::info_span!("request", id, %method, route, account = tracing::field::Empty);
     async move {
         let begun = Instant::now();
         let mut response = next.run(request).await;

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderValue};
 
 /// Nothing but this site's own files: no script or style in a page, no frames, no form or request that leads elsewhere.
 const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
-     connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+     connect-src 'self'; object-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// A browser that keeps its origin to itself sends `Origin: null` with forms, so it is told to keep it only from other sites.
 const REFERRER: &str = "same-origin";

@@ -53,6 +53,16 @@ impl Problem {
             Self::GoTo(_) => StatusCode::SEE_OTHER,
         }
     }
+
+    /// Why somebody was turned away from what is not theirs to do, as the log says it to whoever watches for attacks (OWASP ASVS 5.0, 16.3.2).
+    pub(crate) const fn turns_away(&self) -> Option<&'static str> {
+        match self {
+            Self::NotPermitted(_) => Some("not-permitted"),
+            Self::FromElsewhere => Some("from-elsewhere"),
+            Self::TooMuch => Some("too-much"),
+            _ => None,
+        }
+    }
 }
 
 impl From<Fault> for Problem {

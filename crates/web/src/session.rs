@@ -87,6 +87,7 @@ impl SignedIn {
     pub fn reaches(&self, app: &App, file: File) -> Result<Disclosure, Problem> {
         match app.service.reach(self.id(), file) {
             Disclosure::Nothing => {
+                tracing::warn!(security = "refused", reason = "out-of-reach", "turned away");
                 app.service.note_denied(self.id(), file);
                 Err(Problem::NotFound)
             }
@@ -113,6 +114,7 @@ impl FromRequestParts<App> for SignedIn {
         let session =
             app.service.session(&token).await.map_err(|fault| Problem::from(fault).into_response())?;
         let Some(session) = session else { return Err(to_sign_in(parts)) };
+        tracing::Span::current().record("account", tracing::field::display(session.account));
         if let Some(step) = next_step(session.stage) {
             return Err(Problem::GoTo(step).into_response());
         }

@@ -26,7 +26,9 @@ pub async fn show(
         Media::Text => "text/plain; charset=utf-8",
         other => other.key(),
     };
-    let headers = [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, to_save_as(&file.name))];
+    // Files of earlier versions are kept under the names they came with.
+    let name = intake::name_as(&file.name, file.media);
+    let headers = [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, to_save_as(&name))];
     Ok((headers, [SENT_FILE], file.bytes).into_response())
 }
 

@@ -141,9 +141,9 @@ impl TestCouncil {
 
     /// The pages with what programs ask beside them, as the program serves them.
     pub fn with_programs(&self) -> Browser {
-        let draw = |app: &App, path: &str, problem: &web::Problem| {
-            let draw = if api::is_for_programs(path) { api::draw } else { crate::draw };
-            draw(app, path, problem)
+        let draw = |app: &App, asked: &web::frame::Asked, problem: &web::Problem| {
+            let draw = if api::is_for_programs(&asked.path) { api::draw } else { crate::draw };
+            draw(app, asked, problem)
         };
         let screens = crate::screens().merge(api::routes());
         Browser::new(web::frame::frame(screens, self.app(Transport::Loopback), draw))

@@ -2,6 +2,7 @@
 
 use super::browser::{Answer, Browser};
 use super::council::{TestCouncil, email, id};
+use super::log::{Log, line};
 use axum::extract::{Form, State};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
@@ -170,6 +171,18 @@ async fn signing_in_makes_nobody_an_account() {
     let refused = directory.sign_in(&council, &mut browser, "s-9", "nobody@fenbridge.example").await;
     assert!(refused.body.contains("You have no account in this register"));
     assert_eq!(council.service.position(), before);
+}
+
+#[tokio::test]
+async fn whom_the_councils_directory_brings_is_a_line_of_the_log_whether_they_come_in_or_not() {
+    let (council, directory) = (TestCouncil::open().await, Directory::open().await);
+    let (officer, mut browser) = (Some(id(Role::Officer)), directory.browser(&council));
+    let (log, _kept) = Log::kept();
+    directory.sign_in(&council, &mut browser, "s-9", "nobody@fenbridge.example").await;
+    assert_eq!(log.sign_ins(), [line("refused", "council", None, "NotKnown")]);
+    directory.comes_in(&council, &mut browser, "s-1", Role::Officer).await;
+    let came = [line("accepted", "council", officer, "-"), line("accepted", "code", officer, "-")];
+    assert_eq!(log.sign_ins(), came);
 }
 
 #[tokio::test]

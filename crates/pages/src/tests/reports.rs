@@ -264,6 +264,36 @@ async fn a_file_that_came_with_a_report_is_saved_and_never_shown_in_a_page() {
 }
 
 #[tokio::test]
+async fn a_web_page_or_a_drawing_is_a_text_and_is_saved_as_one() {
+    let council = TestCouncil::open().await;
+    let mut officer = council.signed_in(Role::Officer).await;
+    let report = ready(&mut officer).await;
+    let files: [(&str, &[u8]); 3] = [
+        ("page.html", b"<script>alert(1)</script>"),
+        ("drawing.svg", b"<svg onload='alert(1)'/>"),
+        ("note.txt", b"He shouted"),
+    ];
+    upload(&mut officer, &format!("{report}/evidence"), &files).await;
+    let sent = officer.post(&format!("{report}/check"), &[]).await;
+    let page =
+        officer.get(sent.leads_to().and_then(|place| place.strip_suffix("/sent")).expect("sent")).await;
+    let links = page.body.split("href=\"").filter(|rest| rest.contains("/files/"));
+    let links: Vec<_> =
+        links.filter_map(|rest| rest.split('"').next()).filter(|it| it.contains("/files/")).collect();
+    let mut saved = Vec::new();
+    for link in links {
+        let file = officer.get(link).await;
+        if file.headers[CONTENT_TYPE] == "text/plain; charset=utf-8" {
+            let name = file.headers[CONTENT_DISPOSITION].to_str().expect("text").to_owned();
+            saved.extend(name.split('"').nth(1).map(str::to_owned));
+        }
+    }
+    saved.sort();
+    assert_eq!(saved, ["drawing.svg.txt", "note.txt", "page.html.txt"]);
+    assert!(page.body.contains("page.html.txt"), "it is called so on the page, too");
+}
+
+#[tokio::test]
 async fn a_line_manager_confirms_and_adds_and_the_reporter_does_neither() {
     let council = TestCouncil::open().await;
     let mut officer = council.signed_in(Role::Officer).await;

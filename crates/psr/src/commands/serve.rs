@@ -52,9 +52,9 @@ pub async fn serve(
 
 /// Everything that is served: the pages for people, and beside them what programs ask.
 fn router(app: App) -> Router {
-    web::frame::frame(pages::screens().merge(api::routes()), app, |app, path, problem| {
-        let draw = if api::is_for_programs(path) { api::draw } else { pages::draw };
-        draw(app, path, problem)
+    web::frame::frame(pages::screens().merge(api::routes()), app, |app, asked, problem| {
+        let draw = if api::is_for_programs(&asked.path) { api::draw } else { pages::draw };
+        draw(app, asked, problem)
     })
 }
 

@@ -106,7 +106,7 @@ async fn nobody_is_answered_from_a_memory_that_was_left_half_made_and_it_is_made
     let (service, officer, subject, asked) = marked(directory.path()).await;
     let shown = service.check(officer, asked.clone()).await.expect("an answer");
     assert_ne!(shown.verdict, Verdict::NoneFound);
-    let (before, subjects) = (service.read(|register| format!("{register:?}")), service.health().subjects);
+    let (before, subjects) = (service.read(|register| format!("{register:?}")), service.live().index.len());
 
     fails_half_way(&service, subject);
     assert!(service.check(officer, asked.clone()).await.is_err(), "a check cannot say");
@@ -146,7 +146,7 @@ async fn nobody_is_answered_from_a_memory_that_was_left_half_made_and_it_is_made
         }
         tokio::time::sleep(Duration::from_millis(25)).await;
     }
-    assert_eq!(service.health().subjects, subjects);
+    assert_eq!(service.live().index.len(), subjects);
     assert!(service.read(|register| format!("{register:?}")) == before, "it is the register that it was");
     let again = service.check(officer, asked).await.expect("an answer");
     assert_eq!(again.verdict, shown.verdict);

@@ -4,6 +4,7 @@
 //! of nothing more: everybody gives the code of their own second factor too. One that is set up after nothing but the directory's word is as one
 //! that a single person let somebody set up: it opens no account that takes two.
 
+use super::noted::{By, noted};
 use super::{ABSOLUTE, SESSION, SignIn, SignInRefused, hashed, random};
 use crate::fault::Fault;
 use crate::{Service, shelf};
@@ -73,6 +74,17 @@ impl Service {
             Some(account) => self.holder(AccountId::from_bits(account)),
             None => self.link(&person, arrival.email.as_deref()).await?,
         };
+        let whose = account.as_ref().map(|account| account.id);
+        noted(By::Council, whose, self.let_in_by_council(issuer, arrival, person, account).await)
+    }
+
+    async fn let_in_by_council(
+        &self,
+        issuer: &str,
+        arrival: &Arrival,
+        person: String,
+        account: Option<Account>,
+    ) -> Result<SignIn, SignInRefused> {
         let account = account.ok_or(SignInRefused::NotKnown)?;
         if account.standing != Standing::Open {
             return Err(SignInRefused::Suspended);

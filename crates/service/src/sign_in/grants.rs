@@ -4,7 +4,9 @@
 //! where one person is enough there is one code, and what is set up with it opens no account that needs two.
 
 use super::council::LINK;
-use super::{Credential, INVITATION, INVITED, Invited, SESSION, SignInRefused, hashed, password, random};
+use super::noted::{By, noted};
+use super::password::{self, Names};
+use super::{Credential, INVITATION, INVITED, Invited, SESSION, SignInRefused, hashed, random};
 use crate::access::Look;
 use crate::fault::{Failure, Fault};
 use crate::sign_in::PasswordRefused;
@@ -160,6 +162,16 @@ impl Service {
         other_half: &str,
         password: &str,
     ) -> Result<AccountId, SignInRefused> {
+        let taken_up = self.take_up_invitation(code, other_half, password).await;
+        noted(By::Invitation, taken_up.as_ref().ok().copied(), taken_up)
+    }
+
+    async fn take_up_invitation(
+        &self,
+        code: &str,
+        other_half: &str,
+        password: &str,
+    ) -> Result<AccountId, SignInRefused> {
         let (one, other) = (hashed(code.trim()), hashed(other_half.trim()));
         for (key, beside) in [(&one, &other), (&other, &one)] {
             let Some(invited) = self.inner.shelf.get(&INVITED, key).await? else { continue };
@@ -201,10 +213,19 @@ impl Service {
         password: &str,
         and: impl FnOnce(&mut Credential),
     ) -> Result<(), PasswordRefused> {
-        let owner = self
-            .read(|register| register.account(account).and_then(|account| account.details.known().cloned()))
-            .ok_or(PasswordRefused::NotSaved)?;
-        password::acceptable(password, &owner)?;
+        password::acceptable(password, &self.names(account)?)?;
+        self.keep_password(account, password, and).await?;
+        let ended = self.inner.shelf.drop_owned(&SESSION, account).await;
+        ended.map_err(|_: Fault| PasswordRefused::NotSaved)
+    }
+
+    /// Keeps a password that is acceptable.
+    pub(super) async fn keep_password(
+        &self,
+        account: AccountId,
+        password: &str,
+        and: impl FnOnce(&mut Credential),
+    ) -> Result<(), PasswordRefused> {
         let hash = password::hash(password).await.ok_or(PasswordRefused::NotSaved)?;
         let saved = async {
             // What is done with codes meanwhile is done before, or finds its session over.
@@ -212,10 +233,18 @@ impl Service {
             let mut credential = self.credential(account).await?;
             credential.password = Some(hash);
             and(&mut credential);
-            self.keep_credential(account, &credential).await?;
-            self.inner.shelf.drop_owned(&SESSION, account).await
+            self.keep_credential(account, &credential).await
         };
         saved.await.map_err(|_: Fault| PasswordRefused::NotSaved)
+    }
+
+    /// The names that somebody who guesses a password of this account tries first.
+    pub(super) fn names(&self, account: AccountId) -> Result<Names, PasswordRefused> {
+        self.read(|register| {
+            let owner = register.account(account)?.details.known()?;
+            Some(Names::around(owner, register.council()))
+        })
+        .ok_or(PasswordRefused::NotSaved)
     }
 
     /// Asks that an account's second factor is forgotten; done at once where one person is enough.

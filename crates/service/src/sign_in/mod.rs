@@ -2,9 +2,11 @@
 //!
 //! What an account may do is not here; it is looked up in the register at every request.
 
+mod change;
 mod council;
 mod device;
 mod grants;
+pub(crate) mod noted;
 mod passkeys;
 mod password;
 mod recovery;
@@ -14,6 +16,7 @@ pub use council::AWAY;
 use council::ByCouncil;
 pub use device::Device;
 pub use grants::Invitation;
+use noted::{By, noted};
 pub use passkeys::{AskedFor, MOST_PASSKEYS, Passkey, PasskeyRefused, Used};
 pub use password::PasswordRefused;
 pub use recovery::{RECOVERY_CODES, Recovered, RecoveryCodes};
@@ -335,6 +338,11 @@ impl Service {
     /// # Errors
     /// [`SignInRefused`], which does not tell an unknown address from a wrong password.
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<SignIn, SignInRefused> {
+        let whose = self.read(|register| register.account_by_email(email).map(|account| account.id));
+        noted(By::Password, whose, self.sign_in_by_password(email, password).await)
+    }
+
+    async fn sign_in_by_password(&self, email: &str, password: &str) -> Result<SignIn, SignInRefused> {
         self.charge(&format!("password {}", email.trim().to_lowercase())).await?;
         let account = self.read(|register| {
             let is_somebodys = |it: &&Account| it.standing != Standing::Closed && !it.is_program();
@@ -446,7 +454,8 @@ impl Service {
         code: &str,
     ) -> Result<SessionToken, SignInRefused> {
         let session = self.half(token, stage).await?;
-        let credential = self.take_step(session.account, code).await?;
+        let taken = self.take_step(session.account, code).await;
+        let credential = noted(By::Code, Some(session.account), taken)?;
         let half =
             self.inner.shelf.take(&SESSION, &hashed(token.as_str())).await?.ok_or(SignInRefused::Expired)?;
         Ok(self.open_session(session.account, Stage::Full, &credential, half.council).await?)
@@ -458,7 +467,7 @@ impl Service {
     /// [`SignInRefused`].
     pub async fn prove(&self, token: &str, code: &str) -> Result<(), SignInRefused> {
         let session = self.half(&SessionToken::from_cookie(token), Stage::Full).await?;
-        self.take_step(session.account, code).await?;
+        noted(By::Proof, Some(session.account), self.take_step(session.account, code).await)?;
         self.proved_now(token).await
     }
 

@@ -1,5 +1,6 @@
 //! Passkeys of an account: made by somebody who has signed in, and then good for signing in, for the second step, and before a grave act.
 
+use super::noted::{By, noted};
 use super::{Credential, SESSION, SessionToken, SignInRefused, Stage, hashed};
 use crate::fault::Fault;
 use crate::{Service, random, shelf};
@@ -201,6 +202,12 @@ impl Service {
     /// # Errors
     /// [`SignInRefused`].
     pub async fn sign_in_by_passkey(&self, site: &Site, used: &Used) -> Result<SessionToken, SignInRefused> {
+        let kept = self.inner.shelf.get(&PASSKEY, &hashed(&used.id)).await?;
+        let whose = kept.map(|kept| AccountId::from_bits(kept.account));
+        noted(By::Passkey, whose, self.let_in_by_passkey(site, used).await)
+    }
+
+    async fn let_in_by_passkey(&self, site: &Site, used: &Used) -> Result<SessionToken, SignInRefused> {
         let account = self.uses(site, AskedFor::SignIn, used, None).await?;
         let account = self.holder_of(account)?;
         let credential = self.credential(account.id).await?;
@@ -219,7 +226,9 @@ impl Service {
         used: &Used,
     ) -> Result<SessionToken, SignInRefused> {
         let session = self.half(token, Stage::SecondFactor).await?;
-        self.uses(site, AskedFor::Session(token.as_str()), used, Some(session.account)).await?;
+        let asked_for = AskedFor::Session(token.as_str());
+        let uses = self.uses(site, asked_for, used, Some(session.account)).await;
+        noted(By::Passkey, Some(session.account), uses)?;
         let credential: Credential = self.credential(session.account).await?;
         let half = self.inner.shelf.take(&SESSION, &hashed(token.as_str())).await?;
         let half = half.ok_or(SignInRefused::Expired)?;
@@ -232,7 +241,8 @@ impl Service {
     /// [`SignInRefused`].
     pub async fn prove_by_passkey(&self, site: &Site, token: &str, used: &Used) -> Result<(), SignInRefused> {
         let session = self.half(&SessionToken::from_cookie(token), Stage::Full).await?;
-        self.uses(site, AskedFor::Session(token), used, Some(session.account)).await?;
+        let uses = self.uses(site, AskedFor::Session(token), used, Some(session.account)).await;
+        noted(By::Proof, Some(session.account), uses)?;
         self.proved_now(token).await
     }
 

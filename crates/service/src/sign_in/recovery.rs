@@ -3,6 +3,7 @@
 //! How far one leads depends on the account. One that asks and tells alone is signed in. Any other goes on to set up its second factor
 //! anew and is nowhere before that; until then everything it had stays good, so that a code that is used and left opens nothing.
 
+use super::noted::{By, noted};
 use super::{
     Credential, Enrolment, SESSION, SessionToken, SignInRefused, Stage, StoredSession, fresh_secret, hashed,
     step_of, tries_at_codes,
@@ -96,8 +97,17 @@ impl Service {
     /// # Errors
     /// [`SignInRefused`].
     pub async fn recover(&self, token: &SessionToken, code: &str) -> Result<Recovered, SignInRefused> {
-        let session = self.half(token, Stage::SecondFactor).await?;
-        let account = self.open_account(session.account)?;
+        let account = self.half(token, Stage::SecondFactor).await?.account;
+        noted(By::RecoveryCode, Some(account), self.take_recovery_code(account, token, code).await)
+    }
+
+    async fn take_recovery_code(
+        &self,
+        account: AccountId,
+        token: &SessionToken,
+        code: &str,
+    ) -> Result<Recovered, SignInRefused> {
+        let account = self.open_account(account)?;
         self.charge(&tries_at_codes(account.id)).await?;
         let _one = self.inner.codes.lock().await;
         let set = self.inner.shelf.held(&RECOVERY, &account.id.to_string()).await?;
@@ -113,7 +123,6 @@ impl Service {
             return Err(SignInRefused::Expired);
         }
         self.forgive(&tries_at_codes(account.id)).await?;
-        tracing::warn!(account = %account.id, "a recovery code was used");
         Ok(self.recovered(&account, half).await?)
     }
 

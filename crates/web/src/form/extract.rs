@@ -10,6 +10,8 @@ use std::convert::Infallible;
 
 /// The most bytes of a body, files and all.
 pub const LARGEST_BODY: usize = 25 << 20;
+/// The most bytes of a body from whoever has not signed in: words, and no files.
+pub const STRANGERS_BODY: usize = 256 << 10;
 
 /// A filter typed into a GET form: the query of the address.
 #[derive(Debug, Clone)]

@@ -18,7 +18,7 @@ mod typed;
 
 pub use choice::Choice;
 pub use date::with_capital;
-pub use extract::{Filter, LARGEST_BODY};
+pub use extract::{Filter, LARGEST_BODY, STRANGERS_BODY};
 pub use typed::{Typed, Uploaded};
 
 use crate::problem::Problem;

@@ -60,14 +60,14 @@ pub async fn send(
     }
     let mut mistakes = Vec::new();
     for file in chosen {
-        let name = intake::plain_name(&file.name);
         let taken = match app.intake.take(file.bytes).await {
             Ok(taken) => taken,
             Err(why) => {
-                mistakes.push(format!("{name} {why}"));
+                mistakes.push(format!("{} {why}", intake::plain_name(&file.name)));
                 continue;
             }
         };
+        let name = intake::name_as(&file.name, taken.media);
         let kept = Kept::new(AttachmentId::from_bits(app.service.fresh()), name, &taken);
         if draft.holds(&app, &who, &kept, &taken.bytes).await? {
             continue;
