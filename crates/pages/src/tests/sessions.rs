@@ -34,7 +34,7 @@ async fn somebody_ends_a_session_they_left_elsewhere_and_it_is_out_at_its_next_r
         "2:03pm on 24 November 2026",
         "2:04pm on 24 November 2026",
         "the one you are using now",
-        "ends every session",
+        "ends every other session",
     ] {
         assert!(page.body.contains(told), "{told}: {}", page.body);
     }
