@@ -148,6 +148,20 @@ pub(crate) fn review(
     }])
 }
 
+/// Refuses whoever may not look into somebody's looks, nor read what was said of them: the reader, and their manager.
+///
+/// # Errors
+/// The rule that keeps them from it.
+pub fn looks_into(account: &Account, reader: &Account) -> Result<(), Refusal> {
+    if reader.id == account.id {
+        Err(Refusal::OwnLooks)
+    } else if account.manages(reader) {
+        Err(Refusal::ManagesReader)
+    } else {
+        Ok(())
+    }
+}
+
 /// Whose looks they are. Refuses whoever does not oversee them, and looks that are closed already.
 fn looked<'r>(
     register: &'r Register,
@@ -157,12 +171,7 @@ fn looked<'r>(
 ) -> Result<&'r Account, Refusal> {
     let account = people::permit(register, moment, Action::ReviewLooks)?;
     let reader = register.account(reader).ok_or(Refusal::NoSuchAccount)?;
-    if reader.id == account.id {
-        return Err(Refusal::OwnLooks);
-    }
-    if account.manages(reader) {
-        return Err(Refusal::ManagesReader);
-    }
+    looks_into(account, reader)?;
     if looks.is_empty() {
         return Err(Refusal::NoLooks);
     }
