@@ -5,8 +5,9 @@ use crate::measures::{self, assessment};
 use crate::retention::{certificates, hold};
 use crate::{
     access, access_log, accessibility, account, accounts, addresses, appeal, check, deliveries, glass, help,
-    home, imports, incidents, meetings, numbers, oversight, own_home, partners, passkeys, permissions,
-    policy, problem, proof, ready, retention, risks, screening, sign_in, subjects, teams, withdrawals, work,
+    home, imports, incidents, meetings, numbers, oversight, own_home, own_looks, partners, passkeys,
+    permissions, policy, problem, proof, ready, retention, risks, screening, sign_in, subjects, teams,
+    withdrawals, work,
 };
 use axum::Router;
 use axum::middleware::from_fn;
@@ -42,6 +43,7 @@ pub fn screens() -> Router<App> {
         .route("/account/passkeys/remove", post(passkeys::remove))
         .route("/account/proof", post(proof::send))
         .route("/account/home", get(own_home::show).post(own_home::send))
+        .route("/account/looks", get(own_looks::show).post(own_looks::send))
         // ready/: before the register is used
         .route("/ready", get(ready::show))
         .route("/ready/policy", get(ready::policy::show).post(ready::policy::send))
@@ -261,6 +263,7 @@ pub fn screens() -> Router<App> {
         .route("/permissions", get(permissions::show))
         .route("/access-log", get(access_log::show))
         .route("/oversight", get(oversight::show))
+        .route("/oversight/{look}", get(oversight::item::show).post(oversight::item::send))
         .route("/help", get(help::show))
         .route("/accessibility", get(accessibility::show))
 }

@@ -20,6 +20,7 @@ mod glass;
 mod headers;
 mod imports;
 mod leaving;
+mod looks;
 mod numbers;
 mod oversight;
 mod partners;

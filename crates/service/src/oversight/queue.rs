@@ -1,7 +1,7 @@
 //! What waits of the looks that stand out: each item is open until somebody has closed every look of it.
 //!
-//! An item is named by its newest look. It may dissolve: another look joins it, a reason falls away, thirty days pass. What somebody was
-//! asked about, or closed, is an item for as long as the register knows of it.
+//! An item is named by its newest look. It may dissolve, as a reason falls away or thirty days pass; what somebody was asked about, or closed,
+//! is an item for as long as the register knows of it.
 
 use super::Overseen;
 use super::rules::{Alert, Reason};
@@ -71,18 +71,14 @@ impl Overseen {
         newest.into_iter().rev().filter_map(|newest| self.item(newest)).collect()
     }
 
-    /// The item whose newest look this is.
+    /// The item whose newest look this is; of looks that stand out together, those up to it, so that one that joined since is not closed unseen.
     #[must_use]
     pub fn item(&self, newest: u64) -> Option<Item> {
-        let alert = self.alerts.iter().find(|alert| alert.looks.last() == Some(&newest));
-        let mut rows = self.denied.iter().chain(&self.refused).chain(&self.sample);
-        if let Some(alert) = alert {
-            return Some(self.item_of(
-                alert.by,
-                alert.looks.iter().copied().collect(),
-                alert.reasons.clone(),
-            ));
+        if let Some(alert) = self.alerts.iter().find(|alert| alert.looks.contains(&newest)) {
+            let looks = alert.looks.iter().copied().filter(|look| *look <= newest).collect();
+            return Some(self.item_of(alert.by, looks, alert.reasons.clone()));
         }
+        let mut rows = self.denied.iter().chain(&self.refused).chain(&self.sample);
         if let Some(by) = rows.find(|row| row.position == newest).and_then(|row| row.by) {
             return Some(self.item_of(by, [newest].into(), BTreeSet::new()));
         }
