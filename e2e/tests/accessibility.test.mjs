@@ -233,6 +233,23 @@ journey("what is delivered to a partner is accessible", { as: "partner" }, async
   await judged(page, "deliveries");
 });
 
+journey("looks that are asked about are accessible to whoever oversees them and to their reader", { as: "officer" }, async ({ page, as }) => {
+  await check(page, mouse(page), { Name: personas.officer.name });
+  const overseer = await as("dataProtection");
+  await overseer.goto("/oversight");
+  await overseer.getByRole("row", { name: /About the reader themselves/ }).first().getByRole("link").last().click();
+  await judged(overseer, "a look that stands out");
+  await overseer.getByRole("button", { name: "Close these looks" }).click();
+  await judged(overseer, "a look that stands out, empty");
+  await overseer.getByLabel("What do you want to know?").fill("What was this for?");
+  await overseer.getByRole("button", { name: "Ask them" }).click();
+  await judged(overseer, "a look that was asked about");
+  await page.goto("/account/looks");
+  await judged(page, "questions about looks");
+  await page.getByRole("button", { name: "Send your answer" }).click();
+  await judged(page, "questions about looks, empty");
+});
+
 for (const role of ROLES) {
   journey(`every page that ${personas[role].name} reaches by links is accessible`, { as: role }, async ({ page, url }) => {
     const { found, parts } = await exploredBy(role, page, url);

@@ -43,7 +43,7 @@ journey("an officer over their budget is told to ring", { as: "officer", in: [de
   await screenshot(page, `over-budget-${view.name}`);
 });
 
-journey("a look at one’s own street stands out and says why", { as: "contractor", in: [desktop, phone] }, async ({ page, as, view }) => {
+journey("a look at one’s own street stands out, says why, is asked about and closed", { as: "contractor", in: [desktop, phone] }, async ({ page, as, view }) => {
   await page.goto("/account/home");
   await page.getByLabel("Address").fill("6 Ropewalk Court, Marlham");
   await accessible(page, `own-home-${view.name}`);
@@ -58,6 +58,34 @@ journey("a look at one’s own street stands out and says why", { as: "contracto
   assert.doesNotMatch(await said(officer), /Throstlewick|Ropewalk/, "never what was asked");
   await accessible(officer, `oversight-${view.name}`);
   await screenshot(officer, `oversight-${view.name}`);
+
+  await officer.getByRole("row", { name: /The reader’s own street/ }).first().getByRole("link").last().click();
+  await officer.getByRole("heading", { name: "Looks of one reader" }).waitFor();
+  assert.doesNotMatch(await said(officer), /Throstlewick|Ropewalk/, "nor here");
+  await accessible(officer, `look-${view.name}`);
+  const question = `What was this for, ${view.name}?`;
+  await officer.getByLabel("What do you want to know?").fill(question);
+  await officer.getByRole("button", { name: "Ask them" }).click();
+  const place = officer.url();
+
+  await page.goto("/");
+  await page.getByRole("link", { name: "Answer the question" }).click();
+  assert.ok((await said(page)).includes(question));
+  await accessible(page, `own-looks-${view.name}`);
+  await screenshot(page, `own-looks-${view.name}`);
+  await page.getByLabel("What was it for?").fill("The lift at number 3 is ours.");
+  await page.getByRole("button", { name: "Send your answer" }).click();
+  assert.match(await said(page), /No question waits for your answer/);
+
+  const auditor = await as("auditor");
+  await auditor.goto(place);
+  assert.match(await said(auditor), /The lift at number 3 is ours/);
+  await auditor.getByLabel("There was a reason to look").check();
+  await auditor.getByLabel("How do you know?").fill("It is in the diary of the lifts.");
+  await auditor.getByRole("button", { name: "Close these looks" }).click();
+  assert.match(await said(auditor), /Closed by/);
+  await accessible(auditor, `look-closed-${view.name}`);
+  await screenshot(auditor, `look-closed-${view.name}`);
 });
 
 /** The program by itself, with everything it says. */

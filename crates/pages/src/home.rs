@@ -4,6 +4,7 @@ use crate::accounts;
 use crate::check::planned;
 use crate::incidents;
 use crate::incidents::new::Unsent;
+use crate::own_looks;
 use crate::page::{Page, Section};
 use crate::partners;
 use crate::teams;
@@ -43,6 +44,8 @@ struct Screen {
     unsent: Vec<Unsent>,
     /// What this account was given lately, and by whom.
     reminders: Vec<String>,
+    /// How many questions about looks of theirs wait for their answer.
+    asked: usize,
     /// How many deliveries of markers wait for a partner's receipt, where any are made to it.
     delivered: Option<usize>,
     /// What is told of planned visits.
@@ -95,6 +98,7 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
         } else {
             None
         },
+        asked: app.service.read(|register| own_looks::waiting(register, who.id())),
         waiting,
         unsent,
         reminders,

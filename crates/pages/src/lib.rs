@@ -25,6 +25,7 @@ mod meetings;
 mod numbers;
 mod oversight;
 mod own_home;
+mod own_looks;
 mod page;
 mod part;
 mod partners;

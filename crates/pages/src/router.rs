@@ -5,9 +5,9 @@ use crate::measures::{self, assessment};
 use crate::retention::{certificates, hold};
 use crate::{
     access, access_log, accessibility, account, accounts, addresses, appeal, check, deliveries, glass, help,
-    home, imports, incidents, meetings, numbers, oversight, own_home, partners, passkeys, password,
-    permissions, policy, problem, proof, ready, recovery_codes, retention, risks, screening, sessions,
-    sign_in, subjects, teams, withdrawals, work,
+    home, imports, incidents, meetings, numbers, oversight, own_home, own_looks, partners, passkeys,
+    password, permissions, policy, problem, proof, ready, recovery_codes, retention, risks, screening,
+    sessions, sign_in, subjects, teams, withdrawals, work,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -59,6 +59,7 @@ pub fn screens() -> Router<App> {
         .route("/account/sessions/end-others", post(sessions::end_others))
         .route("/account/password", get(password::show).post(password::send))
         .route("/account/home", get(own_home::show).post(own_home::send))
+        .route("/account/looks", get(own_looks::show).post(own_looks::send))
         // ready/: before the register is used
         .route("/ready", get(ready::show))
         .route("/ready/policy", get(ready::policy::show).post(ready::policy::send))
@@ -276,6 +277,7 @@ pub fn screens() -> Router<App> {
         .route("/permissions", get(permissions::show))
         .route("/access-log", get(access_log::show))
         .route("/oversight", get(oversight::show))
+        .route("/oversight/{look}", get(oversight::item::show).post(oversight::item::send))
         .route("/help", get(help::show))
         .route("/accessibility", get(accessibility::show))
 }

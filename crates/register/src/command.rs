@@ -15,6 +15,7 @@ use crate::ids::{
 };
 use crate::import::{Fingerprint, ListWords, Taken};
 use crate::incident::{Attachment, Facts, Identity, Narrative, Route};
+use crate::looks::LooksFinding;
 use crate::measure::EndReason;
 use crate::meeting::MeetingOutcome;
 use crate::notice::{Delivery, Occasion};
@@ -490,6 +491,33 @@ commands! {
         glass: u32,
         /// What came of it.
         finding: GlassFinding,
+        /// In words.
+        words: Text,
+    }
+    /// Asks a reader what looks were for.
+    QuestionLooks(Account(Action::ReviewLooks)) {
+        /// Whose they were.
+        reader: AccountId,
+        /// Which rows of the access log.
+        looks: BTreeSet<u64>,
+        /// What is asked.
+        words: Text,
+    }
+    /// Says what one's own looks were for.
+    ExplainLooks(Holder) {
+        /// Which question: they are counted from nought.
+        question: u32,
+        /// What they were for.
+        words: Text,
+    }
+    /// Says what came of looks that stood out.
+    ReviewLooks(Account(Action::ReviewLooks)) {
+        /// Whose they were.
+        reader: AccountId,
+        /// Which rows of the access log.
+        looks: BTreeSet<u64>,
+        /// What came of it.
+        finding: LooksFinding,
         /// In words.
         words: Text,
     }

@@ -4,11 +4,13 @@
 //! what they are, and a lapsed marker is not shown as live.
 
 use crate::assessment::{Age, age_of};
+use crate::calendar;
 use crate::command::{
     AdoptPolicy, AskConfirmations, CloseAccount, Command, Destroy, LapseAccess, LapseInterim, RemoveMeasure,
 };
 use crate::ids::{AccountId, File};
 use crate::import::Course;
+use crate::looks::ANSWER_WITHIN;
 use crate::measure::{EndReason, InterimStage, Life, Measure};
 use crate::meeting;
 use crate::notice::{Draft, Occasion, OutcomeStage};
@@ -115,6 +117,8 @@ pub fn work(register: &Register, today: Date) -> Vec<Task> {
     tasks.extend(agreement_tasks(register, today));
     tasks.extend(receipt_tasks(register, today));
     tasks.extend(glass_tasks(register, today));
+    tasks.extend(looks_tasks(register, today));
+    tasks.extend(misuse_tasks(register));
     tasks.extend(meeting_task(register, today));
     tasks.extend(hold_tasks(register, today));
     tasks.extend(policy_task(register, today));
@@ -552,6 +556,42 @@ fn glass_tasks(register: &Register, today: Date) -> Vec<Task> {
 
 /// What looking at a broken glass is called as work: it has a page of its own.
 pub const LOOK_AT_THE_GLASS: &str = "The glass was broken: look at it again";
+
+/// Questions about looks that their readers did not answer in time, while the looks are open.
+fn looks_tasks(register: &Register, today: Date) -> impl Iterator<Item = Task> {
+    let reviewed = register.reviewed_looks();
+    let waits = register.looks_questions().filter(move |(_, question)| {
+        question.answer.is_none() && today > question.answer_by() && !question.looks.is_subset(&reviewed)
+    });
+    waits.filter_map(|(_, question)| {
+        let since = question.answer_by();
+        Some(Task {
+            what: LOOKS_NOT_EXPLAINED,
+            action: Action::ReviewLooks,
+            file: File::Team(register.account(question.reader)?.team),
+            since,
+            by: calendar::working_days_after(since, ANSWER_WITHIN),
+        })
+    })
+}
+
+/// What it is called as work that a reader did not answer: it has a page of its own.
+pub const LOOKS_NOT_EXPLAINED: &str = "Looks that their reader has not explained";
+
+/// Accounts of those who misused them.
+fn misuse_tasks(register: &Register) -> impl Iterator<Item = Task> {
+    register.accounts().filter_map(|account| {
+        let found = register.misuse(account.id)?.date();
+        Some(Task {
+            what: "Say whether access stays after misuse",
+            action: register.answered_under(account),
+            file: File::Team(account.team),
+            // One answer serves both where somebody was asked about the account before.
+            since: account.awaits.map_or(found, |asked| asked.date().min(found)),
+            by: calendar::working_days_after(found, ANSWER_WITHIN),
+        })
+    })
+}
 
 /// How long a partner's receipt of a withdrawn marker may be overdue before the next is told.
 const RECEIPT_ESCALATIONS: &[(u32, &str, Action)] =

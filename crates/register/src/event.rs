@@ -14,6 +14,7 @@ use crate::ids::{
 };
 use crate::import::{Fingerprint, ListWords, SubjectFile};
 use crate::incident::{Attachment, Facts, Identity, Narrative};
+use crate::looks::LooksFinding;
 use crate::measure::{EndReason, Kind};
 use crate::meeting::MeetingOutcome;
 use crate::notice::{Delivery, Letter, Occasion};
@@ -188,6 +189,12 @@ pub enum Event {
     GlassBroken { measure: MeasureId, danger: Emergency, words: Particulars<Text> },
     /// Somebody said what came of looking at it again.
     GlassReviewed { glass: u32, measure: MeasureId, finding: GlassFinding, words: Particulars<Text> },
+    /// A reader was asked what looks of theirs were for.
+    LooksQuestioned { reader: AccountId, looks: BTreeSet<u64>, words: Particulars<Text> },
+    /// The reader said what they were for.
+    LooksExplained { question: u32, words: Particulars<Text> },
+    /// Somebody else said what came of them.
+    LooksReviewed { reader: AccountId, looks: BTreeSet<u64>, finding: LooksFinding, words: Particulars<Text> },
     /// Somebody who is close to a subject was kept from its file.
     Excluded { subject: SubjectId, account: AccountId, closeness: Closeness, words: Particulars<Text> },
     /// Somebody may know of a subject's file again.
@@ -438,6 +445,9 @@ impl Event {
             Event::OccupantsChanged { .. } => "Occupants changed",
             Event::GlassBroken { .. } => "Glass broken",
             Event::GlassReviewed { .. } => "Breaking of the glass looked at again",
+            Event::LooksQuestioned { .. } => "Asked what looks were for",
+            Event::LooksExplained { .. } => "Looks explained",
+            Event::LooksReviewed { .. } => "Looks closed",
             Event::Excluded { .. } => "Somebody excluded from the file",
             Event::ExclusionLifted { .. } => "Exclusion from the file lifted",
             Event::SubjectsJoined { .. } => "Two files joined",
@@ -500,9 +510,12 @@ impl Event {
     #[must_use]
     pub fn files(&self) -> Vec<File> {
         match self {
-            // A broken glass is about whoever broke it, and stands on a page of its own.
+            // A broken glass and looks that stand out are about whoever looked, and stand on pages of their own.
             Event::GlassBroken { .. }
             | Event::GlassReviewed { .. }
+            | Event::LooksQuestioned { .. }
+            | Event::LooksExplained { .. }
+            | Event::LooksReviewed { .. }
             | Event::RegisterOpened { .. }
             | Event::RiskRaised { .. }
             | Event::RiskAssessed { .. }

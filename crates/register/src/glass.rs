@@ -8,7 +8,7 @@ use crate::command::{BreakGlass, ReviewGlass};
 use crate::event::Event;
 use crate::ids::{AccountId, MeasureId};
 use crate::moment::{Actor, Moment};
-use crate::people::{self, Action, Role};
+use crate::people::{self, Action};
 use crate::personal::{Locker, Particulars, Text};
 use crate::refusal::Refusal;
 use crate::state::Register;
@@ -127,8 +127,7 @@ pub(crate) fn review(
         return Err(Refusal::AlreadyDone);
     }
     let Actor::Account(breaker) = glass.broken.by else { return Err(Refusal::NoSuchFile) };
-    let manages = account.roles.contains(&Role::LineManager)
-        && register.account(breaker).is_some_and(|breaker| breaker.team == account.team);
+    let manages = register.account(breaker).is_some_and(|breaker| account.manages(breaker));
     if breaker == account.id || manages {
         return Err(Refusal::OwnGlass);
     }

@@ -25,6 +25,7 @@ pub mod ids;
 pub mod import;
 pub mod incident;
 pub mod join;
+pub mod looks;
 pub mod measure;
 pub mod meeting;
 pub mod moment;
@@ -117,6 +118,9 @@ fn follows(register: &Register, command: &Command, moment: &Moment) -> Result<Ve
         Command::LiftExclusion(command) => exclusion::lift(register, command, moment),
         Command::BreakGlass(command) => glass::break_it(register, command, moment),
         Command::ReviewGlass(command) => glass::review(register, command, moment),
+        Command::QuestionLooks(command) => looks::question(register, command, moment),
+        Command::ExplainLooks(command) => looks::explain(register, command, moment),
+        Command::ReviewLooks(command) => looks::review(register, command, moment),
         Command::JoinSubjects(command) => join::join(register, command),
         Command::PartSubjects(command) => join::part(register, command),
         Command::KeepApart(command) => join::keep_apart(register, command),

@@ -332,6 +332,16 @@ pub enum Refusal {
     GlassTooOften,
     /// Neither whoever broke a glass nor their manager says what came of it.
     OwnGlass,
+    /// Nobody asks about their own looks or closes them.
+    OwnLooks,
+    /// A line manager does not ask about the looks of their own people or close them.
+    ManagesReader,
+    /// No question of this number was put to them.
+    NoQuestion,
+    /// The question was answered before.
+    QuestionAnswered,
+    /// No look was named.
+    NoLooks,
     /// Nobody excludes themselves: they would learn what to look for.
     OwnExclusion,
     /// They are not excluded from this file, or by another that is joined to it.
@@ -467,7 +477,12 @@ impl Refusal {
             | Refusal::NoRemoval => {
                 "Cabinet report 2020, 6.2: removals are discussed by the Governance Group"
             }
-            Refusal::GlassTooOften | Refusal::OwnGlass => "No one decides alone",
+            Refusal::GlassTooOften | Refusal::OwnGlass | Refusal::OwnLooks | Refusal::ManagesReader => {
+                "No one decides alone"
+            }
+            Refusal::NoQuestion | Refusal::QuestionAnswered | Refusal::NoLooks => {
+                "UK GDPR art. 5(2): whoever looks answers for it, once"
+            }
             Refusal::OwnExclusion | Refusal::NotExcluded => {
                 "UK GDPR art. 5(1)(f): nobody who could use it against somebody knows of it"
             }
@@ -640,6 +655,15 @@ impl fmt::Display for Refusal {
             Refusal::OwnGlass => {
                 f.write_str("Somebody else than whoever broke it, and not their manager, says what came of it")
             }
+            Refusal::OwnLooks => f.write_str("Somebody else asks about your looks, and says what came of them"),
+            Refusal::ManagesReader => f.write_str(
+                "You manage whoever looked. Somebody else asks about their looks, and says what came of them",
+            ),
+            Refusal::NoQuestion => f.write_str("You were asked no such question"),
+            Refusal::QuestionAnswered => {
+                f.write_str("You have answered this. Tell the data protection officer if you want to add to it")
+            }
+            Refusal::NoLooks => f.write_str("No look was named"),
             Refusal::OwnExclusion => f.write_str("Somebody else says that you are too close to a file"),
             Refusal::NotExcluded => f.write_str("This person is not excluded from this file"),
             Refusal::DeliversElsewhere => f.write_str(

@@ -4,7 +4,7 @@ use super::encoded::{Reading, Unsealed};
 use super::error::WireError;
 use super::shape::{Shape, Words};
 use super::v1::{
-    appeal, assessment, contact, import, incident, measure, meeting, notice, partner, people, policy,
+    appeal, assessment, contact, import, incident, looks, measure, meeting, notice, partner, people, policy,
     retention, risk, subject,
 };
 use super::{v2, v3};
@@ -583,6 +583,21 @@ pub fn decode(
             let subject::GlassReviewed { glass, measure, finding } = stored.facts()?;
             let words = stored.opened::<Words>("words")?;
             Event::GlassReviewed { glass, measure: measure.restore(), finding: finding.restore(), words }
+        }
+        ("looks.questioned", 1) => {
+            let looks::LooksQuestioned { reader, looks } = stored.facts()?;
+            let words = stored.opened::<Words>("words")?;
+            Event::LooksQuestioned { reader: reader.restore(), looks: looks.into_iter().collect(), words }
+        }
+        ("looks.explained", 1) => {
+            let looks::LooksExplained { question } = stored.facts()?;
+            Event::LooksExplained { question, words: stored.opened::<Words>("words")? }
+        }
+        ("looks.reviewed", 1) => {
+            let looks::LooksReviewed { reader, looks, finding } = stored.facts()?;
+            let words = stored.opened::<Words>("words")?;
+            let (reader, finding) = (reader.restore(), finding.restore());
+            Event::LooksReviewed { reader, looks: looks.into_iter().collect(), finding, words }
         }
         ("subject.excluded", 1) => {
             let subject::Excluded { subject, account, closeness } = stored.facts()?;

@@ -4,7 +4,7 @@ use super::encoded::{Encoded, mark};
 use super::error::WireError;
 use super::shape::{Shape, Words, Written};
 use super::v1::{
-    appeal, assessment, contact, import, incident, measure, meeting, notice, partner, people, policy,
+    appeal, assessment, contact, import, incident, looks, measure, meeting, notice, partner, people, policy,
     retention, risk, subject,
 };
 use super::{v2, v3};
@@ -395,6 +395,20 @@ pub fn encode(event: &Event) -> Result<Encoded, WireError> {
         Event::GlassReviewed { glass, measure, finding, words } => Encoded::of(&subject::GlassReviewed {
             glass: *glass,
             measure: Written(*measure),
+            finding: Written(*finding),
+        })?
+        .sealed::<Words>("words", words),
+        Event::LooksQuestioned { reader, looks, words } => Encoded::of(&looks::LooksQuestioned {
+            reader: Written(*reader),
+            looks: looks.iter().copied().collect(),
+        })?
+        .sealed::<Words>("words", words),
+        Event::LooksExplained { question, words } => {
+            Encoded::of(&looks::LooksExplained { question: *question })?.sealed::<Words>("words", words)
+        }
+        Event::LooksReviewed { reader, looks, finding, words } => Encoded::of(&looks::LooksReviewed {
+            reader: Written(*reader),
+            looks: looks.iter().copied().collect(),
             finding: Written(*finding),
         })?
         .sealed::<Words>("words", words),

@@ -17,6 +17,7 @@ use register::ids::{
 };
 use register::import::{Fingerprint, SubjectFile};
 use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Protection};
+use register::looks::LooksFinding;
 use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
 use register::notice::{Content, Delivery, Occasion};
@@ -245,6 +246,7 @@ spelled_by_key!(
     Closeness,
     Emergency,
     GlassFinding,
+    LooksFinding,
     News,
     Relationship,
     Replies,

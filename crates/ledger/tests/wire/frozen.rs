@@ -114,7 +114,7 @@ all_events! {
     OutcomeLetterWritten OutcomeLetterApproved OutcomeLetterSent
     SubjectsJoined SubjectsParted SubjectsKeptApart
     ImportProposed ImportRefused EntryImported ImportApproved ImportUndone OldListDestroyed NoListDeclared
-    PartnerKept AgreementProposed AgreementApproved AgreementConfirmed AgreementEnded StockLoaded MarkerReceived Excluded ExclusionLifted GlassBroken GlassReviewed
+    PartnerKept AgreementProposed AgreementApproved AgreementConfirmed AgreementEnded StockLoaded MarkerReceived Excluded ExclusionLifted GlassBroken GlassReviewed LooksQuestioned LooksExplained LooksReviewed
     MeetingCalled MeetingOpened MeetingDecided ActionAgreed ActionDone MeetingClosed
 }
 

@@ -8,6 +8,7 @@ use register::exclusion::Closeness;
 use register::glass::{Emergency, GlassFinding};
 use register::import::SubjectFile;
 use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Protection};
+use register::looks::LooksFinding;
 use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
 use register::notice::{Content, Delivery, Occasion};
@@ -32,7 +33,7 @@ macro_rules! now {
 /// Every closed list with its keys, and those of facts that are not lists of the register.
 pub fn now() -> Vec<(&'static str, String)> {
     now!(
-        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Clause Closeness ComplaintOutcome Consulted Content Control Course Danger Delivery DisputeOutcome EndReason Emergency Every Figure Finding GlassFinding Grant Ground Identity Impact Injury Kind Likelihood Matter Means Media MeetingOutcome NameKind News Occasion Ombudsman Place Police Properties Protection Purpose Recommendation Relationship Replies Role Shared Sign SubjectFile Suspension Test Treatment Way
+        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Clause Closeness ComplaintOutcome Consulted Content Control Course Danger Delivery DisputeOutcome EndReason Emergency Every Figure Finding GlassFinding Grant Ground Identity Impact Injury Kind Likelihood LooksFinding Matter Means Media MeetingOutcome NameKind News Occasion Ombudsman Place Police Properties Protection Purpose Recommendation Relationship Replies Role Shared Sign SubjectFile Suspension Test Treatment Way
     )
 }
 
@@ -86,6 +87,7 @@ const STORED: &[(&str, &str)] = &[
     ("Injury", "none minor over-three-days reportable"),
     ("Kind", "warning restriction entry"),
     ("Likelihood", "1 2 3 4 5 6"),
+    ("LooksFinding", "explained reminded misuse"),
     ("Matter", "same linked new urgent right"),
     ("Means", "phone email letter web-form message in-person representative"),
     ("Media", "image/jpeg image/png application/pdf text/plain"),

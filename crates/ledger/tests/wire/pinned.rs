@@ -16,6 +16,7 @@ use register::import::{Fingerprint, ListWords, SubjectFile};
 use register::incident::{
     Attachment, Channel, Danger, Described, Facts, Identity, Injury, Media, Narrative, Police, Protection,
 };
+use register::looks::LooksFinding;
 use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
 use register::notice::{Content, Delivery, Letter, Occasion, Section};
@@ -921,6 +922,21 @@ pub fn events() -> Vec<Event> {
             measure,
             finding: GlassFinding::Needed,
             words: words(Locker::Account(account), "She was fetched out"),
+        },
+        Event::LooksQuestioned {
+            reader: account,
+            looks: [4_711, 4_712].into(),
+            words: words(Locker::Account(account), "What was this for?"),
+        },
+        Event::LooksExplained {
+            question: 0,
+            words: words(Locker::Account(account), "Job 4711, on the phone"),
+        },
+        Event::LooksReviewed {
+            reader: account,
+            looks: [4_711, 4_712].into(),
+            finding: LooksFinding::Explained,
+            words: words(Locker::Account(account), "The job is in the diary"),
         },
     ]
 }

@@ -179,10 +179,15 @@ fn question(register: &Register, account: &Account, now: &Moment) -> Option<Ques
         _ => "Still needs access",
     };
     let answers = [Item::new(KEEPS, keeps), Item::new(ENDS, "No longer needs it: end it now")];
+    let roles = accounts::roles(account);
+    let hint = match register.misuse(account.id) {
+        Some(found) => format!("{roles}. Misuse was found on {}", words::date(found.date())),
+        None => roles,
+    };
     Some(Question {
         field: account.id.to_string(),
         name: account.name(),
-        hint: accounts::roles(account),
+        hint,
         items: answers.into_iter().chain(moved).collect(),
     })
 }

@@ -88,7 +88,8 @@ fn of_none(pattern: &str, report: &str) -> String {
         .replace("{meeting}", &MEETING.to_string())
         .replace("{partner}", "P-0000-0001")
         .replace("{risk}", "R-0000-0000")
-        .replace("{number}", "0");
+        .replace("{number}", "0")
+        .replace("{look}", &LOOK.to_string());
     assert!(!filled.contains('{'), "{pattern}: say here what it is filled with");
     filled
 }
@@ -96,8 +97,15 @@ fn of_none(pattern: &str, report: &str) -> String {
 /// Names of those who have accounts are no secret where accounts are kept and looks are read; that one of them reported is.
 fn names_staff(pattern: &str) -> bool {
     pattern.starts_with("/accounts")
-        || ["/access-log", "/oversight", "/teams/coverage", "/teams/looks", "/teams/{team}/people"]
-            .contains(&pattern)
+        || [
+            "/access-log",
+            "/oversight",
+            "/oversight/{look}",
+            "/teams/coverage",
+            "/teams/looks",
+            "/teams/{team}/people",
+        ]
+        .contains(&pattern)
 }
 
 #[derive(Default)]
@@ -108,6 +116,9 @@ struct Seen {
     /// The words on the pages about each case, and on those about none.
     of_each: BTreeMap<String, BTreeSet<String>>,
 }
+
+/// The first look of all, which stands out.
+const LOOK: u64 = 1;
 
 /// What pages are about that are about no case.
 const NO_CASE: &str = "no case";
@@ -213,6 +224,7 @@ async fn cases(council: &TestCouncil) -> Vec<(String, Case)> {
 /// Every role of these opens every page about every case, and checks; what came back is what its level says, and what is kept of it.
 async fn walks(part: &str, these: impl Fn(Role) -> bool) {
     let council = TestCouncil::open().await.staffed().await;
+    assert_eq!(council.looks_themselves_up(id(Role::Officer)).await, LOOK);
     let cases = cases(&council).await;
     let mut shown = String::new();
     let (held_on, chair) = (council.service.today(), id(Role::GovernanceGroup));

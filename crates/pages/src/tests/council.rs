@@ -17,6 +17,7 @@ use register::personal::Text;
 use register::policy::{Council, Desk, Figure, List, Policy};
 use register::training::Sheet;
 use register::view::Purpose;
+use service::check::{Asked, Described};
 use service::clock::HandClock;
 use service::sign_in::Invitation;
 use service::{Reality, Service};
@@ -124,6 +125,14 @@ impl TestCouncil {
     /// Approves the first agreement with a partner.
     pub async fn approves(&self, partner: PartnerId) {
         self.done(Role::DataProtection, ApproveAgreement { partner, agreement: 0 }).await;
+    }
+
+    /// A look of somebody at themselves, which stands out, by its row.
+    pub async fn looks_themselves_up(&self, reader: AccountId) -> u64 {
+        let name = self.service.read(|register| register.account(reader).expect("an account").name());
+        let description = Described { name: Some(name), ..Described::default() };
+        let asked = Asked { purpose: Purpose::Call, day: None, description, job: None };
+        self.service.check(reader, asked).await.expect("an answer").check
     }
 
     async fn done(&self, by: Role, command: impl Into<Command>) {

@@ -21,6 +21,7 @@ mod headers;
 mod imports;
 mod leaving;
 mod log;
+mod looks;
 mod numbers;
 mod oversight;
 mod partners;

@@ -70,6 +70,8 @@ enum Needs {
     TakenIn,
     /// A risk of running the register.
     Risk,
+    /// A look that stands out: somebody's at themselves.
+    Look,
     /// A partner with an agreement that waits, and one with an agreement in force.
     Partner,
     Agreement,
@@ -1000,6 +1002,26 @@ fn ways(action: Action) -> Vec<Way> {
             "glass.broken",
         )],
         Action::ReviewGlass => vec![page(Nothing, NOBODYS, "/glass", Look("accesses", ""))],
+        Action::ReviewLooks => vec![
+            form(
+                Needs::Look,
+                NOBODYS,
+                MayToo,
+                Some("/oversight/{look}"),
+                "/oversight/{look}",
+                &[("act", "ask"), ("question", "What was it for?")],
+                "looks.questioned",
+            ),
+            form(
+                Needs::Look,
+                NOBODYS,
+                MayToo,
+                Some("/oversight/{look}"),
+                "/oversight/{look}",
+                &[("act", "close"), ("finding", "explained"), ("words", "It is in the diary")],
+                "looks.reviewed",
+            ),
+        ],
         Action::ExcludeFromFiles => vec![form(
             Case(Reported),
             EVERY,
@@ -1036,6 +1058,7 @@ struct Place {
     case: Option<Case>,
     account: Option<AccountId>,
     risk: Option<RiskId>,
+    look: Option<u64>,
     import: Option<ImportId>,
     /// The team that is spoken for.
     team: TeamId,
@@ -1065,6 +1088,9 @@ impl Place {
         }
         if let Some(risk) = self.risk {
             filled = filled.replace("{risk}", &risk.to_string());
+        }
+        if let Some(look) = self.look {
+            filled = filled.replace("{look}", &look.to_string());
         }
         if let Some(partner) = self.partner {
             filled = filled.replace("{partner}", &partner.to_string());
@@ -1114,7 +1140,8 @@ impl Trial {
             Whose::Other => (OFFICER_AWAY, AWAY),
         };
         let (case, account, risk, import, meeting) = (None, None, None, None, None);
-        let nowhere = Place { case, account, risk, import, team, meeting, partner: None, change: 0, fresh };
+        let (partner, look) = (None, None);
+        let nowhere = Place { case, account, risk, look, import, team, meeting, partner, change: 0, fresh };
         let council = &self.council;
         let (years, at) = match needs {
             Needs::Nothing => return nowhere,
@@ -1135,6 +1162,10 @@ impl Trial {
                 let [raising, ..] = to_begin_with([risk, risk, risk]);
                 self.council.service.execute_as_system(raising).await.expect("risk raised");
                 return Place { risk: Some(risk), ..nowhere };
+            }
+            Needs::Look => {
+                let look = Some(self.council.looks_themselves_up(OFFICER_AWAY).await);
+                return Place { look, ..nowhere };
             }
             Needs::Partner | Needs::Agreement => {
                 let partner = PartnerId::from_bits(fresh);

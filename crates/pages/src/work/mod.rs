@@ -156,6 +156,7 @@ fn address(task: &Task) -> String {
     match task.file {
         _ if task.action == Action::ConfirmWithdrawal => "/withdrawals".to_owned(),
         _ if task.action == Action::ReviewGlass => "/glass".to_owned(),
+        _ if task.action == Action::ReviewLooks => crate::oversight::HERE.to_owned(),
         File::Measure(_) if task.action == Action::KeepMeetings => "/meetings".to_owned(),
         File::Meeting(id) => format!("/meetings/{id}"),
         File::Incident(id) => format!("/incidents/{id}/{act}"),

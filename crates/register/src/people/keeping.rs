@@ -47,11 +47,13 @@ impl Account {
 
 impl Register {
     /// What whoever answers for an account must be allowed to do: nobody does for themselves, so a line manager's is another's to answer for,
-    /// and the register team's is not the register team's.
+    /// and the register team's is not the register team's. After misuse it is for whoever manages accounts, and not for the manager alone.
     #[must_use]
     pub fn answered_under(&self, account: &Account) -> Action {
         if account.roles.contains(&Role::RegisterTeam) {
             Action::ConfirmRegisterTeam
+        } else if self.misuse(account.id).is_some() {
+            Action::ManageAccounts
         } else if account.roles.contains(&Role::LineManager) || !self.has_manager(account.team) {
             Action::ConfirmManagers
         } else {

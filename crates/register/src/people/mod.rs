@@ -163,6 +163,12 @@ impl Account {
         self.details.known().map_or_else(|| self.id.to_string(), |details| details.name.as_str().to_owned())
     }
 
+    /// Whether its holder is a line manager of somebody's team.
+    #[must_use]
+    pub fn manages(&self, other: &Account) -> bool {
+        self.roles.contains(&Role::LineManager) && self.team == other.team
+    }
+
     /// Whether its roles only ask and tell.
     #[must_use]
     pub fn is_check_only(&self) -> bool {

@@ -136,6 +136,8 @@ actions! {
     BreakGlass = "Break the glass with danger at hand";
     /// Say what came of a glass that somebody else broke.
     ReviewGlass = "Look again at a glass that was broken";
+    /// Ask somebody else what looks were for, and say what came of them.
+    ReviewLooks = "Ask about looks that stand out, and close them";
     /// Say who is too close to whom a file is about, and let them know of it again.
     ExcludeFromFiles = "Exclude somebody from a file";
     /// Read the markers delivered to one's organisation, and say that it has them.
@@ -333,6 +335,7 @@ pub const PERMISSIONS: &[(Action, &[(Role, Extent)])] = &[
     (A::ConfirmAgreement, &[(R::LineManager, All), (R::RegisterTeam, All), (R::DecisionMaker, All)]),
     (A::BreakGlass, &[(R::LineManager, All)]),
     (A::ReviewGlass, &[(R::RegisterTeam, All), (R::DataProtection, All)]),
+    (A::ReviewLooks, &[(R::DataProtection, All), (R::Auditor, All)]),
     (A::ExcludeFromFiles, &[(R::RegisterTeam, All), (R::DataProtection, All)]),
     (A::ReceiveMarkers, &[(R::Partner, Team), (R::System, Team)]),
     (A::EndAgreement, &[(R::RegisterTeam, All), (R::DataProtection, All)]),
@@ -385,7 +388,9 @@ mod tests {
             let manages = matches!(action, Action::ManageAccounts | Action::ConfirmRegisterTeam);
             assert_eq!(administrator, manages, "{action:?}");
             let auditor = extent_of(Role::Auditor, *action) > Extent::Nothing;
-            assert_eq!(auditor, matches!(action, Action::ReadAccessLog | Action::ReadNumbers), "{action:?}");
+            let oversees =
+                matches!(action, Action::ReadAccessLog | Action::ReviewLooks | Action::ReadNumbers);
+            assert_eq!(auditor, oversees, "{action:?}");
         }
     }
 

@@ -14,6 +14,7 @@ use crate::ids::{
 };
 use crate::import::{self, Import, OldList, Origin, SubjectFile};
 use crate::incident::{Addition, Incident, Triage};
+use crate::looks::{LooksFinding, LooksQuestion, LooksReview};
 use crate::measure::{DecisionFile, EndReason, Interim, InterimStage, Kind, Life, Measure, Shown};
 use crate::meeting::{AgreedAction, Decided, Meeting, Removal, Sitting};
 use crate::moment::Moment;
@@ -22,7 +23,7 @@ use crate::numbers::{self, Tally};
 use crate::ombudsman::{Complaint, ComplaintEnd, ComplaintOutcome};
 use crate::partner::{self, Loaded, News, Partner, Related};
 use crate::people::{
-    Account, Asked, Grant, Grants, Learnt, Newcomer, Progress, Request, Standing, Team, Wanted,
+    Account, Asked, Grant, Grants, Learnt, Newcomer, Progress, Request, Standing, Suspension, Team, Wanted,
 };
 use crate::personal::{Locker, Particulars, Text};
 use crate::policy::{self, Adopted, Change, ChangeNumber, Consultation, Course, PolicyReview};
@@ -147,12 +148,19 @@ impl Register {
                     }
                 }
             }
-            Event::AccessConfirmed { account } => self.with_account(*account, |account| {
-                (account.confirmed, account.awaits) = (Some(moment), None);
-                if matches!(account.standing, Standing::Suspended(_)) {
-                    account.standing = Standing::Open;
+            Event::AccessConfirmed { account } => {
+                let left = Standing::Suspended(Suspension::Left);
+                // That somebody is back says nothing of what they did before they left.
+                if self.accounts.get(account).is_some_and(|account| account.standing != left) {
+                    self.misuse.remove(account);
                 }
-            }),
+                self.with_account(*account, |account| {
+                    (account.confirmed, account.awaits) = (Some(moment), None);
+                    if matches!(account.standing, Standing::Suspended(_)) {
+                        account.standing = Standing::Open;
+                    }
+                });
+            }
             Event::AccountMoved { account, roles, team } => self.with_account(*account, |account| {
                 (account.roles, account.team, account.awaits) = (roles.clone(), *team, Some(moment));
                 account.grants.withdraw(Grant::Roles);
@@ -243,6 +251,32 @@ impl Register {
                 let place = usize::try_from(*glass).ok();
                 if let Some(glass) = place.and_then(|place| self.glasses.get_mut(place)) {
                     glass.review = Some((moment, *finding, words.clone()));
+                }
+            }
+            Event::LooksQuestioned { reader, looks, words } => self.looks_questions.push(LooksQuestion {
+                reader: *reader,
+                looks: looks.clone(),
+                asked: moment,
+                words: words.clone(),
+                answer: None,
+            }),
+            Event::LooksExplained { question, words } => {
+                let place = usize::try_from(*question).ok();
+                if let Some(question) = place.and_then(|place| self.looks_questions.get_mut(place)) {
+                    question.answer = Some((moment, words.clone()));
+                }
+            }
+            Event::LooksReviewed { reader, looks, finding, words } => {
+                self.looks_reviews.push(LooksReview {
+                    reader: *reader,
+                    looks: looks.clone(),
+                    moment,
+                    finding: *finding,
+                    words: words.clone(),
+                });
+                let open = self.accounts.get(reader).is_some_and(|it| it.standing != Standing::Closed);
+                if *finding == LooksFinding::Misuse && open {
+                    self.misuse.insert(*reader, moment);
                 }
             }
             Event::ExclusionLifted { subject, account, .. } => {
@@ -860,6 +894,7 @@ impl Register {
 
     fn close_account(&mut self, id: AccountId) {
         self.forget_email(id);
+        self.misuse.remove(&id);
         if let Some(account) = self.accounts.get_mut(&id) {
             (account.standing, account.awaits) = (Standing::Closed, None);
         }
@@ -1017,6 +1052,11 @@ impl Register {
                 self.with_account(id, |account| account.details.forget(locker));
                 let reviews = self.glasses.iter_mut().filter_map(|glass| glass.review.as_mut());
                 reviews.for_each(|(.., words)| words.forget(locker));
+                for question in &mut self.looks_questions {
+                    question.words.forget(locker);
+                    question.answer.iter_mut().for_each(|(_, words)| words.forget(locker));
+                }
+                self.looks_reviews.iter_mut().for_each(|review| review.words.forget(locker));
                 self.with_request(id, |request| {
                     request.newcomer.forget(locker);
                     if let Progress::NotGiven(_, reasons) = &mut request.progress {

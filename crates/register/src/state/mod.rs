@@ -14,6 +14,7 @@ use crate::ids::{
 use crate::import::Import;
 use crate::incident::Incident;
 use crate::join::Joins;
+use crate::looks::{LooksQuestion, LooksReview};
 use crate::measure::{Kind, Measure};
 use crate::meeting::Meeting;
 use crate::moment::{Actor, Moment};
@@ -65,6 +66,9 @@ pub struct Register {
     partners: BTreeMap<PartnerId, Partner>,
     joins: Joins,
     pub(crate) glasses: Vec<Glass>,
+    pub(crate) looks_questions: Vec<LooksQuestion>,
+    pub(crate) looks_reviews: Vec<LooksReview>,
+    pub(crate) misuse: BTreeMap<AccountId, Moment>,
     pub(crate) exclusions: BTreeMap<SubjectId, BTreeMap<AccountId, Exclusion>>,
     timelines: BTreeMap<File, Vec<Happening>>,
     certificates: Vec<Certificate>,

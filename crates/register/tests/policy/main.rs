@@ -21,6 +21,7 @@ mod import;
 mod interim;
 mod join;
 mod life;
+mod looks;
 mod meeting;
 mod notice;
 mod numbers;

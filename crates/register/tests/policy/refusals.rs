@@ -4,6 +4,7 @@ use crate::cases::*;
 use crate::delivery;
 use crate::exclusion;
 use crate::glass;
+use crate::looks;
 use crate::partner;
 use crate::policy_change::Changing;
 use crate::support::*;
@@ -60,6 +61,7 @@ refusals! {
     NothingToTakeIn; TooManyEntries; NotAsProposed; InRow(..); ChildOnList; NothingToUndo; GoneOn(_); NotTakenIn; OldListDate;
     NoAgreement; AgreementDates; SharesNothing; OthersAgreement; NotInForce; OthersTeam; PartnerReads;
     DeliversElsewhere; ToldOtherwise; OwnExclusion; NotExcluded; GlassTooOften; OwnGlass;
+    OwnLooks; ManagesReader; NoQuestion; QuestionAnswered; NoLooks;
     OldListStands(_); WithoutIncident; AlreadyJoined; NotJoined;
 }
 
@@ -689,6 +691,24 @@ fn provoke(refusal: &str) -> Refusal {
             crate::decision::becomes(w, OTHER_MANAGER, &[Role::LineManager, Role::RegisterTeam]);
             w.refused(OTHER_MANAGER, glass::review(0))
         }
+        "OwnLooks" => w.refused(PROTECTION, looks::question(PROTECTION)),
+        "ManagesReader" => {
+            crate::decision::becomes(w, PROTECTION, &[Role::LineManager, Role::DataProtection]);
+            let team = w.register.account(PROTECTION).expect("an account").team;
+            let reader = w.register.accounts().find(|it| it.team == team && it.id != PROTECTION);
+            let reader = reader.expect("somebody of the team").id;
+            w.refused(PROTECTION, looks::review(reader))
+        }
+        "NoQuestion" => {
+            w.does(PROTECTION, looks::question(OFFICER));
+            w.refused(MEMBER, looks::explain(0))
+        }
+        "QuestionAnswered" => {
+            w.does(PROTECTION, looks::question(OFFICER));
+            w.does(OFFICER, looks::explain(0));
+            w.refused(OFFICER, looks::explain(0))
+        }
+        "NoLooks" => w.refused(AUDITOR, ReviewLooks { looks: [].into(), ..looks::review(OFFICER) }),
         "OwnExclusion" => {
             let subject = w.subject();
             w.refused(REGISTRAR, exclusion::exclude(subject, REGISTRAR))

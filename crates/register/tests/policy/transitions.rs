@@ -86,6 +86,9 @@ const ELSEWHERE: &[&str] = &[
     "LiftExclusion",
     "BreakGlass",
     "ReviewGlass",
+    "QuestionLooks",
+    "ExplainLooks",
+    "ReviewLooks",
 ];
 
 /// What each command comes to at each stage, for an entry: done and still at this stage, on to another, or refused by name.

@@ -18,6 +18,7 @@ use register::ids::{
 };
 use register::import::{self, Fingerprint, Import, ListWords, RowSubject, Taken};
 use register::incident::{Attachment, Identity, Injury, Media, Route};
+use register::looks::{LooksFinding, LooksQuestion};
 use register::measure::{EndReason, InterimStage, Kind, Life, Measure};
 use register::meeting::{Meeting, MeetingOutcome, Sitting};
 use register::moment::Actor;
@@ -225,6 +226,10 @@ impl Asker<'_> {
                     "LiftExclusion",
                     "BreakGlass",
                     "ReviewGlass",
+                    "QuestionLooks",
+                    "QuestionLooks",
+                    "ExplainLooks",
+                    "ReviewLooks",
                 ]),
                 about,
             );
@@ -649,6 +654,9 @@ impl Asker<'_> {
         if let Command::AnswerForAccess(answer) = command {
             return self.somebody_who_answers(answer);
         }
+        if let Command::ExplainLooks(explains) = command {
+            return self.somebody_who_explains(explains);
+        }
         let (Permission::Account(action) | Permission::AccountOrSystem(action)) = command.permission() else {
             return Actor::System;
         };
@@ -682,12 +690,29 @@ impl Asker<'_> {
         self.chance.any(may.map(|account| account.id)).map_or(Actor::System, Actor::Account)
     }
 
+    /// Whoever a question was put to, mostly.
+    fn somebody_who_explains(&mut self, command: &ExplainLooks) -> Actor {
+        let question = self.world.register.looks_question(command.question);
+        question.map_or(Actor::System, |question| Actor::Account(question.reader))
+    }
+
+    /// Somebody's looks: rows of an access log that nobody has closed yet, as a rule.
+    fn some_looks(&mut self, account: AccountId) -> (AccountId, BTreeSet<u64>) {
+        let first = self.chance.under(10_000);
+        let many = self.chance.under(4);
+        let reader = self.chance.any(self.world.register.accounts().map(|it| it.id)).unwrap_or(account);
+        (reader, (first..first + many).filter_map(|row| u64::try_from(row).ok()).collect())
+    }
+
     /// Answers for the accounts of a team that one line of the permission table says who answers for.
     fn answers(&mut self, account: AccountId) -> BTreeMap<AccountId, Keeping> {
         let register = &self.world.register;
         let asked = |account: &&register::people::Account| {
+            let misused = register.misuse(account.id).is_some();
             let lapsed = matches!(account.standing, register::people::Standing::Suspended(_));
-            lapsed || (account.awaits.is_some() && account.standing == register::people::Standing::Open)
+            misused
+                || lapsed
+                || (account.awaits.is_some() && account.standing == register::people::Standing::Open)
         };
         let of = self.chance.any(register.accounts().filter(asked));
         let Some(of) = of.or_else(|| register.account(account)) else { return BTreeMap::new() };
@@ -958,6 +983,26 @@ impl Asker<'_> {
                 let glass = self.chance.any(waits.map(|(number, _)| number)).unwrap_or(0);
                 let finding = self.chance.one(GlassFinding::ALL);
                 ReviewGlass { glass, finding, words: self.words() }.into()
+            }
+            "QuestionLooks" => {
+                let (reader, looks) = self.some_looks(account);
+                QuestionLooks { reader, looks, words: self.words() }.into()
+            }
+            "ExplainLooks" => {
+                let waits = self.world.register.looks_questions().filter(|(_, it)| it.answer.is_none());
+                let question = self.chance.any(waits.map(|(number, _)| number)).unwrap_or(0);
+                ExplainLooks { question, words: self.words() }.into()
+            }
+            "ReviewLooks" => {
+                let (mut reader, mut looks) = self.some_looks(account);
+                let closed = self.world.register.reviewed_looks();
+                let open = self.world.register.looks_questions().map(|(_, it)| it);
+                let open = self.chance.any(open.filter(|it| it.looks.is_disjoint(&closed)));
+                if let Some(LooksQuestion { reader: asked, looks: about, .. }) = open {
+                    (reader, looks) = (*asked, about.clone());
+                }
+                let finding = self.chance.one(LooksFinding::ALL);
+                ReviewLooks { reader, looks, finding, words: self.words() }.into()
             }
             "ExcludeFromFile" => {
                 let (closeness, words) = (self.chance.one(Closeness::ALL), self.words());

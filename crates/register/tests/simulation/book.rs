@@ -17,6 +17,7 @@ use register::ids::{
 };
 use register::import::{Fingerprint, SubjectFile};
 use register::incident::{Identity, Injury};
+use register::looks::LooksFinding;
 use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
 use register::moment::{Actor, Moment};
@@ -286,6 +287,12 @@ pub struct Book {
     agreements: BTreeMap<PartnerId, Vec<(Actor, Option<bool>)>>,
     /// Who broke the glass, and whether somebody looked at it again.
     pub glasses: Vec<(AccountId, bool)>,
+    /// What readers were asked about looks of theirs: whom, when, which, and whether they answered.
+    pub looks_questions: Vec<(AccountId, Date, BTreeSet<u64>, bool)>,
+    /// The looks that are closed.
+    pub closed_looks: BTreeSet<u64>,
+    /// Whose access somebody is to answer for after misuse.
+    pub misuse: BTreeSet<AccountId>,
     /// Who may know nothing of whom, and who said so.
     pub excluded: BTreeMap<(SubjectId, AccountId), Actor>,
     /// The markers that each partner said it has.
@@ -666,6 +673,28 @@ impl Book {
                 );
                 *reviewed = true;
             }
+            Event::LooksQuestioned { reader, looks, .. } => {
+                oversees_somebody_else(world, by, *reader);
+                assert!(!looks.is_empty() && looks.is_disjoint(&self.closed_looks), "open looks");
+                let standing = world.register.account(*reader).map(|reader| reader.standing);
+                assert_eq!(standing, Some(Standing::Open), "somebody who can answer");
+                self.looks_questions.push((*reader, today, looks.clone(), false));
+            }
+            Event::LooksExplained { question, .. } => {
+                let place = usize::try_from(*question).expect("small");
+                let (reader, .., answered) = &mut self.looks_questions[place];
+                assert!(by == Actor::Account(*reader) && !*answered, "the reader alone answers, once");
+                *answered = true;
+            }
+            Event::LooksReviewed { reader, looks, finding, .. } => {
+                oversees_somebody_else(world, by, *reader);
+                assert!(!looks.is_empty() && looks.is_disjoint(&self.closed_looks), "a look is closed once");
+                self.closed_looks.extend(looks);
+                let closed = world.register.account(*reader).expect("an account").standing;
+                if *finding == LooksFinding::Misuse && closed != Standing::Closed {
+                    self.misuse.insert(*reader);
+                }
+            }
             Event::Excluded { subject, account, .. } => {
                 assert!(by != Actor::Account(*account), "nobody says it of themselves");
                 assert!(self.excluded.insert((*subject, *account), by).is_none(), "once");
@@ -758,6 +787,10 @@ impl Book {
                 }
             }
             Event::AccessConfirmed { account } => {
+                let standing = world.register.account(*account).expect("an account").standing;
+                if standing != Standing::Suspended(Suspension::Left) {
+                    self.misuse.remove(account);
+                }
                 self.awaits.remove(account);
             }
             Event::AccountMoved { account, .. } => {
@@ -774,6 +807,7 @@ impl Book {
             }
             Event::AccountClosed { account } => {
                 assert_ne!(by, Actor::Account(*account), "nobody closes their own account");
+                self.misuse.remove(account);
             }
             Event::SubjectOpened { subject, .. } => {
                 self.subjects.insert(*subject, (today, None));
@@ -1734,6 +1768,16 @@ fn age(world: &World, grown_at: i16, subject: SubjectId, today: Date) -> Age {
         },
         None => Age::Unknown,
     }
+}
+
+/// Asks about looks, or closes them: whoever oversees, and neither the reader nor their manager.
+fn oversees_somebody_else(world: &World, by: Actor, reader: AccountId) {
+    let Actor::Account(id) = by else { panic!("a person oversees looks") };
+    let (by, reader) = (world.register.account(id), world.register.account(reader));
+    let (by, reader) = (by.expect("an account"), reader.expect("an account"));
+    assert!(by.roles.contains(&Role::DataProtection) || by.roles.contains(&Role::Auditor));
+    assert_ne!(by.id, reader.id, "nobody looks into their own looks");
+    assert!(!by.roles.contains(&Role::LineManager) || by.team != reader.team, "nor a manager of the reader");
 }
 
 /// Whoever may speak for their own team only speaks for no other.

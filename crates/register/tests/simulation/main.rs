@@ -152,6 +152,7 @@ impl Run {
                 promises::clocks_run_as_told(&self.world, &self.book);
                 promises::lists_are_seen_to(&self.world, &self.book);
                 promises::access_is_seen_to(&self.world, &self.book);
+                promises::looks_are_seen_to(&self.world, &self.book);
                 promises::files_are_joined_as_told(&self.world, &self.book);
             }
         }

@@ -427,6 +427,26 @@ pub fn access_is_seen_to(world: &World, book: &Book) {
     }
 }
 
+/// A question about looks that was not answered in time waits for somebody until its looks are closed, and access after misuse for a word.
+pub fn looks_are_seen_to(world: &World, book: &Book) {
+    let (register, today) = (&world.register, world.today());
+    assert_eq!(register.reviewed_looks(), book.closed_looks);
+    let work = due::work(register, today);
+    let told = work.iter().filter(|task| task.action == Action::ReviewLooks).count();
+    let late = book.looks_questions.iter().filter(|(_, asked, looks, answered)| {
+        let last = calendar::working_days_after(*asked, 5);
+        !answered && today > last && !looks.is_subset(&book.closed_looks)
+    });
+    assert_eq!(told, late.count(), "whoever does not answer is not forgotten");
+    let told = work.iter().filter(|task| task.what.contains("after misuse"));
+    let told: Vec<(File, Action)> = told.map(|task| (task.file, task.action)).collect();
+    assert_eq!(told.len(), book.misuse.len(), "each once");
+    for account in book.misuse.iter().filter_map(|id| register.account(*id)) {
+        let answers = (File::Team(account.team), register.answered_under(account));
+        assert!(told.contains(&answers), "somebody says whether access stays: {:?}", account.id);
+    }
+}
+
 /// Nothing of a list that was taken back is left but its own record.
 pub fn nothing_of_it_is_left(world: &World, book: &Book, import: ImportId) {
     let register = &world.register;

@@ -295,7 +295,7 @@ pub fn allow(world: &World, event: &Event, moment: Moment) {
 }
 
 /// Whoever says of an account whether it is kept: its line manager, the register team for managers and teams without one, and for the
-/// register team's whoever decides or configures.
+/// register team's whoever decides or configures; after misuse whoever manages accounts.
 fn answers_for(world: &World, account: &Account, moment: Moment) {
     let Actor::Account(by) = moment.by else { panic!("a person answers for an account") };
     let by = world.register.account(by).expect("an account");
@@ -308,6 +308,8 @@ fn answers_for(world: &World, account: &Account, moment: Moment) {
     });
     let may = if account.roles.contains(&Role::RegisterTeam) {
         is(Role::DecisionMaker) || is(Role::Administrator)
+    } else if world.register.misuse(account.id).is_some() {
+        is(Role::RegisterTeam) || is(Role::Administrator)
     } else if account.roles.contains(&Role::LineManager) || !managed {
         is(Role::RegisterTeam)
     } else {

@@ -1,10 +1,11 @@
 //! Oversight of looks: what the access log tells of the last weeks, which looks nothing explains, and why some of them stand out.
 //!
-//! Nothing here is stored: it follows from the access log and the register whenever it is asked for, and to ask is a look of its own. What was
+//! Nothing here is stored but what somebody asked and found, which the register keeps: all else follows from the access log and the register whenever it is asked for, and to ask is a look of its own. What was
 //! asked is opened to be compared and goes no further: whoever oversees is shown who looked, when, why and at which file, and never the words.
 
 pub mod extract;
 pub mod homes;
+pub mod queue;
 pub mod rules;
 
 use crate::access::{AccessKind, AccessRow, CHUNK, Look, MOST_READ, at, row};
@@ -76,6 +77,8 @@ pub struct Overseen {
     /// The draw, newest first.
     pub sample: Vec<AccessRow>,
     rows: BTreeMap<u64, AccessRow>,
+    reviewed: BTreeSet<u64>,
+    known: Vec<queue::Known>,
 }
 
 impl Overseen {
@@ -174,6 +177,8 @@ fn overseen(
         denied: newest_first(&|row| row.kind == AccessKind::Denied),
         sample: newest_first(&|row| drawn.contains(&row.position) && looked_at.contains(&row.position)),
         rows: rows.into_iter().map(|(row, _)| (row.position, row)).collect(),
+        reviewed: register.reviewed_looks(),
+        known: queue::known(register),
     }
 }
 

@@ -6,6 +6,7 @@ pub(super) mod assessment;
 pub(super) mod contact;
 pub(super) mod import;
 pub(super) mod incident;
+pub(super) mod looks;
 pub(super) mod measure;
 pub(super) mod meeting;
 pub(super) mod notice;
