@@ -2,7 +2,7 @@
 //!
 //! What was asked of the register is not shown here either, and what was said about the looks neither to the reader nor to their manager.
 
-use super::{HERE, about, address, reasons};
+use super::{HERE, ROWS, about, address, named, reasons};
 use crate::access_log::cells;
 use crate::measures::{carry_out, nowhere};
 use crate::page::{Page, Section};
@@ -80,7 +80,7 @@ fn draw(app: &App, who: &SignedIn, overseen: &Overseen, item: &Item, form: Form)
         let reader = register.account(item.by);
         let barred = reader.and_then(|reader| looks::looks_into(&who.account, reader).err());
         let said = if barred.is_none() { said(register, item) } else { Vec::new() };
-        let rows = item.looks.iter().rev().filter_map(|look| overseen.row(*look));
+        let rows = item.looks.iter().rev().filter_map(|look| overseen.row(*look)).take(ROWS);
         (
             facts(register, overseen, item),
             rows.map(|row| cells(register, row)).collect(),
@@ -104,12 +104,11 @@ fn draw(app: &App, who: &SignedIn, overseen: &Overseen, item: &Item, form: Form)
 }
 
 fn facts(register: &Register, overseen: &Overseen, item: &Item) -> Vec<Row> {
-    let rows: Vec<String> = item.looks.iter().map(ToString::to_string).collect();
     let closed = item.looks.len() - item.open.len();
     let mut facts = vec![
         Row::new("Who looked", name_of(register, Actor::Account(item.by))),
         Row::new("About", about(overseen, item.looks.iter().copied())),
-        Row::new("Rows of the access log", rows.join(", ")),
+        Row::new("In the access log", named(&item.looks)),
         Row::new("Closed", format!("{closed} of {}", words::count(item.looks.len(), "look", "looks"))),
     ];
     if !item.reasons.is_empty() {

@@ -150,15 +150,19 @@ fn stage(register: &Register, looks: &BTreeSet<u64>) -> &'static str {
 
 /// Some looks by their rows, which lead to where they are closed.
 fn link(looks: &BTreeSet<u64>) -> Cell {
+    match looks.last() {
+        Some(newest) => Cell::link(named(looks), address(newest)),
+        None => Cell::text(named(looks)),
+    }
+}
+
+/// Some looks by their rows, in few words.
+fn named(looks: &BTreeSet<u64>) -> String {
     let rows: Vec<String> = looks.iter().map(ToString::to_string).collect();
-    let named = match rows.as_slice() {
+    match rows.as_slice() {
         [one] => format!("Row {one}"),
         [first, .., last] if rows.len() > 5 => format!("{} rows from {first} to {last}", rows.len()),
         few => format!("Rows {}", few.join(", ")),
-    };
-    match looks.last() {
-        Some(newest) => Cell::link(named, address(newest)),
-        None => Cell::text(named),
     }
 }
 

@@ -676,8 +676,8 @@ impl Book {
             Event::LooksQuestioned { reader, looks, .. } => {
                 oversees_somebody_else(world, by, *reader);
                 assert!(!looks.is_empty() && looks.is_disjoint(&self.closed_looks), "open looks");
-                let standing = world.register.account(*reader).map(|reader| reader.standing);
-                assert_eq!(standing, Some(Standing::Open), "somebody who can answer");
+                let asked = world.register.account(*reader).expect("an account");
+                assert!(asked.standing == Standing::Open && !asked.is_program(), "somebody who can answer");
                 self.looks_questions.push((*reader, today, looks.clone(), false));
             }
             Event::LooksExplained { question, .. } => {
