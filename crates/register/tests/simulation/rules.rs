@@ -14,7 +14,9 @@ use register::ids::{AccountId, IncidentId, MeasureId, SubjectId, TeamId};
 use register::incident::Identity;
 use register::measure::{InterimStage, Kind, Life, Measure, Stage};
 use register::moment::{Actor, Moment};
-use register::people::{Account, AccountDetails, Action, Extent, Progress, Role, Standing, Suspension};
+use register::people::{
+    Account, AccountDetails, Action, Extent, Grant, Progress, Role, Standing, Suspension,
+};
 use register::personal::Particulars;
 use register::policy::{Clause, Code, List};
 use register::subject::SubjectDetails;
@@ -29,11 +31,28 @@ pub fn allow(world: &World, event: &Event, moment: Moment) {
             let before = world.register.account(*account).map(|account| &account.roles);
             let has = |role: &Role| role.is_check_only() || before.is_some_and(|roles| roles.contains(role));
             let at_once = roles.iter().all(has);
+            let becomes_a_program = |known: &Account| {
+                known.is_program() != roles.iter().any(|role| role.is_program()) && !roles.is_empty()
+            };
+            assert!(
+                !world.register.account(*account).is_some_and(becomes_a_program),
+                "a person becomes no program, and a program no person"
+            );
+            assert!(
+                !is_directory(world, moment.by) || !roles.iter().any(|role| role.is_program()),
+                "the directory tells of people"
+            );
             assert!(at_once || moment.by == Actor::System, "nobody alone gives a role that reads");
         }
         Event::GrantAsked { account, .. } | Event::GrantGiven { account, .. } => {
             let account = world.register.account(*account).expect("an account");
             assert_eq!(account.standing, Standing::Open, "a closed account is given nothing");
+            let (Event::GrantAsked { grant, .. } | Event::GrantGiven { grant, .. }) = event else { return };
+            let for_programs = *grant == Grant::Secret;
+            assert!(
+                *grant == Grant::Roles || account.is_program() == for_programs,
+                "a program holds a secret, and a person what people sign in with"
+            );
             if let Event::GrantGiven { grant, .. } = event
                 && let Some(asked) = account.grants.asked(*grant, moment.at)
             {
@@ -85,6 +104,7 @@ pub fn allow(world: &World, event: &Event, moment: Moment) {
             assert_ne!(of.standing, Standing::Closed, "a closed account is not kept");
             answers_for(world, of, moment);
             if let Event::AccountMoved { roles, team, .. } = event {
+                assert!(!of.is_program(), "a program moves nowhere");
                 assert!(roles.is_subset(&of.roles) && roles.iter().all(|role| role.is_check_only()));
                 assert!(world.register.team(*team).is_some() && *team != of.team, "to another team");
             }
