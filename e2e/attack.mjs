@@ -39,6 +39,8 @@ const known = [
   ["Cross Site Request Forgery at POST ", "Lack of anti CSRF token", "forms are told apart by Sec-Fetch-Site and Origin"],
   // The drill is served in the clear on this machine; a real register stands behind TLS, and its cookies go nowhere else.
   ["Unencrypted Channels at ", "", "TLS is in front of a real register"],
+  // Told by one answer being unlike those before it, and whoever asks about so many is told to ring. Nothing here speaks to a directory by LDAP.
+  ["LDAP Injection at POST /check ", "", "a budget is spent meanwhile"],
 ];
 
 /** @param {string} line */

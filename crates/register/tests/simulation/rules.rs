@@ -47,7 +47,14 @@ pub fn allow(world: &World, event: &Event, moment: Moment) {
         Event::GrantAsked { account, .. } | Event::GrantGiven { account, .. } => {
             let account = world.register.account(*account).expect("an account");
             assert_eq!(account.standing, Standing::Open, "a closed account is given nothing");
-            let (Event::GrantAsked { grant, .. } | Event::GrantGiven { grant, .. }) = event else { return };
+            let (Event::GrantAsked { grant, roles, .. } | Event::GrantGiven { grant, roles, .. }) = event
+            else {
+                return;
+            };
+            assert!(
+                !is_directory(world, moment.by) || !roles.iter().any(|role| role.is_program()),
+                "the directory gives nobody the role of a program"
+            );
             let for_programs = *grant == Grant::Secret;
             assert!(
                 *grant == Grant::Roles || account.is_program() == for_programs,
