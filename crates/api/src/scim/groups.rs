@@ -3,10 +3,8 @@
 use super::change::{self, Act, Change};
 use super::person::{self, is_known};
 use super::trouble::ScimTrouble;
-use super::{Asked, Body, Outcome, Sought, answer, equal_to, must, page, tell};
-use crate::caller::Caller;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use super::{Body, Directory, Outcome, Sought, answer, equal_to, page};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use register::ids::AccountId;
 use register::people::{Account, Role, Told, Working};
@@ -46,24 +44,15 @@ fn found(group: &str) -> Result<Role, ScimTrouble> {
 }
 
 /// `GET /scim/v2/Groups`
-pub async fn list(
-    State(app): State<App>,
-    caller: Asked<Caller>,
-    query: Result<Query<Sought>, QueryRejection>,
-) -> Outcome {
-    must(&caller?)?;
-    let sought = super::sought(query)?;
+pub async fn list(State(app): State<App>, _: Directory, sought: Sought) -> Outcome {
     let by_name = sought.filter.as_deref().map(|filter| equal_to(filter, &["displayName"])).transpose()?;
-    let fits =
-        |role: &&&Role| by_name.as_ref().is_none_or(|(_, name)| role.label().eq_ignore_ascii_case(name));
-    let roles: Vec<&Role> = Role::of_people().collect();
-    let found = roles.iter().filter(fits).map(|role| written(&app, **role)).collect();
+    let fits = |role: &&Role| by_name.as_ref().is_none_or(|name| role.label().eq_ignore_ascii_case(name));
+    let found = Role::of_people().filter(fits).map(|role| written(&app, *role)).collect();
     Ok(page(found, &sought))
 }
 
 /// `POST /scim/v2/Groups`
-pub async fn add(caller: Asked<Caller>, body: Body) -> Outcome {
-    must(&caller?)?;
+pub async fn add(_: Directory, body: Body) -> Outcome {
     let body = body?.0;
     let name =
         body.as_object().and_then(|group| person::attribute(group, "displayName")).and_then(Value::as_str);
@@ -75,46 +64,40 @@ pub async fn add(caller: Asked<Caller>, body: Body) -> Outcome {
 }
 
 /// `GET /scim/v2/Groups/{group}`
-pub async fn show(State(app): State<App>, caller: Asked<Caller>, Path(group): Path<String>) -> Outcome {
-    must(&caller?)?;
+pub async fn show(State(app): State<App>, _: Directory, Path(group): Path<String>) -> Outcome {
     Ok(answer(StatusCode::OK, &written(&app, found(&group)?)))
 }
 
 /// `PUT /scim/v2/Groups/{group}`
 pub async fn put(
     State(app): State<App>,
-    caller: Asked<Caller>,
+    directory: Directory,
     Path(group): Path<String>,
     body: Body,
 ) -> Outcome {
-    let caller = caller?;
-    must(&caller)?;
     let (role, body) = (found(&group)?, body?.0);
     let wanted = body.as_object().and_then(|group| person::attribute(group, "members"));
     let wanted = wanted.map(named).transpose()?.unwrap_or_default();
-    become_members(&app, &caller, role, &wanted).await
+    become_members(&app, &directory, role, &wanted).await
 }
 
 /// `PATCH /scim/v2/Groups/{group}`
 pub async fn patch(
     State(app): State<App>,
-    caller: Asked<Caller>,
+    directory: Directory,
     Path(group): Path<String>,
     body: Body,
 ) -> Outcome {
-    let caller = caller?;
-    must(&caller)?;
     let (role, body) = (found(&group)?, body?.0);
     let mut wanted = members(&app, role);
     for change in change::changes(&body)? {
         follow(&mut wanted, &change)?;
     }
-    become_members(&app, &caller, role, &wanted).await
+    become_members(&app, &directory, role, &wanted).await
 }
 
 /// `DELETE /scim/v2/Groups/{group}`
-pub async fn remove(caller: Asked<Caller>, Path(group): Path<String>) -> Outcome {
-    must(&caller?)?;
+pub async fn remove(_: Directory, Path(group): Path<String>) -> Outcome {
     found(&group)?;
     Err(ScimTrouble::fixed(FIXED))
 }
@@ -169,7 +152,12 @@ fn named(members: &Value) -> Result<BTreeSet<AccountId>, ScimTrouble> {
 }
 
 /// Gives the role to whoever is to have it and has not, and takes it from whoever has it and is not to.
-async fn become_members(app: &App, caller: &Caller, role: Role, wanted: &BTreeSet<AccountId>) -> Outcome {
+async fn become_members(
+    app: &App,
+    directory: &Directory,
+    role: Role,
+    wanted: &BTreeSet<AccountId>,
+) -> Outcome {
     let now = members(app, role);
     for id in now.symmetric_difference(wanted) {
         let at = app.service.now();
@@ -183,7 +171,7 @@ async fn become_members(app: &App, caller: &Caller, role: Role, wanted: &BTreeSe
         // Whose name is destroyed is nobody whom the directory still knows.
         let details = account.details.known().cloned().ok_or_else(ScimTrouble::not_found)?;
         let working = Working { roles: Some(roles), team: account.team, details };
-        tell(app, caller, account.id, Told::Works(working)).await?;
+        directory.tells(app, account.id, Told::Works(working)).await?;
     }
     Ok(answer(StatusCode::OK, &written(app, role)))
 }

@@ -14,9 +14,10 @@ use crate::body::Json;
 use crate::caller::Caller;
 use crate::trouble::Trouble;
 use axum::Router;
-use axum::extract::Query;
+use axum::extract::{FromRequestParts, Query};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use register::command::TellStaff;
@@ -71,10 +72,43 @@ fn answer(status: StatusCode, body: &Value) -> Response {
     (status, [(CONTENT_TYPE, KIND)], body.to_string()).into_response()
 }
 
-/// The directory alone may ask.
-fn must(caller: &Caller) -> Result<(), ScimTrouble> {
-    Ok(caller.must(Scope::Staff)?)
+/// The directory of staff, which alone may ask here. As an argument of a handler it turns everybody else away.
+struct Directory(Caller);
+
+impl FromRequestParts<App> for Directory {
+    type Rejection = Trouble;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Trouble> {
+        let caller = Caller::from_request_parts(parts, app).await?;
+        caller.must(Scope::Staff)?;
+        Ok(Self(caller))
+    }
 }
+
+impl Directory {
+    /// Tells the register. Told again what is so already, nothing changes, and that is no trouble.
+    async fn tells(&self, app: &App, account: AccountId, told: Told) -> Result<(), ScimTrouble> {
+        let command = app.service.fresh_command();
+        match app.service.execute(self.0.id(), command, TellStaff { account, told }).await {
+            Ok(_) | Err(Failure::Refused(Refusal::NothingChanges)) => Ok(()),
+            Err(failure) => Err(failure.into()),
+        }
+    }
+}
+
+impl FromRequestParts<App> for Sought {
+    type Rejection = ScimTrouble;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ScimTrouble> {
+        let query = Query::from_request_parts(parts, app).await;
+        query
+            .map(|Query(sought)| sought)
+            .map_err(|_| ScimTrouble::value("startIndex and count must be numbers"))
+    }
+}
+
+/// What was sent, looked at only once it is known whom it is about.
+type Body = Result<Json<Value>, Trouble>;
 
 /// Some of the resources, as a page of them.
 fn page(all: Vec<Value>, sought: &Sought) -> Response {
@@ -94,8 +128,8 @@ fn page(all: Vec<Value>, sought: &Sought) -> Response {
     )
 }
 
-/// The value that an attribute must have, of a filter of the one kind that is taken: `attribute eq "value"`.
-fn equal_to<'f>(filter: &'f str, attributes: &[&str]) -> Result<(&'f str, String), ScimTrouble> {
+/// The value that one of these attributes must have, of a filter of the one kind that is taken: `attribute eq "value"`.
+fn equal_to(filter: &str, attributes: &[&str]) -> Result<String, ScimTrouble> {
     let cannot = || ScimTrouble::filter(attributes);
     let (attribute, rest) = filter.trim().split_once(' ').ok_or_else(cannot)?;
     let (operator, value) = rest.trim().split_once(' ').ok_or_else(cannot)?;
@@ -104,24 +138,5 @@ fn equal_to<'f>(filter: &'f str, attributes: &[&str]) -> Result<(&'f str, String
         return Err(cannot());
     }
     let value: Value = serde_json::from_str(value.trim()).map_err(|_| cannot())?;
-    value.as_str().map(|value| (attribute, value.to_owned())).ok_or_else(cannot)
-}
-
-/// Tells the register. Told again what is so already, nothing changes, and that is no trouble.
-async fn tell(app: &App, caller: &Caller, account: AccountId, told: Told) -> Result<(), ScimTrouble> {
-    let command = app.service.fresh_command();
-    match app.service.execute(caller.id(), command, TellStaff { account, told }).await {
-        Ok(_) | Err(Failure::Refused(Refusal::NothingChanges)) => Ok(()),
-        Err(failure) => Err(failure.into()),
-    }
-}
-
-type Asked<T> = Result<T, Trouble>;
-type Body = Asked<Json<Value>>;
-
-/// The query of a list; one that cannot be read is told as the directory reads it.
-fn sought(
-    query: Result<Query<Sought>, axum::extract::rejection::QueryRejection>,
-) -> Result<Sought, ScimTrouble> {
-    query.map(|Query(sought)| sought).map_err(|_| ScimTrouble::value("startIndex and count must be numbers"))
+    value.as_str().map(str::to_owned).ok_or_else(cannot)
 }
