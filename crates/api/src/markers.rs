@@ -59,14 +59,14 @@ pub enum NewsJson {
 
 impl From<Delivery> for DeliveryJson {
     fn from(Delivery { owed, places }: Delivery) -> Self {
-        let edition = owed.edition().to_string();
-        let told = owed.told.filter(|_| owed.news != News::Withdrawn);
-        let (precautions, restrictions, ring) =
-            told.map_or_else(Default::default, |told| (told.precautions, told.restrictions, Some(told.ring)));
+        let (measure, news, by, edition) = (owed.measure, owed.news, owed.by, owed.edition().to_string());
+        let (precautions, restrictions, ring) = owed
+            .tells()
+            .map_or_else(Default::default, |told| (told.precautions, told.restrictions, Some(told.ring)));
         Self {
-            marker: owed.measure.to_string(),
+            marker: measure.to_string(),
             edition,
-            news: match owed.news {
+            news: match news {
                 News::New => NewsJson::New,
                 News::Changed => NewsJson::Changed,
                 News::Withdrawn => NewsJson::Withdrawn,
@@ -75,7 +75,7 @@ impl From<Delivery> for DeliveryJson {
             precautions,
             restrictions,
             ring: ring.map(RingJson::from),
-            by: owed.by.to_string(),
+            by: by.to_string(),
         }
     }
 }

@@ -66,27 +66,26 @@ async fn draw(app: &App, who: &SignedIn, form: Form) -> Outcome {
 
 fn waiting(delivery: Delivery) -> Waiting {
     let Delivery { owed, places } = delivery;
-    let edition = owed.edition().to_string();
-    let is_withdrawn = owed.news == News::Withdrawn;
-    let told = owed.told.filter(|_| !is_withdrawn);
-    let (precautions, restrictions, ring) =
-        told.map_or_else(Default::default, |told| (told.precautions, told.restrictions, Some(told.ring)));
+    let (measure, news, by, edition) = (owed.measure, owed.news, owed.by, owed.edition().to_string());
+    let (precautions, restrictions, ring) = owed
+        .tells()
+        .map_or_else(Default::default, |told| (told.precautions, told.restrictions, Some(told.ring)));
     let (ring, phone) = ring.map_or_else(Default::default, |ring| (ring.name, ring.phone));
     Waiting {
-        measure: owed.measure.to_string(),
+        measure: measure.to_string(),
         edition,
-        tag: match owed.news {
+        tag: match news {
             News::New => Tag::new("New", "red"),
             News::Changed => Tag::new("Changed", "yellow"),
             News::Withdrawn => Tag::new("Withdrawn", "grey"),
         },
-        is_withdrawn,
+        is_withdrawn: news == News::Withdrawn,
         places,
         precautions,
         restrictions,
         telephone: words::telephone(&phone),
         ring,
         phone,
-        by: words::date(owed.by),
+        by: words::date(by),
     }
 }

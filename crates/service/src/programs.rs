@@ -4,6 +4,7 @@
 //! new secret is out with its next one.
 
 use crate::fault::Fault;
+use crate::sign_in::hashed;
 use crate::sign_in::noted::{By, noted};
 use crate::{Service, random, shelf};
 use base64::Engine;
@@ -13,7 +14,6 @@ use register::ids::AccountId;
 use register::people::{Account, Action, Extent, Given, Standing};
 use register::refusal::Refusal;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
 /// How long a token is good for.
@@ -119,10 +119,6 @@ struct StoredToken {
     account: u64,
     scopes: BTreeSet<Scope>,
     given: Timestamp,
-}
-
-fn hashed(word: &str) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(word.as_bytes()))
 }
 
 impl Service {

@@ -3,16 +3,11 @@
 use super::browser::Answer;
 use super::cases::{At, HERE, uprn};
 use super::council::{TestCouncil, id};
-use super::partners::telling_of;
+use super::partners::{ends, telling_of};
 use axum::http::StatusCode;
-use register::command::EndAgreement;
-use register::ids::PartnerId;
 use register::partner::Shared;
 use register::people::Role;
-use register::personal::Text;
 use service::access::{AccessFilter, AccessKind};
-
-const PARTNER: PartnerId = PartnerId::from_bits(1);
 
 /// How many rows say that a marker was delivered.
 async fn rows(council: &TestCouncil) -> usize {
@@ -53,10 +48,7 @@ async fn a_marker_is_delivered_received_and_when_the_agreement_ends_withdrawn() 
     assert_eq!(received.leads_to(), Some("/deliveries"));
     assert!(worker.get("/deliveries").await.body.contains("Nothing new waits for you"));
 
-    for agreement in [1, 0] {
-        let reasons = Text::new("They merged").expect("text");
-        council.does(id(Role::DataProtection), EndAgreement { partner: PARTNER, agreement, reasons }).await;
-    }
+    ends(&council).await;
     let withdrawn = worker.get("/deliveries").await;
     assert!(withdrawn.body.contains("There is no marker here for you any more"), "{}", withdrawn.body);
     assert!(!withdrawn.body.contains("psr-precautions"), "what is withdrawn is not told again");

@@ -40,6 +40,14 @@ pub async fn telling_of(council: &TestCouncil, uprn: u64, shares: &[Shared]) {
     assert_eq!(council.service.read(|register| register.partner_of(HOMES).map(|it| it.id)), Some(PARTNER));
 }
 
+/// Both agreements end: nothing is shared any more.
+pub async fn ends(council: &TestCouncil) {
+    for agreement in [1, 0] {
+        let reasons = text("They merged");
+        council.does(id(Role::DataProtection), EndAgreement { partner: PARTNER, agreement, reasons }).await;
+    }
+}
+
 async fn ask(browser: &mut Browser, field: &str, typed: &str) -> Answer {
     let day = [("day-day", "24"), ("day-month", "11"), ("day-year", "2026")];
     let mut fields = vec![("purpose", "visit"), ("job", "J-17"), (field, typed)];

@@ -3,16 +3,14 @@
 use super::browser::{Answer, Browser};
 use super::cases::{At, HERE, PLANTED, Secret, uprn, word};
 use super::council::{TestCouncil, id};
-use super::partners::telling_of;
+use super::partners::{ends, telling_of};
 use axum::body::Body;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{Method, Request, StatusCode};
 use jiff::SignedDuration;
-use register::command::{AnswerForAccess, CloseAccount, EndAgreement};
-use register::ids::PartnerId;
+use register::command::{AnswerForAccess, CloseAccount};
 use register::partner::Shared;
 use register::people::{Answer as Keeping, Role};
-use register::personal::Text;
 use serde_json::{Value, json};
 use service::access::{AccessFilter, AccessKind};
 use service::clock::Clock;
@@ -209,15 +207,7 @@ async fn a_partners_program_is_told_what_its_agreement_shares_for_as_long_as_it_
     let own = |kind| rows.iter().filter(|row| row.by == Some(id(Role::System)) && row.kind == kind).count();
     assert_eq!((own(AccessKind::Check), own(AccessKind::Acknowledged)), (2, 1));
 
-    for agreement in [1, 0] {
-        let reasons = Text::new("They merged").expect("text");
-        council
-            .does(
-                id(Role::DataProtection),
-                EndAgreement { partner: PartnerId::from_bits(1), agreement, reasons },
-            )
-            .await;
-    }
+    ends(&council).await;
     let after = program.checks(json!({ "uprn": place.to_string() })).await;
     assert_eq!(read(&after)["answer"], "not-covered", "with the next question");
 }
@@ -249,15 +239,7 @@ async fn a_partners_program_receives_markers_once_and_takes_off_what_is_withdraw
     }
     let again = program.sends(Method::POST, &receipts, Some(&receipt)).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
-    for agreement in [1, 0] {
-        let reasons = Text::new("They merged").expect("text");
-        council
-            .does(
-                id(Role::DataProtection),
-                EndAgreement { partner: PartnerId::from_bits(1), agreement, reasons },
-            )
-            .await;
-    }
+    ends(&council).await;
     let withdrawn = read(&program.sends(Method::GET, "/api/v1/markers", None).await)["deliveries"][0].clone();
     assert_eq!((&withdrawn["news"], &withdrawn["precautions"]), (&json!("withdrawn"), &json!([])));
     let receipt = json!({ "edition": withdrawn["edition"] });

@@ -90,6 +90,12 @@ impl Owed {
         (self.news, &self.told).hash(&mut hasher);
         hasher.finish()
     }
+
+    /// What whoever receives it is told: nothing of what is withdrawn.
+    #[must_use]
+    pub fn tells(self) -> Option<Told> {
+        self.told.filter(|_| self.news != News::Withdrawn)
+    }
 }
 
 /// In this order a marker says the most that an agreement allows: how contact is limited is said for a call or a letter alone.

@@ -321,12 +321,13 @@ fn with_more_roles(
     at_once: &BTreeSet<Role>,
     wanted: &BTreeSet<Role>,
 ) -> Vec<Event> {
-    let more = (at_once != wanted).then(|| Event::GrantAsked {
-        account,
-        grant: Grant::Roles,
-        roles: wanted.clone(),
-    });
-    std::iter::once(event).chain(more).collect()
+    std::iter::once(event).chain(more_roles(account, at_once, wanted)).collect()
+}
+
+/// The roles that a second person must agree to, where there are any.
+fn more_roles(account: AccountId, at_once: &BTreeSet<Role>, wanted: &BTreeSet<Role>) -> Option<Event> {
+    let (grant, roles) = (Grant::Roles, wanted.clone());
+    (at_once != wanted).then_some(Event::GrantAsked { account, grant, roles })
 }
 
 pub(crate) fn change_account(

@@ -3,7 +3,9 @@
 //! It knows who somebody is, and not what they need: an account that it opens without a role waits for its manager, and a role that does more
 //! than ask and tell waits for somebody who agrees, as if a person had asked for it. A leaver is out at once.
 
-use super::{Account, AccountDetails, Grant, Role, Standing, Suspension, fits, grant};
+use super::{
+    Account, AccountDetails, Grant, Role, Standing, Suspension, fits, grant, more_roles, with_more_roles,
+};
 use crate::command::TellStaff;
 use crate::event::Event;
 use crate::ids::{AccountId, TeamId};
@@ -89,15 +91,10 @@ fn works(
     }
     super::email_is_free(register, id, &details.email)?;
     let at_once = grant::at_once(&wanted, had);
-    let more = (at_once != wanted).then(|| Event::GrantAsked {
-        account: id,
-        grant: Grant::Roles,
-        roles: wanted.clone(),
-    });
     let words = || Particulars::new(Locker::Account(id), details.clone());
     let Some(known) = known else {
-        let opened = Event::AccountOpened { account: id, roles: at_once, team, details: words() };
-        return Ok(std::iter::once(opened).chain(more).collect());
+        let opened = Event::AccountOpened { account: id, roles: at_once.clone(), team, details: words() };
+        return Ok(with_more_roles(opened, id, &at_once, &wanted));
     };
     let mut events = Vec::new();
     if known.standing == Standing::Suspended(Suspension::Left) {
@@ -105,10 +102,10 @@ fn works(
     }
     let stays = known.roles == at_once && known.team == team && known.details.known() == Some(details);
     if !stays {
-        events.push(Event::AccountChanged { account: id, roles: at_once, team, details: words() });
-        events.extend(more);
+        let changed = Event::AccountChanged { account: id, roles: at_once.clone(), team, details: words() };
+        events.extend(with_more_roles(changed, id, &at_once, &wanted));
     } else if known.grants.asked(Grant::Roles, moment.at).is_none_or(|asked| asked.roles != wanted) {
-        events.extend(more);
+        events.extend(more_roles(id, &at_once, &wanted));
     }
     if events.is_empty() { Err(Refusal::NothingChanges) } else { Ok(events) }
 }

@@ -1,7 +1,7 @@
 //! A password that its holder changes, with the present one: no way in for whoever sits down at a screen that was left.
 
 use super::noted::{By, noted};
-use super::{SessionToken, SignInRefused, Stage, password};
+use super::{SessionToken, SignInRefused, Stage, password, tries_at_password};
 use crate::Service;
 use register::ids::AccountId;
 
@@ -23,8 +23,8 @@ impl Service {
 
     async fn knows_password(&self, account: AccountId, password: &str) -> Result<(), SignInRefused> {
         let account = self.open_account(account)?;
-        let email = account.details.known().map(|details| details.email.as_str().to_lowercase());
-        let tries = format!("password {}", email.unwrap_or_default());
+        let email = account.details.known().map(|details| details.email.as_str());
+        let tries = tries_at_password(email.unwrap_or_default());
         self.charge(&tries).await?;
         if !password::fits(password, self.credential(account.id).await?.password).await {
             return Err(SignInRefused::NotRight);

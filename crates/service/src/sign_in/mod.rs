@@ -323,12 +323,18 @@ fn step_of(secret: &str, account: &Account, code: &str, now: Timestamp) -> Optio
     totp(secret, account, "").filter(|_| digits.len() == 6)?.check(&digits, seconds)
 }
 
+/// What tries at a password are counted under, wherever it is asked for.
+fn tries_at_password(email: &str) -> String {
+    format!("password {}", email.trim().to_lowercase())
+}
+
 /// What tries at the second factor of an account are counted under, whichever kind of code is tried.
 fn tries_at_codes(account: AccountId) -> String {
     format!("code {account}")
 }
 
-fn hashed(secret: &str) -> String {
+/// What is kept of a secret that somebody else holds.
+pub(crate) fn hashed(secret: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(secret.as_bytes()))
 }
 
@@ -343,7 +349,7 @@ impl Service {
     }
 
     async fn sign_in_by_password(&self, email: &str, password: &str) -> Result<SignIn, SignInRefused> {
-        self.charge(&format!("password {}", email.trim().to_lowercase())).await?;
+        self.charge(&tries_at_password(email)).await?;
         let account = self.read(|register| {
             let is_somebodys = |it: &&Account| it.standing != Standing::Closed && !it.is_program();
             register.account_by_email(email).filter(is_somebodys).cloned()
@@ -360,7 +366,7 @@ impl Service {
             return Err(SignInRefused::Suspended);
         }
         credential.opens(&account)?;
-        self.forgive(&format!("password {}", email.trim().to_lowercase())).await?;
+        self.forgive(&tries_at_password(email)).await?;
         Ok(self.open_half(&account, credential, None).await?)
     }
 
