@@ -68,6 +68,7 @@ pub fn screens() -> Router<App> {
         .route("/ready/conduct", get(ready::conduct::show).post(ready::conduct::send))
         // check/
         .route("/check", get(check::show).post(check::send).layer(from_fn(alike::<CHECK_LENGTH>)))
+        .route("/check/answers/{check}", get(check::answer::show).layer(from_fn(alike::<CHECK_LENGTH>)))
         .route("/check/acknowledge", post(check::acknowledge::send))
         .route("/check/planned", get(check::planned::show))
         .route("/check/planned/{check}", post(check::planned::see).layer(from_fn(alike::<CHECK_LENGTH>)))

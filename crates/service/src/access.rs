@@ -414,7 +414,7 @@ fn drafts(
     rows.into_iter().zip(0..).map(draft).collect()
 }
 
-fn gone() -> Fault {
+pub(crate) fn gone() -> Fault {
     Fault::because("the answer of a check is gone")
 }
 

@@ -1,18 +1,24 @@
-//! The answer to a check: what to do, whom to ring, as of when. It says nothing that the asker did not give, but the precautions.
+//! `/check/answers/{check}`: what to do, whom to ring, as of when. It says nothing that the asker did not give, but the precautions.
+//!
+//! What was typed was sent before, and the answer is drawn from the row it left: a browser that keeps where somebody was keeps a number.
 
 use super::{DETAILS, typed};
 use crate::page::{Page, Section};
 use crate::part::{Row, name_of};
 use crate::words;
 use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use jiff::Timestamp;
 use register::ids::AccountId;
 use register::moment::Actor;
 use register::partner::Uncovered;
 use register::people::Action;
-use register::view::{Challenge, Marker, Purpose, Ring, Verdict};
-use service::check::{Answer, Asked, ShownFooting};
+use register::view::Purpose;
+use service::check::{Asked, Given, Kept, Shown, ShownChallenge, ShownFooting, ShownMarker};
 use service::watch::Watching;
-use web::{App, Outcome, SignedIn};
+use web::{App, Outcome, Problem, SignedIn};
 
 #[derive(Template)]
 #[template(path = "check/answer.html")]
@@ -29,6 +35,14 @@ struct Screen {
     rang: Option<String>,
 }
 
+/// An answer that is too old to be read as one.
+#[derive(Template)]
+#[template(path = "check/past.html")]
+struct Past {
+    page: Page,
+    at: String,
+}
+
 /// What is told of the days until the visit.
 enum Watched {
     Nothing,
@@ -36,11 +50,18 @@ enum Watched {
     NotKept,
 }
 
+/// Whom to ring.
+struct Ring {
+    name: String,
+    phone: String,
+    telephone: String,
+}
+
 /// What is told.
 enum Found {
     Marker { say: &'static str, markers: Vec<Told>, precautions: Vec<String> },
-    Possible { say: &'static str, ring: Ring, telephone: String },
-    NotCovered { say: &'static str, why: &'static str, ring: Ring, telephone: String },
+    Possible { say: &'static str, ring: Ring },
+    NotCovered { say: &'static str, why: &'static str, ring: Ring },
     Nothing,
 }
 
@@ -53,26 +74,49 @@ struct Told {
     precautions: Vec<String>,
     restrictions: Vec<String>,
     ring: Ring,
-    telephone: String,
     last_looked_at: Option<String>,
 }
 
-/// Draws the answer. It comes from a POST, and nothing of it stands in an address.
-pub fn draw(app: &App, who: &SignedIn, rang: Option<AccountId>, asked: &Asked, answer: Answer) -> Outcome {
-    let rang = rang.map(|rang| app.service.read(|register| name_of(register, Actor::Account(rang))));
+/// Where the answer to a check is read.
+pub fn address(check: u64) -> String {
+    format!("/check/answers/{check}")
+}
+
+/// `GET /check/answers/{check}`
+pub async fn show(State(app): State<App>, who: SignedIn, Path(check): Path<u64>) -> Outcome {
+    who.must(Action::Check)?;
+    match app.service.given(who.id(), check).await?.ok_or(Problem::NotFound)? {
+        Kept::Given(given) => draw(&app, &who, *given),
+        Kept::Past(at) => past(&app, &who, at),
+    }
+}
+
+fn past(app: &App, who: &SignedIn, at: Timestamp) -> Outcome {
+    let at = words::moment(at);
+    let drawn = Page::of(app, who, "Check again")
+        .within(Section::Check)
+        .back_to("/check")
+        .show(|page| Past { page, at })?;
+    Ok((StatusCode::GONE, drawn).into_response())
+}
+
+fn draw(app: &App, who: &SignedIn, given: Given) -> Outcome {
+    let name = |rang: AccountId| app.service.read(|register| name_of(register, Actor::Account(rang)));
+    let Given { check, at, asked, shown, rang, watching } = given;
+    let rang = rang.map(name);
     let goes = matches!(asked.purpose, Purpose::Visit | Purpose::Meeting);
     Page::of(app, who, "Answer to your check").within(Section::Check).back_to("/check").show(|page| Screen {
         page,
-        found: found(answer.verdict, goes, who.may(Action::LogContact)),
-        as_of: format!("As of {}. Check {}.", words::moment(answer.at), answer.check),
-        check: answer.check,
+        found: found(shown, goes, who.may(Action::LogContact)),
+        as_of: format!("As of {}. Check {check}.", words::moment(at)),
+        check,
         goes,
-        watched: match answer.watching {
+        watched: match watching {
             Watching::NotPlanned => Watched::Nothing,
             Watching::Until(day) => Watched::Until(words::date(day)),
             Watching::NotKept => Watched::NotKept,
         },
-        asked: rang.iter().map(|rang| Row::new("For", rang.clone())).chain(restated(asked)).collect(),
+        asked: rang.iter().map(|rang| Row::new("For", rang.clone())).chain(restated(&asked)).collect(),
         rang,
     })
 }
@@ -82,25 +126,25 @@ const fn ring_first(goes: bool) -> &'static str {
     if goes { "Ring before you go." } else { "Ring before any contact." }
 }
 
-fn found(verdict: Verdict, goes: bool, logs: bool) -> Found {
-    match verdict {
-        Verdict::NoneFound => Found::Nothing,
-        Verdict::NotCovered(why, ring) => Found::NotCovered {
+fn ring([name, phone]: [String; 2]) -> Ring {
+    Ring { telephone: words::telephone(&phone), name, phone }
+}
+
+fn found(shown: Shown, goes: bool, logs: bool) -> Found {
+    match shown {
+        Shown::NoneFound => Found::Nothing,
+        Shown::NotCovered { why, ring: rung } => Found::NotCovered {
             say: ring_first(goes),
-            why: match why {
-                Uncovered::NoAgreement => "Your organisation has no sharing agreement in force.",
-                Uncovered::OutsideScope => {
+            why: match Uncovered::from_key(&why) {
+                Some(Uncovered::NoAgreement) => "Your organisation has no sharing agreement in force.",
+                Some(Uncovered::OutsideScope) | None => {
                     "Your organisation’s sharing agreement does not cover this address or this purpose."
                 }
             },
-            telephone: words::telephone(&ring.phone),
-            ring,
+            ring: ring(rung),
         },
-        Verdict::Possible(ring) => {
-            let say = ring_first(goes);
-            Found::Possible { say, telephone: words::telephone(&ring.phone), ring }
-        }
-        Verdict::Marker(markers) => {
+        Shown::Possible { ring: rung } => Found::Possible { say: ring_first(goes), ring: ring(rung) },
+        Shown::Marker { markers } => {
             let markers: Vec<Told> = markers.into_iter().map(|marker| told(marker, logs)).collect();
             let mut precautions: Vec<String> = Vec::new();
             for line in
@@ -117,23 +161,24 @@ fn found(verdict: Verdict, goes: bool, logs: bool) -> Found {
     }
 }
 
-fn told(marker: Marker, logs: bool) -> Told {
+fn told(marker: ShownMarker, logs: bool) -> Told {
+    let log = marker.measure.parse().map(|measure| crate::measures::address(measure, "contacts/new"));
     Told {
         challenge: match marker.challenge {
-            Challenge::None => "",
-            Challenge::UnderAppeal => "The customer has appealed. It holds until that is decided.",
-            Challenge::RemovalProposed => "It may come off soon. It holds until then.",
-            Challenge::Disputed => "The customer disputes it. It holds while that is looked into.",
+            None => "",
+            Some(ShownChallenge::UnderAppeal) => "The customer has appealed. It holds until that is decided.",
+            Some(ShownChallenge::RemovalProposed) => "It may come off soon. It holds until then.",
+            Some(ShownChallenge::Disputed) => {
+                "The customer disputes it. It holds while that is looked into."
+            }
         },
-        log: (logs && !marker.restrictions.is_empty())
-            .then(|| crate::measures::address(marker.measure, "contacts/new")),
-        measure: marker.measure.to_string(),
-        footing: footing(marker.footing.into()),
-        precautions: marker.precautions.into_iter().map(|line| line.words).collect(),
+        log: log.ok().filter(|_| logs && !marker.restrictions.is_empty()),
+        footing: footing(marker.footing),
+        last_looked_at: marker.last_considered.and_then(|day| day.parse().ok()).map(words::date),
+        measure: marker.measure,
+        precautions: marker.precautions,
         restrictions: marker.restrictions,
-        telephone: words::telephone(&marker.ring.phone),
-        ring: marker.ring,
-        last_looked_at: marker.last_considered.map(words::date),
+        ring: ring(marker.ring),
     }
 }
 

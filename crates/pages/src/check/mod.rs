@@ -11,7 +11,7 @@ use crate::words;
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
 use register::ids::AccountId;
 use register::people::{Account, Action, Extent};
@@ -138,7 +138,7 @@ fn enough(app: &App, who: &SignedIn, rang: Option<AccountId>, asked: &Asked) -> 
 
 async fn answered(app: &App, who: &SignedIn, rang: Option<AccountId>, asked: &Asked) -> Outcome {
     match app.service.check(Asker { by: who.id(), rang }, asked.clone()).await {
-        Ok(answer) => answer::draw(app, who, rang, asked, answer),
+        Ok(answer) => Ok(Redirect::to(&answer::address(answer.check)).into_response()),
         Err(CannotSay { why: Why::Over(over), ring }) => over_budget(app, who, over, ring),
         Err(_) => Err(Problem::Fault(Fault::because("a check could not be answered"))),
     }

@@ -1,4 +1,4 @@
-//! A browser without a screen: it keeps the cookie, says where a form comes from, and does not follow redirects by itself.
+//! A browser without a screen: it keeps the cookie, says where a form comes from, and follows no redirect but one to the answer of a check.
 
 use axum::Router;
 use axum::body::Body;
@@ -53,7 +53,11 @@ impl Browser {
         let request = Request::post(place)
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header("sec-fetch-site", "same-origin");
-        self.send(request.body(Body::from(typed.to_urlencoded())).expect("request")).await
+        let answer = self.send(request.body(Body::from(typed.to_urlencoded())).expect("request")).await;
+        match answer.leads_to().filter(|place| place.starts_with("/check/answers/")).map(str::to_owned) {
+            Some(place) => self.get(&place).await,
+            None => answer,
+        }
     }
 
     /// The same for a file to save, to the byte.

@@ -73,7 +73,7 @@ fn of_case(pattern: &str, case: Case) -> Option<String> {
 
 /// A pattern that is about no case: the variables left are an account, a report that somebody else began, a file without a
 /// certificate, a table of numbers, a team, a list of visits or of a service that nobody brought,
-/// a partner, and a risk that there is not.
+/// a check of somebody else, a partner, and a risk that there is not.
 fn of_none(pattern: &str, report: &str) -> String {
     let filled = pattern
         .replace("{account}", &id(Role::Officer).to_string())
@@ -89,6 +89,7 @@ fn of_none(pattern: &str, report: &str) -> String {
         .replace("{partner}", "P-0000-0001")
         .replace("{risk}", "R-0000-0000")
         .replace("{number}", "0")
+        .replace("{check}", "1")
         .replace("{look}", &LOOK.to_string());
     assert!(!filled.contains('{'), "{pattern}: say here what it is filled with");
     filled

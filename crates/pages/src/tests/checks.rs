@@ -3,6 +3,7 @@
 use super::browser::Browser;
 use super::council::{TestCouncil, id};
 use axum::http::StatusCode;
+use jiff::SignedDuration;
 use jiff::civil::date;
 use register::assessment::{Band, PlanWords, Proposal};
 use register::command::{AgreeInterim, AskInterim, Command, OpenSubject, ReportIncident};
@@ -15,6 +16,7 @@ use register::people::Role;
 use register::personal::Text;
 use register::policy::Code;
 use register::subject::{Address, Born, NameKind, Person, PersonName, SubjectDetails};
+use service::clock::Clock as _;
 
 pub const MEASURE: MeasureId = MeasureId::from_bits(70);
 pub const HOUSING: TeamId = TeamId::from_bits(1);
@@ -148,6 +150,39 @@ async fn a_councillor_who_spells_the_name_as_heard_is_told_what_to_do_and_nothin
     let acknowledged = member.post("/check/acknowledge", &[("check", &check), ("line", "Two people")]).await;
     assert_eq!(acknowledged.status, StatusCode::OK);
     assert!(acknowledged.body.contains("<li>Two people</li>"));
+}
+
+#[tokio::test]
+async fn an_answer_has_an_address_of_its_own_for_whoever_asked_and_for_a_quarter_of_an_hour() {
+    let council = with_marker_for(HOUSING).await;
+    let mut member = council.signed_in(Role::Member).await;
+    let check =
+        ask(&mut member, &[("address", "4 Mill Lane"), ("postcode", "FB1 2AB")]).await.hidden("check");
+    let place = format!("/check/answers/{check}");
+    let again = member.get(&place).await;
+    assert!(again.body.contains("psr-verdict--marker") && again.body.contains("before the end of 24 November"));
+
+    let mut officer = council.signed_in(Role::Officer).await;
+    for nobodys in [place.as_str(), "/check/answers/0", "/check/answers/999999"] {
+        assert_eq!(officer.get(nobodys).await.status, StatusCode::NOT_FOUND, "{nobodys}");
+    }
+    // The row of a look is no answer, though it is their own.
+    let mut keeper = council.signed_in(Role::RegisterTeam).await;
+    assert_eq!(keeper.get("/work").await.status, StatusCode::OK);
+    for number in 1..10 {
+        assert_eq!(keeper.get(&format!("/check/answers/{number}")).await.status, StatusCode::NOT_FOUND);
+    }
+
+    for _ in 0..3 {
+        assert_eq!(member.get(&place).await.status, StatusCode::OK);
+        council.clock.set(council.clock.now() + SignedDuration::from_mins(5));
+    }
+    let past = member.get(&place).await;
+    assert_eq!(past.status, StatusCode::GONE);
+    assert!(past.body.contains("Ask again before any contact") && past.body.contains("2:03pm"));
+    for shown in ["Mill Lane", "two people", "psr-verdict--marker", "psr-verdict--none"] {
+        assert!(!past.body.contains(shown), "{shown}");
+    }
 }
 
 #[tokio::test]

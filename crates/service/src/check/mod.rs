@@ -3,11 +3,13 @@
 //! Any fault at all answers "cannot say: ring". No path from a fault leads to anything that could be read as "none found".
 
 mod asked;
+mod given;
 mod shown;
 
 pub(crate) use asked::purpose_of;
 pub use asked::{Asked, Described, NotEnough};
-pub use shown::{Shown, ShownFooting, ShownMarker};
+pub use given::{Given, Kept};
+pub use shown::{Shown, ShownChallenge, ShownFooting, ShownMarker};
 
 use crate::access::{AccessKind, Errand, FactsV1, Sealed};
 use crate::budget::{Over, Spends, Way};

@@ -1,7 +1,7 @@
 //! The answer to a check as it was shown, kept so that it can be given again (promise 12).
 
 use super::VerdictKind;
-use register::view::{Footing, Ring, Verdict};
+use register::view::{Challenge, Footing, Ring, Verdict};
 use serde::{Deserialize, Serialize};
 
 /// What was shown. Its form is stored: it only grows.
@@ -45,6 +45,32 @@ pub struct ShownMarker {
     /// The day on which it was last looked at, where that was told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_considered: Option<String>,
+    /// Whether it was challenged; nothing where that was not yet kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<ShownChallenge>,
+}
+
+/// How a marker was challenged, as rows keep it. It held all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ShownChallenge {
+    /// An appeal waited for its decision.
+    UnderAppeal,
+    /// The Governance Group was to decide whether it comes off.
+    RemovalProposed,
+    /// Its subject said that the record is wrong.
+    Disputed,
+}
+
+impl ShownChallenge {
+    const fn of(challenge: Challenge) -> Option<Self> {
+        match challenge {
+            Challenge::None => None,
+            Challenge::UnderAppeal => Some(Self::UnderAppeal),
+            Challenge::RemovalProposed => Some(Self::RemovalProposed),
+            Challenge::Disputed => Some(Self::Disputed),
+        }
+    }
 }
 
 /// Why a marker stood, as rows keep it.
@@ -96,6 +122,7 @@ impl Shown {
                         restrictions: marker.restrictions.clone(),
                         ring: rung(&marker.ring),
                         last_considered: marker.last_considered.map(|day| day.to_string()),
+                        challenge: ShownChallenge::of(marker.challenge),
                     })
                     .collect(),
             },
@@ -153,6 +180,7 @@ mod tests {
             r#"{"verdict":"possible","ring":["Customer Relations","01632 960100"]}"#,
             r#"{"verdict":"not-covered","why":"no-agreement","ring":["Customer Relations","01632 960100"]}"#,
             r#"{"verdict":"marker","markers":[{"measure":"M-0000-0001","footing":"review-overdue","precautions":["Two people"],"restrictions":[],"ring":["Customer Relations","01632 960100"],"last_considered":"2026-11-26"}]}"#,
+            r#"{"verdict":"marker","markers":[{"measure":"M-0000-0001","footing":"in-force","precautions":[],"restrictions":["By letter"],"ring":["Customer Relations","01632 960100"],"last_considered":"2026-11-26","challenge":"under-appeal"}]}"#,
         ] {
             let shown: Shown = serde_json::from_str(kept).expect("an answer");
             assert_eq!(serde_json::to_string(&shown).expect("an answer"), kept);

@@ -99,7 +99,7 @@ impl Notices {
 }
 
 /// The day of a visit or meeting that is still to come.
-fn planned(asked: &Asked, today: Date) -> Option<Date> {
+pub(crate) fn planned(asked: &Asked, today: Date) -> Option<Date> {
     let goes = matches!(asked.purpose, Purpose::Visit | Purpose::Meeting);
     asked.day.filter(|day| goes && *day >= today)
 }
@@ -158,6 +158,14 @@ impl Service {
                 Fault::log(&elapsed);
                 Watching::NotKept
             }
+        }
+    }
+
+    /// Whether a visit that was asked about is watched, whichever of the checks for it the watch goes on from.
+    pub(crate) async fn watching(&self, by: AccountId, asked: &Asked, day: Date) -> Watching {
+        match self.watches(by).await {
+            Ok(watches) if watches.iter().any(|watch| watch.asked() == *asked) => Watching::Until(day),
+            Ok(_) | Err(_) => Watching::NotKept,
         }
     }
 

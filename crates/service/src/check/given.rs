@@ -1,0 +1,80 @@
+//! An answer to a check, read back from its row: as it was shown, to whoever asked, for as long as somebody reads it.
+//!
+//! It is not answered anew. Whoever comes back later asks again, and is told what holds then.
+
+use super::{Asked, Described, Shown};
+use crate::Service;
+use crate::access::{self, AccessKind};
+use crate::fault::Fault;
+use crate::watch::{Watching, planned};
+use jiff::{SignedDuration, Timestamp};
+use ledger::Content;
+use register::ids::AccountId;
+
+/// How long an answer is shown again.
+const SHOWN_FOR: SignedDuration = SignedDuration::from_mins(15);
+
+/// A check and what was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// The check's number.
+    pub check: u64,
+    /// As of when.
+    pub at: Timestamp,
+    /// What was asked.
+    pub asked: Asked,
+    /// What was shown.
+    pub shown: Shown,
+    /// Whoever rang and was told.
+    pub rang: Option<AccountId>,
+    /// Whether whoever asked is told if it changes.
+    pub watching: Watching,
+}
+
+/// What there is to show of a check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kept {
+    /// Its answer.
+    Given(Box<Given>),
+    /// It was answered at this time, too long ago to be shown as an answer.
+    Past(Timestamp),
+}
+
+impl Service {
+    /// The answer that was given to somebody's check. `None` where they made no such check.
+    ///
+    /// # Errors
+    /// A fault.
+    pub async fn given(&self, by: AccountId, check: u64) -> Result<Option<Kept>, Fault> {
+        let Some(after) = check.checked_sub(1) else { return Ok(None) };
+        let read = self.inner.ledger.read(ledger::Log::Access, after, 1).await?;
+        let Some(opened) = read.into_iter().next() else { return Ok(None) };
+        let row = access::row(&opened.record)?;
+        if row.by != Some(by) || row.kind != AccessKind::Check {
+            return Ok(None);
+        }
+        if self.now().duration_since(row.at) >= SHOWN_FOR {
+            return Ok(Some(Kept::Past(row.at)));
+        }
+        let (mut description, mut shown, mut job) = (None, None, None);
+        for particular in opened.particulars {
+            let Content::Known(bytes) = particular.content else { continue };
+            match particular.field.as_str() {
+                "asked" => description = Some(serde_json::from_slice::<Described>(&bytes)?),
+                "shown" => shown = Some(serde_json::from_slice::<Shown>(&bytes)?),
+                "job" => job = Some(String::from_utf8_lossy(&bytes).into_owned()),
+                _ => {}
+            }
+        }
+        let (Some(description), Some(shown), Some(purpose)) = (description, shown, row.purpose) else {
+            return Err(access::gone());
+        };
+        let asked = Asked { purpose, day: row.day, description, job };
+        let watching = match planned(&asked, self.today()) {
+            Some(day) if row.rang.is_none() => self.watching(by, &asked, day).await,
+            _ => Watching::NotPlanned,
+        };
+        let given = Given { check, at: row.at, asked, shown, rang: row.rang, watching };
+        Ok(Some(Kept::Given(Box::new(given))))
+    }
+}
