@@ -71,6 +71,13 @@ test("whoever has the phone next finds nothing of what was read on it", async ()
   assert.match(await said(page), /Maguire-Okafor/, "what was read");
   await page.goto(`${register.url}/subjects/${/S-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await page.content())[0]}`);
   assert.match(await said(page), /Maguire-Okafor/);
+  // A form that is not taken is shown again with what was typed.
+  await page.goto("/check");
+  await page.getByLabel("Name", { exact: true }).fill("Ottoline Quillfeather");
+  await page.getByLabel("Day", { exact: true }).first().fill("");
+  await page.getByRole("button", { name: "Check", exact: true }).click();
+  await page.getByRole("heading", { name: "There is a problem" }).waitFor();
+  assert.equal(await page.getByLabel("Name", { exact: true }).inputValue(), "Ottoline Quillfeather");
   const left = await first.cookies();
   await page.goto(`${register.url}/`);
   await page.getByRole("button", { name: "Sign out" }).click();
@@ -84,7 +91,7 @@ test("whoever has the phone next finds nothing of what was read on it", async ()
   }
   await first.close();
 
-  assert.deepEqual(await holding(["Maguire-Okafor", "Do not visit alone", "I was on my own"]), [], "what the browser keeps");
+  assert.deepEqual(await holding(["Maguire-Okafor", "Do not visit alone", "I was on my own", "Quillfeather"]), [], "what the browser keeps");
 
   const second = await phone();
   const next = await second.newPage();

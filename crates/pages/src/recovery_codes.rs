@@ -5,6 +5,7 @@ use crate::words;
 use askama::Template;
 use axum::extract::State;
 use service::sign_in::{RECOVERY_CODES, SignInRefused};
+use web::aside::shown_once;
 use web::form::Filter;
 use web::session::{SIGN_IN, safe_place, with_next};
 use web::{App, Form, Outcome, Problem, SignedIn};
@@ -46,7 +47,7 @@ pub async fn show(State(app): State<App>, who: SignedIn, Filter(form): Filter) -
 pub async fn make(State(app): State<App>, who: SignedIn, form: Form) -> Outcome {
     who.proves(&app, &form).await?;
     match app.service.make_recovery_codes(&who.token).await {
-        Ok(codes) => draw(&app, &who, None, codes).await,
+        Ok(codes) => shown_once(draw(&app, &who, None, codes).await),
         Err(SignInRefused::Fault(fault)) => Err(fault.into()),
         Err(_) => Err(Problem::GoTo(SIGN_IN)),
     }

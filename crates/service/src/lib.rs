@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod appeals;
+pub mod aside;
 mod budget;
 pub mod bundle;
 pub mod certificates;

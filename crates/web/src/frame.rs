@@ -6,7 +6,7 @@
 use crate::app::App;
 use crate::form::LARGEST_BODY;
 use crate::problem::Problem;
-use crate::{assets, headers, health, session};
+use crate::{aside, assets, headers, health, session};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::StatusCode;
@@ -61,6 +61,7 @@ pub fn frame(screens: Router<App>, app: App, draw: Draw) -> Router {
         .layer(middleware::from_fn(bounded))
         .layer(CsrfLayer::new().with_rejection_response(from_elsewhere))
         .layer(middleware::from_fn_with_state((app.clone(), draw), drawn))
+        .layer(middleware::from_fn_with_state(app.clone(), aside::aside))
         .layer(middleware::from_fn_with_state(app, outermost))
 }
 

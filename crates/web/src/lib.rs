@@ -5,6 +5,7 @@
 
 pub mod alike;
 pub mod app;
+pub mod aside;
 pub mod assets;
 pub mod form;
 pub mod frame;

@@ -7,6 +7,7 @@ use axum::extract::State;
 use register::ids::AccountId;
 use register::moment::Actor;
 use service::sign_in::Invitation;
+use web::aside::shown_once;
 use web::{App, Form, Outcome, Reference, SignedIn};
 
 #[derive(Template)]
@@ -60,8 +61,8 @@ pub async fn agree(
 fn draw(app: &App, who: &SignedIn, id: AccountId, code: String, part: Part) -> Outcome {
     let of = |account: &register::people::Account| (account.name(), account.is_program());
     let (name, is_program) = app.service.read(|register| register.account(id).map(of)).unwrap_or_default();
-    Page::of(app, who, if is_program { "Secret" } else { "Invitation" })
+    let page = Page::of(app, who, if is_program { "Secret" } else { "Invitation" })
         .within(Section::Accounts)
-        .back_to(super::address(id, ""))
-        .show(|page| Screen { page, name, is_program, code, part })
+        .back_to(super::address(id, ""));
+    shown_once(page.show(|page| Screen { page, name, is_program, code, part }))
 }

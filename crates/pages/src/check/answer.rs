@@ -168,9 +168,7 @@ fn told(marker: ShownMarker, logs: bool) -> Told {
             None => "",
             Some(ShownChallenge::UnderAppeal) => "The customer has appealed. It holds until that is decided.",
             Some(ShownChallenge::RemovalProposed) => "It may come off soon. It holds until then.",
-            Some(ShownChallenge::Disputed) => {
-                "The customer disputes it. It holds while that is looked into."
-            }
+            Some(ShownChallenge::Disputed) => "The customer disputes it. It holds while that is looked into.",
         },
         log: log.ok().filter(|_| logs && !marker.restrictions.is_empty()),
         footing: footing(marker.footing),

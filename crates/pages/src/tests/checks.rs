@@ -160,7 +160,9 @@ async fn an_answer_has_an_address_of_its_own_for_whoever_asked_and_for_a_quarter
         ask(&mut member, &[("address", "4 Mill Lane"), ("postcode", "FB1 2AB")]).await.hidden("check");
     let place = format!("/check/answers/{check}");
     let again = member.get(&place).await;
-    assert!(again.body.contains("psr-verdict--marker") && again.body.contains("before the end of 24 November"));
+    assert!(
+        again.body.contains("psr-verdict--marker") && again.body.contains("before the end of 24 November")
+    );
 
     let mut officer = council.signed_in(Role::Officer).await;
     for nobodys in [place.as_str(), "/check/answers/0", "/check/answers/999999"] {

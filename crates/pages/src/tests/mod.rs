@@ -4,6 +4,7 @@ mod access;
 mod accesses;
 mod accounts;
 mod addresses;
+mod aside;
 mod attacks;
 mod browser;
 mod canaries;
