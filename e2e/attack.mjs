@@ -5,8 +5,8 @@
  *
  *   node attack.mjs TOOLS [PERSONA...]    TOOLS is the folder of their virtual environments; without a persona, everybody, and programs
  *
- * ATTACK=quick asks sqlmap to look further only where a first look finds anything odd, and gives wapiti a minute a person; ATTACK=whole gives
- * it ten, and has sqlmap try all it knows: that takes hours. The register is thrown away: what the tools send is carried out.
+ * ATTACK=quick asks sqlmap to look further only where a first look finds anything odd, and gives wapiti a minute a person to look for pages and half
+ * a minute a kind of hole; ATTACK=whole gives it ten, and has sqlmap try all it knows: that takes hours. The register is thrown away: what the tools send is carried out.
  */
 
 import { spawn } from "node:child_process";
@@ -39,8 +39,9 @@ const known = [
   ["Cross Site Request Forgery at POST ", "Lack of anti CSRF token", "forms are told apart by Sec-Fetch-Site and Origin"],
   // The drill is served in the clear on this machine; a real register stands behind TLS, and its cookies go nowhere else.
   ["Unencrypted Channels at ", "", "TLS is in front of a real register"],
-  // Told by one answer being unlike those before it, and whoever asks about so many is told to ring. Nothing here speaks to a directory by LDAP.
-  ["LDAP Injection at POST /check ", "", "a budget is spent meanwhile"],
+  // Told by pages being unlike once what was typed is cut out of them. They are: pages here are filled up to one length, and one sentence of ours
+  // has the asterisk that is cut. Test "signs_of_other_languages_are_words_here" holds that nothing else is unlike.
+  ["LDAP Injection at POST /check ", "", "pages are filled up to one length"],
 ];
 
 /** @param {string} line */
@@ -64,7 +65,8 @@ function run(command, words) {
 async function wapiti(url, who, cookie) {
   const report = join(folder, `wapiti-${who}.json`);
   const words = ["-u", `${url}/`, "--scope", "folder", "-m", "all", "-f", "json", "-o", report, "--flush-session", "--no-bugreport"];
-  words.push("--max-scan-time", whole ? "600" : "60", "--store-session", folder, "-H", "Sec-Fetch-Site: same-origin");
+  // How long it looks for pages, and how long each of its thirty modules tries what it found.
+  words.push("--max-scan-time", whole ? "600" : "60", "--max-attack-time", whole ? "600" : "30", "--store-session", folder, "-H", "Sec-Fetch-Site: same-origin");
   if (cookie) words.push("-H", `Cookie: ${cookie}`, "-x", `${url}/sign-out`);
   const { said } = await run(join(tools, "wapiti/bin/wapiti"), words);
   const read = await readFile(report, "utf8").catch(() => undefined);
@@ -155,9 +157,11 @@ try {
       return action !== "/sign-out" && fields.length > 0 && !tried.has(shape) && tried.add(shape);
     });
     console.log(`${who}: ${forms.length} forms, ${fresh.length} of them new`);
-    findings.push(...(await ffuf(register.url, who, cookie)));
-    for (const [number, form] of fresh.entries()) findings.push(...(await sqlmap(register.url, who, cookie, form, number)));
-    findings.push(...(await wapiti(register.url, who, cookie)));
+    const found = await ffuf(register.url, who, cookie);
+    for (const [number, form] of fresh.entries()) found.push(...(await sqlmap(register.url, who, cookie, form, number)));
+    found.push(...(await wapiti(register.url, who, cookie)));
+    console.log(`${who}: ${found.length === 0 ? "nothing found" : found.join("\n")}`);
+    findings.push(...found);
   }
   if (/panicked/.test(register.said())) findings.push("the program panicked meanwhile");
 } finally {

@@ -46,6 +46,31 @@ journey("a name spelled as it is heard is found, and the precautions are acknowl
   assert.match(await page.locator("h1").innerText(), /acknowledged/);
 });
 
+journey("a councillor at a door is told what to do in three taps from where they sign in", { as: "member", in: [phone] }, async ({ page }) => {
+  const hands = mouse(page);
+  let taps = 0;
+  const tap = async (what) => {
+    taps += 1;
+    await hands.press(what);
+  };
+  await page.goto("/");
+  await tap(page.getByRole("button", { name: "Check before contact" }));
+  await hands.type(page.getByLabel("Address", { exact: true }), "flat 2, 9 Tannery Row");
+  await hands.type(page.getByLabel("Postcode", { exact: true }), "WY1 4QD");
+  await tap(page.getByRole("button", { name: "Check", exact: true }));
+  const said = page.getByRole("main");
+  assert.match(await said.innerText(), /Marker/);
+  // The precautions and whom to ring are on the screen without another touch, and nothing of the file.
+  for (const shown of [page.locator(".psr-precautions li").first(), page.locator("a.psr-ring").first()]) {
+    const box = await shown.boundingBox();
+    assert.ok(box && box.y + box.height <= phone.height, "seen without scrolling");
+  }
+  assert.doesNotMatch(await said.innerText(), /Siobhan|Maguire|reported by/i);
+  await tap(page.getByRole("button", { name: "I have read this and will do it" }));
+  assert.match(await page.locator("h1").innerText(), /acknowledged/);
+  assert.equal(taps, 3);
+});
+
 journey("a check can be made and acknowledged by keyboard alone", { as: "officer" }, async ({ page }) => {
   const hands = keyboard(page);
   await check(page, hands, { Address: "Gorse Bank, Coldwyke" });

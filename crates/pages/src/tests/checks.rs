@@ -253,6 +253,34 @@ async fn a_question_that_is_not_enough_is_answered_at_its_field_and_kept() {
     }
 }
 
+/// What finds everything where a question is put together as a search of a directory, a database or a shell: here it is a word like any other.
+const OTHER_LANGUAGES: [&str; 6] =
+    ["*)(objectClass=", "*))(nosuchvalue", "' or ''='", "\"; cat /etc/passwd", "{{7*7}}", "(**nosuchvalue**"];
+
+#[tokio::test]
+async fn signs_of_other_languages_are_words_here() {
+    let council = with_marker_for(HOUSING).await;
+    let mut keeper = council.signed_in(Role::RegisterTeam).await;
+    for field in ["name", "postcode", "uprn", "reference", "job", "day-day"] {
+        for typed in OTHER_LANGUAGES {
+            let mut asked: Vec<_> = [("purpose", "visit"), ("day-day", "24"), ("day-month", "11")].into();
+            asked.extend([("day-year", "2026"), ("address", "9 Far Lane")]);
+            asked.retain(|(of, _)| *of != field);
+            asked.push((field, typed));
+            let answer = keeper.post("/check", &asked).await;
+            // The same question with a letter for each sign, or where signs are refused, with the one that is.
+            let plain: String = typed.chars().map(|sign| if sign == '*' { '*' } else { 'x' }).collect();
+            let last = asked.len() - 1;
+            asked[last].1 = &plain;
+            let like = keeper.post("/check", &asked).await;
+            assert_eq!(answer.status, like.status, "{field} {typed}");
+            assert!(!answer.body.contains("psr-verdict--marker"), "{field} {typed}");
+            let told = |page: &str| page.matches("govuk-error-message").count();
+            assert_eq!(told(&answer.body), told(&like.body), "{field} {typed}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn somebody_over_their_budget_is_told_to_ring_in_every_session_and_never_that_nothing_was_found() {
     let council = with_marker_for(HOUSING).await;

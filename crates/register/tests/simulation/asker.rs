@@ -52,6 +52,7 @@ const TWO_ROLES: &[(u64, &[Role], TeamId)] = &[
     (109, &[Role::AppealOfficer, Role::DecisionMaker], PLANNING),
     (110, &[Role::AppealOfficer, Role::RegisterTeam], RELATIONS),
     (111, &[Role::PolicyOwner, Role::CabinetMember], RELATIONS),
+    (112, &[Role::Auditor, Role::LineManager], RELATIONS),
 ];
 
 /// Opens the accounts of [`TWO_ROLES`].
@@ -287,6 +288,7 @@ impl Asker<'_> {
                 "ConfirmWithdrawal",
                 "AssignAppeal",
                 "DecideAppeal",
+                "WithdrawAppeal",
                 "RecordDispute",
                 "AnswerDispute",
                 "RecordComplaint",
