@@ -199,7 +199,7 @@ fn answer_of(check: u64, at: Timestamp, shown: Shown) -> AnswerJson {
             markers,
             None,
         ),
-        Shown::Possible { ring } => (
+        Shown::Possible { ring } | Shown::CannotSay { ring } => (
             Kind::Possible,
             "What was given is close to something on the register. Ring before contact",
             vec![],

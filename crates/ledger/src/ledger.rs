@@ -1,6 +1,7 @@
 //! The ledger as the register uses it: a store, the keys to it, and the rule that nothing unsound is read in silence.
 
 use crate::damage::{Damage, Finding};
+use crate::digest::Canonical;
 use crate::entropy::Entropy;
 use crate::keyring::{Epoch, Keyring, KeyringError};
 use crate::plumbing::{Item, Present};
@@ -91,6 +92,14 @@ pub struct Ledger {
 impl fmt::Debug for Ledger {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Ledger(…)")
+    }
+}
+
+impl LedgerError {
+    /// Whether the store could not be reached or written, and nothing else is wrong: what is tried again later may succeed.
+    #[must_use]
+    pub const fn is_outage(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Full | StoreError::Unavailable(_) | StoreError::Unknown(_)))
     }
 }
 
@@ -236,6 +245,25 @@ impl Ledger {
     pub async fn put_item(&self, mut item: Item, expected: Present) -> Result<u64, LedgerError> {
         item.body = self.plumbing_key()?.seal(&item.aad(), &item.body, &mut **self.entropy())?;
         Ok(self.store.put_item(item, expected).await?)
+    }
+
+    /// Seals bytes that are kept beside the store until they can be put in it, as `what`. The store is not asked.
+    ///
+    /// # Errors
+    /// When they cannot be sealed.
+    pub fn seal_aside(&self, what: &str, plain: &[u8]) -> Result<Vec<u8>, LedgerError> {
+        Ok(self.plumbing_key()?.seal(&aside(what), plain, &mut **self.entropy())?)
+    }
+
+    /// Opens what was sealed to be kept beside the store.
+    ///
+    /// # Errors
+    /// [`LedgerError::ItemSealed`] where it is not what was sealed as `what`.
+    pub fn open_aside(&self, what: &str, sealed: &[u8]) -> Result<Vec<u8>, LedgerError> {
+        match self.plumbing_key()?.open(&aside(what), sealed) {
+            Ok(mut opened) => Ok(std::mem::take(&mut *opened)),
+            Err(DoesNotOpen) => Err(LedgerError::ItemSealed(what.to_owned())),
+        }
     }
 
     /// An item, unless there is none or it has expired at `now`.
@@ -391,6 +419,11 @@ impl Ledger {
     fn entropy(&self) -> MutexGuard<'_, Box<dyn Entropy>> {
         self.entropy.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What binds sealed bytes to what they are kept as.
+fn aside(what: &str) -> Vec<u8> {
+    Canonical::tagged("psr aside 1").bytes(what.as_bytes()).finish()
 }
 
 /// Checks a record against itself and opens its particulars.

@@ -164,6 +164,9 @@ pub(crate) struct FactsV1 {
     /// The account of whoever rang and was told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) rang: Option<String>,
+    /// When it was answered from memory, in microseconds since 1970: the row was written later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) from_memory: Option<i64>,
 }
 
 impl FactsV1 {
@@ -180,6 +183,7 @@ impl FactsV1 {
             answered_from,
             errand: None,
             rang: None,
+            from_memory: None,
         }
     }
 }
@@ -225,6 +229,8 @@ pub struct AccessRow {
     pub errand: Option<Errand>,
     /// Who rang and was told, where it was asked for somebody else.
     pub rang: Option<AccountId>,
+    /// Whether it was answered from memory, because the row could not be written then.
+    pub from_memory: bool,
 }
 
 /// Which rows to read.
@@ -456,9 +462,10 @@ pub(crate) fn row(record: &Record) -> Result<AccessRow, Fault> {
         return Err(Fault::because("the access log holds a row of another program"));
     }
     let facts: FactsV1 = serde_json::from_slice(&record.facts)?;
+    let from_memory = facts.from_memory.map(Micros);
     Ok(AccessRow {
         position: record.position,
-        at: at(record.recorded_at),
+        at: at(from_memory.unwrap_or(record.recorded_at)),
         by: match actor(&record.actor) {
             Some(Actor::Account(account)) => Some(account),
             _ => None,
@@ -471,6 +478,7 @@ pub(crate) fn row(record: &Record) -> Result<AccessRow, Fault> {
         markers: facts.markers.iter().filter_map(|marker| MeasureId::from_str(marker).ok()).collect(),
         errand: facts.errand,
         rang: facts.rang.and_then(|rang| rang.parse().ok()),
+        from_memory: from_memory.is_some(),
     })
 }
 
@@ -484,6 +492,7 @@ mod tests {
             r#"{"kind":"check","about":null,"purpose":"visit","day":"2026-11-26","verdict":"none-found","markers":[],"check":null,"answered_from":7}"#,
             r#"{"kind":"check","about":null,"purpose":"visit","day":"2026-11-26","verdict":"marker","markers":["M-0000-0001"],"check":null,"answered_from":7,"errand":"job"}"#,
             r#"{"kind":"check","about":null,"purpose":"visit","day":"2026-11-26","verdict":"none-found","markers":[],"check":null,"answered_from":7,"rang":"A-0000-0001"}"#,
+            r#"{"kind":"check","about":null,"purpose":"visit","day":"2026-11-26","verdict":"possible","markers":[],"check":null,"answered_from":7,"from_memory":1764151200000000}"#,
         ] {
             let facts: FactsV1 = serde_json::from_str(kept).expect("a row");
             assert_eq!(serde_json::to_string(&facts).expect("a row"), kept);

@@ -16,6 +16,7 @@ use register::state::Register;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::sync::PoisonError;
 
 const SPENT: shelf::Kind<Spent> = shelf::Kind::new("budget");
 
@@ -98,7 +99,7 @@ fn holders(register: &Register, account: &Account, way: Way) -> Vec<Holder> {
 
 /// What a holder asked and was shown in the last day: each by its hash, with the second in which it first was.
 #[derive(Debug, Serialize, Deserialize)]
-struct Spent {
+pub(crate) struct Spent {
     salt: [u8; 16],
     asked: BTreeMap<u64, i64>,
     shown: BTreeMap<u64, i64>,
@@ -201,6 +202,25 @@ impl Service {
             }
         }
         Ok(Ok(()))
+    }
+}
+
+impl Service {
+    /// Counts what is asked while the budgets cannot be read or written: in this process alone, and from nothing.
+    pub(crate) fn spend_from_memory(
+        &self,
+        by: AccountId,
+        way: Way,
+        spends: &[Spends<'_>],
+    ) -> Result<(), Over> {
+        let holders =
+            self.read(|register| register.account(by).map(|account| holders(register, account, way)));
+        let now = self.now();
+        let mut spent = self.inner.spent_in_outage.lock().unwrap_or_else(PoisonError::into_inner);
+        for Holder { key, budget } in holders.unwrap_or_default() {
+            spent.entry(key).or_default().take(spends, budget, now)?;
+        }
+        Ok(())
     }
 }
 

@@ -133,6 +133,7 @@ impl Service {
             let position = self.sound()?.position;
             let read = self.read_events(position).await?;
             if read.is_empty() {
+                self.is_up_to_date();
                 return Ok(());
             }
             self.take_all(&read)?;

@@ -43,6 +43,16 @@ impl std::error::Error for Failure {}
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fault {
     number: u32,
+    kind: Kind,
+}
+
+/// What kind of failure it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// The store cannot be reached or written at the moment.
+    Outage,
+    /// Anything else.
+    Other,
 }
 
 static FAULTS: AtomicU32 = AtomicU32::new(1);
@@ -59,7 +69,13 @@ impl Fault {
             cause = inner.source();
         }
         tracing::error!(fault = number, what = causes, "could not be done");
-        Self { number }
+        Self { number, kind: Kind::Other }
+    }
+
+    /// Whether the register is whole and its store cannot be reached or written at the moment.
+    #[must_use]
+    pub fn is_outage(self) -> bool {
+        self.kind == Kind::Outage
     }
 
     /// A fault that no other error stands behind.
@@ -91,8 +107,15 @@ macro_rules! faults {
     ($($error:ty,)*) => { $(impl From<$error> for Fault { fn from(error: $error) -> Self { Self::log(&error) } })* };
 }
 
+impl From<ledger::LedgerError> for Fault {
+    fn from(error: ledger::LedgerError) -> Self {
+        let kind = if error.is_outage() { Kind::Outage } else { Kind::Other };
+        Self { kind, ..Self::log(&error) }
+    }
+}
+
 faults! {
-    ledger::LedgerError,
+    crate::spool::SpoolError,
     ledger::wire::WireError,
     serde_json::Error,
     tokio::task::JoinError,

@@ -48,7 +48,7 @@ impl Service {
     /// Looks every minute, and at what is watched whenever something is recorded, for as long as it is polled. A fault is logged and tried
     /// again.
     pub async fn keep_house(&self) {
-        tokio::join!(self.look_every_minute(), self.keep_watching());
+        tokio::join!(self.look_every_minute(), self.keep_watching(), self.keep_spool());
     }
 
     async fn look_every_minute(&self) {

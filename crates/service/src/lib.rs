@@ -30,6 +30,7 @@ pub mod screening;
 mod shelf;
 pub mod sign_in;
 pub mod signs;
+mod spool;
 pub mod usage;
 pub mod watch;
 
@@ -46,7 +47,9 @@ use live::Live;
 use register::ids::CommandId;
 use register::state::Register;
 use shelf::Shelf;
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 use std::time::{Duration, Instant};
 use tokio::sync::{Mutex, Notify, OnceCell};
 use usage::Usage;
@@ -95,6 +98,14 @@ struct Inner {
     asked_others: Mutex<Option<Instant>>,
     /// Something was recorded that may change an answer.
     recorded: Notify,
+    /// When what is in memory was last known to be all there is, in microseconds since 1970.
+    up_to_date: AtomicI64,
+    /// The register's store could not be reached or written when it was last tried.
+    outage: AtomicBool,
+    /// Where rows of checks wait meanwhile.
+    spool: OnceLock<Arc<std::sync::Mutex<spool::Spool>>>,
+    /// What is asked meanwhile counts here.
+    spent_in_outage: std::sync::Mutex<HashMap<String, budget::Spent>>,
     /// What devices are asked; made when the first is.
     askings: OnceCell<passkey::Askings>,
     shelf: Shelf,
@@ -121,6 +132,10 @@ impl Service {
             watching: Mutex::new(()),
             asked_others: Mutex::default(),
             recorded: Notify::new(),
+            up_to_date: AtomicI64::new(i64::MIN),
+            outage: AtomicBool::new(false),
+            spool: OnceLock::new(),
+            spent_in_outage: std::sync::Mutex::default(),
             askings: OnceCell::new(),
             shelf,
         };
@@ -174,6 +189,16 @@ impl Service {
     #[must_use]
     pub fn ledger(&self) -> &Arc<Ledger> {
         &self.inner.ledger
+    }
+
+    /// Notes that what is in memory is all there is now.
+    fn is_up_to_date(&self) {
+        self.inner.up_to_date.store(access::micros(self.now()).0, Ordering::Relaxed);
+    }
+
+    /// When what is in memory was last known to be all there is.
+    fn up_to_date_at(&self) -> Timestamp {
+        access::at(ledger::Micros(self.inner.up_to_date.load(Ordering::Relaxed)))
     }
 
     /// What is in memory, even where a mistake of ours left it half made: for names, desks and figures, never for an answer.

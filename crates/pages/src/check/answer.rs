@@ -16,7 +16,7 @@ use register::moment::Actor;
 use register::partner::Uncovered;
 use register::people::Action;
 use register::view::Purpose;
-use service::check::{Asked, Given, Kept, Shown, ShownChallenge, ShownFooting, ShownMarker};
+use service::check::{Asked, Given, Kept, Remembered, Shown, ShownChallenge, ShownFooting, ShownMarker};
 use service::watch::Watching;
 use web::{App, Outcome, Problem, SignedIn};
 
@@ -26,7 +26,12 @@ struct Screen {
     page: Page,
     found: Found,
     as_of: String,
-    check: u64,
+    /// What is quoted to whoever is rung.
+    quote: String,
+    /// The check whose precautions may be acknowledged; none where its row is not in the access log yet.
+    check: Option<u64>,
+    /// What is said first where the register cannot be reached.
+    outage: Option<String>,
     /// Whether somebody goes to meet the customer.
     goes: bool,
     watched: Watched,
@@ -63,6 +68,7 @@ enum Found {
     Possible { say: &'static str, ring: Ring },
     NotCovered { say: &'static str, why: &'static str, ring: Ring },
     Nothing,
+    CannotSay { say: &'static str, ring: Ring },
 }
 
 /// One marker in words.
@@ -104,12 +110,14 @@ fn draw(app: &App, who: &SignedIn, given: Given) -> Outcome {
     let name = |rang: AccountId| app.service.read(|register| name_of(register, Actor::Account(rang)));
     let Given { check, at, asked, shown, rang, watching } = given;
     let rang = rang.map(name);
-    let goes = matches!(asked.purpose, Purpose::Visit | Purpose::Meeting);
+    let goes = goes(&asked);
     Page::of(app, who, "Answer to your check").within(Section::Check).back_to("/check").show(|page| Screen {
         page,
         found: found(shown, goes, who.may(Action::LogContact)),
         as_of: format!("As of {}. Check {check}.", words::moment(at)),
-        check,
+        quote: format!("check {check}"),
+        check: Some(check),
+        outage: None,
         goes,
         watched: match watching {
             Watching::NotPlanned => Watched::Nothing,
@@ -119,6 +127,39 @@ fn draw(app: &App, who: &SignedIn, given: Given) -> Outcome {
         asked: rang.iter().map(|rang| Row::new("For", rang.clone())).chain(restated(&asked)).collect(),
         rang,
     })
+}
+
+/// Draws what memory knows while the register cannot be reached. It is shown where it was asked: there is no row yet to draw it from again.
+pub fn from_memory(
+    app: &App,
+    who: &SignedIn,
+    rang: Option<AccountId>,
+    asked: &Asked,
+    known: Remembered,
+) -> Outcome {
+    let rang = rang.map(|rang| app.service.read(|register| name_of(register, Actor::Account(rang))));
+    let goes = goes(asked);
+    let last_reached = words::moment(known.as_of);
+    let drawn = Page::of(app, who, "Answer to your check").within(Section::Check).back_to("/check").show(|page| Screen {
+        page,
+        found: found(known.shown, goes, false),
+        as_of: format!("As of {last_reached}. Kept as {}.", known.quote),
+        quote: known.quote,
+        check: None,
+        outage: Some(format!(
+            "The register cannot be reached at the moment. This is what it said at {last_reached}. Ring before you rely on it."
+        )),
+        goes,
+        watched: if goes { Watched::NotKept } else { Watched::Nothing },
+        asked: rang.iter().map(|rang| Row::new("For", rang.clone())).chain(restated(asked)).collect(),
+        rang,
+    })?;
+    Ok((StatusCode::SERVICE_UNAVAILABLE, drawn).into_response())
+}
+
+/// Whether somebody goes to meet the customer.
+const fn goes(asked: &Asked) -> bool {
+    matches!(asked.purpose, Purpose::Visit | Purpose::Meeting)
 }
 
 /// What whoever is not told more is to do.
@@ -143,6 +184,7 @@ fn found(shown: Shown, goes: bool, logs: bool) -> Found {
             },
             ring: ring(rung),
         },
+        Shown::CannotSay { ring: rung } => Found::CannotSay { say: ring_first(goes), ring: ring(rung) },
         Shown::Possible { ring: rung } => Found::Possible { say: ring_first(goes), ring: ring(rung) },
         Shown::Marker { markers } => {
             let markers: Vec<Told> = markers.into_iter().map(|marker| told(marker, logs)).collect();

@@ -139,7 +139,8 @@ fn enough(app: &App, who: &SignedIn, rang: Option<AccountId>, asked: &Asked) -> 
 async fn answered(app: &App, who: &SignedIn, rang: Option<AccountId>, asked: &Asked) -> Outcome {
     match app.service.check(Asker { by: who.id(), rang }, asked.clone()).await {
         Ok(answer) => Ok(Redirect::to(&answer::address(answer.check)).into_response()),
-        Err(CannotSay { why: Why::Over(over), ring }) => over_budget(app, who, over, ring),
+        Err(CannotSay { why: Why::Over(over), ring, .. }) => over_budget(app, who, over, ring),
+        Err(CannotSay { remembered: Some(known), .. }) => answer::from_memory(app, who, rang, asked, *known),
         Err(_) => Err(Problem::Fault(Fault::because("a check could not be answered"))),
     }
 }

@@ -165,6 +165,9 @@ pub(super) fn what_to_do(shown: &Shown) -> Vec<String> {
     match shown {
         Shown::NoneFound => vec!["None found. This is not an all-clear.".to_owned()],
         Shown::Possible { ring: [name, phone] } => vec![format!("Ring {name} on {phone} before you go.")],
+        Shown::CannotSay { ring: [name, phone] } => {
+            vec![format!("Nobody could say. Ring {name} on {phone} before you go.")]
+        }
         Shown::NotCovered { ring: [name, phone], .. } => {
             vec![format!(
                 "No sharing agreement covers this. Nobody looked. Ring {name} on {phone} before you go."

@@ -4,11 +4,13 @@
 
 mod asked;
 mod given;
+mod remembered;
 mod shown;
 
 pub(crate) use asked::purpose_of;
 pub use asked::{Asked, Described, NotEnough};
 pub use given::{Given, Kept};
+pub use remembered::Remembered;
 pub use shown::{Shown, ShownChallenge, ShownFooting, ShownMarker};
 
 use crate::access::{AccessKind, Errand, FactsV1, Sealed};
@@ -82,6 +84,8 @@ pub struct CannotSay {
     pub ring: Ring,
     /// Why nothing is said.
     pub why: Why,
+    /// What memory knows, where the register's store alone is at fault.
+    pub remembered: Option<Box<Remembered>>,
 }
 
 /// Why a check was not answered.
@@ -206,18 +210,29 @@ impl Service {
                 Ok(answer)
             }
             Ok(Ok(Answered::NotSaid(over))) => Err(self.cannot_say(Why::Over(over))),
-            Ok(Err(_logged)) => Err(self.cannot_say(Why::Fault)),
+            Ok(Err(fault)) if !fault.is_outage() => Err(self.cannot_say(Why::Fault)),
+            Ok(Err(_logged)) => Err(self.not_reached(asker, &asked).await),
             Err(elapsed) => {
                 Fault::log(&elapsed);
-                Err(self.cannot_say(Why::Fault))
+                Err(self.not_reached(asker, &asked).await)
             }
+        }
+    }
+
+    /// What is said while the register's store cannot be reached.
+    async fn not_reached(&self, asker: Asker, asked: &Asked) -> CannotSay {
+        match self.remembered(asker, asked).await {
+            Ok(remembered) => {
+                CannotSay { remembered: remembered.map(Box::new), ..self.cannot_say(Why::Fault) }
+            }
+            Err(over) => self.cannot_say(Why::Over(over)),
         }
     }
 
     /// What is said when nothing can be.
     #[must_use]
     pub fn cannot_say(&self, why: Why) -> CannotSay {
-        CannotSay { ring: self.read(view::duty_desk), why }
+        CannotSay { ring: self.read(view::duty_desk), why, remembered: None }
     }
 
     async fn answer(&self, asker: Asker, asked: &Asked) -> Result<Answered, Fault> {
@@ -247,6 +262,8 @@ impl Service {
                     continue;
                 }
                 holds_at = position;
+            } else {
+                self.is_up_to_date();
             }
             return Ok(Answered::Said(Answer {
                 check: written.position,

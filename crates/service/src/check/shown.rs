@@ -27,6 +27,11 @@ pub enum Shown {
     },
     /// Nothing was found for what was asked.
     NoneFound,
+    /// Nobody could say. What was last known had nothing for what was asked, and whoever asked was told to ring.
+    CannotSay {
+        /// Whom to ring, and the number.
+        ring: [String; 2],
+    },
 }
 
 /// A marker as it was shown.
@@ -98,7 +103,7 @@ impl From<Footing> for ShownFooting {
     }
 }
 
-fn rung(ring: &Ring) -> [String; 2] {
+pub(super) fn rung(ring: &Ring) -> [String; 2] {
     [ring.name.clone(), ring.phone.clone()]
 }
 
@@ -134,7 +139,7 @@ impl Shown {
     pub const fn kind(&self) -> VerdictKind {
         match self {
             Self::Marker { .. } => VerdictKind::Marker,
-            Self::Possible { .. } | Self::NotCovered { .. } => VerdictKind::Possible,
+            Self::Possible { .. } | Self::NotCovered { .. } | Self::CannotSay { .. } => VerdictKind::Possible,
             Self::NoneFound => VerdictKind::NoneFound,
         }
     }
@@ -164,7 +169,9 @@ impl Shown {
     pub(crate) fn measures(&self) -> Vec<String> {
         match self {
             Self::Marker { markers } => markers.iter().map(|marker| marker.measure.clone()).collect(),
-            Self::Possible { .. } | Self::NotCovered { .. } | Self::NoneFound => Vec::new(),
+            Self::Possible { .. } | Self::NotCovered { .. } | Self::NoneFound | Self::CannotSay { .. } => {
+                Vec::new()
+            }
         }
     }
 }
@@ -177,6 +184,7 @@ mod tests {
     fn an_answer_is_kept_in_the_form_it_always_had() {
         for kept in [
             r#"{"verdict":"none-found"}"#,
+            r#"{"verdict":"cannot-say","ring":["Customer Relations","01632 960100"]}"#,
             r#"{"verdict":"possible","ring":["Customer Relations","01632 960100"]}"#,
             r#"{"verdict":"not-covered","why":"no-agreement","ring":["Customer Relations","01632 960100"]}"#,
             r#"{"verdict":"marker","markers":[{"measure":"M-0000-0001","footing":"review-overdue","precautions":["Two people"],"restrictions":[],"ring":["Customer Relations","01632 960100"],"last_considered":"2026-11-26"}]}"#,

@@ -543,8 +543,11 @@ impl Service {
         let session = Session { account, stage, signed_in, proved };
         if now.duration_since(stored.last_used) > TOUCH {
             stored.last_used = now;
-            // Whoever ended it meanwhile has ended it.
-            self.inner.shelf.put_back(&SESSION, held).await?;
+            // Whoever ended it meanwhile has ended it. That it was used now may go unwritten in an outage: a check goes on.
+            match self.inner.shelf.put_back(&SESSION, held).await {
+                Err(fault) if !fault.is_outage() => return Err(fault),
+                Ok(_) | Err(_) => {}
+            }
         }
         Ok(Some(session))
     }

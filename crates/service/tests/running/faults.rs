@@ -5,6 +5,7 @@ use super::cases::{self, next_month};
 use super::screening::{begun, list};
 use super::{Running, council, open_on, somebody, store};
 use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
 use ledger::{
     Appended, Batch, CommandId, Draft, Expected, Head, Item, Locker, Lockers, Log, Micros, Present, Store,
     StoreError, Stored, WrappedKey,
@@ -13,7 +14,9 @@ use ledger_sqlite::SqliteStore;
 use register::people::Role;
 use register::view::Verdict;
 use service::Service;
-use service::check::{CannotSay, VerdictKind};
+use service::access::{AccessFilter, AccessKind};
+use service::check::{Asked, CannotSay, Described, Shown, VerdictKind, Why};
+use service::clock::Clock as _;
 use service::screening::Visit;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -206,9 +209,13 @@ async fn check(service: &Service) -> Says {
             Verdict::Possible(_) | Verdict::NotCovered(..) => Says::Nothing,
             Verdict::NoneFound => Says::NoneFound,
         },
-        Err(CannotSay { ring, .. }) => {
+        Err(CannotSay { ring, remembered, .. }) => {
             assert!(!ring.phone.is_empty(), "whoever is told nothing is told whom to ring");
-            Says::Nothing
+            match remembered.map(|known| known.shown) {
+                Some(Shown::Marker { .. }) => Says::Marker,
+                Some(Shown::NoneFound) => Says::NoneFound,
+                _ => Says::Nothing,
+            }
         }
     }
 }
@@ -234,6 +241,7 @@ async fn screen(service: &Service, id: service::screening::ScreeningId) -> Says 
 async fn behind(running: &Running) -> (Service, Arc<Failing>, service::screening::ScreeningId) {
     let failing = Failing::on(running.directory.path());
     let service = open_on(failing.clone(), running.directory.path(), &running.clock).await.expect("service");
+    service.keeps_spool_in(&running.directory.path().join("spool")).await.expect("a spool");
     assert_eq!(check(&service).await, Says::NoneFound, "before there is a marker");
     let id = planned(&service).await;
     cases::mark(&running.service).await;
@@ -256,6 +264,97 @@ async fn whatever_fails_neither_a_check_nor_a_list_says_none_found_of_somebody_o
         assert_eq!(check(&service).await, Says::Marker, "once it is over: {fails:?}");
         assert_eq!(screen(&service, id).await, Says::Marker, "once it is over, a list: {fails:?}");
     }
+}
+
+/// Of the rows that a service has of an officer's checks, newest first: when each was answered, whether from memory, and how.
+async fn rows(service: &Service) -> Vec<(Timestamp, bool, Option<VerdictKind>)> {
+    let of = AccessFilter { account: Some(somebody(Role::Officer)), ..AccessFilter::default() };
+    let rows = service.accesses(somebody(Role::Auditor), of, 100).await.expect("rows");
+    rows.into_iter()
+        .filter(|row| row.kind == AccessKind::Check)
+        .map(|row| (row.at, row.from_memory, row.verdict))
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_the_register_cannot_be_written_memory_warns_and_never_clears_and_every_look_is_written_later()
+{
+    const WRITING: [Fails; 3] = [Fails::WritingFull, Fails::WritingRefused, Fails::WritingUnknown];
+    for fails in WRITING {
+        let running = council(0).await;
+        cases::mark(&running.service).await;
+        let (folder, failing) = (running.directory.path(), Failing::on(running.directory.path()));
+        let service = open_on(failing.clone(), folder, &running.clock).await.expect("service");
+        service.keeps_spool_in(&folder.join("spool")).await.expect("a spool");
+        let before = rows(&service).await.len();
+        failing.fails_with(fails);
+        let asked_at = service.now();
+        let nobody = Described { name: Some("Harold Pettifer".to_owned()), ..Described::default() };
+        let nobody = Asked { description: nobody, ..next_month() };
+        for (asked, says) in [(next_month(), "marker"), (nobody, "cannot-say")] {
+            let told = service.check(somebody(Role::Officer), asked).await.expect_err("no row was written");
+            let known = told.remembered.expect("what memory knows");
+            assert_eq!(known.as_of, asked_at, "{fails:?}");
+            let shown = serde_json::to_value(&known.shown).expect("an answer");
+            assert_eq!(shown["verdict"], says, "{fails:?}");
+        }
+        assert!(!service.is_written());
+        assert!(service.replay_spool().await.is_err(), "what waits, waits on: {fails:?}");
+        drop(service);
+
+        // The program ended meanwhile. What waits is written at its next start, and says when it was answered.
+        running.clock.set(asked_at + SignedDuration::from_hours(1));
+        failing.fails_with(Fails::Nothing);
+        let service = open_on(failing, folder, &running.clock).await.expect("service");
+        service.keeps_spool_in(&folder.join("spool")).await.expect("a spool");
+        assert_eq!(service.replay_spool().await.ok(), Some(0), "each is written once");
+        let written = rows(&service).await;
+        let from_memory: Vec<_> = written.iter().filter(|(_, from_memory, _)| *from_memory).collect();
+        let kinds: Vec<_> = from_memory.iter().map(|(_, _, verdict)| *verdict).collect();
+        assert_eq!(kinds, [Some(VerdictKind::Possible), Some(VerdictKind::Marker)], "{fails:?}");
+        assert!(from_memory.iter().all(|(at, ..)| *at == asked_at), "{fails:?}");
+        assert_eq!(written.len(), before + 2, "{fails:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_is_written_once_however_often_writing_it_is_broken_off() {
+    let running = council(0).await;
+    cases::mark(&running.service).await;
+    let (folder, failing) = (running.directory.path(), Failing::on(running.directory.path()));
+    let service = open_on(failing.clone(), folder, &running.clock).await.expect("service");
+    service.keeps_spool_in(&folder.join("spool")).await.expect("a spool");
+    failing.fails_with(Fails::WritingRefused);
+    for _ in 0..3 {
+        assert_eq!(check(&service).await, Says::Marker);
+    }
+    // Each is written, and nobody hears of it.
+    failing.fails_with(Fails::WritingUnacknowledged);
+    assert!(service.replay_spool().await.is_err());
+    failing.fails_with(Fails::Nothing);
+    assert_eq!(service.replay_spool().await.ok(), Some(3));
+    let from_memory = rows(&service).await.into_iter().filter(|(_, from_memory, _)| *from_memory).count();
+    assert_eq!(from_memory, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn memory_that_is_a_day_old_and_whoever_is_over_their_budget_are_told_nothing() {
+    let running = council(0).await;
+    cases::mark(&running.service).await;
+    let (folder, failing) = (running.directory.path(), Failing::on(running.directory.path()));
+    let service = open_on(failing.clone(), folder, &running.clock).await.expect("service");
+    service.keeps_spool_in(&folder.join("spool")).await.expect("a spool");
+    failing.fails_with(Fails::WritingRefused);
+    for number in 0..60 {
+        let description = Described { uprn: Some(format!("1000000{number:05}")), ..Described::default() };
+        let told = service.check(somebody(Role::Officer), Asked { description, ..next_month() }).await;
+        assert!(told.expect_err("no row").remembered.is_some(), "{number}");
+    }
+    let over = service.check(somebody(Role::Officer), next_month()).await.expect_err("over");
+    assert!(matches!(over.why, Why::Over(_)) && over.remembered.is_none());
+    running.clock.set(running.clock.now() + SignedDuration::from_hours(25));
+    let old = service.check(somebody(Role::Officer), next_month()).await.expect_err("no row");
+    assert_eq!(old.remembered, None);
 }
 
 #[tokio::test(flavor = "multi_thread")]
