@@ -56,10 +56,11 @@ export async function demonstration() {
 /**
  * Serves a fresh demonstration register; resolves when it answers.
  * @param {Settings} [settings] none of its own unless given
+ * @param {string} [disk] where its folder is made
  * @returns {Promise<Running>}
  */
-export async function startRegister(settings = async () => ({})) {
-  const folder = await mkdtemp(join(tmpdir(), "psr-e2e-"));
+export async function startRegister(settings = async () => ({}), disk = tmpdir()) {
+  const folder = await mkdtemp(join(disk, "psr-e2e-"));
   await cp(await demonstration(), join(folder, "demo"), { recursive: true });
   const port = await freePort();
   return serve(folder, port, 0, await settings(`http://127.0.0.1:${port}`, folder));

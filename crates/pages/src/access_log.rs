@@ -82,8 +82,9 @@ pub fn cells(register: &Register, row: &AccessRow) -> Vec<Cell> {
     let markers = row.markers.iter().map(ToString::to_string);
     let errand = row.errand.map(|errand| errand.label().to_owned());
     let rang = row.rang.map(|rang| format!("for {}, who rang", name_of(register, Actor::Account(rang))));
-    let about: Vec<String> =
-        row.about.clone().into_iter().chain(verdict).chain(markers).chain(errand).chain(rang).collect();
+    let from_memory = row.from_memory.then(|| "answered from memory".to_owned());
+    let about = row.about.clone().into_iter().chain(verdict).chain(markers).chain(errand).chain(rang);
+    let about: Vec<String> = about.chain(from_memory).collect();
     vec![
         Cell::text(words::moment(row.at)),
         Cell::text(by),

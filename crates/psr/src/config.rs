@@ -191,6 +191,12 @@ impl Config {
         self.data.join("register.db")
     }
 
+    /// The file in which rows of checks wait while the database cannot be written.
+    #[must_use]
+    pub fn spool(&self) -> PathBuf {
+        self.data.join("spool")
+    }
+
     /// The council's own list of addresses, where one has been loaded.
     #[must_use]
     pub fn gazetteer(&self) -> PathBuf {

@@ -37,6 +37,12 @@ pub async fn serve(
     let listener = tokio::net::TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("cannot serve on {}: is something else using it?", config.listen))?;
+    service.keeps_spool_in(&config.spool()).await.with_context(|| {
+        format!(
+            "checks could not be kept in {} while the register cannot be written",
+            config.spool().display()
+        )
+    })?;
     let daily = service.clone();
     tokio::spawn(async move { daily.keep_house().await });
     tracing::info!(address = %listener.local_addr()?, "serving");

@@ -161,18 +161,21 @@ impl Service {
         !self.inner.outage.load(Ordering::Relaxed)
     }
 
-    /// Keeps rows of checks in this file while the register cannot be written; what waits there is written first.
+    /// Keeps rows of checks in this file while the register cannot be written. What waits there from before is written now, or once it can be.
     ///
     /// # Errors
-    /// A fault where the file cannot be used, or what waits in it cannot be written.
+    /// A fault where the file cannot be used.
     pub async fn keeps_spool_in(&self, file: &Path) -> Result<(), Fault> {
         let spool = Spool::open(file)?;
         if self.inner.spool.set(Arc::new(Mutex::new(spool))).is_err() {
             return Err(Fault::because("a register has one spool"));
         }
-        let written = self.replay_spool().await?;
-        if written > 0 {
-            tracing::info!(written, "checks answered from memory before the start are in the access log");
+        match self.replay_spool().await {
+            Ok(0) => {}
+            Ok(written) => {
+                tracing::info!(written, "checks answered from memory before the start are in the access log")
+            }
+            Err(_logged) => self.inner.outage.store(true, Ordering::Relaxed),
         }
         Ok(())
     }

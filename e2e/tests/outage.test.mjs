@@ -1,0 +1,91 @@
+/**
+ * The disk that the register lies on is full: who checks is still warned of what is known, nobody reads an all-clear, nothing else is said to be
+ * saved, and when there is room again the looks of that hour are in the access log. On a file system of its own, so it wants root.
+ */
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { statfsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { closeBrowser, look, views } from "../lib/browser.mjs";
+import { check } from "../lib/check.mjs";
+import { mouse } from "../lib/mouse.mjs";
+import { personas, signIn } from "../lib/personas.mjs";
+import { startRegister } from "../lib/program.mjs";
+
+const isRoot = process.getuid?.() === 0;
+let place;
+let register;
+before(async () => {
+  if (!isRoot) return;
+  place = await mkdtemp(join(tmpdir(), "psr-small-disk-"));
+  execFileSync("mount", ["-t", "tmpfs", "-o", "size=96m", "psr", place]);
+  register = await startRegister(undefined, place);
+});
+after(async () => {
+  await closeBrowser();
+  await register?.stop();
+  if (place) execFileSync("umount", ["-l", place]);
+  if (place) await rm(place, { recursive: true, force: true });
+});
+
+/** Fills what is left of the disk. */
+async function fill() {
+  const { bavail, bsize } = statfsSync(place);
+  await writeFile(join(place, "ballast"), Buffer.alloc(Math.max(0, bavail * bsize - 64 * 1024), 1)).catch(() => undefined);
+  for (let number = 0; number < 64; number += 1) await writeFile(join(place, `sand-${number}`), Buffer.alloc(4096, 1)).catch(() => undefined);
+}
+
+const health = async () => (await fetch(`${register.url}/health`)).json();
+
+test("with a full disk a check warns and never clears, and its look is in the log afterwards", { skip: !isRoot && "wants root" }, async () => {
+  const context = await look(views.phone, { baseURL: register.url });
+  const page = await context.newPage();
+  await signIn(page, register.url, personas.officer);
+  const hands = mouse(page);
+  const said = () => page.getByRole("main").innerText();
+  const verdict = (kind) => page.locator(`.psr-verdict--${kind}`).count();
+  await check(page, hands, { Address: "flat 2, 9 Tannery Row" });
+  assert.equal(await verdict("marker"), 1);
+  assert.deepEqual(await health(), { ready: true, written: true });
+
+  await fill();
+  await check(page, hands, { Address: "Gorse Bank, Coldwyke" });
+  assert.equal(await verdict("marker"), 1);
+  assert.match(await said(), /cannot be reached at the moment/);
+  assert.match(await said(), /As of .* Kept as [0-9A-F]{4}-[0-9A-F]{4}/);
+  assert.deepEqual(await health(), { ready: true, written: false });
+  await check(page, hands, { Name: "Harold Pettifer", Postcode: "ZZ1 1ZZ" });
+  assert.equal(await verdict("unknown"), 1);
+  assert.doesNotMatch(await said(), /none found/i);
+  assert.match(await said(), /Cannot say/);
+  // What is not a check says that it was not done.
+  await page.goto("/incidents/new");
+  const begins = page.getByRole("radio", { name: /nobody has been called|no danger now/i }).first();
+  if (await begins.count()) {
+    await begins.check();
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.waitForLoadState();
+    assert.match(await said(), /quote fault|something went wrong/i);
+  }
+
+  await rm(join(place, "ballast"), { force: true });
+  const deadline = Date.now() + 20_000;
+  while (!(await health()).written && Date.now() < deadline) await pause(500);
+  assert.deepEqual(await health(), { ready: true, written: true });
+  await check(page, hands, { Address: "Gorse Bank, Coldwyke" });
+  assert.equal(await verdict("marker"), 1);
+  assert.doesNotMatch(await said(), /cannot be reached/);
+  await context.close();
+
+  const auditor = await look(views.desktop, { baseURL: register.url });
+  const log = await auditor.newPage();
+  await signIn(log, register.url, personas.auditor);
+  await log.goto("/access-log");
+  assert.equal(await log.getByText("answered from memory").count(), 2);
+  await auditor.close();
+});
