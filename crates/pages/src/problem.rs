@@ -17,6 +17,28 @@ struct Words {
     page: Page,
     lines: Vec<String>,
     clause: &'static str,
+    /// What was typed and may not have been saved, to be sent again.
+    again: Option<Again>,
+}
+
+/// A form as it was sent.
+struct Again {
+    place: String,
+    typed: Vec<(String, String)>,
+}
+
+/// Forms with a secret in them are typed again.
+const SECRETS: [&str; 2] = ["/sign-in", "/account/password"];
+
+impl Again {
+    /// What is sent again after this problem: only what failed through a fault of ours.
+    fn of(asked: &Asked, problem: &Problem) -> Option<Self> {
+        let failed = matches!(problem, Problem::Fault(_) | Problem::TookTooLong(_));
+        let typed: Vec<_> =
+            asked.typed.fields().map(|(field, value)| (field.to_owned(), value.to_owned())).collect();
+        let is_secret = SECRETS.iter().any(|place| asked.path.starts_with(place));
+        (failed && !typed.is_empty() && !is_secret).then(|| Self { place: asked.path.clone(), typed })
+    }
 }
 
 #[derive(Template)]
@@ -30,13 +52,14 @@ struct CannotSay {
 
 /// Draws a problem for whoever asked.
 pub fn draw(app: &App, asked: &Asked, problem: &Problem) -> Response {
-    let (path, by) = (asked.path.as_str(), asked.by);
+    let by = asked.by;
+    let path = asked.path.as_str();
     let about_a_check = path == "/check" || path.starts_with("/check/");
     let drawn = match problem {
         Problem::Prove(proving) => proof::draw(app, asked, proving),
-        Problem::NotPermitted(_) | Problem::Refused(_) => in_words(app, by, problem),
+        Problem::NotPermitted(_) | Problem::Refused(_) => in_words(app, asked, problem),
         _ if about_a_check => cannot_say(app, by, problem),
-        _ => in_words(app, by, problem),
+        _ => in_words(app, asked, problem),
     };
     // Without its page a problem is still one: the status stands, and nothing that reads like an answer.
     drawn.unwrap_or_else(|_| {
@@ -55,9 +78,16 @@ fn cannot_say(app: &App, by: Asker, problem: &Problem) -> web::Outcome {
     Page::open(app, "Cannot say").leaving(by).show(|page| CannotSay { page, ring, telephone, line })
 }
 
-fn in_words(app: &App, by: Asker, problem: &Problem) -> web::Outcome {
-    let (title, lines, clause) = words_of(problem);
-    Page::open(app, title).leaving(by).show(|page| Words { page, lines, clause })
+fn in_words(app: &App, asked: &Asked, problem: &Problem) -> web::Outcome {
+    let (title, mut lines, clause) = words_of(problem);
+    let again = Again::of(asked, problem);
+    if again.is_some() {
+        lines.push(
+            "What you typed is kept on this page: send it again from here. A form sent twice is carried out once."
+                .to_owned(),
+        );
+    }
+    Page::open(app, title).leaving(asked.by).show(|page| Words { page, lines, clause, again })
 }
 
 fn words_of(problem: &Problem) -> (&'static str, Vec<String>, &'static str) {
@@ -84,12 +114,21 @@ fn words_of(problem: &Problem) -> (&'static str, Vec<String>, &'static str) {
             vec![format!("{refusal}."), "Nothing was changed.".to_owned()],
             refusal.clause(),
         ),
+        Problem::Fault(fault) if fault.is_outage() => (
+            "Nothing can be saved at the moment",
+            vec![
+                "The register cannot be written. What was saved before is safe, and what you sent last was not saved, or nobody knows.".to_owned(),
+                "Wait a few minutes and try again. Before any contact meanwhile, check all the same: a check still warns of what is known."
+                    .to_owned(),
+                format!("If it goes on, tell the register team and quote fault {}.", fault.number()),
+            ],
+            "",
+        ),
         Problem::Fault(fault) => (
             "Something went wrong",
             vec![
                 "This is a fault of ours. What was saved before is safe, and what you sent last may not be."
                     .to_owned(),
-                "Go back and send it again: a form sent twice is carried out once.".to_owned(),
                 format!("If it happens again, tell the register team and quote fault {}.", fault.number()),
             ],
             "",
@@ -99,7 +138,7 @@ fn words_of(problem: &Problem) -> (&'static str, Vec<String>, &'static str) {
             vec![
                 "What was saved before is safe. What you sent last may have been carried out or not."
                     .to_owned(),
-                "Wait a minute, go back and send it again: a form sent twice is carried out once.".to_owned(),
+                "Wait a minute and try again.".to_owned(),
                 format!("If it happens again, tell the register team and quote fault {}.", fault.number()),
             ],
             "",

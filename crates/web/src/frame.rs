@@ -4,13 +4,14 @@
 //! The log lines of a request hold the route's pattern and the reference of the account, never an address that somebody typed or a name.
 
 use crate::app::App;
-use crate::form::LARGEST_BODY;
+use crate::form::{LARGEST_BODY, Typed};
 use crate::problem::Problem;
 use crate::{aside, assets, headers, health, session};
 use axum::Router;
+use axum::body::{Body, to_bytes};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
-use axum::http::StatusCode;
-use axum::http::header::{ALLOW, CONTENT_TYPE};
+use axum::http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::{Method, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -31,6 +32,8 @@ pub struct Asked {
     pub path: String,
     /// What kind of browser asked.
     pub by: Asker,
+    /// What was typed into the form that was sent, where somebody who holds a session sent one of words alone.
+    pub typed: Typed,
 }
 
 /// What kind of browser asks.
@@ -42,6 +45,8 @@ pub enum Asker {
     Stranger,
 }
 
+/// No longer form of words is kept for whoever sent it, in bytes.
+const WORDS: usize = 256 * 1024;
 /// The longest that a page may take, its body included.
 const PAGE_TIME: Duration = Duration::from_secs(30);
 /// The longest that a form with files may take: a photograph from a phone with a poor signal.
@@ -92,7 +97,11 @@ async fn drawn(State((app, draw)): State<(App, Draw)>, request: Request, next: N
         Some(_) => Asker::SignedIn,
         None => Asker::Stranger,
     };
-    let asked = Asked { path: request.uri().path().to_owned(), by };
+    let (request, typed) = match by {
+        Asker::SignedIn => read_aside(request).await,
+        Asker::Stranger => (request, Typed::default()),
+    };
+    let asked = Asked { path: request.uri().path().to_owned(), by, typed };
     let mut response = next.run(request).await;
     let Some(problem) = problem_of(&mut response) else { return response };
     if let Some(reason) = problem.turns_away() {
@@ -104,6 +113,28 @@ async fn drawn(State((app, draw)): State<(App, Draw)>, request: Request, next: N
         page.headers_mut().insert(ALLOW, methods);
     }
     page
+}
+
+/// Whether it is a form without files that is not too long to be kept.
+fn is_form_of_words(request: &Request) -> bool {
+    let says = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let length = says(CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
+    request.method() == Method::POST
+        && says(CONTENT_TYPE).is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
+        && length.is_some_and(|length| length <= WORDS)
+}
+
+/// A request with a form of words, and what was typed into it: were it lost, whoever typed it would have to type it again.
+async fn read_aside(request: Request) -> (Request, Typed) {
+    if !is_form_of_words(&request) {
+        return (request, Typed::default());
+    }
+    let (parts, body) = request.into_parts();
+    let (body, typed) = match to_bytes(body, WORDS).await {
+        Ok(bytes) => (Body::from(bytes.clone()), Typed::from_urlencoded(&bytes)),
+        Err(_) => (Body::empty(), Typed::default()),
+    };
+    (Request::from_parts(parts, body), typed)
 }
 
 /// The problem behind a response that has no page of its own.

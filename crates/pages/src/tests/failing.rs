@@ -6,8 +6,10 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use axum::routing::{get, post};
+use register::people::Role;
 use service::Fault;
 use web::app::Transport;
+use web::form::Typed;
 use web::{App, Form, Outcome, Problem};
 
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +28,10 @@ async fn never_ends() -> Outcome {
     std::future::pending().await
 }
 
+async fn takes_and_fails(_: Form) -> Outcome {
+    fails().await
+}
+
 async fn reads(_: Form) -> Outcome {
     Err(Problem::NotFound)
 }
@@ -37,8 +43,9 @@ fn failing(council: &TestCouncil) -> Browser {
             .route(&format!("{folder}/fails"), get(fails))
             .route(&format!("{folder}/never-ends"), get(never_ends))
             .route(&format!("{folder}/reads"), post(reads))
+            .route(&format!("{folder}/takes"), post(takes_and_fails))
     };
-    let screens = both("/check").merge(both("/elsewhere"));
+    let screens = both("/check").merge(both("/elsewhere")).merge(both("/sign-in"));
     Browser::new(web::frame::frame(screens, council.app(Transport::Loopback), crate::problem::draw))
 }
 
@@ -81,6 +88,36 @@ async fn a_fault_elsewhere_says_what_was_kept_what_to_do_and_its_number() {
         assert!(answer.body.contains("quote fault "));
         assert!(!answer.body.contains("Nightjar") && !answer.body.contains("disk"));
     }
+}
+
+#[tokio::test]
+async fn what_was_typed_before_a_fault_is_kept_to_be_sent_again_and_no_secret_is() {
+    let council = TestCouncil::open().await;
+    let mut browser = failing(&council);
+    browser.cookie = council.signed_in(Role::Officer).await.cookie;
+    let typed = [("narrative", "He said \"get out\" <twice>"), ("command", "17")];
+    let form =
+        Typed::from_urlencoded(b"narrative=He+said+%22get+out%22+%3Ctwice%3E&command=17").to_urlencoded();
+    let sends = |place: &str, form: &str| {
+        Request::post(place)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("content-length", form.len())
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(form.to_owned()))
+            .expect("request")
+    };
+    let page = browser.send(sends("/elsewhere/takes", &form)).await;
+    assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(page.body.contains("action=\"/elsewhere/takes\"") && page.body.contains("Send it again"));
+    assert_eq!(page.hidden("command"), typed[1].1);
+    assert!(page.body.contains("He said &#34;get out&#34; &#60;twice&#62;"), "{}", page.body);
+
+    let page = browser.send(sends("/sign-in/takes", "password=kettle+orbit")).await;
+    assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(!page.body.contains("kettle") && !page.body.contains("Send it again"));
+    browser.cookie = None;
+    let page = browser.send(sends("/elsewhere/takes", &form)).await;
+    assert!(!page.body.contains("get out"), "a stranger is sent nothing back");
 }
 
 #[tokio::test]
