@@ -65,9 +65,12 @@ fn whose(locker: Locker) -> &'static str {
         Locker::Support(_) => "the subject’s support needs",
         Locker::Incident(_) => "the incident",
         Locker::Reporter(_) => "the reporter",
+        Locker::Harmed(_) => "the people harmed",
+        Locker::Witnesses(_) => "the witnesses",
         Locker::Evidence(_) => "the evidence",
         Locker::Measure(_) => "the measure",
         Locker::DecisionFile(_) => "the decision file",
+        Locker::LegalAdvice(_) => "the legal advice",
         Locker::Meeting(_) => "the meeting",
         Locker::Accesses(_) => "the month of the access log",
     }

@@ -163,7 +163,9 @@ pub fn allow(world: &World, event: &Event, moment: Moment) {
             assert!(same, "a person does not become a place");
         }
         Event::IncidentReported { facts, .. } => in_policy(world, List::Behaviour, &facts.behaviours),
-        Event::IncidentConfirmed { incident, .. } | Event::IncidentAddedTo { incident, .. } => {
+        Event::IncidentConfirmed { incident, .. }
+        | Event::IncidentAddedTo { incident, .. }
+        | Event::InvolvedNamed { incident, .. } => {
             of_own_team(world, moment, Action::ConfirmIncident, &[*incident]);
         }
         Event::MeasureProposed { subject, sponsor, incidents, .. } => {
@@ -235,6 +237,14 @@ pub fn allow(world: &World, event: &Event, moment: Moment) {
             let contact = usize::try_from(*contact).ok().and_then(|place| measure.contacts.get(place));
             let contact = contact.expect("a contact that was logged");
             assert!(contact.passed_to.is_some() && contact.answered.is_none(), "answered once");
+        }
+        Event::LegalAdviceKept { measure, asked_on, .. } => {
+            assert!(*asked_on <= moment.date(), "nobody asked tomorrow");
+            assert_ne!(
+                measure_of(world, *measure).stage(),
+                Stage::Destroyed,
+                "there is something to advise on"
+            );
         }
         Event::DisputeRecorded { measure, received_on, .. } => {
             assert!(*received_on <= moment.date(), "nobody disputes tomorrow");
