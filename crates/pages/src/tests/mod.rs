@@ -20,6 +20,7 @@ mod glass;
 mod headers;
 mod imports;
 mod leaving;
+mod lockers;
 mod log;
 mod looks;
 mod numbers;

@@ -12,6 +12,7 @@ use register::contact::{Matter, Means, Place, Replies, Treatment};
 use register::event::Event;
 use register::ids::{AccountId, IncidentId, MeasureId, SubjectId, TeamId};
 use register::incident::Identity;
+use register::involved::Whom;
 use register::measure::{InterimStage, Kind, Life, Measure, Stage};
 use register::moment::{Actor, Moment};
 use register::people::{
@@ -163,10 +164,15 @@ pub fn allow(world: &World, event: &Event, moment: Moment) {
             assert!(same, "a person does not become a place");
         }
         Event::IncidentReported { facts, .. } => in_policy(world, List::Behaviour, &facts.behaviours),
-        Event::IncidentConfirmed { incident, .. }
-        | Event::IncidentAddedTo { incident, .. }
-        | Event::InvolvedNamed { incident, .. } => {
+        Event::IncidentConfirmed { incident, .. } | Event::IncidentAddedTo { incident, .. } => {
             of_own_team(world, moment, Action::ConfirmIncident, &[*incident]);
+        }
+        Event::InvolvedNamed { incident, who, .. } => {
+            of_own_team(world, moment, Action::ConfirmIncident, &[*incident]);
+            if let Some(Whom::Staff(account)) = who.known() {
+                let account = world.register.account(*account).expect("a colleague has an account");
+                assert!(!account.is_program(), "a program is nobody");
+            }
         }
         Event::MeasureProposed { subject, sponsor, incidents, .. } => {
             let standing = world.register.account(*sponsor).map(|account| account.standing);
