@@ -22,15 +22,17 @@ use register::command::{
     AgreeInterim, AgreeRemoval, AgreeWithholding, AllowUnderAge, AnswerContact, AnswerDispute, AnswerReview,
     AnswerTest, ApproveLetter, AskInterim, AskRemoval, AssignAppeal, ChangeOccupants, CompleteAssessment,
     ConfirmIncident, ConfirmWithdrawal, Decide, DecideAppeal, DescribeSubject, EndComplaint, HoldFile,
-    LiftHold, LodgeAppeal, LogContact, OpenSubject, RecordComplaint, RecordDispute, RecordLetterSent,
-    RecordSupportNeeds, RefuseInterim, RemoveMeasure, ReviewMeasure, SetPlan, TriageIncident, VaryMeasure,
-    WeighProportionality, WithdrawAppeal, WithholdNotice, WriteLetter,
+    KeepLegalAdvice, LiftHold, LodgeAppeal, LogContact, NameInvolved, OpenSubject, RecordComplaint,
+    RecordDispute, RecordLetterSent, RecordSupportNeeds, RefuseInterim, RemoveMeasure, ReviewMeasure,
+    SetPlan, TriageIncident, VaryMeasure, WeighProportionality, WithdrawAppeal, WithholdNotice, WriteLetter,
 };
 use register::contact::{Matter, Means, Treatment};
 use register::decision::Outcome;
 use register::dispute::DisputeOutcome;
 use register::ids::{AppealCode, File, IncidentId, MeasureId};
 use register::incident::{Channel, Identity, Route};
+use register::involved::{Involvement, Whom};
+use register::legal::LegalWords;
 use register::measure::{EndReason, Kind};
 use register::notice::{Delivery, Occasion};
 use register::ombudsman::{ComplaintOutcome, Ombudsman};
@@ -561,6 +563,32 @@ impl<'s> Case<'s> {
         let at = self.next(1, 4);
         let words = self.says("contact/answer");
         self.story.asks(at, self.colleague.id, AnswerContact { measure: self.measure, contact, words });
+    }
+
+    /// The register team names who was harmed, one of the team that reported, and who saw it.
+    pub(crate) fn name_involved(&mut self) {
+        let worker = self.team.reporters().first().copied();
+        let (name, reach) = (self.says("involved/witness"), self.says("involved/reach"));
+        let harmed = worker.map(|worker| (Involvement::Harmed, Whom::Staff(worker.id)));
+        for (involvement, who) in
+            harmed.into_iter().chain([(Involvement::Witness, Whom::Other { name, reach })])
+        {
+            let at = self.next(0, 0);
+            let incident = self.incident;
+            self.story.asks(at, self.colleague.id, NameInvolved { incident, involvement, who });
+        }
+    }
+
+    /// What a lawyer advised is kept.
+    pub(crate) fn advised(&mut self) {
+        let asked_on = self.diary.date();
+        let at = self.next(2, 4);
+        let words = LegalWords {
+            asked_by: self.says("legal/asked-by"),
+            given_by: self.says("legal/given-by"),
+            advice: self.says("legal/advice"),
+        };
+        self.story.asks(at, self.colleague.id, KeepLegalAdvice { measure: self.measure, asked_on, words });
     }
 
     /// The customer says that the record is wrong.

@@ -529,6 +529,8 @@ fn disputed(story: &mut Story) {
         case.give_notice(Telling::Letter);
         case.disputed(working_days_before(case.today(), ago - 20));
         if let Some(outcome) = outcome {
+            case.name_involved();
+            case.advised();
             case.answer_dispute(outcome);
         }
     }

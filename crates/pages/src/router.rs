@@ -106,6 +106,7 @@ pub fn screens() -> Router<App> {
         .route("/incidents/{incident}/sent", get(incidents::sent::show))
         .route("/incidents/{incident}/confirm", post(incidents::confirm::send))
         .route("/incidents/{incident}/add", post(incidents::add::send))
+        .route("/incidents/{incident}/people", get(incidents::people::show).post(incidents::people::send))
         .route("/incidents/{incident}/files/{attachment}", get(incidents::attachment::show))
         .route("/incidents/{incident}/triage", get(incidents::triage::show).post(incidents::triage::send))
         .route("/incidents/{incident}/interim", get(incidents::interim::show).post(incidents::interim::send))
@@ -171,6 +172,7 @@ pub fn screens() -> Router<App> {
         .route("/measures/{measure}/contacts/new", get(measures::contacts::new).post(measures::contacts::log))
         .route("/measures/{measure}/contacts/logged", get(measures::contacts::logged))
         .route("/measures/{measure}/contacts/{contact}", post(measures::contacts::answer))
+        .route("/measures/{measure}/legal-advice", get(measures::legal::show).post(measures::legal::send))
         .route("/measures/{measure}/dispute", get(measures::dispute::show).post(measures::dispute::send))
         .route(
             "/measures/{measure}/ombudsman",

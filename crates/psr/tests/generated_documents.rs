@@ -53,7 +53,7 @@ fn the_document_of_who_can_do_what_is_the_table_that_runs() {
 #[derive(Default)]
 struct Kind {
     facts: BTreeSet<String>,
-    sealed: BTreeMap<String, String>,
+    sealed: BTreeMap<String, BTreeSet<&'static str>>,
 }
 
 /// Whose words lie in a locker.
@@ -65,9 +65,12 @@ fn whose(locker: Locker) -> &'static str {
         Locker::Support(_) => "the subject’s support needs",
         Locker::Incident(_) => "the incident",
         Locker::Reporter(_) => "the reporter",
+        Locker::Harmed(_) => "the people harmed",
+        Locker::Witnesses(_) => "the witnesses",
         Locker::Evidence(_) => "the evidence",
         Locker::Measure(_) => "the measure",
         Locker::DecisionFile(_) => "the decision file",
+        Locker::LegalAdvice(_) => "the legal advice",
         Locker::Meeting(_) => "the meeting",
         Locker::Accesses(_) => "the month of the access log",
     }
@@ -89,8 +92,8 @@ fn the_catalogue_of_events_is_what_lies_on_disk() {
             let number = particular["locker"].as_u64().expect("locker");
             let locker =
                 Locker::from_number(number).unwrap_or_else(|| panic!("no locker has number {number}"));
-            kind.sealed
-                .insert(particular["field"].as_str().expect("field").to_owned(), whose(locker).to_owned());
+            let field = particular["field"].as_str().expect("field").to_owned();
+            kind.sealed.entry(field).or_default().insert(whose(locker));
         }
     }
     let mut text = "# What lies on disk\n\nEvery kind of record of the register’s log, drawn from the frozen samples in `crates/ledger/samples`. \
@@ -99,8 +102,9 @@ fn the_catalogue_of_events_is_what_lies_on_disk() {
         .to_owned();
     for ((name, version), kind) in &kinds {
         let facts: Vec<_> = kind.facts.iter().map(String::as_str).collect();
+        let lockers = |of: &BTreeSet<&str>| of.iter().copied().collect::<Vec<_>>().join(" or ");
         let sealed: Vec<_> =
-            kind.sealed.iter().map(|(field, locker)| format!("{field} ({locker})")).collect();
+            kind.sealed.iter().map(|(field, of)| format!("{field} ({})", lockers(of))).collect();
         writeln!(text, "| `{name}` | {version} | {} | {} |", facts.join(", "), sealed.join(", "))
             .expect("text");
     }

@@ -15,6 +15,8 @@ use crate::ids::{
 };
 use crate::import::{Fingerprint, ListWords, Taken};
 use crate::incident::{Attachment, Facts, Identity, Narrative, Route};
+use crate::involved::{Involvement, Whom};
+use crate::legal::LegalWords;
 use crate::looks::LooksFinding;
 use crate::measure::EndReason;
 use crate::meeting::MeetingOutcome;
@@ -575,6 +577,15 @@ commands! {
         /// What is added.
         words: Text,
     }
+    /// Names somebody who was harmed by what was reported, or saw it.
+    NameInvolved(Account(Action::ConfirmIncident)) {
+        /// Which.
+        incident: IncidentId,
+        /// What they are to it.
+        involvement: Involvement,
+        /// Who they are.
+        who: Whom,
+    }
     /// Decides where a report goes.
     TriageIncident(Account(Action::Triage)) {
         /// Which.
@@ -785,6 +796,15 @@ commands! {
         contact: u32,
         /// What was answered.
         words: Text,
+    }
+    /// Keeps what a lawyer advised on a measure, apart from its file.
+    KeepLegalAdvice(Account(Action::KeepLegalAdvice)) {
+        /// Which measure.
+        measure: MeasureId,
+        /// The day it was asked for.
+        asked_on: Date,
+        /// What was advised.
+        words: LegalWords,
     }
     /// Keeps what a subject says is wrong beside the measure.
     RecordDispute(Account(Action::RecordDispute)) {

@@ -14,6 +14,8 @@ use crate::ids::{
 };
 use crate::import::{Fingerprint, ListWords, SubjectFile};
 use crate::incident::{Attachment, Facts, Identity, Narrative};
+use crate::involved::{Involvement, Whom};
+use crate::legal::LegalWords;
 use crate::looks::LooksFinding;
 use crate::measure::{EndReason, Kind};
 use crate::meeting::MeetingOutcome;
@@ -216,6 +218,8 @@ pub enum Event {
     IncidentConfirmed { incident: IncidentId, words: Particulars<Text> },
     /// A report was added to.
     IncidentAddedTo { incident: IncidentId, words: Particulars<Text> },
+    /// Somebody was named who was harmed by what was reported, or saw it.
+    InvolvedNamed { incident: IncidentId, involvement: Involvement, who: Particulars<Whom> },
     /// It was decided where a report goes.
     IncidentTriaged {
         incident: IncidentId,
@@ -297,6 +301,8 @@ pub enum Event {
     },
     /// The team that a contact was passed to has answered; contacts are counted from nought.
     ContactAnswered { measure: MeasureId, contact: u32, words: Particulars<Text> },
+    /// What a lawyer advised on a measure was kept, apart from its file.
+    LegalAdviceKept { measure: MeasureId, asked_on: Date, words: Particulars<LegalWords> },
     /// A subject said what is wrong.
     DisputeRecorded { measure: MeasureId, received_on: Date, words: Particulars<Text> },
     /// What a subject said is wrong was answered.
@@ -412,6 +418,8 @@ impl Event {
             Event::IncidentReported { .. } => "Incident reported",
             Event::IncidentConfirmed { .. } => "Report confirmed by line manager",
             Event::IncidentAddedTo { .. } => "Report added to",
+            Event::InvolvedNamed { involvement: Involvement::Harmed, .. } => "Somebody named who was harmed",
+            Event::InvolvedNamed { involvement: Involvement::Witness, .. } => "Witness named",
             Event::IncidentTriaged { .. } => "Report triaged",
             Event::MeasureProposed { .. } => "Measure proposed",
             Event::IncidentJoined { .. } => "Incident added to the measure",
@@ -440,6 +448,7 @@ impl Event {
             Event::AppealOpened { .. } => "Appeal code drawn",
             Event::ContactLogged { .. } => "Contact logged",
             Event::ContactAnswered { .. } => "Contact answered",
+            Event::LegalAdviceKept { .. } => "Legal advice kept",
             Event::DisputeRecorded { .. } => "Disputed by its subject",
             Event::DisputeAnswered { .. } => "Dispute answered",
             Event::OccupantsChanged { .. } => "Occupants changed",
@@ -573,7 +582,8 @@ impl Event {
             | Event::SupportNeedsRecorded { subject, .. } => vec![File::Subject(*subject)],
             Event::IncidentReported { incident, .. }
             | Event::IncidentConfirmed { incident, .. }
-            | Event::IncidentAddedTo { incident, .. } => vec![File::Incident(*incident)],
+            | Event::IncidentAddedTo { incident, .. }
+            | Event::InvolvedNamed { incident, .. } => vec![File::Incident(*incident)],
             Event::IncidentTriaged { incident, subject, .. } => {
                 std::iter::once(File::Incident(*incident)).chain(subject.map(File::Subject)).collect()
             }
@@ -608,6 +618,7 @@ impl Event {
             | Event::AppealOpened { measure, .. }
             | Event::ContactLogged { measure, .. }
             | Event::ContactAnswered { measure, .. }
+            | Event::LegalAdviceKept { measure, .. }
             | Event::DisputeRecorded { measure, .. }
             | Event::DisputeAnswered { measure, .. }
             | Event::AppealLodged { measure, .. }

@@ -346,6 +346,7 @@ fn is_as_imported(register: &Register, measure: &Measure) -> bool {
         && assessment.under_age.is_none()
         && measure.holds.is_empty()
         && measure.contacts.is_empty()
+        && measure.legal_advice.is_empty()
         && measure.disputes.is_empty()
         && !was_opened()
 }

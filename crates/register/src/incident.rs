@@ -7,6 +7,7 @@ use crate::choice::choices;
 use crate::command::{AddToIncident, ConfirmIncident, ReportIncident, TriageIncident};
 use crate::event::Event;
 use crate::ids::{AccountId, AttachmentId, File, IncidentId, MeasureId, SubjectId, TeamId};
+use crate::involved::Involved;
 use crate::measure::Kind;
 use crate::moment::Moment;
 use crate::people::{self, Action};
@@ -259,6 +260,8 @@ pub struct Incident {
     pub narrative: Particulars<Narrative>,
     /// Who told the reporter, where somebody else saw it.
     pub told_by: Option<Particulars<Text>>,
+    /// Whom it was done to and who saw it, in the order in which they were named.
+    pub involved: Vec<Involved>,
     /// Files that came with it.
     pub attachments: Vec<Attachment>,
     /// The files' names, in the order of `attachments`.
@@ -395,7 +398,7 @@ pub(crate) fn triage(
 }
 
 /// An incident that this person may confirm or add to: any for the register team, those of one's own team for its manager.
-fn of_own_team<'r>(
+pub(crate) fn of_own_team<'r>(
     register: &'r Register,
     incident: IncidentId,
     moment: &Moment,

@@ -24,7 +24,9 @@ pub mod grave;
 pub mod ids;
 pub mod import;
 pub mod incident;
+pub mod involved;
 pub mod join;
+pub mod legal;
 pub mod looks;
 pub mod measure;
 pub mod meeting;
@@ -140,6 +142,7 @@ fn follows(register: &Register, command: &Command, moment: &Moment) -> Result<Ve
         Command::ReportIncident(command) => incident::report(register, command, moment),
         Command::ConfirmIncident(command) => incident::confirm(register, command, moment),
         Command::AddToIncident(command) => incident::add(register, command, moment),
+        Command::NameInvolved(command) => involved::name(register, command, moment),
         Command::TriageIncident(command) => incident::triage(register, command, moment),
         Command::AskInterim(command) => measure::ask_interim(register, command, moment),
         Command::AgreeInterim(command) => measure::agree_interim(register, command, moment),
@@ -163,6 +166,7 @@ fn follows(register: &Register, command: &Command, moment: &Moment) -> Result<Ve
         Command::ChangeSponsor(command) => review::change_sponsor(register, command),
         Command::LogContact(command) => contact::log(register, command, moment),
         Command::AnswerContact(command) => contact::answer(register, command, moment),
+        Command::KeepLegalAdvice(command) => legal::keep(register, command, moment),
         Command::RecordDispute(command) => dispute::record(register, command, moment),
         Command::AnswerDispute(command) => dispute::answer(register, command, moment),
         Command::LodgeAppeal(command) => appeal::lodge(register, command, moment),

@@ -17,6 +17,7 @@ use crate::event::Event;
 use crate::ids::{AccountId, File, IncidentId, MeasureId, SubjectId, TeamId};
 use crate::import::Origin;
 use crate::incident::Incident;
+use crate::legal::LegalAdvice;
 use crate::meeting::Removal;
 use crate::moment::{Actor, Moment};
 use crate::notice::{Draft, Notice, OutcomeLetter};
@@ -215,6 +216,8 @@ pub struct Measure {
     pub appeal_code: Option<Particulars<Text>>,
     /// What its customer sent or said while their contact is limited, or is weighed to be; oldest first.
     pub contacts: Vec<Received>,
+    /// What lawyers advised on it, oldest first.
+    pub legal_advice: Vec<LegalAdvice>,
     /// What its subject says is wrong, oldest first.
     pub disputes: Vec<Dispute>,
     /// Every appeal against it, oldest first.
@@ -273,6 +276,7 @@ impl Measure {
             variations: Vec::new(),
             appeal_code: None,
             contacts: Vec::new(),
+            legal_advice: Vec::new(),
             disputes: Vec::new(),
             appeals: Vec::new(),
             complaints: Vec::new(),

@@ -21,12 +21,18 @@ pub enum Locker {
     Incident(IncidentId),
     /// Who told the council, where it was not the account that filed the report.
     Reporter(IncidentId),
+    /// Whom an incident was done to.
+    Harmed(IncidentId),
+    /// Who saw or heard an incident.
+    Witnesses(IncidentId),
     /// The files attached to an incident.
     Evidence(IncidentId),
     /// The words of an assessment, a plan and an interim marker. Records of the first release have a measure's other words here, too.
     Measure(MeasureId),
     /// The words of a decision, its letters, its reviews and its end: what can be kept longer, sealed, to answer for it.
     DecisionFile(MeasureId),
+    /// What lawyers advised on a measure: privileged.
+    LegalAdvice(MeasureId),
     /// What was said at a meeting of the Governance Group, beside its decisions.
     Meeting(MeetingId),
     /// What was asked and shown in a month of the access log.
@@ -52,6 +58,9 @@ impl Locker {
             Locker::Accesses(month) => (8, month.number()),
             Locker::DecisionFile(id) => (9, id.bits()),
             Locker::Meeting(id) => (10, id.bits()),
+            Locker::Harmed(id) => (11, id.bits()),
+            Locker::Witnesses(id) => (12, id.bits()),
+            Locker::LegalAdvice(id) => (13, id.bits()),
         };
         kind << REFERENCE_BITS | bits
     }
@@ -75,6 +84,9 @@ impl Locker {
             },
             9 => Some(Locker::DecisionFile(MeasureId::from_bits(bits))),
             10 => Some(Locker::Meeting(MeetingId::from_bits(bits))),
+            11 => Some(Locker::Harmed(IncidentId::from_bits(bits))),
+            12 => Some(Locker::Witnesses(IncidentId::from_bits(bits))),
+            13 => Some(Locker::LegalAdvice(MeasureId::from_bits(bits))),
             _ => None,
         }
     }
@@ -217,6 +229,9 @@ mod tests {
             Locker::Measure(MeasureId::from_bits(bits)),
             Locker::DecisionFile(MeasureId::from_bits(bits)),
             Locker::Meeting(MeetingId::from_bits(bits)),
+            Locker::Harmed(IncidentId::from_bits(bits)),
+            Locker::Witnesses(IncidentId::from_bits(bits)),
+            Locker::LegalAdvice(MeasureId::from_bits(bits)),
             Locker::Accesses(AccessMonth::of(jiff::civil::date(2026, 11, 26))),
         ] {
             assert_eq!(Locker::from_number(locker.number()), Some(locker));

@@ -202,8 +202,8 @@ pub enum Refusal {
     WithholdingNotReconsidered,
     /// The subject has no current address.
     NoAddress,
-    /// The explanation names somebody who reported.
-    LetterNamesReporter,
+    /// The explanation names somebody who reported, was harmed or saw it.
+    LetterNamesProtected,
     /// No letter has been written.
     NoLetter,
     /// The letter has not been approved by a second person.
@@ -501,7 +501,7 @@ impl Refusal {
             | Refusal::NoLetterOwed
             | Refusal::AddressChanged
             | Refusal::SentDate => "UK GDPR art. 14: the customer is told",
-            Refusal::LetterNamesReporter => "DPA 2018 sch. 2 para. 16: third parties are protected",
+            Refusal::LetterNamesProtected => "DPA 2018 sch. 2 para. 16: third parties are protected",
             Refusal::Held | Refusal::NotDue | Refusal::OnlyByTime | Refusal::Destroyed => {
                 "UK GDPR art. 5(1)(e): kept no longer than needed"
             }
@@ -764,8 +764,8 @@ impl fmt::Display for Refusal {
                 f.write_str("The customer has not been told. Say why not telling is still right, or write to them")
             }
             Refusal::NoAddress => f.write_str("There is no current address to write to. Add one to the file, or ask to withhold the notice"),
-            Refusal::LetterNamesReporter => {
-                f.write_str("The explanation names somebody who reported this. Take the name out")
+            Refusal::LetterNamesProtected => {
+                f.write_str("The explanation names somebody who reported this, was harmed by it or saw it. Take the name out")
             }
             Refusal::NoLetter => f.write_str("No letter has been written yet"),
             Refusal::LetterNotApproved => f.write_str("A second person must approve the letter before it is sent"),

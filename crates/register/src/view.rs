@@ -37,9 +37,9 @@ pub enum Disclosure {
     Nothing,
     /// That a marker exists, the precautions and whom to ring.
     Precautions,
-    /// The whole file but who reported.
+    /// The whole file but who reported, was harmed or saw it.
     File,
-    /// Who reported, too.
+    /// They, too.
     Everything,
 }
 

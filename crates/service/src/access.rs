@@ -29,6 +29,8 @@ pub enum Look {
     Letter(MeasureId),
     /// Everything behind a measure, as one document.
     Bundle(MeasureId),
+    /// What lawyers advised on a measure.
+    LegalAdvice(MeasureId),
     /// An attached file.
     Attachment(AttachmentId),
     /// The work that waits.
@@ -71,6 +73,8 @@ pub enum AccessKind {
     Letter,
     /// The evidence bundle of a measure was taken.
     Bundle,
+    /// What lawyers advised on a measure was read.
+    LegalAdvice,
     /// An attachment was opened.
     Attachment,
     /// The work queue was opened.
@@ -105,6 +109,7 @@ impl AccessKind {
             Self::Glass => "Opened by breaking the glass",
             Self::Letter => "Letter opened",
             Self::Bundle => "Evidence bundle taken",
+            Self::LegalAdvice => "Legal advice read",
             Self::Attachment => "Attachment opened",
             Self::Work => "Work queue opened",
             Self::Search => "Search for a subject",
@@ -287,6 +292,7 @@ impl Service {
             Look::Glass(measure) => (AccessKind::Glass, Some(measure.to_string()), None),
             Look::Letter(measure) => (AccessKind::Letter, Some(measure.to_string()), None),
             Look::Bundle(measure) => (AccessKind::Bundle, Some(measure.to_string()), None),
+            Look::LegalAdvice(measure) => (AccessKind::LegalAdvice, Some(measure.to_string()), None),
             Look::Attachment(attachment) => (AccessKind::Attachment, Some(attachment.to_string()), None),
             Look::Work => (AccessKind::Work, None, None),
             Look::Retention(file) => (AccessKind::Retention, file.map(|file| file.to_string()), None),

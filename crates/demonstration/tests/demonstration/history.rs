@@ -134,6 +134,8 @@ fn every_state_between_a_report_and_its_destruction_is_there_today() {
         ("a message passed on, waits for its answer", measures(|m| m.contacts.iter().any(Received::waits))),
         ("more contacts than are allowed", measures(|m| m.times_exceeded() > 0)),
         ("disputed, waits for its answer", measures(|m| m.open_dispute().is_some())),
+        ("legal advice kept", measures(|m| !m.legal_advice.is_empty())),
+        ("harmed people and witnesses named", PLAYED.incidents().filter(|it| it.involved.len() > 1).count()),
         ("an ombudsman has a complaint", measures(|m| m.open_complaint().is_some())),
         (
             "looked at early, as an ombudsman found fault",

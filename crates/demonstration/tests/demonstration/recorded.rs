@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use register::assessment::Proposal;
 use register::command::Command;
 use register::import::RowSubject;
+use register::involved::Whom;
 use register::moment::Moment;
 use register::personal::Text;
 use register::policy::Desk;
@@ -99,6 +100,11 @@ pub fn words(command: &Command) -> Vec<Text> {
         }
         Command::ConfirmIncident(confirm) => words.push(confirm.words.clone()),
         Command::AddToIncident(add) => words.push(add.words.clone()),
+        Command::NameInvolved(named) => {
+            if let Whom::Other { name, reach } = &named.who {
+                words.extend([name.clone(), reach.clone()]);
+            }
+        }
         Command::TriageIncident(triage) => words.push(triage.reasons.clone()),
         Command::AskInterim(ask) => {
             words.push(ask.grounds.clone());
@@ -136,6 +142,10 @@ pub fn words(command: &Command) -> Vec<Text> {
         Command::ChangeOccupants(change) => words.push(change.words.clone()),
         Command::LogContact(log) => words.push(log.words.clone()),
         Command::AnswerContact(answer) => words.push(answer.words.clone()),
+        Command::KeepLegalAdvice(keep) => {
+            let w = keep.words.clone();
+            words.extend([w.asked_by, w.given_by, w.advice]);
+        }
         Command::RecordDispute(record) => words.push(record.words.clone()),
         Command::AnswerDispute(answer) => words.push(answer.reasons.clone()),
         Command::RecordComplaint(record) => words.push(record.reference.clone()),

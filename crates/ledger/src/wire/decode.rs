@@ -334,6 +334,11 @@ pub fn decode(
             let incident::IncidentAddedTo { incident } = stored.facts()?;
             Event::IncidentAddedTo { incident: incident.restore(), words: stored.opened::<Words>("words")? }
         }
+        ("incident.involved-named", 1) => {
+            let incident::InvolvedNamed { incident, involvement } = stored.facts()?;
+            let who = stored.opened::<incident::Whom>("who")?;
+            Event::InvolvedNamed { incident: incident.restore(), involvement: involvement.restore(), who }
+        }
         ("incident.triaged", 1) => {
             let incident::IncidentTriaged { incident, subject, identity, measure } = stored.facts()?;
             Event::IncidentTriaged {
@@ -557,6 +562,11 @@ pub fn decode(
             let contact::ContactAnswered { measure, contact } = stored.facts()?;
             let words = stored.opened::<Words>("words")?;
             Event::ContactAnswered { measure: measure.restore(), contact, words }
+        }
+        ("legal-advice.kept", 1) => {
+            let contact::LegalAdviceKept { measure, asked_on } = stored.facts()?;
+            let words = stored.opened::<contact::LegalWords>("words")?;
+            Event::LegalAdviceKept { measure: measure.restore(), asked_on: asked_on.restore(), words }
         }
         ("dispute.recorded", 1) => {
             let contact::DisputeRecorded { measure, received_on } = stored.facts()?;

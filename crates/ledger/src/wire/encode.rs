@@ -220,6 +220,11 @@ pub fn encode(event: &Event) -> Result<Encoded, WireError> {
             Encoded::of(&incident::IncidentAddedTo { incident: Written(*incident) })?
                 .sealed::<Words>("words", words)
         }
+        Event::InvolvedNamed { incident, involvement, who } => Encoded::of(&incident::InvolvedNamed {
+            incident: Written(*incident),
+            involvement: Written(*involvement),
+        })?
+        .sealed::<incident::Whom>("who", who),
         Event::IncidentTriaged { incident, subject, identity, measure, reasons } => {
             Encoded::of(&incident::IncidentTriaged {
                 incident: Written(*incident),
@@ -375,6 +380,11 @@ pub fn encode(event: &Event) -> Result<Encoded, WireError> {
             Encoded::of(&contact::ContactAnswered { measure: Written(*measure), contact: *contact })?
                 .sealed::<Words>("words", words)
         }
+        Event::LegalAdviceKept { measure, asked_on, words } => Encoded::of(&contact::LegalAdviceKept {
+            measure: Written(*measure),
+            asked_on: Written(*asked_on),
+        })?
+        .sealed::<contact::LegalWords>("words", words),
         Event::DisputeRecorded { measure, received_on, words } => Encoded::of(&contact::DisputeRecorded {
             measure: Written(*measure),
             received_on: Written(*received_on),

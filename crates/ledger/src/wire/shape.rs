@@ -17,6 +17,7 @@ use register::ids::{
 };
 use register::import::{Fingerprint, SubjectFile};
 use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Protection};
+use register::involved::Involvement;
 use register::looks::LooksFinding;
 use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
@@ -228,6 +229,7 @@ spelled_by_key!(
     Identity,
     Impact,
     Injury,
+    Involvement,
     Kind,
     Likelihood,
     Matter,

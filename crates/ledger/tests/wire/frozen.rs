@@ -101,7 +101,7 @@ all_events! {
     StarterNoted AccessAsked AccessNotGiven AccessLimited ConfirmationAsked AccessConfirmed AccountMoved AccountSuspended
     PolicyAcknowledged TrainingPassed ConductKept
     SubjectOpened SubjectDescribed SupportNeedsRecorded
-    IncidentReported IncidentConfirmed IncidentAddedTo IncidentTriaged
+    IncidentReported IncidentConfirmed IncidentAddedTo InvolvedNamed IncidentTriaged
     MeasureProposed IncidentJoined InterimAsked InterimAgreed InterimEnded
     TestAnswered PlanSet ProportionalityWeighed UnderAgeAllowed AssessmentCompleted
     MeasureApproved MeasureRefused
@@ -109,7 +109,7 @@ all_events! {
     MeasureRetained MeasureEnded HoldPlaced HoldsLifted FileHeld FileReleased DecisionFileSealed Destroyed
     RiskRaised RiskAssessed RiskTransferred RiskClosed
     ReviewAnswered RemovalProposed RemovalAsked MeasureVaried SponsorChanged WithdrawalConfirmed
-    ContactLogged ContactAnswered DisputeRecorded DisputeAnswered OccupantsChanged
+    ContactLogged ContactAnswered DisputeRecorded DisputeAnswered LegalAdviceKept OccupantsChanged
     AppealOpened AppealLodged AppealAssigned AppealDecided AppealWithdrawn ComplaintRecorded ComplaintEnded
     OutcomeLetterWritten OutcomeLetterApproved OutcomeLetterSent
     SubjectsJoined SubjectsParted SubjectsKeptApart

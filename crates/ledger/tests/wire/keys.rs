@@ -8,6 +8,7 @@ use register::exclusion::Closeness;
 use register::glass::{Emergency, GlassFinding};
 use register::import::SubjectFile;
 use register::incident::{Channel, Danger, Identity, Injury, Media, Police, Protection};
+use register::involved::Involvement;
 use register::looks::LooksFinding;
 use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
@@ -33,7 +34,7 @@ macro_rules! now {
 /// Every closed list with its keys, and those of facts that are not lists of the register.
 pub fn now() -> Vec<(&'static str, String)> {
     now!(
-        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Clause Closeness ComplaintOutcome Consulted Content Control Course Danger Delivery DisputeOutcome EndReason Emergency Every Figure Finding GlassFinding Grant Ground Identity Impact Injury Kind Likelihood LooksFinding Matter Means Media MeetingOutcome NameKind News Occasion Ombudsman Place Police Properties Protection Purpose Recommendation Relationship Replies Role Shared Sign SubjectFile Suspension Test Treatment Way
+        Advice AgeBand AppealGround AppealOutcome Appellant Band Channel Clause Closeness ComplaintOutcome Consulted Content Control Course Danger Delivery DisputeOutcome EndReason Emergency Every Figure Finding GlassFinding Grant Ground Identity Impact Injury Involvement Kind Likelihood LooksFinding Matter Means Media MeetingOutcome NameKind News Occasion Ombudsman Place Police Properties Protection Purpose Recommendation Relationship Replies Role Shared Sign SubjectFile Suspension Test Treatment Way
     )
 }
 
@@ -85,6 +86,7 @@ const STORED: &[(&str, &str)] = &[
     ("Identity", "certain likely doubtful unknown"),
     ("Impact", "1 2 3 4 5"),
     ("Injury", "none minor over-three-days reportable"),
+    ("Involvement", "harmed witness"),
     ("Kind", "warning restriction entry"),
     ("Likelihood", "1 2 3 4 5 6"),
     ("LooksFinding", "explained reminded misuse"),

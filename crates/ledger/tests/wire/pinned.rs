@@ -16,6 +16,8 @@ use register::import::{Fingerprint, ListWords, SubjectFile};
 use register::incident::{
     Attachment, Channel, Danger, Described, Facts, Identity, Injury, Media, Narrative, Police, Protection,
 };
+use register::involved::{Involvement, Whom};
+use register::legal::LegalWords;
 use register::looks::LooksFinding;
 use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
@@ -937,6 +939,39 @@ pub fn events() -> Vec<Event> {
             looks: [4_711, 4_712].into(),
             finding: LooksFinding::Explained,
             words: words(Locker::Account(account), "The job is in the diary"),
+        },
+        Event::InvolvedNamed {
+            incident,
+            involvement: Involvement::Harmed,
+            who: Particulars::new(Locker::Harmed(incident), Whom::Staff(account)),
+        },
+        Event::InvolvedNamed {
+            incident,
+            involvement: Involvement::Witness,
+            who: Particulars::new(
+                Locker::Witnesses(incident),
+                Whom::Other { name: text("The neighbour at number 18"), reach: text("01632 960118") },
+            ),
+        },
+        Event::LegalAdviceKept {
+            measure,
+            asked_on: date(2026, 4, 27),
+            words: Particulars::new(
+                Locker::LegalAdvice(measure),
+                LegalWords {
+                    asked_by: text("The head of service"),
+                    given_by: text("The council’s solicitor"),
+                    advice: text("The second limit goes too far"),
+                },
+            ),
+        },
+        Event::Destroyed {
+            file: File::Incident(incident),
+            lockers: vec![Locker::Incident(incident), Locker::Harmed(incident), Locker::Witnesses(incident)],
+        },
+        Event::DecisionFileSealed {
+            measure,
+            lockers: vec![Locker::Measure(measure), Locker::LegalAdvice(measure)],
         },
     ]
 }

@@ -1,16 +1,17 @@
 //! `/incidents/{incident}`: an incident's file, as far as its reader may see it.
 //!
-//! Triage and interim markers are not here: each has a screen of its own, to which this one leads.
+//! Triage, interim markers and whom else it concerns are not here: each has a screen of its own, to which this one leads.
 
 use super::address;
 use crate::measures::told;
 use crate::page::{Page, Section};
-use crate::part::{Cell, Happened, Link, Row, Tag};
+use crate::part::{Cell, Happened, Link, Row, Tag, name_of};
 use crate::{retention, words};
 use askama::Template;
 use axum::extract::State;
 use register::ids::{File, IncidentId};
 use register::incident::{Incident, Narrative, Protection};
+use register::involved::{Involved, Involvement, Whom};
 use register::moment::Actor;
 use register::people::{Action, Extent, Team};
 use register::personal::Text;
@@ -153,7 +154,7 @@ fn parts(
         None => words::date(facts.happened_on),
     };
     let subject = &narrative.subject;
-    vec![
+    [
         (
             "What happened",
             vec![
@@ -197,7 +198,11 @@ fn parts(
             ],
         ),
         ("Who reported it", reported(register, reader, incident)),
+        ("People harmed and witnesses", involved(register, reader, incident)),
     ]
+    .into_iter()
+    .filter(|(_, rows)| !rows.is_empty())
+    .collect()
 }
 
 fn reported(register: &Register, reader: &Reader<'_>, incident: &Incident) -> Vec<Row> {
@@ -215,6 +220,21 @@ fn reported(register: &Register, reader: &Reader<'_>, incident: &Incident) -> Ve
         rows.push(Row::new("Protection", "The reporter asks for their identity to be protected"));
     }
     rows
+}
+
+/// Who was harmed and who saw it: to those who are shown everything, and to nobody else, the reporter and themselves not excepted.
+fn involved(register: &Register, reader: &Reader<'_>, incident: &Incident) -> Vec<Row> {
+    if reader.disclosure < Disclosure::Everything {
+        return Vec::new();
+    }
+    let told = |it: &Involved| match it.who.known() {
+        None => "Destroyed".to_owned(),
+        Some(Whom::Staff(account)) => name_of(register, Actor::Account(*account)),
+        Some(Whom::Other { name, reach }) => format!("{}\n{}", name.as_str(), reach.as_str()),
+    };
+    let of = |involvement| incident.involved.iter().filter(move |it| it.involvement == involvement);
+    let rows = Involvement::ALL.iter().flat_map(|involvement| of(*involvement));
+    rows.map(|it| Row::new(it.involvement.label(), told(it))).collect()
 }
 
 /// The reporter's name to few; their team to everybody else.
@@ -310,10 +330,12 @@ fn acts(reader: &Reader<'_>, incident: &Incident) -> Vec<Link> {
         && !reader.is_reporter(incident)
         && reader.reaches(Action::Triage, incident);
     let interim = reader.reaches(Action::AskInterim, incident);
+    let names = reader.reaches(Action::ConfirmIncident, incident);
     let hold = reader.reaches(Action::Hold, incident);
     [
         (triage, "triage", "Triage this report"),
         (interim, "interim", "Ask for an interim marker"),
+        (names, "people", "Name somebody harmed or a witness"),
         (hold, "hold", "Place or lift a hold"),
     ]
     .into_iter()

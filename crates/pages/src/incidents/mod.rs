@@ -6,6 +6,7 @@ pub mod confirm;
 pub mod file;
 pub mod interim;
 pub mod new;
+pub mod people;
 pub mod sent;
 pub mod triage;
 

@@ -21,6 +21,7 @@ use register::decision::Outcome as DecisionOutcome;
 use register::dispute::DisputeOutcome;
 use register::due;
 use register::ids::{AppealCode, File, MeasureId};
+use register::legal;
 use register::measure::{EndReason, Life, Measure};
 use register::moment::Moment;
 use register::notice::{Draft, Occasion};
@@ -294,6 +295,7 @@ fn more(register: &Register, measure: &Measure, who: &SignedIn, moment: &Moment)
     act("Log a contact", "contacts/new", contacts::may_log(register, measure, who));
     act("Read the log of contacts", "contacts", !measure.contacts.is_empty());
     let received_on = moment.date();
+    act("Legal advice", "legal-advice", legal::readable(register, &who.account, id).is_some());
     let dispute = RecordDispute { measure: id, received_on, words: words.clone() };
     act("Record what the customer says is wrong", "dispute", would(register, moment, dispute));
     let record = RecordComplaint {

@@ -184,7 +184,7 @@ pub async fn printed(app: &App, document: Document, name: &str) -> Outcome {
 
 const fn field_of(refusal: &Refusal) -> &'static str {
     match refusal {
-        Refusal::LetterNamesReporter => "explanation",
+        Refusal::LetterNamesProtected => "explanation",
         Refusal::SentDate => "sent",
         _ => "",
     }

@@ -11,6 +11,7 @@ pub mod decision_file;
 pub mod dispute;
 pub mod file;
 pub mod interim;
+pub mod legal;
 pub mod letter;
 pub mod ombudsman;
 pub mod plan;

@@ -14,6 +14,8 @@ use register::incident::{
     Attachment, Channel, Danger, Described, Facts, Identity, Injury, Media, Narrative, Police, Protection,
     Route,
 };
+use register::involved::{Involvement, Whom};
+use register::legal::LegalWords;
 use register::measure::{EndReason, Kind};
 use register::notice::{Delivery, Occasion};
 use register::ombudsman::Ombudsman;
@@ -56,10 +58,12 @@ pub enum Secret {
     Narrative,
     /// What others added to a report, and why triage did what it did.
     Added,
-    /// Who reported, and who told them.
+    /// Who reported and who told them, whom it harmed and who saw it.
     Reporter,
     /// Every reason of a measure.
     Measure,
+    /// What lawyers advised on a measure.
+    Legal,
 }
 
 /// Every planted word, without what tells one case's words from another's.
@@ -96,6 +100,10 @@ pub const PLANTED: &[(&str, Secret)] = &[
     ("triage-reasons", Secret::Added),
     ("told-by", Secret::Reporter),
     ("reporter", Secret::Reporter),
+    ("harmed", Secret::Reporter),
+    ("harmed-reach", Secret::Reporter),
+    ("witness", Secret::Reporter),
+    ("witness-reach", Secret::Reporter),
     ("grounds", Secret::Measure),
     ("band-reasons", Secret::Measure),
     ("summary", Secret::Measure),
@@ -120,6 +128,9 @@ pub const PLANTED: &[(&str, Secret)] = &[
     ("appeal", Secret::Measure),
     ("dispute", Secret::Measure),
     ("complaint", Secret::Measure),
+    ("legal-asked", Secret::Legal),
+    ("legal-given", Secret::Legal),
+    ("legal-advice", Secret::Legal),
 ];
 
 /// The word planted in a field of the cases of a team.
@@ -253,6 +264,13 @@ impl TestCouncil {
         }
         self.does(manager, ConfirmIncident { incident, words: planted("confirmed") }).await;
         self.does(SECOND_REGISTRAR, AddToIncident { incident, words: planted("added") }).await;
+        for (involvement, name, reach) in [
+            (Involvement::Harmed, "harmed", "harmed-reach"),
+            (Involvement::Witness, "witness", "witness-reach"),
+        ] {
+            let who = Whom::Other { name: planted(name), reach: planted(reach) };
+            self.does(SECOND_REGISTRAR, NameInvolved { incident, involvement, who }).await;
+        }
         if matches!(at, At::InterimAsked | At::InterimLive) {
             let asking = AskInterim {
                 measure,
@@ -269,6 +287,13 @@ impl TestCouncil {
             return case;
         }
         self.does(REGISTRAR, propose(case, manager, planted("triage-reasons"))).await;
+        let words = LegalWords {
+            asked_by: planted("legal-asked"),
+            given_by: planted("legal-given"),
+            advice: planted("legal-advice"),
+        };
+        let asked_on = self.service.today();
+        self.does(SECOND_REGISTRAR, KeepLegalAdvice { measure, asked_on, words }).await;
         if at == At::Proposed {
             return case;
         }

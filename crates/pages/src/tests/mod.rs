@@ -21,6 +21,7 @@ mod glass;
 mod headers;
 mod imports;
 mod leaving;
+mod lockers;
 mod log;
 mod looks;
 mod numbers;

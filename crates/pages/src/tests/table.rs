@@ -236,10 +236,26 @@ fn ways(action: Action) -> Vec<Way> {
                 &[("added", "He rang again")],
                 "incident.added-to",
             ),
+            form(
+                Case(Reported),
+                EVERY,
+                MayToo,
+                Some("/incidents/{incident}/people"),
+                "/incidents/{incident}/people",
+                &[
+                    ("involvement", "witness"),
+                    ("tie", "other"),
+                    ("name", "Robin Kestrel"),
+                    ("reach", "01632 960123"),
+                ],
+                "incident.involved-named",
+            ),
         ],
         Action::SeeReporter => vec![
             page(Case(Proposed), OTHERS, "/incidents/{incident}", Shows("reporter")),
             page(Case(Proposed), OTHERS, "/incidents/{incident}", Shows("told-by")),
+            page(Case(Proposed), EVERY, "/incidents/{incident}", Shows("harmed")),
+            page(Case(Proposed), EVERY, "/incidents/{incident}", Shows("witness")),
             page(Case(Proposed), OTHERS, "/measures/{measure}", Shows("reporter")),
         ],
         // A program's alone, which has no page.
@@ -529,6 +545,26 @@ fn ways(action: Action) -> Vec<Way> {
                 ("team", "{here}"),
             ],
             "contact.logged",
+        )],
+        Action::KeepLegalAdvice => vec![unshown(
+            Proposed,
+            MayToo,
+            "/measures/{measure}/legal-advice",
+            &[
+                ("asked-day", "24"),
+                ("asked-month", "11"),
+                ("asked-year", "2026"),
+                ("asked-by", "The head of service"),
+                ("given-by", "The solicitor"),
+                ("advice", "It stands"),
+            ],
+            "legal-advice.kept",
+        )],
+        Action::ReadLegalAdvice => vec![page(
+            Case(Proposed),
+            EVERY,
+            "/measures/{measure}/legal-advice",
+            Look("legal-advice", "legal-advice"),
         )],
         Action::RecordDispute => vec![unshown(
             InForce,

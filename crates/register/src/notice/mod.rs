@@ -258,8 +258,8 @@ pub(crate) fn write(
     moment: &Moment,
 ) -> Result<Vec<Event>, Refusal> {
     let (measure, _) = written(register, command.measure, command.occasion)?;
-    if measure_reporters(register, measure).any(|name| mentions(command.explanation.as_str(), &name)) {
-        return Err(Refusal::LetterNamesReporter);
+    if protected_names(register, measure).any(|name| mentions(command.explanation.as_str(), &name)) {
+        return Err(Refusal::LetterNamesProtected);
     }
     let fresh = Text::of(&command.code.to_string());
     let opened = (command.occasion == Occasion::Decision && measure.appeal_code.is_none())
@@ -275,8 +275,8 @@ pub(crate) fn write(
     Ok(opened.into_iter().chain(std::iter::once(written)).collect())
 }
 
-/// The names of those who reported the incidents behind a measure, and of those who told them.
-fn measure_reporters(register: &Register, measure: &Measure) -> impl Iterator<Item = String> {
+/// The names of those who reported the incidents behind a measure, told of them, were harmed by them or saw them.
+fn protected_names(register: &Register, measure: &Measure) -> impl Iterator<Item = String> {
     measure.incidents.iter().filter_map(|id| register.incident(*id)).flat_map(|incident| {
         let reporter = register.account(incident.reporter).and_then(|account| account.details.known());
         let told_by = incident.told_by.as_ref().and_then(Particulars::known);
@@ -284,6 +284,7 @@ fn measure_reporters(register: &Register, measure: &Measure) -> impl Iterator<It
             .map(|details| &details.name)
             .into_iter()
             .chain(told_by)
+            .chain(incident.involved.iter().filter_map(|involved| involved.name(register)))
             .map(|name| name.as_str().to_lowercase())
     })
 }

@@ -35,8 +35,8 @@ actions! {
     ReadIncident = "Read an incident’s file";
     /// Confirm a report of one's own team, or add to it.
     ConfirmIncident = "Confirm or add to a report";
-    /// See who reported.
-    SeeReporter = "See who reported";
+    /// See who reported, and who was named as harmed or as a witness.
+    SeeReporter = "See who reported, was harmed or saw it";
     /// Decide where a report goes.
     Triage = "Triage a report";
     /// Open a subject's file.
@@ -82,6 +82,11 @@ actions! {
     Review = "Decide a review";
     /// Log what a customer whose contact is limited sent or said, and what was answered.
     LogContact = "Log the contact of a customer whose contact is limited";
+    /// Keep what a lawyer advised on a measure.
+    KeepLegalAdvice = "Keep legal advice on a measure";
+    /// Read it. It is for those who ask for it and those who decide on it; whoever hears an appeal, or sits on the Governance Group, looks at the
+    /// measure afresh and not through the council's lawyers.
+    ReadLegalAdvice = "Read legal advice on a measure";
     /// Keep what a subject says is wrong beside a measure.
     RecordDispute = "Record what a customer says is wrong";
     /// Answer it.
@@ -300,6 +305,8 @@ pub const PERMISSIONS: &[(Action, &[(Role, Extent)])] = &[
         A::LogContact,
         &[(R::Officer, Team), (R::LineManager, Team), (R::Contractor, Team), (R::RegisterTeam, All)],
     ),
+    (A::KeepLegalAdvice, &[(R::RegisterTeam, All)]),
+    (A::ReadLegalAdvice, &[(R::RegisterTeam, All), (R::DecisionMaker, All), (R::DataProtection, All)]),
     (A::RecordDispute, &[(R::RegisterTeam, All), (R::DataProtection, All)]),
     (A::AnswerDispute, &[(R::DataProtection, All)]),
     (A::HandleAppeal, &[(R::RegisterTeam, All)]),

@@ -28,14 +28,29 @@ pub(crate) fn lockers_of(register: &Register, file: File) -> Vec<Locker> {
         File::Measure(id) if register.measure(id).is_some_and(|measure| measure.sealed.is_some()) => {
             vec![Locker::DecisionFile(id)]
         }
-        File::Measure(id) => vec![Locker::Measure(id), Locker::DecisionFile(id)],
-        File::Incident(id) => vec![Locker::Incident(id), Locker::Reporter(id), Locker::Evidence(id)],
+        File::Measure(id) => {
+            let mut lockers = apart_from_decision(id);
+            lockers.push(Locker::DecisionFile(id));
+            lockers
+        }
+        File::Incident(id) => vec![
+            Locker::Incident(id),
+            Locker::Reporter(id),
+            Locker::Harmed(id),
+            Locker::Witnesses(id),
+            Locker::Evidence(id),
+        ],
         File::Subject(id) => vec![Locker::Subject(id), Locker::Support(id)],
         File::Account(id) => vec![Locker::Account(id)],
         File::Meeting(id) => vec![Locker::Meeting(id)],
         File::Accesses(month) => vec![Locker::Accesses(month)],
         File::Import(_) | File::Team(_) | File::Partner(_) | File::Policy => Vec::new(),
     }
+}
+
+/// The lockers of a measure that go when its decision file is sealed.
+fn apart_from_decision(measure: MeasureId) -> Vec<Locker> {
+    vec![Locker::Measure(measure), Locker::LegalAdvice(measure)]
 }
 
 /// Every file that is destroyed by time, or was, up to a day: those first that others wait for.
@@ -89,7 +104,7 @@ pub(crate) fn destroy(
         Stands::Stopped(Stop::Held(_)) => Err(Refusal::Held),
         _ if clock.destroy_on().is_some_and(|due| moment.date() >= due) => Ok(vec![match file {
             File::Measure(measure) if is_sealed_first(register, measure) => {
-                Event::DecisionFileSealed { measure, lockers: vec![Locker::Measure(measure)] }
+                Event::DecisionFileSealed { measure, lockers: apart_from_decision(measure) }
             }
             _ => Event::Destroyed { file, lockers: lockers_of(register, file) },
         }]),

@@ -14,6 +14,8 @@ use crate::ids::{
 };
 use crate::import::{self, Import, OldList, Origin, SubjectFile};
 use crate::incident::{Addition, Incident, Triage};
+use crate::involved::Involved;
+use crate::legal::LegalAdvice;
 use crate::looks::{LooksFinding, LooksQuestion, LooksReview};
 use crate::measure::{DecisionFile, EndReason, Interim, InterimStage, Kind, Life, Measure, Shown};
 use crate::meeting::{AgreedAction, Decided, Meeting, Removal, Sitting};
@@ -456,6 +458,7 @@ impl Register {
                         facts: facts.clone(),
                         narrative: narrative.clone(),
                         told_by: told_by.clone(),
+                        involved: Vec::new(),
                         attachments: attachments.clone(),
                         attachment_names: attachment_names.clone(),
                         confirmed: None,
@@ -471,6 +474,12 @@ impl Register {
             Event::IncidentAddedTo { incident, words } => self.with_incident(*incident, |incident| {
                 incident.additions.push(Addition { moment, words: words.clone() });
             }),
+            Event::InvolvedNamed { incident, involvement, who } => {
+                self.with_incident(*incident, |incident| {
+                    let (involvement, who) = (*involvement, who.clone());
+                    incident.involved.push(Involved { moment, involvement, who });
+                })
+            }
             Event::IncidentTriaged { incident, subject, identity, measure, reasons } => {
                 if let Some(subject) = subject {
                     self.incidents_by_subject.entry(*subject).or_default().insert(*incident);
@@ -670,6 +679,10 @@ impl Register {
                 if let Some(contact) = place.and_then(|place| measure.contacts.get_mut(place)) {
                     contact.answered = Some((moment, words.clone()));
                 }
+            }),
+            Event::LegalAdviceKept { measure, asked_on, words } => self.with_measure(*measure, |measure| {
+                let (asked_on, words) = (*asked_on, words.clone());
+                measure.legal_advice.push(LegalAdvice { moment, asked_on, words });
             }),
             Event::DisputeRecorded { measure, received_on, words } => {
                 self.with_measure(*measure, |measure| {
@@ -1085,6 +1098,9 @@ impl Register {
                 incident.triage.iter_mut().for_each(|triage| triage.reasons.forget(locker));
             }),
             Locker::Reporter(id) => self.with_incident(id, |incident| incident.told_by = None),
+            Locker::Harmed(id) | Locker::Witnesses(id) => self.with_incident(id, |incident| {
+                incident.involved.retain(|involved| involved.who.locker != locker);
+            }),
             Locker::Evidence(id) => self.with_incident(id, |incident| {
                 incident.attachments.clear();
                 incident.attachment_names = None;
@@ -1093,6 +1109,7 @@ impl Register {
                 self.with_measure(id, Measure::forget);
                 self.glasses.iter_mut().for_each(|glass| glass.words.forget(locker));
             }
+            Locker::LegalAdvice(id) => self.with_measure(id, |measure| measure.legal_advice.clear()),
             Locker::DecisionFile(id) => {
                 // What lies in it beside is part of the life that the event ends.
                 self.with_measure(id, |measure| {

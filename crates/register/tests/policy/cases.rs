@@ -15,6 +15,8 @@ use register::ids::{
 };
 use register::import::{Fingerprint, ListWords, RowSubject, Taken};
 use register::incident::{Identity, Route};
+use register::involved::{Involvement, Whom};
+use register::legal::LegalWords;
 use register::measure::{EndReason, Kind, Measure, Stage};
 use register::meeting::MeetingOutcome;
 use register::moment::{Actor, Moment};
@@ -521,6 +523,28 @@ pub fn log(measure: MeasureId, received_on: Date) -> LogContact {
 
 pub fn answer_contact(measure: MeasureId, contact: u32) -> AnswerContact {
     AnswerContact { measure, contact, words: reasons() }
+}
+
+pub fn witness(incident: IncidentId, name: &str) -> NameInvolved {
+    named(incident, Involvement::Witness, name)
+}
+
+pub fn harmed(incident: IncidentId, name: &str) -> NameInvolved {
+    named(incident, Involvement::Harmed, name)
+}
+
+fn named(incident: IncidentId, involvement: Involvement, name: &str) -> NameInvolved {
+    let who = Whom::Other { name: text(name), reach: text("01632 960155") };
+    NameInvolved { incident, involvement, who }
+}
+
+pub fn legal_advice(measure: MeasureId, asked_on: Date) -> KeepLegalAdvice {
+    let words = LegalWords {
+        asked_by: text("Heron Tellwright"),
+        given_by: text("The council’s solicitor"),
+        advice: text("The wording would not stand."),
+    };
+    KeepLegalAdvice { measure, asked_on, words }
 }
 
 pub fn dispute(measure: MeasureId, received_on: Date) -> RecordDispute {

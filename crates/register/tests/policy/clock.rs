@@ -189,10 +189,10 @@ fn a_destruction_leaves_a_certificate_and_nothing_about_anybody() {
     assert_eq!(of_measure.kept, Some((date(2026, 3, 2), date(2026, 9, 2))));
     assert_eq!(of_measure.figure, CertifiedFigure::Policy(policy::Figure::RetainMeasure, 6));
     assert_eq!(of_measure.policy, policy::Version(1));
-    assert_eq!((of_measure.lockers, of_measure.days_late()), (2, 0));
+    assert_eq!((of_measure.lockers, of_measure.days_late()), (3, 0));
     assert_eq!(of_measure.destroyed.by, Actor::System);
     let of_incident = certificate(File::Incident(incident));
-    assert_eq!((of_incident.lockers, of_incident.days_late()), (3, 17), "the scheduler stood still");
+    assert_eq!((of_incident.lockers, of_incident.days_late()), (5, 17), "the scheduler stood still");
     let of_subject = certificate(File::Subject(subject));
     assert_eq!(of_subject.category, Some(Category::Subject));
     assert_eq!(
@@ -271,7 +271,7 @@ fn a_sealed_decision_file_outlives_everything_else_about_the_customer_by_nine_mo
     assert!(decision.reasons.known().is_some() && letter.known().is_some());
     assert_eq!(
         world.register.certificate(file).map(|it| (it.category, it.lockers)),
-        Some((Some(Category::Entry), 1))
+        Some((Some(Category::Entry), 2))
     );
     assert!(world.register.erased().contains(&Locker::Measure(measure)));
 

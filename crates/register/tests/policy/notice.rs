@@ -169,7 +169,7 @@ fn an_explanation_that_names_whoever_reported_or_whoever_told_them_is_refused() 
     world.does(DECIDER, approve);
     for named in ["You threatened heron TELLWRIGHT.", "Linnet Overway saw you."] {
         let naming = WriteLetter { explanation: text(named), ..write(measure) };
-        assert_eq!(world.refused(REGISTRAR, naming), Refusal::LetterNamesReporter);
+        assert_eq!(world.refused(REGISTRAR, naming), Refusal::LetterNamesProtected);
     }
     world.does(REGISTRAR, write(measure));
 }

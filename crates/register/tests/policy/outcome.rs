@@ -73,7 +73,7 @@ fn every_letter_of_every_occasion_has_every_content_in_words_and_names_nobody_wh
         let measure = owed(&mut world, *occasion);
         let named =
             WriteLetter { explanation: text("Heron Tellwright said so."), ..write_of(measure, *occasion) };
-        assert_eq!(world.refused(REGISTRAR, named), Refusal::LetterNamesReporter);
+        assert_eq!(world.refused(REGISTRAR, named), Refusal::LetterNamesProtected);
         world.does(REGISTRAR, write_of(measure, *occasion));
         let letter = letter(&world, measure, *occasion);
         let contents: Vec<_> = letter.sections.iter().map(|section| section.content).collect();

@@ -51,7 +51,7 @@ refusals! {
     SecondPersonNeeded; ReportedIt; AssessedIt; AssessorReported; IdentityDoubtful; AssessmentMissing(_); TestFails(_);
     AgeUnknown; UnderAge; PlanWithout(_); NoPlan; TestNotAsked(_); LimitWithout(_); NeverLimited(_); CutOff; NotLimited;
     NotOfThisCase; OnItsMerits; ToBeAnswered; DisputeOpen; NotPremises; NoAudience; AudienceWithoutReason; SummaryTooLong; ReviewDate { .. };
-    WithholdingNotReconsidered; NoAddress; LetterNamesReporter; NoLetter; LetterNotApproved; AddressChanged; SentDate;
+    WithholdingNotReconsidered; NoAddress; LetterNamesProtected; NoLetter; LetterNotApproved; AddressChanged; SentDate;
     NoWithholding; ReviewFirst; QuestionMissing(_); ReviewNotAnswered; WithGovernanceGroup; NothingVaried; AppealOpen; NoAppeal;
     NoGround; AppealDate; NoRepresentative; NotAnAppealOfficer; TookPart; AppealNotAssigned; OthersAppeal; AppealInTime;
     NoAppealDecided; ComplaintOpen; NoComplaint; ComplaintEnded; ComplaintDate;
@@ -400,7 +400,7 @@ fn provoke(refusal: &str) -> Refusal {
             w.does(REGISTRAR, DescribeSubject { subject, details: SubjectDetails::Person(homeless) });
             w.refused(REGISTRAR, write(measure))
         }
-        "LetterNamesReporter" => {
+        "LetterNamesProtected" => {
             let measure = w.decided(Kind::Entry);
             let explanation = text("Heron Tellwright reported you.");
             w.refused(REGISTRAR, WriteLetter { explanation, ..write(measure) })

@@ -49,6 +49,7 @@ const ELSEWHERE: &[&str] = &[
     "ReportIncident",
     "ConfirmIncident",
     "AddToIncident",
+    "NameInvolved",
     "ProposePolicy",
     "LogConsultation",
     "EndorsePolicy",
@@ -117,6 +118,7 @@ VaryMeasure | WrongStage | WrongStage | WrongStage | done | WrongStage | WrongSt
 ChangeSponsor | done | done | done | done | MeasureEnded | MeasureEnded
 LogContact | NotLimited | NotLimited | NotLimited | NotLimited | MeasureEnded | MeasureEnded
 AnswerContact | NotLimited | NotLimited | NotLimited | NotLimited | MeasureEnded | MeasureEnded
+KeepLegalAdvice | done | done | done | done | done | Destroyed
 RecordDispute | done | done | done | done | done | Destroyed
 AnswerDispute | done | done | done | done | done | AlreadyDone
 LodgeAppeal | WrongStage | WrongStage | WrongStage | done | WrongStage | WrongStage
@@ -205,6 +207,7 @@ fn asked(name: &str, world: &World, measure: MeasureId, fresh: IncidentId) -> Ve
         "ChangeSponsor" => vec![(by(REGISTRAR), ChangeSponsor { measure, sponsor: DECIDER }.into())],
         "LogContact" => vec![(by(OFFICER), log(measure, world.today()).into())],
         "AnswerContact" => vec![(by(REGISTRAR), answer_contact(measure, 0).into())],
+        "KeepLegalAdvice" => vec![(by(REGISTRAR), legal_advice(measure, world.today()).into())],
         "RecordDispute" => vec![(by(REGISTRAR), dispute(measure, world.today()).into())],
         "AnswerDispute" => vec![
             (by(REGISTRAR), dispute(measure, world.today()).into()),

@@ -18,6 +18,8 @@ use register::ids::{
 };
 use register::import::{self, Fingerprint, Import, ListWords, RowSubject, Taken};
 use register::incident::{Attachment, Identity, Injury, Media, Route};
+use register::involved::{Involvement, Whom};
+use register::legal::LegalWords;
 use register::looks::{LooksFinding, LooksQuestion};
 use register::measure::{EndReason, InterimStage, Kind, Life, Measure};
 use register::meeting::{Meeting, MeetingOutcome, Sitting};
@@ -239,7 +241,7 @@ impl Asker<'_> {
             return ("ReportIncident", about);
         }
         if roll < 14 {
-            return (self.chance.one(&["ConfirmIncident", "AddToIncident"]), about);
+            return (self.chance.one(&["ConfirmIncident", "AddToIncident", "NameInvolved"]), about);
         }
         if roll < 18
             && let Some(name) = self.what_the_group_does(&mut about)
@@ -289,6 +291,7 @@ impl Asker<'_> {
                 "AssignAppeal",
                 "DecideAppeal",
                 "WithdrawAppeal",
+                "KeepLegalAdvice",
                 "RecordDispute",
                 "AnswerDispute",
                 "RecordComplaint",
@@ -529,8 +532,10 @@ impl Asker<'_> {
         if measure.open_dispute().is_some() && chance.percent(15) {
             return "AnswerDispute";
         }
-        if chance.under(300) == 0 {
-            return "RecordDispute";
+        match chance.under(300) {
+            0 => return "RecordDispute",
+            1 => return "KeepLegalAdvice",
+            _ => {}
         }
         if measure.open_complaint().is_some() && chance.percent(8) {
             return "EndComplaint";
@@ -1028,6 +1033,12 @@ impl Asker<'_> {
             "ReportIncident" => self.report(incident, today).into(),
             "ConfirmIncident" => ConfirmIncident { incident, words: self.words() }.into(),
             "AddToIncident" => AddToIncident { incident, words: self.words() }.into(),
+            "NameInvolved" => {
+                let involvement = self.chance.one(Involvement::ALL);
+                let other = Whom::Other { name: text("Bittern Overway"), reach: self.words() };
+                let who = if self.chance.percent(50) { Whom::Staff(account) } else { other };
+                NameInvolved { incident, involvement, who }.into()
+            }
             "TriageIncident" => self.triage(incident, subject).into(),
             "AskInterim" => self.ask_interim(measure, incident, subject).into(),
             "AgreeInterim" => AgreeInterim { measure }.into(),
@@ -1130,6 +1141,11 @@ impl Asker<'_> {
                 let waiting = waiting.filter(|_| self.chance.percent(90));
                 let contact = u32::try_from(waiting.unwrap_or_else(|| self.chance.under(4))).unwrap_or(0);
                 AnswerContact { measure, contact, words: self.words() }.into()
+            }
+            "KeepLegalAdvice" => {
+                let (asked_by, given_by, advice) = (self.words(), self.words(), self.words());
+                let words = LegalWords { asked_by, given_by, advice };
+                KeepLegalAdvice { measure, asked_on: self.lately(today), words }.into()
             }
             "RecordDispute" => {
                 RecordDispute { measure, received_on: self.lately(today), words: self.words() }.into()

@@ -17,6 +17,7 @@ use register::ids::{
 };
 use register::import::{Fingerprint, SubjectFile};
 use register::incident::{Identity, Injury};
+use register::involved::{Involvement, Whom};
 use register::looks::LooksFinding;
 use register::measure::{EndReason, Kind};
 use register::meeting::MeetingOutcome;
@@ -183,6 +184,8 @@ impl List {
 #[derive(Debug)]
 struct Report {
     reporter: AccountId,
+    /// Accounts of those who were harmed or saw it, while it is kept.
+    involved: BTreeSet<AccountId>,
     injury: Injury,
     triaged: Option<(Date, Option<SubjectId>, Identity)>,
     gone: Option<Date>,
@@ -711,6 +714,20 @@ impl Book {
             | Event::ContactLogged { .. }
             | Event::ContactAnswered { .. }
             | Event::IncidentAddedTo { .. } => {}
+            Event::InvolvedNamed { incident, involvement, who } => {
+                let apart = match involvement {
+                    Involvement::Harmed => Locker::Harmed(*incident),
+                    Involvement::Witness => Locker::Witnesses(*incident),
+                };
+                assert!(who.known().is_some() && who.locker == apart, "harmed and witnesses lie apart");
+                if let Some(Whom::Staff(account)) = who.known() {
+                    self.reports.get_mut(incident).expect("a report").involved.insert(*account);
+                }
+            }
+            Event::LegalAdviceKept { measure, words, .. } => {
+                let apart = words.locker == Locker::LegalAdvice(*measure);
+                assert!(words.known().is_some() && apart, "legal advice lies apart");
+            }
             Event::PolicyProposed { change, effective, policy, .. } => {
                 assert!(by != Actor::System && self.change.is_none(), "one change at a time");
                 assert!(change.0 > self.changes, "a number is not given again");
@@ -815,7 +832,8 @@ impl Book {
             Event::IncidentReported { incident, reporter, facts, .. } => {
                 assert_eq!(by, Actor::Account(*reporter));
                 assert!(facts.happened_on <= today && !facts.behaviours.is_empty());
-                let report = Report { reporter: *reporter, injury: facts.injury, triaged: None, gone: None };
+                let (reporter, injury, involved) = (*reporter, facts.injury, BTreeSet::new());
+                let report = Report { reporter, involved, injury, triaged: None, gone: None };
                 assert!(self.reports.insert(*incident, report).is_none(), "one reference, one report");
             }
             Event::IncidentConfirmed { incident, .. } => {
@@ -1234,7 +1252,7 @@ impl Book {
             }
             Event::DecisionFileSealed { measure, lockers } => {
                 assert_eq!(by, Actor::System, "only time destroys");
-                assert_eq!(lockers, &[Locker::Measure(*measure)]);
+                assert_eq!(lockers, &[Locker::Measure(*measure), Locker::LegalAdvice(*measure)]);
                 assert!(!self.is_held(File::Measure(*measure)), "a hold stops destruction");
                 assert!(keeps_decision_files(world) && self.story(*measure).was_decided());
                 let kept = self.figures.measure;
@@ -1330,11 +1348,21 @@ impl Book {
         assert_eq!(contents, occasion.contents(), "a letter has every content of its occasion");
         let whole =
             letter.sections.iter().flat_map(|section| &section.paragraphs).cloned().collect::<String>();
-        for incident in &self.stories[&measure].incidents {
-            let reporter = world.register.account(self.reports[incident].reporter).expect("account");
-            assert!(!whole.contains(&reporter.name()), "a letter never says who reported");
-        }
+        self.names_nobody_protected(world, measure, &whole);
         assert!(!whole.contains(SECRET_WORD), "a letter holds no words of the file but those meant for it");
+    }
+
+    fn names_nobody_protected(&self, world: &World, measure: MeasureId, whole: &str) {
+        for report in self.stories[&measure].incidents.iter().map(|incident| &self.reports[incident]) {
+            let involved = report.involved.iter().filter(|_| report.gone.is_none());
+            for account in involved.chain([&report.reporter]) {
+                let account = world.register.account(*account).expect("account");
+                assert!(
+                    !whole.contains(&account.name()),
+                    "a letter never says who reported, was harmed or saw it"
+                );
+            }
+        }
     }
 
     fn identified(&self, measure: MeasureId) -> bool {
@@ -1411,10 +1439,7 @@ impl Book {
         }
         let whole =
             letter.sections.iter().flat_map(|section| &section.paragraphs).cloned().collect::<String>();
-        for incident in &story.incidents {
-            let reporter = world.register.account(self.reports[incident].reporter).expect("account");
-            assert!(!whole.contains(&reporter.name()), "a letter never says who reported");
-        }
+        self.names_nobody_protected(world, measure, &whole);
         assert!(!whole.contains(SECRET_WORD), "a letter holds no words of the file but those meant for it");
     }
 
@@ -1555,7 +1580,9 @@ impl Book {
             self.subjects.remove(subject);
             self.apart.retain(|(one, other)| one != subject && other != subject);
         }
-        let of_measures = measures.iter().flat_map(|id| [Locker::Measure(*id), Locker::DecisionFile(*id)]);
+        let of_measures = measures
+            .iter()
+            .flat_map(|id| [Locker::Measure(*id), Locker::LegalAdvice(*id), Locker::DecisionFile(*id)]);
         let of_subjects = opened.iter().flat_map(|id| [Locker::Subject(*id), Locker::Support(*id)]);
         let all: BTreeSet<_> = of_measures.chain(of_subjects).collect();
         assert_eq!(lockers.iter().copied().collect::<BTreeSet<_>>(), all, "no word of it is left");

@@ -12,6 +12,7 @@ use register::command::UndoImport;
 use register::due;
 use register::event::Event;
 use register::ids::{AccessMonth, File, ImportId, MeasureId, SubjectId};
+use register::legal;
 use register::measure::Life;
 use register::moment::{Actor, Moment};
 use register::partner::{Question, is_partners};
@@ -143,6 +144,8 @@ fn a_file_opens_to_few(world: &World, book: &Book, chance: &mut Chance) {
         assert_eq!(opened, level(may), "a measure's file is for those it concerns");
         let taken = view::bundle(&world.register, account, measure.id).is_some();
         let decides = [Role::DecisionMaker, Role::GovernanceGroup, Role::AppealOfficer];
+        let advised = legal::readable(&world.register, account, measure.id).is_some();
+        let hears = few || account.roles.contains(&Role::DecisionMaker);
         let takes =
             (few || decides.iter().any(|role| account.roles.contains(role))) && knows(measure.subject);
         let kept = !matches!(measure.life, Life::Destroyed(_));
@@ -150,6 +153,11 @@ fn a_file_opens_to_few(world: &World, book: &Book, chance: &mut Chance) {
             taken,
             may && takes && kept,
             "a measure's evidence is for those who decide on it, while it is kept"
+        );
+        assert_eq!(
+            advised,
+            may && hears && kept,
+            "what lawyers advised is for those who asked and who decide"
         );
     }
 }

@@ -12,6 +12,7 @@ use register::contact::{Matter, Means, Place, Replies, Treatment};
 use register::event::Event;
 use register::ids::{AccountId, IncidentId, MeasureId, SubjectId, TeamId};
 use register::incident::Identity;
+use register::involved::Whom;
 use register::measure::{InterimStage, Kind, Life, Measure, Stage};
 use register::moment::{Actor, Moment};
 use register::people::{
@@ -166,6 +167,13 @@ pub fn allow(world: &World, event: &Event, moment: Moment) {
         Event::IncidentConfirmed { incident, .. } | Event::IncidentAddedTo { incident, .. } => {
             of_own_team(world, moment, Action::ConfirmIncident, &[*incident]);
         }
+        Event::InvolvedNamed { incident, who, .. } => {
+            of_own_team(world, moment, Action::ConfirmIncident, &[*incident]);
+            if let Some(Whom::Staff(account)) = who.known() {
+                let account = world.register.account(*account).expect("a colleague has an account");
+                assert!(!account.is_program(), "a program is nobody");
+            }
+        }
         Event::MeasureProposed { subject, sponsor, incidents, .. } => {
             let standing = world.register.account(*sponsor).map(|account| account.standing);
             assert_eq!(standing, Some(Standing::Open), "somebody answers for a measure");
@@ -235,6 +243,14 @@ pub fn allow(world: &World, event: &Event, moment: Moment) {
             let contact = usize::try_from(*contact).ok().and_then(|place| measure.contacts.get(place));
             let contact = contact.expect("a contact that was logged");
             assert!(contact.passed_to.is_some() && contact.answered.is_none(), "answered once");
+        }
+        Event::LegalAdviceKept { measure, asked_on, .. } => {
+            assert!(*asked_on <= moment.date(), "nobody asked tomorrow");
+            assert_ne!(
+                measure_of(world, *measure).stage(),
+                Stage::Destroyed,
+                "there is something to advise on"
+            );
         }
         Event::DisputeRecorded { measure, received_on, .. } => {
             assert!(*received_on <= moment.date(), "nobody disputes tomorrow");

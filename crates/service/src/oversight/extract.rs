@@ -2,7 +2,7 @@
 //! why (UK GDPR article 15; decision 21). No hour stands in it: it would tell who reported from who looked first.
 
 use crate::Service;
-use crate::access::{AccessFilter, AccessRow};
+use crate::access::{AccessFilter, AccessKind, AccessRow};
 use crate::fault::Fault;
 use crate::letters::sender;
 use documents::{Block, Document, Language, Print};
@@ -49,10 +49,18 @@ fn told(register: &Register, row: &AccessRow) -> Told {
     Told {
         row: row.position,
         on: calendar::london(row.at),
-        what: row.kind.label(),
+        what: told_of(row.kind),
         why: row.purpose.map(|purpose| purpose.label()),
         roles: account.into_iter().flat_map(|account| &account.roles).map(|role| role.label()).collect(),
         team: account.and_then(|account| register.team(account.team)).map(Team::name),
+    }
+}
+
+/// What somebody is told that a look at them was. That lawyers were asked is privileged, too: it is a look at a file.
+const fn told_of(kind: AccessKind) -> &'static str {
+    match kind {
+        AccessKind::LegalAdvice => AccessKind::File.label(),
+        other => other.label(),
     }
 }
 

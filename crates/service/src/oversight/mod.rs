@@ -218,7 +218,7 @@ fn looked(register: &Register, row: &AccessRow, asked: Option<&[u8]>, work: &[Ta
             about.names.push(typed);
             BTreeSet::new()
         }
-        AccessKind::File | AccessKind::Letter | AccessKind::Bundle => {
+        AccessKind::File | AccessKind::Letter | AccessKind::Bundle | AccessKind::LegalAdvice => {
             of_file(register, row.about.as_deref()?.parse().ok()?)?
         }
         _ => return None,

@@ -8,6 +8,7 @@ use register::dispute::DisputeOutcome;
 use register::exclusion::Closeness;
 use register::glass::{Emergency, GlassFinding};
 use register::incident::{Channel, Danger, Identity, Injury, Police, Protection};
+use register::involved::Involvement;
 use register::looks::LooksFinding;
 use register::measure::{EndReason, Kind, Stage};
 use register::meeting::MeetingOutcome;
@@ -50,7 +51,7 @@ macro_rules! choices_of_the_register {
 
 choices_of_the_register! {
     Advice, AgeBand, AppealGround, AppealOutcome, Appellant, Band, Channel, Closeness, ComplaintOutcome, Consulted, Control, Danger, Delivery, DisputeOutcome, EndReason, Emergency, Every, Finding, GlassFinding, LooksFinding,
-    Ground, Identity, Impact, Injury, Kind, Likelihood, Matter, Means, MeetingOutcome, NameKind, Occasion, Ombudsman, Outcome, Place, Police, Properties, Protection, Purpose,
+    Ground, Identity, Impact, Injury, Involvement, Kind, Likelihood, Matter, Means, MeetingOutcome, NameKind, Occasion, Ombudsman, Outcome, Place, Police, Properties, Protection, Purpose,
     Relationship, Shared,
     Recommendation, Replies, ReviewOutcome, Role, Sign, Stage, Test, Treatment, Way,
 }

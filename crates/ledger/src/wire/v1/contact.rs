@@ -1,10 +1,11 @@
-//! What customers whose contact is limited send or say, and what subjects say is wrong.
+//! What customers whose contact is limited send or say, what subjects say is wrong, and what lawyers advise.
 
-use crate::wire::shape::{Nullable, Written, facts};
+use crate::wire::shape::{Nullable, Words, Written, facts, part};
 use jiff::civil::Date;
 use register::contact::{Matter, Means, Treatment};
 use register::dispute::DisputeOutcome;
 use register::ids::{MeasureId, TeamId};
+use register::legal;
 
 facts! {
     /// Particulars: `words`, words.
@@ -39,5 +40,22 @@ facts! {
     "dispute.answered", 1: DisputeAnswered {
         measure: Written<MeasureId>,
         outcome: Written<DisputeOutcome>,
+    }
+}
+
+facts! {
+    /// Particulars: `words`, [`LegalWords`].
+    "legal-advice.kept", 1: LegalAdviceKept {
+        measure: Written<MeasureId>,
+        asked_on: Written<Date>,
+    }
+}
+
+part! {
+    /// What a lawyer advised.
+    LegalWords of legal::LegalWords {
+        asked_by: Words,
+        given_by: Words,
+        advice: Words,
     }
 }

@@ -1,10 +1,12 @@
 //! Incidents: reports, what is added to them, and where triage sends them.
 
-use crate::wire::shape::{Nullable, Sealed, Words, Written, facts, part, part_of_facts};
+use crate::wire::shape::{Nullable, Sealed, Shape, Words, Written, facts, object, part, part_of_facts};
 use jiff::civil::{Date, Time};
 use register::ids::{AccountId, AttachmentId, IncidentId, MeasureId, SubjectId, TeamId};
 use register::incident::{self, Channel, Danger, Identity, Injury, Media, Police, Protection};
+use register::involved::{self, Involvement};
 use register::policy::Code;
+use serde::{Deserialize, Serialize};
 
 facts! {
     /// Particulars: `narrative`, [`Narrative`]; where the facts say so `told_by`, [`Words`], and `attachment_names`, a list of
@@ -83,6 +85,51 @@ facts! {
     /// Particulars: `words`, [`Words`].
     "incident.added-to", 1: IncidentAddedTo {
         incident: Written<IncidentId>,
+    }
+}
+
+facts! {
+    /// Particulars: `who`, [`Whom`].
+    "incident.involved-named", 1: InvolvedNamed {
+        incident: Written<IncidentId>,
+        involvement: Written<Involvement>,
+    }
+}
+
+/// An object with the one field `staff` or `other`.
+#[derive(Serialize, Deserialize)]
+pub(in crate::wire) enum Whom {
+    #[serde(rename = "staff")]
+    Staff(Written<AccountId>),
+    #[serde(rename = "other")]
+    Other(Other),
+}
+
+object! {
+    /// Somebody without an account.
+    Other {
+        name: Words,
+        reach: Words,
+    }
+}
+
+impl Shape for Whom {
+    type Domain = involved::Whom;
+    fn store(domain: &involved::Whom) -> Self {
+        match domain {
+            involved::Whom::Staff(account) => Self::Staff(Written(*account)),
+            involved::Whom::Other { name, reach } => {
+                Self::Other(Other { name: Shape::store(name), reach: Shape::store(reach) })
+            }
+        }
+    }
+    fn restore(self) -> involved::Whom {
+        match self {
+            Self::Staff(account) => involved::Whom::Staff(account.restore()),
+            Self::Other(Other { name, reach }) => {
+                involved::Whom::Other { name: name.restore(), reach: reach.restore() }
+            }
+        }
     }
 }
 

@@ -54,12 +54,18 @@ pub(in crate::wire) enum Locker {
     Incident(Written<IncidentId>),
     #[serde(rename = "reporter")]
     Reporter(Written<IncidentId>),
+    #[serde(rename = "harmed")]
+    Harmed(Written<IncidentId>),
+    #[serde(rename = "witnesses")]
+    Witnesses(Written<IncidentId>),
     #[serde(rename = "evidence")]
     Evidence(Written<IncidentId>),
     #[serde(rename = "measure")]
     Measure(Written<MeasureId>),
     #[serde(rename = "decision-file")]
     DecisionFile(Written<MeasureId>),
+    #[serde(rename = "legal-advice")]
+    LegalAdvice(Written<MeasureId>),
     #[serde(rename = "meeting")]
     Meeting(Written<MeetingId>),
     #[serde(rename = "access-log")]
@@ -78,9 +84,12 @@ impl Shape for Locker {
             personal::Locker::Support(id) => Self::Support(Written(*id)),
             personal::Locker::Incident(id) => Self::Incident(Written(*id)),
             personal::Locker::Reporter(id) => Self::Reporter(Written(*id)),
+            personal::Locker::Harmed(id) => Self::Harmed(Written(*id)),
+            personal::Locker::Witnesses(id) => Self::Witnesses(Written(*id)),
             personal::Locker::Evidence(id) => Self::Evidence(Written(*id)),
             personal::Locker::Measure(id) => Self::Measure(Written(*id)),
             personal::Locker::DecisionFile(id) => Self::DecisionFile(Written(*id)),
+            personal::Locker::LegalAdvice(id) => Self::LegalAdvice(Written(*id)),
             personal::Locker::Meeting(id) => Self::Meeting(Written(*id)),
             personal::Locker::Accesses(month) => Self::Accesses(Written(*month)),
         }
@@ -93,9 +102,12 @@ impl Shape for Locker {
             Self::Support(id) => personal::Locker::Support(id.restore()),
             Self::Incident(id) => personal::Locker::Incident(id.restore()),
             Self::Reporter(id) => personal::Locker::Reporter(id.restore()),
+            Self::Harmed(id) => personal::Locker::Harmed(id.restore()),
+            Self::Witnesses(id) => personal::Locker::Witnesses(id.restore()),
             Self::Evidence(id) => personal::Locker::Evidence(id.restore()),
             Self::Measure(id) => personal::Locker::Measure(id.restore()),
             Self::DecisionFile(id) => personal::Locker::DecisionFile(id.restore()),
+            Self::LegalAdvice(id) => personal::Locker::LegalAdvice(id.restore()),
             Self::Meeting(id) => personal::Locker::Meeting(id.restore()),
             Self::Accesses(month) => personal::Locker::Accesses(month.restore()),
         }
