@@ -47,7 +47,7 @@ impl Service {
     pub(super) async fn remembered(&self, asker: Asker, asked: &Asked) -> Result<Option<Remembered>, Over> {
         self.inner.outage.store(true, Ordering::Relaxed);
         let Some(spool) = self.inner.spool.get() else { return Ok(None) };
-        let Some((waiting, remembered)) = self.from_memory(asker, asked)? else { return Ok(None) };
+        let Some((waiting, remembered)) = self.known(asker, asked)? else { return Ok(None) };
         let kept = async {
             let sealed = spool::sealed(&self.inner.ledger, &waiting)?;
             let spool = Arc::clone(spool);
@@ -66,7 +66,7 @@ impl Service {
         }
     }
 
-    fn from_memory(&self, asker: Asker, asked: &Asked) -> Result<Option<(Waiting, Remembered)>, Over> {
+    fn known(&self, asker: Asker, asked: &Asked) -> Result<Option<(Waiting, Remembered)>, Over> {
         let now = self.now();
         let moment = Moment { at: now, by: Actor::Account(asker.by) };
         let found =
