@@ -1,14 +1,17 @@
 //! The ledger as the register uses it: a store, the keys to it, and the rule that nothing unsound is read in silence.
 
+use crate::checkpoint::Verifiers;
 use crate::damage::{Damage, Finding};
 use crate::entropy::Entropy;
 use crate::keyring::{Epoch, Keyring, KeyringError};
 use crate::plumbing::{Item, Present};
+use crate::proof::Proofs;
 use crate::record::{
     Body, CommandId, Draft, Locker, Log, Micros, Record, SealedParticular, Stored, particulars_digest,
 };
 use crate::seal::{self, DoesNotOpen, Key, Place, SealError};
 use crate::store::{Appended, Batch, Expected, Lockers, Store, StoreError};
+use crate::tree::Head;
 use crate::vault::{State, Vault};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -86,6 +89,7 @@ pub struct Ledger {
     keyring: RwLock<Keyring>,
     vault: RwLock<Vault>,
     entropy: Mutex<Box<dyn Entropy>>,
+    proofs: Proofs,
 }
 
 impl fmt::Debug for Ledger {
@@ -117,6 +121,7 @@ impl Ledger {
             keyring: RwLock::new(keyring),
             vault: RwLock::new(vault),
             entropy: Mutex::new(entropy),
+            proofs: Proofs::default(),
         };
         ledger.make_plumbing_locker().await?;
         Ok(ledger)
@@ -142,7 +147,21 @@ impl Ledger {
     /// When the store cannot be reached.
     pub async fn checkpoint(&self, log: Log) -> Result<String, LedgerError> {
         let head = self.store.head(log).await?;
-        Ok(self.keyring().signer(log).sign(head))
+        Ok(self.sign(log, head))
+    }
+
+    /// What the public needs to check the checkpoints of both logs.
+    #[must_use]
+    pub fn verifiers(&self) -> Verifiers {
+        self.keyring().verifiers()
+    }
+
+    pub(crate) fn sign(&self, log: Log, head: Head) -> String {
+        self.keyring().signer(log).sign(head)
+    }
+
+    pub(crate) const fn proofs(&self) -> &Proofs {
+        &self.proofs
     }
 
     /// Seals and appends drafts: all of them or none, durable when this returns.
