@@ -1,10 +1,11 @@
-//! What programs ask: checks and deliveries as JSON under `/api`, and the council's directory of staff under `/scim` (SCIM 2.0).
+//! What programs ask: checks, deliveries and checkpoints under `/api`, and the council's directory of staff under `/scim` (SCIM 2.0).
 //!
 //! A program shows a token that it was given for its secret, and nothing else: no cookie opens anything here, and no token opens a page.
 //! Everything is asked of the same service that the pages ask, under the same rules.
 
 mod body;
 mod caller;
+mod checkpoints;
 mod checks;
 mod description;
 mod markers;
@@ -34,6 +35,7 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/checks/{check}/acknowledgement", post(checks::acknowledge))
         .route("/api/v1/markers", get(markers::list))
         .route("/api/v1/markers/{measure}/receipts", post(markers::receive))
+        .route("/api/v1/checkpoints/{log}", get(checkpoints::advance))
         .merge(scim::routes())
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
 }

@@ -43,8 +43,12 @@ enum Command {
     /// Load the council's own list of addresses, and say which is loaded.
     #[command(subcommand)]
     Gazetteer(commands::gazetteer::Command),
+    /// Print the signed checkpoints of both logs, to be kept where this machine is not.
+    Checkpoint(commands::checkpoint::Checkpoint),
     /// Verify the whole history, and say where it is damaged.
     Verify(commands::verify::Verify),
+    /// Watch a register from outside: fetch its latest checkpoints, and keep them once they are proved.
+    Witness(commands::witness::Witness),
     /// Print the version.
     Version(commands::version::Version),
 }
@@ -100,7 +104,9 @@ fn main() -> ExitCode {
             Command::Check(check) => check.run(&config).await,
             Command::User(user) => user.run(&config).await,
             Command::Gazetteer(gazetteer) => gazetteer.run(&config),
+            Command::Checkpoint(checkpoint) => checkpoint.run(&config).await,
             Command::Verify(verify) => verify.run(&config).await,
+            Command::Witness(witness) => witness.run().await,
             Command::Version(version) => version.run(),
         }
     });

@@ -31,6 +31,7 @@ pub mod sign_in;
 pub mod signs;
 pub mod usage;
 pub mod watch;
+mod witness;
 
 pub use budget::Over;
 pub use execute::Done;
