@@ -9,7 +9,7 @@ use crate::proof::Proofs;
 use crate::record::{
     Body, CommandId, Draft, Locker, Log, Micros, Record, SealedParticular, Stored, particulars_digest,
 };
-use crate::seal::{self, DoesNotOpen, Key, Place, SealError};
+use crate::seal::{self, DoesNotOpen, Key, OnceKey, Place, SealError};
 use crate::store::{Appended, Batch, Expected, Lockers, Store, StoreError};
 use crate::tree::Head;
 use crate::vault::{State, Vault};
@@ -158,6 +158,14 @@ impl Ledger {
 
     pub(crate) fn sign(&self, log: Log, head: Head) -> String {
         self.keyring().signer(log).sign(head)
+    }
+
+    /// What opens these sealed bytes and no others; nothing where their locker was erased.
+    pub(crate) fn once_key(&self, locker: Locker, sealed: &[u8]) -> Option<OnceKey> {
+        match self.vault().state(locker) {
+            State::Open(key) => OnceKey::of(key, sealed).ok(),
+            State::Erased | State::Missing => None,
+        }
     }
 
     pub(crate) const fn proofs(&self) -> &Proofs {

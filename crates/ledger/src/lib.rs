@@ -21,6 +21,7 @@ mod ledger;
 mod noted;
 mod plumbing;
 mod proof;
+pub mod receipt;
 mod record;
 pub mod recount;
 mod seal;

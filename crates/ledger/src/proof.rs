@@ -85,9 +85,18 @@ impl Ledger {
     pub async fn inclusion(&self, log: Log, position: u64) -> Result<Option<Inclusion>, LedgerError> {
         let head = self.store().head(log).await?;
         let Some(index) = position.checked_sub(1).filter(|index| *index < head.size) else { return Ok(None) };
-        let path = tree::inclusion_path(head.size, index);
-        let proof = self.proofs().roots(&**self.store(), (log, head), path).await?;
+        let proof = self.inclusion_in((log, head), index).await?;
         Ok(Some(Inclusion { checkpoint: self.sign(log, head), proof }))
+    }
+
+    /// The hashes beside the way from a leaf, counted from 0, up to the root of the log at `head`.
+    pub(crate) async fn inclusion_in(
+        &self,
+        (log, head): (Log, Head),
+        index: u64,
+    ) -> Result<Vec<Digest>, LedgerError> {
+        let path = tree::inclusion_path(head.size, index);
+        self.proofs().roots(&**self.store(), (log, head), path).await
     }
 
     /// The latest checkpoint of `log`, with the proof that it only adds to what the log was when it had `old` records. Where it has

@@ -14,11 +14,13 @@ mod append;
 mod damage;
 mod lockers;
 mod plumbing;
+mod receipts;
 
 pub use append::*;
 pub use damage::*;
 pub use lockers::*;
 pub use plumbing::*;
+pub use receipts::*;
 
 use crate::{
     CommandId, Draft, Entropy, Epoch, Expected, HeadFiles, Keyring, Keys, Ledger, Log, Micros, NoEntropy,
@@ -95,6 +97,9 @@ macro_rules! contract_suite {
             a_record_is_proved_to_be_in_the_log_whose_checkpoint_is_shown
             a_checkpoint_is_proved_to_add_to_every_earlier_one
             a_history_that_was_rewritten_or_rolled_back_proves_nothing_to_a_witness
+            a_receipt_proves_to_an_outsider_what_it_opens_and_tells_nothing_else
+            a_receipt_that_was_altered_anywhere_proves_nothing
+            a_receipt_made_after_the_locker_was_erased_proves_only_that_there_was_something
             what_is_sealed_is_read_again_as_it_was
             nothing_stored_shows_what_was_sealed
             a_locker_met_first_by_two_processes_has_one_key
