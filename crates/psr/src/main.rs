@@ -47,6 +47,8 @@ enum Command {
     Checkpoint(commands::checkpoint::Checkpoint),
     /// Verify the whole history, and say where it is damaged.
     Verify(commands::verify::Verify),
+    /// Verify a receipt, and say what it proves: what was shown or sent, by whom, and when.
+    VerifyReceipt(commands::verify_receipt::VerifyReceipt),
     /// Watch a register from outside: fetch its latest checkpoints, and keep them once they are proved.
     Witness(commands::witness::Witness),
     /// Print the version.
@@ -106,6 +108,7 @@ fn main() -> ExitCode {
             Command::Gazetteer(gazetteer) => gazetteer.run(&config),
             Command::Checkpoint(checkpoint) => checkpoint.run(&config).await,
             Command::Verify(verify) => verify.run(&config).await,
+            Command::VerifyReceipt(receipt) => receipt.run(),
             Command::Witness(witness) => witness.run().await,
             Command::Version(version) => version.run(),
         }

@@ -223,7 +223,18 @@ fn a_check_asked_with_too_little_is_told_what_to_add() {
 #[test]
 fn help_is_there_for_every_command() {
     let directory = tempfile::tempdir().expect("directory");
-    for command in ["init", "serve", "demo", "check", "user", "checkpoint", "verify", "witness", "version"] {
+    for command in [
+        "init",
+        "serve",
+        "demo",
+        "check",
+        "user",
+        "checkpoint",
+        "verify",
+        "verify-receipt",
+        "witness",
+        "version",
+    ] {
         let help = psr(directory.path(), &[command, "--help"]);
         assert_eq!(code(&help), 0);
         assert!(said(&help).len() > 200, "the help of {command} is thin: {}", said(&help));

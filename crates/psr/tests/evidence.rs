@@ -63,7 +63,8 @@ impl Place {
         let output = psr(&self.data(), &[&add[..], &["--name", name, "--email", &email]].concat()).output();
         let output = output.expect("psr runs");
         let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
-        let word = |key: &str| answer[key].as_str().expect("a word").to_owned();
+        let word =
+            |key: &str| answer.get(key).and_then(serde_json::Value::as_str).expect("a word").to_owned();
         (word("account"), word("invitation"))
     }
 

@@ -24,6 +24,7 @@ mod live;
 pub mod oversight;
 pub mod papers;
 pub mod programs;
+mod receipts;
 mod record;
 pub mod screening;
 mod shelf;

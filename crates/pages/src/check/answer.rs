@@ -64,7 +64,7 @@ pub fn draw(app: &App, who: &SignedIn, rang: Option<AccountId>, asked: &Asked, a
     Page::of(app, who, "Answer to your check").within(Section::Check).back_to("/check").show(|page| Screen {
         page,
         found: found(answer.verdict, goes, who.may(Action::LogContact)),
-        as_of: format!("As of {}. Check {}.", words::moment(answer.at), answer.check),
+        as_of: format!("As of {}. Check {}, {}.", words::moment(answer.at), answer.check, answer.code),
         check: answer.check,
         goes,
         watched: match answer.watching {

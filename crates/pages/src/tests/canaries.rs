@@ -89,6 +89,7 @@ fn of_none(pattern: &str, report: &str) -> String {
         .replace("{partner}", "P-0000-0001")
         .replace("{risk}", "R-0000-0000")
         .replace("{number}", "0")
+        .replace("{check}", "1")
         .replace("{look}", &LOOK.to_string());
     assert!(!filled.contains('{'), "{pattern}: say here what it is filled with");
     filled

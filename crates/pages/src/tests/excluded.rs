@@ -33,6 +33,7 @@ fn places(case: Case) -> Vec<String> {
         "/decision",
         "/letter",
         "/letter.pdf",
+        "/letter.json",
         "/bundle.pdf",
         "/appeal",
         "/contacts",

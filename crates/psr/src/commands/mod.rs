@@ -8,6 +8,7 @@ pub mod init;
 pub mod serve;
 pub mod user;
 pub mod verify;
+pub mod verify_receipt;
 pub mod version;
 pub mod witness;
 
