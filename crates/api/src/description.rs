@@ -14,7 +14,7 @@ const WORDS: &str = "Ask before contact, receive markers, under the rules of the
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Personal Safety Register", version = "1", description = WORDS, license(name = "MIT", identifier = "MIT")),
-    paths(token::give, checks::ask, checks::acknowledge, markers::list, markers::receive, checkpoints::advance),
+    paths(token::give, checks::ask, checks::acknowledge, checks::receipt, markers::list, markers::receive, checkpoints::advance),
     modifiers(&Doors),
     tags(
         (name = "token", description = "A token for a program's secret"),

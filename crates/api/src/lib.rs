@@ -25,6 +25,8 @@ use web::{App, alike::alike};
 const LARGEST_BODY: usize = 64 * 1024;
 /// Bytes that an answer to a check comes in: twice what one with one marker takes.
 const CHECK_LENGTH: usize = 4 * 1024;
+/// Bytes that a receipt comes in: twice what one of an answer with one marker takes.
+const RECEIPT_LENGTH: usize = 16 * 1024;
 
 /// Every address of programs, in the order of the files.
 pub fn routes() -> Router<App> {
@@ -33,6 +35,7 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/token", post(token::give))
         .route("/api/v1/checks", post(checks::ask).layer(from_fn(alike::<CHECK_LENGTH>)))
         .route("/api/v1/checks/{check}/acknowledgement", post(checks::acknowledge))
+        .route("/api/v1/checks/{check}/receipt", get(checks::receipt).layer(from_fn(alike::<RECEIPT_LENGTH>)))
         .route("/api/v1/markers", get(markers::list))
         .route("/api/v1/markers/{measure}/receipts", post(markers::receive))
         .route("/api/v1/checkpoints/{log}", get(checkpoints::advance))

@@ -5,11 +5,10 @@ use crate::head_file::{HeadFileError, HeadFiles, Signatures};
 use crate::record::Log;
 use crate::tree::Head;
 
-/// What a ledger is held against: heads of both logs, each signed.
+/// What a ledger is held against: heads of both logs, each signed, and those from different hands apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Noted {
-    register: Vec<Head>,
-    access: Vec<Head>,
+    hands: Vec<Vec<(Log, Head)>>,
 }
 
 impl Noted {
@@ -19,10 +18,11 @@ impl Noted {
     /// When a file cannot be read, or a checkpoint in it cannot be trusted.
     pub fn in_files(heads: &HeadFiles) -> Result<Self, HeadFileError> {
         let held = heads.lock()?;
-        Ok(Self {
-            register: held.read(Log::Register, Signatures::All)?,
-            access: held.read(Log::Access, Signatures::All)?,
-        })
+        let mut found = Vec::new();
+        for log in Log::ALL {
+            found.extend(held.read(log, Signatures::All)?.into_iter().map(|head| (log, head)));
+        }
+        Ok(Self { hands: vec![found] })
     }
 
     /// Those that a text states in signed checkpoints, of either log, one after another.
@@ -32,33 +32,27 @@ impl Noted {
     pub fn in_checkpoints(text: &str, verifiers: &Verifiers) -> Result<Self, NotACheckpoint> {
         let notes = checkpoint::split(text);
         let heads = notes.iter().map(|note| verifiers.verify(note)).collect::<Result<Vec<_>, _>>()?;
-        let of = |wanted| heads.iter().filter(|(log, _)| *log == wanted).map(|(_, head)| *head).collect();
-        if heads.is_empty() {
-            return Err(NotACheckpoint::Shape);
-        }
-        Ok(Self { register: of(Log::Register), access: of(Log::Access) })
+        if heads.is_empty() { Err(NotACheckpoint::Shape) } else { Ok(Self { hands: vec![heads] }) }
     }
 
-    /// These and others.
+    /// These, and others from other hands.
     #[must_use]
     pub fn and(mut self, others: Self) -> Self {
-        self.register.extend(others.register);
-        self.access.extend(others.access);
+        self.hands.extend(others.hands);
         self
     }
 
-    /// The heads of `log`.
-    #[must_use]
-    pub fn of(&self, log: Log) -> &[Head] {
-        match log {
-            Log::Register => &self.register,
-            Log::Access => &self.access,
-        }
+    /// The heads of `log`, from each hand.
+    pub fn of(&self, log: Log) -> impl Iterator<Item = Vec<Head>> {
+        let of = move |hand: &Vec<(Log, Head)>| {
+            hand.iter().filter(|(of, _)| *of == log).map(|(_, head)| *head).collect()
+        };
+        self.hands.iter().map(of)
     }
 
     /// How many records of `log` the latest of them stands for; 0 where there is none.
     #[must_use]
     pub fn reaches(&self, log: Log) -> u64 {
-        self.of(log).iter().map(|head| head.size).max().unwrap_or(0)
+        self.of(log).flatten().map(|head| head.size).max().unwrap_or(0)
     }
 }

@@ -71,7 +71,7 @@ struct Inspection {
 
 impl Inspection {
     async fn log(&mut self, store: &dyn Store, noted: &Noted, log: Log) -> Result<Head, StoreError> {
-        let mut recount = Recount::new(log, noted.of(log).to_vec());
+        let mut recount = Recount::new(log, noted.of(log));
         let mut recorded_at = Micros(i64::MIN);
         let mut page = store.read(log, 0, PAGE).await;
         loop {

@@ -321,7 +321,7 @@ async fn what_programs_may_ask_is_described_and_every_address_of_it_is_there() {
     let description = read(&browser.get("/api/openapi.json").await);
     assert!(description["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")));
     let paths = description["paths"].as_object().expect("paths");
-    assert_eq!(paths.len(), 6);
+    assert_eq!(paths.len(), 7);
     for (path, methods) in paths {
         for method in methods.as_object().expect("methods").keys() {
             let method = Method::from_bytes(method.to_uppercase().as_bytes()).expect("a method");

@@ -4,10 +4,11 @@ use super::browser::Browser;
 use super::cases::{AWAY, At, Case, DECIDER, HERE, OFFICER_HERE, REGISTRAR, word};
 use super::checks::{HOUSING, mark};
 use super::council::{TestCouncil, id};
-use axum::http::StatusCode;
+use super::programs::Program;
+use axum::http::{Method, StatusCode};
 use ledger::receipt::{Receipt, Stated};
 use register::people::Role;
-use serde_json::Value;
+use serde_json::{Value, json};
 use service::access::{AccessFilter, AccessKind};
 
 /// Asks a check about the one marked, and gives the answer with its number and code.
@@ -80,6 +81,26 @@ async fn nobody_takes_the_receipt_of_anothers_check_and_each_that_is_taken_leave
     let rows = council.service.accesses(id(Role::Auditor), AccessFilter::default(), 100).await.expect("rows");
     let taken: Vec<_> = rows.iter().filter(|row| row.kind == AccessKind::Receipt).collect();
     assert_eq!(taken.iter().map(|row| row.by).collect::<Vec<_>>(), [Some(id(Role::Officer))]);
+}
+
+#[tokio::test]
+async fn a_program_takes_the_receipt_of_its_own_check_and_of_no_other() {
+    let council = TestCouncil::open().await;
+    mark(&council, HOUSING).await;
+    let (check, _) = ask(&mut council.signed_in(Role::Officer).await).await;
+    let mut program = Program::of(&council, Role::System).await;
+    let others = program.sends(Method::GET, &format!("/api/v1/checks/{check}/receipt"), None).await;
+    assert_eq!(others.status, StatusCode::NOT_FOUND);
+    let question = json!({ "purpose": "visit", "day": "2026-11-24", "job": "J-17", "about": { "address": "4 Mill Lane, Fenbridge", "postcode": "FB1 2AB" } });
+    let answer = program.sends(Method::POST, "/api/v1/checks", Some(&question)).await;
+    let answer: Value = serde_json::from_str(&answer.body).expect("an answer");
+    let place = format!("/api/v1/checks/{}/receipt", answer["check"]);
+    let taken = program.sends(Method::GET, &place, None).await;
+    let records = proved(&council, &taken.body);
+    let [stated] = records.as_slice() else { panic!("{records:?}") };
+    assert_eq!(answer["code"], stated.code.to_string());
+    let names: Vec<_> = stated.particulars.iter().map(|(name, it)| (name.as_str(), it.is_some())).collect();
+    assert_eq!(names, [("asked", false), ("job", false), ("shown", true)]);
 }
 
 #[tokio::test]
