@@ -70,7 +70,7 @@ async fn nobody_takes_the_receipt_of_anothers_check_and_each_that_is_taken_leave
         council.browser().get(&place).await.leads_to().map(|to| to.starts_with("/sign-in")),
         Some(true)
     );
-    for other in ["0", "1", "999999", "x"] {
+    for other in ["0", "999999", "x"] {
         assert_eq!(
             officer.get(&format!("/check/receipts/{other}")).await.status,
             StatusCode::NOT_FOUND,
