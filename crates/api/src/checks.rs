@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use register::view::Purpose;
 use serde::{Deserialize, Serialize};
 use service::Over;
-use service::check::{Asked, Described, Shown, ShownFooting, Why};
+use service::check::{Answer, Asked, Described, Shown, ShownFooting, Why};
 use service::programs::Scope;
 use utoipa::ToSchema;
 use web::App;
@@ -89,6 +89,8 @@ const LONGEST: usize = 500;
 pub struct AnswerJson {
     /// The number of the check, to quote.
     check: u64,
+    /// Its row in sixteen letters: what its receipt can be told by.
+    code: String,
     /// As of when.
     #[schema(format = DateTime, value_type = String)]
     at: Timestamp,
@@ -164,7 +166,7 @@ pub async fn ask(
     match app.service.check(caller.id(), asked).await {
         Ok(answer) => {
             let shown = Shown::of(&answer.verdict);
-            Ok(axum::Json(answer_of(answer.check, answer.at, shown)).into_response())
+            Ok(axum::Json(answer_of(&answer, shown)).into_response())
         }
         Err(cannot) => Err(match cannot.why {
             Why::Over(Over::Soon) => Trouble::too_many(cannot.ring, SOON),
@@ -190,7 +192,7 @@ fn asked(question: Question) -> Result<Asked, Trouble> {
     Ok(Asked { purpose: purpose.into(), day, description, job })
 }
 
-fn answer_of(check: u64, at: Timestamp, shown: Shown) -> AnswerJson {
+fn answer_of(given: &Answer, shown: Shown) -> AnswerJson {
     let ring = |[name, phone]: [String; 2]| RingJson { name, phone };
     let (answer, says, markers, rung) = match shown {
         Shown::Marker { markers } => (
@@ -231,7 +233,15 @@ fn answer_of(check: u64, at: Timestamp, shown: Shown) -> AnswerJson {
         ring: ring(marker.ring),
         last_considered: marker.last_considered,
     });
-    AnswerJson { check, at, answer, says, markers: markers.collect(), ring: rung.map(ring) }
+    AnswerJson {
+        check: given.check,
+        code: given.code.to_string(),
+        at: given.at,
+        answer,
+        says,
+        markers: markers.collect(),
+        ring: rung.map(ring),
+    }
 }
 
 /// Somebody has read the precautions of a check and will follow them.
@@ -255,4 +265,27 @@ pub async fn acknowledge(
     let check = check.parse().map_err(|_| Trouble::not_found())?;
     let done = app.service.acknowledge(caller.id(), check).await?;
     done.map(|()| StatusCode::NO_CONTENT).ok_or_else(Trouble::not_found)
+}
+
+/// What proves later, to somebody outside, what the answer to a check of this program was: a file for `psr verify-receipt`.
+#[utoipa::path(
+    get, path = "/api/v1/checks/{check}/receipt", tag = "checks", operation_id = "receipt",
+    params(("check" = u64, Path, description = "The number of the check")),
+    security(("token" = ["check"])),
+    responses(
+        (status = 200, description = "The receipt, to be kept as it is", body = Object),
+        (status = 401, description = "No good token", body = Trouble, content_type = "application/problem+json"),
+        (status = 403, description = "The token is not for this", body = Trouble, content_type = "application/problem+json"),
+        (status = 404, description = "No check of this program", body = Trouble, content_type = "application/problem+json"),
+    )
+)]
+pub async fn receipt(
+    State(app): State<App>,
+    caller: Caller,
+    Path(check): Path<String>,
+) -> Result<Response, Trouble> {
+    caller.must(Scope::Check)?;
+    let check = check.parse().map_err(|_| Trouble::not_found())?;
+    let receipt = app.service.check_receipt(caller.id(), check).await?.ok_or_else(Trouble::not_found)?;
+    Ok(axum::Json(receipt).into_response())
 }

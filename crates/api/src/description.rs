@@ -1,6 +1,6 @@
 //! `GET /api/openapi.json`: what programs may ask, as programs read it (OpenAPI 3.1).
 
-use crate::{checks, markers, token};
+use crate::{checkpoints, checks, markers, token};
 use axum::Json;
 use utoipa::openapi::security::{
     ClientCredentials, Flow, Http, HttpAuthScheme, OAuth2, Scopes, SecurityScheme,
@@ -14,12 +14,13 @@ const WORDS: &str = "Ask before contact, receive markers, under the rules of the
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Personal Safety Register", version = "1", description = WORDS, license(name = "MIT", identifier = "MIT")),
-    paths(token::give, checks::ask, checks::acknowledge, markers::list, markers::receive),
+    paths(token::give, checks::ask, checks::acknowledge, checks::receipt, markers::list, markers::receive, checkpoints::advance),
     modifiers(&Doors),
     tags(
         (name = "token", description = "A token for a program's secret"),
         (name = "checks", description = "Ask before contact"),
         (name = "markers", description = "Markers of a partner's own properties, as they come"),
+        (name = "checkpoints", description = "Signed heads of both logs, for whoever watches that nothing is rewritten"),
     )
 )]
 struct Description;

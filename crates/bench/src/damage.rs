@@ -5,7 +5,7 @@
 
 use crate::persona;
 use crate::place::Place;
-use crate::program::{self, Server, Verified};
+use crate::program::{self, Outside, Server, Verified};
 use anyhow::{Context, Result, bail, ensure};
 use register::people::Role;
 use rusqlite::types::ValueRef;
@@ -128,6 +128,26 @@ pub fn drill(flips: u32) -> Result<()> {
     ensure!(program::refusal_to_serve(&copy)?.is_some(), "an earlier file is served");
     println!("  the whole file of an earlier time: {}", said.join("; "));
 
+    // A copy served and stopped, so that the checks that were asked are in what is kept of it.
+    let outside = Outside::of(&plain, &path("outside"))?;
+    ensure!(outside.verify(&plain)? == Verified::Sound, "control: the copy is not sound to an outsider");
+    let found = program::verify(&earlier)?;
+    ensure!(
+        found == Verified::Sound,
+        "control: an earlier folder put back whole was told by what is in it: {found:?}"
+    );
+    let Verified::Damaged(said) = outside.verify(&earlier)? else {
+        bail!("an earlier folder put back whole is not told by a checkpoint that was kept elsewhere");
+    };
+    ensure!(
+        said.iter().all(|said| said.contains("rolled back")),
+        "an earlier folder is not called so: {said:?}"
+    );
+    println!(
+        "  the whole folder of an earlier time, by a checkpoint kept elsewhere alone: {}",
+        said.join("; ")
+    );
+
     for tally in [&in_file, &in_log] {
         for example in tally.example.iter().chain(&tally.example_beside) {
             println!("  {example}");
@@ -136,7 +156,7 @@ pub fn drill(flips: u32) -> Result<()> {
     println!("  {flips} bits of the database: {in_file}\n  {flips} bits of the write-ahead log: {in_log}");
     println!(
         "damage: {} flipped bits, {deleted} deletions and 1 roll-back: each reported with its place, but \
-         {} bits where nothing is kept; an undamaged copy passes",
+         {} bits where nothing is kept; an earlier folder with its heads by a kept checkpoint alone; an undamaged copy passes",
         2 * flips,
         in_file.nothing_changed + in_log.nothing_changed,
     );

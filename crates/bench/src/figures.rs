@@ -6,6 +6,7 @@ use crate::load::{self, Asker, Latencies, Pace};
 use crate::place::Place;
 use crate::{crowd, peers, persona};
 use anyhow::{Context, Result, ensure};
+use ledger::{Keys, Log, Noted};
 use register::command::RecordSupportNeeds;
 use register::ids::AccountId;
 use register::people::Role;
@@ -25,6 +26,8 @@ use web::app::{App, Settings, Transport};
 const RATE: u32 = 300;
 /// Askers at once when as many as possible are asked.
 const CROWD: usize = 64;
+/// How many records are proved to be in their log.
+const PROOFS: u64 = 1_000;
 
 /// How much is measured.
 pub struct Extent {
@@ -186,20 +189,86 @@ async fn verifying(records: u64) -> Result<()> {
     let begun = Instant::now();
     drop(ledger_sqlite::SqliteStore::open(&place.database(), place.heads()?)?);
     let counted = begun.elapsed();
-    let store = ledger_sqlite::SqliteStore::inspect(&place.database())?;
-    let begun = Instant::now();
-    let report = ledger::verify(&store, &place.heads()?, &place.keyring()?).await?;
-    let verified = begun.elapsed();
-    ensure!(
-        report.findings.is_empty() && report.access.size == records,
-        "the log that was written is not sound"
-    );
+    let Verified { took: verified, mebibytes } = Verified::run(&place, records)?;
     let peer = peers::integrity_check(&place.database())?;
     println!("  peer: SQLite's integrity_check of the same file: {:.2} s", peer.as_secs_f64());
     for (what, took) in [("everything verified", verified), ("counted again at a start", counted)] {
         let ratio = took.as_secs_f64() / peer.as_secs_f64();
         println!("  {what} in {:.2} s ({ratio:.2} x the peer's time)", took.as_secs_f64());
     }
+    println!("  memory while everything was verified: at most {mebibytes} MiB");
+    proving(&place, records).await
+}
+
+/// Proves that records drawn from all of the log are in it, each checked as an outsider would.
+async fn proving(place: &Place, records: u64) -> Result<()> {
+    let ledger = place.open().await?;
+    let verifiers = ledger.verifiers();
+    let prove = async |position| ledger.inclusion(Log::Access, position).await?.context("no such record");
+    let before = resident_memory()?;
+    let begun = Instant::now();
+    prove(records).await?;
+    let first = begun.elapsed();
+    let (mut slowest, mut total, mut most) = (Duration::ZERO, Duration::ZERO, 0);
+    let drawn = (0..PROOFS).map(|n| 1 + n * 7_919 % records);
+    for position in drawn.clone() {
+        let begun = Instant::now();
+        let shown = prove(position).await?;
+        let took = begun.elapsed();
+        (slowest, total, most) = (slowest.max(took), total + took, most.max(shown.proof.len()));
+        let head = verifiers.of(Log::Access).verify(&shown.checkpoint)?;
+        let stored = ledger.store().leaves(Log::Access, position - 1, 1).await?;
+        let leaf = *stored.first().context("no leaf")?;
+        ensure!(
+            ledger::tree::includes(head, leaf, position - 1, &shown.proof),
+            "record {position} is not proved"
+        );
+    }
+    let peer = peers::rows_by_key(&place.database(), drawn)?;
+    let milliseconds = |took: Duration| took.as_secs_f64() * 1_000.0;
+    let mean = total / u32::try_from(PROOFS)?;
+    println!("  peer: SQLite reading one of these rows by its key: {:.3} ms", milliseconds(peer));
+    println!(
+        "  a record proved to be in the log in {:.2} ms, at most {:.2} ms, by at most {most} hashes ({:.0} x the peer's time)",
+        milliseconds(mean),
+        milliseconds(slowest),
+        mean.as_secs_f64() / peer.as_secs_f64()
+    );
+    println!(
+        "  the first proof after a start in {:.2} s, and {} MiB more memory from then on",
+        first.as_secs_f64(),
+        resident_memory()?.saturating_sub(before)
+    );
+    Ok(())
+}
+
+/// A verification in a process of its own, as `psr verify` is.
+struct Verified {
+    took: Duration,
+    mebibytes: u64,
+}
+
+impl Verified {
+    fn run(place: &Place, records: u64) -> Result<Self> {
+        let output = Command::new(std::env::current_exe()?).arg("verify").arg(&place.data).output()?;
+        let said = String::from_utf8(output.stdout)?;
+        let mut numbers = said.split_whitespace().map(str::parse::<u64>);
+        let mut next = || numbers.next().with_context(|| format!("the verification said {said:?}"));
+        let (findings, size, took, mebibytes) = (next()??, next()??, next()??, next()??);
+        ensure!(findings == 0 && size == records, "the log that was written is not sound");
+        Ok(Self { took: Duration::from_millis(took), mebibytes })
+    }
+}
+
+/// Verifies everything, and says how many findings there are, how many records the access log has, how many milliseconds it took
+/// and how much memory at most.
+pub async fn verify(place: &Place) -> Result<()> {
+    let store = ledger_sqlite::SqliteStore::inspect(&place.database())?;
+    let (noted, keyring) = (Noted::in_files(&place.heads()?)?, place.keyring()?);
+    let begun = Instant::now();
+    let report = ledger::verify(&store, &noted, Keys::Held(&keyring)).await?;
+    let took = begun.elapsed().as_millis();
+    println!("{} {} {took} {}", report.findings.len(), report.access.size, memory("VmHWM:")?);
     Ok(())
 }
 
@@ -295,8 +364,14 @@ pub async fn serve(place: &Place) -> Result<()> {
 
 /// Of this process, in MiB.
 fn resident_memory() -> Result<u64> {
+    memory("VmRSS:")
+}
+
+/// What the system says of this process's memory under a name, in MiB.
+fn memory(name: &str) -> Result<u64> {
     let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+    let line =
+        status.lines().find_map(|line| line.strip_prefix(name)).with_context(|| format!("no {name}"))?;
     let kibibytes: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
     Ok(kibibytes / 1_024)
 }

@@ -27,6 +27,7 @@ async fn main() -> Result<()> {
         ["figures"] => figures::print(&figures::Extent::FULL).await,
         ["figures", "--quick"] => figures::print(&figures::Extent::QUICK).await,
         ["serve", data] => figures::serve(&Place::new(*data)).await,
+        ["verify", data] => figures::verify(&Place::new(*data)).await,
         ["kill", rounds] => kill::drill(rounds.parse()?).await,
         ["damage", flips] => damage::drill(flips.parse()?),
         ["words"] => words::drill().await,

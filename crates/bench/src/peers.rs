@@ -79,3 +79,16 @@ pub fn integrity_check(path: &Path) -> Result<Duration> {
     anyhow::ensure!(said == "ok", "integrity_check: {said}");
     Ok(begun.elapsed())
 }
+
+/// How long SQLite takes to read a row of the access log by its key, on the average of these.
+pub fn rows_by_key(path: &Path, positions: impl Iterator<Item = u64>) -> Result<Duration> {
+    let connection = Connection::open(path)?;
+    let mut statement = connection.prepare("select facts from record where log = 2 and position = ?1")?;
+    let begun = Instant::now();
+    let mut count = 0;
+    for position in positions {
+        let _facts: Vec<u8> = statement.query_row([position.cast_signed()], |row| row.get(0))?;
+        count += 1;
+    }
+    Ok(begun.elapsed() / count)
+}

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -66,18 +66,54 @@ pub fn make_demonstration(place: &Place) -> Result<()> {
     Ok(())
 }
 
+/// What is kept elsewhere of a register: its signed checkpoints, and its public verifier keys.
+pub struct Outside {
+    checkpoint: PathBuf,
+    verifier_keys: PathBuf,
+}
+
+impl Outside {
+    /// Takes both from the register as it is now, to be kept in a directory.
+    pub fn of(place: &Place, directory: &Path) -> Result<Self> {
+        fs::create_dir_all(directory)?;
+        let keep = |name: &str, arguments: &[&str]| -> Result<PathBuf> {
+            let output = program(place)?.args(arguments).output()?;
+            if !output.status.success() {
+                bail!("psr checkpoint: {}", words(&output));
+            }
+            let path = directory.join(name);
+            fs::write(&path, output.stdout)?;
+            Ok(path)
+        };
+        Ok(Self {
+            checkpoint: keep("checkpoint", &["checkpoint"])?,
+            verifier_keys: keep("verifier-keys", &["checkpoint", "--verifier-keys"])?,
+        })
+    }
+
+    /// Verifies a copy with nothing else, and gives what an auditor is told.
+    pub fn verify(&self, place: &Place) -> Result<Verified> {
+        let mut verify = program(place)?;
+        verify.arg("verify").arg("--checkpoint").arg(&self.checkpoint);
+        verified(&verify.arg("--verifier-keys").arg(&self.verifier_keys).output()?)
+    }
+}
+
 /// Verifies, and gives what an administrator is told.
 pub fn verify(place: &Place) -> Result<Verified> {
-    let output = program(place)?.arg("verify").output()?;
+    verified(&program(place)?.arg("verify").output()?)
+}
+
+fn verified(output: &Output) -> Result<Verified> {
     Ok(match output.status.code() {
         Some(0) => Verified::Sound,
         Some(20) => {
-            let said = words(&output);
+            let said = words(output);
             Verified::Damaged(
                 said.lines().filter_map(|line| line.strip_prefix("- ")).map(str::to_owned).collect(),
             )
         }
-        _ => Verified::Unreadable(words(&output)),
+        _ => Verified::Unreadable(words(output)),
     })
 }
 

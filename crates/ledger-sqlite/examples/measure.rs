@@ -4,8 +4,8 @@
 #![expect(clippy::print_stdout, reason = "it reports")]
 
 use ledger::{
-    CommandId, Draft, Epoch, Expected, HeadFiles, Keyring, Ledger, LedgerError, Log, Micros, OsEntropy,
-    Particular, verify,
+    CommandId, Draft, Epoch, Expected, HeadFiles, Keyring, Keys, Ledger, LedgerError, Log, Micros, Noted,
+    OsEntropy, Particular, verify,
 };
 use ledger_sqlite::SqliteStore;
 use std::error::Error;
@@ -86,7 +86,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("open and count again {records} records: {:?}", begun.elapsed());
     let keyring = Keyring::open(&path("keyring"))?;
     let begun = Instant::now();
-    let report = verify(&*store, &heads, &keyring).await?;
+    let report = verify(&*store, &Noted::in_files(&heads)?, Keys::Held(&keyring)).await?;
     println!("verify {records} records: {:?}, {} findings", begun.elapsed(), report.findings.len());
     let begun = Instant::now();
     let ledger = Ledger::open(store, keyring, Box::new(OsEntropy)).await?;

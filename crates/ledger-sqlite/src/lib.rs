@@ -12,7 +12,7 @@ mod writer;
 
 use async_trait::async_trait;
 use ledger::{
-    Appended, Batch, CommandId, Head, HeadFiles, Item, Locker, Lockers, Log, Micros, Present, Store,
+    Appended, Batch, CommandId, Digest, Head, HeadFiles, Item, Locker, Lockers, Log, Micros, Present, Store,
     StoreError, Stored, WrappedKey,
 };
 use std::fmt;
@@ -80,6 +80,10 @@ impl Store for SqliteStore {
 
     async fn read(&self, log: Log, after: u64, limit: u32) -> Result<Vec<Stored>, StoreError> {
         self.readers.run(move |reader| reader.read(log, after, limit)).await
+    }
+
+    async fn leaves(&self, log: Log, after: u64, limit: u32) -> Result<Vec<Digest>, StoreError> {
+        self.readers.run(move |reader| reader.leaves(log, after, limit)).await
     }
 
     async fn command(&self, log: Log, command: CommandId) -> Result<Vec<u64>, StoreError> {

@@ -204,7 +204,7 @@ pub(crate) fn recount(connection: &Connection, heads: &HeadFiles) -> Result<Tail
     for log in Log::ALL {
         // Not held while counting: what others append meanwhile is in the database before it is noted.
         let noted = heads.lock()?.read(log, Signatures::Last)?;
-        let mut recount = Recount::new(log, noted);
+        let mut recount = Recount::new(log, [noted]);
         let read = leaves(connection, log, 0, |position, leaf| recount.push(position, leaf));
         read.map_err(|error| {
             if is_damage(&error) { unreadable(log, recount.position(), &error) } else { not_written(&error) }

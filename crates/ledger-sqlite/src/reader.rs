@@ -4,7 +4,7 @@ use crate::open::{self, Tails, unreadable};
 use crate::rows::{self, PARTICULAR, RECORD, signed};
 use crate::thread::{Queue, ended};
 use crate::trouble::{Trouble, is_damage};
-use ledger::{Head, Item, Locker, Lockers, Log, SealedParticular, StoreError, Stored, WrappedKey};
+use ledger::{Digest, Head, Item, Locker, Lockers, Log, SealedParticular, StoreError, Stored, WrappedKey};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, backup};
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -78,6 +78,14 @@ impl Reader {
         read.map_err(|error| {
             if is_damage(&error) { unreadable(log, after, &error).into() } else { Trouble::from(error) }
         })
+    }
+
+    pub fn leaves(&mut self, log: Log, after: u64, limit: u32) -> Result<Vec<Digest>, Trouble> {
+        let mut statement = self.connection.prepare_cached(
+            "select leaf from record where log = ?1 and position > ?2 order by position limit ?3",
+        )?;
+        let leaves = statement.query_map((log.number(), signed(after), limit), |row| rows::leaf(row, 0))?;
+        Ok(leaves.collect::<rusqlite::Result<_>>()?)
     }
 
     pub fn attachment(&mut self, name: &str) -> Result<Option<Stored>, Trouble> {

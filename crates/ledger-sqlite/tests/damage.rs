@@ -4,8 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use ledger::{
-    Body, CommandId, Damage, Draft, Epoch, Expected, HeadFiles, Item, Keyring, Ledger, Locker, Log, Micros,
-    OsEntropy, Particular, Present, Store, StoreError, verify,
+    Body, CommandId, Damage, Draft, Epoch, Expected, HeadFiles, Item, Keyring, Keys, Ledger, Locker, Log,
+    Micros, Noted, OsEntropy, Particular, Present, Report, Store, StoreError, verify,
 };
 use ledger_sqlite::SqliteStore;
 use rusqlite::Connection;
@@ -45,6 +45,10 @@ impl Place {
 
     async fn ledger(&self) -> Ledger {
         Ledger::open(Arc::new(self.open().unwrap()), self.keyring(), Box::new(OsEntropy)).await.unwrap()
+    }
+
+    async fn verify(&self, store: &SqliteStore) -> Result<Report, StoreError> {
+        verify(store, &Noted::in_files(&self.heads())?, Keys::Held(&self.keyring())).await
     }
 
     /// A ledger with this many records, each with words in one of ten lockers.
@@ -115,7 +119,7 @@ async fn a_flipped_bit_in_the_database_is_found_or_changed_no_record() {
             found += 1;
             continue;
         };
-        match verify(&store, &place.heads(), &place.keyring()).await {
+        match place.verify(&store).await {
             Ok(report) if report.findings.is_empty() => {
                 let now = store.read(Log::Register, 0, 1_000).await.unwrap();
                 assert_eq!(now, before, "byte {byte} changed what is read, and nothing was found");
@@ -145,7 +149,7 @@ async fn a_flipped_bit_in_an_index_is_found_and_the_index_named() {
     bytes[page * 4_096 - 3] ^= 1;
     fs::write(&database, bytes).unwrap();
     let store = SqliteStore::inspect(&database).unwrap();
-    let report = verify(&store, &place.heads(), &place.keyring()).await.unwrap();
+    let report = place.verify(&store).await.unwrap();
     let said: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
     assert!(said.iter().any(|said| said.contains("sqlite_autoindex_record_2")), "{said:?}");
 }
@@ -159,7 +163,7 @@ async fn an_item_that_was_altered_is_named_by_its_kind_and_key() {
     let connection = Connection::open(place.path("register.db")).unwrap();
     connection.execute_batch("update item set owner = 'somebody else'").unwrap();
     let store = SqliteStore::inspect(&place.path("register.db")).unwrap();
-    let report = verify(&store, &place.heads(), &place.keyring()).await.unwrap();
+    let report = place.verify(&store).await.unwrap();
     let said: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
     assert_eq!(said, ["beside the records: what is kept of kind session under \"one\" was altered"]);
 }
@@ -173,7 +177,7 @@ async fn an_altered_record_is_named_by_its_position() {
         .execute_batch("drop trigger record_stands; update record set actor = 'x' where position = 17")
         .unwrap();
     let store = SqliteStore::inspect(&place.path("register.db")).unwrap();
-    let report = verify(&store, &place.heads(), &place.keyring()).await.unwrap();
+    let report = place.verify(&store).await.unwrap();
     let found: Vec<_> =
         report.findings.iter().map(|finding| (finding.positions.clone(), finding.damage.clone())).collect();
     assert_eq!(found, [(17..=17, Damage::Altered)]);

@@ -1,8 +1,8 @@
 //! The disk fills up: nothing acknowledged is lost, reading goes on, and writing goes on when there is space again.
 
 use ledger::{
-    CommandId, Draft, Epoch, Expected, HeadFiles, Keyring, Ledger, LedgerError, Log, Micros, OsEntropy,
-    StoreError, verify,
+    CommandId, Draft, Epoch, Expected, HeadFiles, Keyring, Keys, Ledger, LedgerError, Log, Micros, Noted,
+    OsEntropy, StoreError, verify,
 };
 use ledger_sqlite::SqliteStore;
 use std::fs;
@@ -54,7 +54,8 @@ async fn a_full_disk_stops_writing_only_and_only_while_it_is_full() {
     fs::remove_file(&ballast).unwrap();
     append(acknowledged + 1).await.unwrap();
     let keyring = Keyring::open(&place.path().join("keyring")).unwrap();
-    let report = verify(&**ledger.store(), &heads, &keyring).await.unwrap();
+    let report =
+        verify(&**ledger.store(), &Noted::in_files(&heads).unwrap(), Keys::Held(&keyring)).await.unwrap();
     assert_eq!((report.register.size, report.findings.len()), (acknowledged + 1, 0));
     drop(ledger);
     assert!(Command::new("umount").arg(&small).status().unwrap().success());

@@ -5,7 +5,8 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use ledger::{
-    CommandId, Draft, Epoch, Expected, HeadFiles, Keyring, Ledger, Log, Micros, OsEntropy, Particular, verify,
+    CommandId, Draft, Epoch, Expected, HeadFiles, Keyring, Keys, Ledger, Log, Micros, Noted, OsEntropy,
+    Particular, verify,
 };
 use ledger_sqlite::SqliteStore;
 use std::collections::BTreeSet;
@@ -107,7 +108,10 @@ async fn nothing_acknowledged_is_lost_when_the_process_is_killed() {
         let lost: Vec<_> = acknowledged.difference(&present).collect();
         assert!(lost.is_empty(), "round {round}: lost {lost:?}");
         let store = SqliteStore::inspect(&path("register.db")).unwrap();
-        assert_eq!(verify(&store, &heads, &keyring).await.unwrap().findings, []);
+        assert_eq!(
+            verify(&store, &Noted::in_files(&heads).unwrap(), Keys::Held(&keyring)).await.unwrap().findings,
+            []
+        );
     }
     eprintln!("{rounds} kills, {} acknowledged, none lost", acknowledged.len());
 }

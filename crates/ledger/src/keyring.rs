@@ -4,7 +4,7 @@
 //! epoch's key makes every locker erased before then unreadable in every copy of the database there is; losing the directory
 //! loses every particular, so it is backed up apart from the database and by other hands.
 
-use crate::checkpoint::Signer;
+use crate::checkpoint::{Signer, Verifiers};
 use crate::digest::Canonical;
 use crate::entropy::{Entropy, NoEntropy};
 use crate::record::{Locker, Log};
@@ -203,6 +203,12 @@ impl Keyring {
     #[must_use]
     pub fn signer(&self, log: Log) -> Signer {
         Signer::new(&self.name, log, self.signing.clone())
+    }
+
+    /// What the public needs to check the checkpoints of both logs.
+    #[must_use]
+    pub fn verifiers(&self) -> Verifiers {
+        Verifiers::new(self.signer(Log::Register).verifier(), self.signer(Log::Access).verifier())
     }
 
     /// Begins `epoch`: from now on keys are wrapped under a new key. Nothing happens when it has begun already.

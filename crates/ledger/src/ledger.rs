@@ -1,15 +1,18 @@
 //! The ledger as the register uses it: a store, the keys to it, and the rule that nothing unsound is read in silence.
 
+use crate::checkpoint::Verifiers;
 use crate::damage::{Damage, Finding};
 use crate::digest::Canonical;
 use crate::entropy::Entropy;
 use crate::keyring::{Epoch, Keyring, KeyringError};
 use crate::plumbing::{Item, Present};
+use crate::proof::Proofs;
 use crate::record::{
     Body, CommandId, Draft, Locker, Log, Micros, Record, SealedParticular, Stored, particulars_digest,
 };
-use crate::seal::{self, DoesNotOpen, Key, Place, SealError};
+use crate::seal::{self, DoesNotOpen, Key, OnceKey, Place, SealError};
 use crate::store::{Appended, Batch, Expected, Lockers, Store, StoreError};
+use crate::tree::Head;
 use crate::vault::{State, Vault};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -87,6 +90,7 @@ pub struct Ledger {
     keyring: RwLock<Keyring>,
     vault: RwLock<Vault>,
     entropy: Mutex<Box<dyn Entropy>>,
+    proofs: Proofs,
 }
 
 impl fmt::Debug for Ledger {
@@ -126,6 +130,7 @@ impl Ledger {
             keyring: RwLock::new(keyring),
             vault: RwLock::new(vault),
             entropy: Mutex::new(entropy),
+            proofs: Proofs::default(),
         };
         ledger.make_plumbing_locker().await?;
         Ok(ledger)
@@ -151,7 +156,29 @@ impl Ledger {
     /// When the store cannot be reached.
     pub async fn checkpoint(&self, log: Log) -> Result<String, LedgerError> {
         let head = self.store.head(log).await?;
-        Ok(self.keyring().signer(log).sign(head))
+        Ok(self.sign(log, head))
+    }
+
+    /// What the public needs to check the checkpoints of both logs.
+    #[must_use]
+    pub fn verifiers(&self) -> Verifiers {
+        self.keyring().verifiers()
+    }
+
+    pub(crate) fn sign(&self, log: Log, head: Head) -> String {
+        self.keyring().signer(log).sign(head)
+    }
+
+    /// What opens these sealed bytes and no others; nothing where their locker was erased.
+    pub(crate) fn once_key(&self, locker: Locker, sealed: &[u8]) -> Option<OnceKey> {
+        match self.vault().state(locker) {
+            State::Open(key) => OnceKey::of(key, sealed).ok(),
+            State::Erased | State::Missing => None,
+        }
+    }
+
+    pub(crate) const fn proofs(&self) -> &Proofs {
+        &self.proofs
     }
 
     /// Seals and appends drafts: all of them or none, durable when this returns.

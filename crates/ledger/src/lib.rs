@@ -18,7 +18,10 @@ mod entropy;
 pub mod head_file;
 mod keyring;
 mod ledger;
+mod noted;
 mod plumbing;
+mod proof;
+pub mod receipt;
 mod record;
 pub mod recount;
 mod seal;
@@ -27,6 +30,7 @@ pub mod tree;
 mod vault;
 mod verify;
 pub mod wire;
+pub mod witness;
 
 pub use damage::{Damage, Finding};
 pub use digest::Digest;
@@ -34,7 +38,9 @@ pub use entropy::{Entropy, NoEntropy, OsEntropy};
 pub use head_file::{HeadFileError, HeadFiles};
 pub use keyring::{Epoch, Keyring, KeyringError, WrappedKey, unexposed};
 pub use ledger::{Content, Ledger, LedgerError, Opened, OpenedParticular};
+pub use noted::Noted;
 pub use plumbing::{Item, Present};
+pub use proof::Inclusion;
 pub use record::{
     Body, CommandId, Draft, Kept, Locker, Log, Micros, Particular, Record, SealedDraft, SealedParticular,
     Stored, particulars_digest,
@@ -42,4 +48,4 @@ pub use record::{
 pub use seal::SealError;
 pub use store::{Appended, Batch, Expected, Lockers, Store, StoreError};
 pub use tree::Head;
-pub use verify::{Report, verify};
+pub use verify::{Keys, Report, verify};

@@ -6,12 +6,15 @@
 use crate::digest::{Canonical, Digest};
 use crate::entropy::{Entropy, NoEntropy};
 use crate::record::{Body, CommandId, Draft, Kept, Locker, Log, Particular, SealedDraft, SealedParticular};
+use chacha20::{R20, hchacha};
 use chacha20poly1305::aead::{Aead, Payload};
-use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+use chacha20poly1305::{ChaCha20Poly1305, KeyInit, Nonce, XChaCha20Poly1305, XNonce};
 use std::fmt;
 use zeroize::Zeroizing;
 
 const NONCE: usize = 24;
+/// How much of the nonce the cipher turns into a key of its own; the rest it uses as it is.
+const FOR_KEY: usize = 16;
 
 /// Why nothing was sealed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -71,6 +74,28 @@ impl Key {
         let nonce = XNonce::try_from(nonce).map_err(|_| DoesNotOpen)?;
         let cipher = XChaCha20Poly1305::new(&(*self.0).into());
         cipher.decrypt(&nonce, Payload { msg, aad }).map(Zeroizing::new).map_err(|_| DoesNotOpen)
+    }
+}
+
+/// The key that XChaCha20 works out for one nonce: it opens what was sealed under it, and nothing else that the same key sealed. It can
+/// be given away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct OnceKey(pub [u8; 32]);
+
+impl OnceKey {
+    /// The key of these sealed bytes.
+    pub fn of(key: &Key, sealed: &[u8]) -> Result<Self, DoesNotOpen> {
+        let nonce = sealed.first_chunk::<FOR_KEY>().ok_or(DoesNotOpen)?;
+        Ok(Self(hchacha::<R20>(&(*key.0).into(), &(*nonce).into()).into()))
+    }
+
+    /// Opens them.
+    pub fn open(&self, place: &Place<'_>, sealed: &[u8]) -> Result<Vec<u8>, DoesNotOpen> {
+        let (nonce, msg) = sealed.split_at_checked(NONCE).ok_or(DoesNotOpen)?;
+        let rest = nonce.get(FOR_KEY..).ok_or(DoesNotOpen)?;
+        let nonce = Nonce::try_from([&[0; 4], rest].concat().as_slice()).map_err(|_| DoesNotOpen)?;
+        let cipher = ChaCha20Poly1305::new(&self.0.into());
+        cipher.decrypt(&nonce, Payload { msg, aad: &place.aad() }).map_err(|_| DoesNotOpen)
     }
 }
 

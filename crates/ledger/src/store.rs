@@ -5,6 +5,7 @@
 //! `contract` says the same in tests.
 
 use crate::damage::Finding;
+use crate::digest::Digest;
 use crate::head_file::HeadFileError;
 use crate::keyring::{Epoch, WrappedKey};
 use crate::plumbing::{Item, Present};
@@ -140,6 +141,9 @@ pub trait Store: Send + Sync {
 
     /// At most `limit` records after position `after`, as they are: whether they are sound is not asked here.
     async fn read(&self, log: Log, after: u64, limit: u32) -> Result<Vec<Stored>, StoreError>;
+
+    /// At most `limit` leaves after position `after`, as they are stored.
+    async fn leaves(&self, log: Log, after: u64, limit: u32) -> Result<Vec<Digest>, StoreError>;
 
     /// Where the command's records stand in `log`; empty when it was never carried out.
     async fn command(&self, log: Log, command: CommandId) -> Result<Vec<u64>, StoreError>;

@@ -2,6 +2,7 @@
 //! prove to whoever holds a head that a record is in it, or that a later head only adds to it.
 
 use crate::digest::Digest;
+use std::ops::Range;
 
 /// The hash of a leaf.
 #[must_use]
@@ -41,14 +42,19 @@ impl Frontier {
 
     /// Adds the next leaf.
     pub fn push(&mut self, leaf: Digest) {
-        let mut subtree = leaf;
-        for _ in 0..self.size.trailing_ones() {
+        self.push_perfect(leaf, 1);
+    }
+
+    /// Adds the root of a perfect tree over the next `leaves`: a power of two that divides the size.
+    fn push_perfect(&mut self, root: Digest, leaves: u64) {
+        let mut subtree = root;
+        for _ in 0..(self.size / leaves).trailing_ones() {
             if let Some(left) = self.peaks.pop() {
                 subtree = node(&left, &subtree);
             }
         }
         self.peaks.push(subtree);
-        self.size += 1;
+        self.size += leaves;
     }
 
     /// Size and root.
@@ -71,38 +77,33 @@ impl FromIterator<Digest> for Frontier {
     }
 }
 
-/// The root over leaves that are all at hand.
-fn root_of(leaves: &[Digest]) -> Digest {
-    leaves.iter().copied().collect::<Frontier>().head().root
-}
-
-/// The two subtrees of a tree with at least two leaves: the left one is the largest perfect tree that leaves something over.
-fn halves(leaves: &[Digest]) -> (&[Digest], &[Digest]) {
-    leaves.split_at(left_size(leaves.len()))
-}
-
-const fn left_size(size: usize) -> usize {
+const fn left_size(size: u64) -> u64 {
     match size {
         0 | 1 => 0,
         more => 1 << (more - 1).ilog2(),
     }
 }
 
-/// The hashes that, with the leaf at `index` (counted from 0), give the root: from the leaf upwards. Empty when there is no such
-/// leaf, or no other.
+/// Leaves next to each other, counted from 0.
+pub type Leaves = Range<u64>;
+
+/// The subtrees whose roots, with the leaf at `index` (counted from 0), give the root of a tree of `size` leaves: from the leaf upwards.
+/// None when there is no such leaf, or no other.
 #[must_use]
-pub fn inclusion_proof(leaves: &[Digest], index: usize) -> Vec<Digest> {
-    if leaves.len() < 2 || index >= leaves.len() {
-        return Vec::new();
+pub fn inclusion_path(size: u64, index: u64) -> Vec<Leaves> {
+    let (mut beside, mut path) = (0..size, Vec::new());
+    while beside.end - beside.start > 1 && index < size {
+        let middle = beside.start + left_size(beside.end - beside.start);
+        let (way, sibling) = if index < middle {
+            (beside.start..middle, middle..beside.end)
+        } else {
+            (middle..beside.end, beside.start..middle)
+        };
+        path.push(sibling);
+        beside = way;
     }
-    let (left, right) = halves(leaves);
-    let (mut proof, sibling) = if index < left.len() {
-        (inclusion_proof(left, index), root_of(right))
-    } else {
-        (inclusion_proof(right, index - left.len()), root_of(left))
-    };
-    proof.push(sibling);
-    proof
+    path.reverse();
+    path
 }
 
 /// Whether `proof` shows that `leaf` is at `index` (counted from 0) of the log with this head.
@@ -125,11 +126,29 @@ fn root_with(leaf: Digest, index: u64, size: u64, proof: &[Digest]) -> Option<Di
     }
 }
 
-/// The hashes that show that a tree over `leaves` only adds to the tree over the first `former` of them. Empty when the two are
-/// the same, or the former one is empty or not part of it.
+/// The subtrees whose roots show that a tree of `size` leaves only adds to the tree over the first `former` of them. None when the
+/// two are the same, or the former one is empty or not part of it.
 #[must_use]
-pub fn consistency_proof(leaves: &[Digest], former: usize) -> Vec<Digest> {
-    if former == 0 || former >= leaves.len() { Vec::new() } else { consistent(leaves, former, Former::Known) }
+pub fn consistency_path(size: u64, former: u64) -> Vec<Leaves> {
+    if former == 0 || former >= size {
+        return Vec::new();
+    }
+    let (mut beside, mut path) = (0..size, Vec::new());
+    while former != beside.end {
+        let middle = beside.start + left_size(beside.end - beside.start);
+        let (way, sibling) = if former <= middle {
+            (beside.start..middle, middle..beside.end)
+        } else {
+            (middle..beside.end, beside.start..middle)
+        };
+        path.push(sibling);
+        beside = way;
+    }
+    if beside.start > 0 {
+        path.push(beside);
+    }
+    path.reverse();
+    path
 }
 
 /// Whether the verifier has the root of the former tree that a step arrives at.
@@ -137,23 +156,6 @@ pub fn consistency_proof(leaves: &[Digest], former: usize) -> Vec<Digest> {
 enum Former {
     Known,
     Unknown,
-}
-
-fn consistent(leaves: &[Digest], former: usize, root: Former) -> Vec<Digest> {
-    if former == leaves.len() {
-        return match root {
-            Former::Known => Vec::new(),
-            Former::Unknown => vec![root_of(leaves)],
-        };
-    }
-    let (left, right) = halves(leaves);
-    let (mut proof, sibling) = if former <= left.len() {
-        (consistent(left, former, root), root_of(right))
-    } else {
-        (consistent(right, former - left.len(), Former::Unknown), root_of(left))
-    };
-    proof.push(sibling);
-    proof
 }
 
 /// Whether `proof` shows that the log at `head` only adds to what it was at `former`.
@@ -188,6 +190,53 @@ fn roots_with(
     } else {
         let (before, after) = roots_with(former, known - left, size - left, Former::Unknown, below)?;
         Some((node(sibling, &before), node(sibling, &after)))
+    }
+}
+
+/// How many leaves a tile has.
+pub const TILE: u64 = 256;
+
+/// The roots over each [`TILE`] leaves of a log: with the leaves of one or two tiles they give any proof, in an eighth of a byte of
+/// memory for each leaf.
+#[derive(Debug, Clone, Default)]
+pub struct Tiles {
+    whole: Vec<Digest>,
+    begun: Frontier,
+}
+
+impl Tiles {
+    /// How many leaves were added.
+    #[must_use]
+    pub const fn size(&self) -> u64 {
+        self.whole.len() as u64 * TILE + self.begun.size()
+    }
+
+    /// Adds the next leaf.
+    pub fn push(&mut self, leaf: Digest) {
+        self.begun.push(leaf);
+        if self.begun.size() == TILE {
+            self.whole.push(std::mem::take(&mut self.begun).head().root);
+        }
+    }
+
+    /// The leaves that must be at hand to know the root of a subtree: those at its end that fill no tile.
+    #[must_use]
+    pub fn wanted(subtree: &Leaves) -> Leaves {
+        subtree.end - (subtree.end - subtree.start) % TILE..subtree.end
+    }
+
+    /// The root of a subtree, with the leaves that are [wanted](Self::wanted); `None` where a tile is not there, or leaves are missing.
+    #[must_use]
+    pub fn root(&self, subtree: &Leaves, wanted: &[Digest]) -> Option<Digest> {
+        let apart = Self::wanted(subtree);
+        let mut frontier = Frontier::default();
+        if apart.start > subtree.start {
+            let tiles =
+                usize::try_from(subtree.start / TILE).ok()?..usize::try_from(apart.start / TILE).ok()?;
+            self.whole.get(tiles)?.iter().for_each(|tile| frontier.push_perfect(*tile, TILE));
+        }
+        wanted.iter().for_each(|leaf| frontier.push(*leaf));
+        (frontier.size() == subtree.end - subtree.start).then(|| frontier.head().root)
     }
 }
 
@@ -240,6 +289,51 @@ mod tests {
 
     fn head_of(leaves: &[Digest]) -> Head {
         leaves.iter().copied().collect::<Frontier>().head()
+    }
+
+    /// The roots of the subtrees of a path.
+    fn roots(leaves: &[Digest], path: Vec<Leaves>) -> Vec<Digest> {
+        let at = |place: u64| usize::try_from(place).unwrap();
+        path.into_iter().map(|subtree| naive(&leaves[at(subtree.start)..at(subtree.end)])).collect()
+    }
+
+    fn inclusion_proof(leaves: &[Digest], index: usize) -> Vec<Digest> {
+        roots(leaves, inclusion_path(leaves.len() as u64, index as u64))
+    }
+
+    fn consistency_proof(leaves: &[Digest], former: usize) -> Vec<Digest> {
+        roots(leaves, consistency_path(leaves.len() as u64, former as u64))
+    }
+
+    #[test]
+    fn tiles_give_every_subtree_of_a_path_the_root_that_its_leaves_give() {
+        let leaves = leaves(1_500);
+        let mut tiles = Tiles::default();
+        leaves.iter().for_each(|leaf| tiles.push(*leaf));
+        assert_eq!(tiles.size(), 1_500);
+        let at = |place: u64| usize::try_from(place).unwrap();
+        for index in [0, 1, 255, 256, 700, 1_023, 1_024, 1_300, 1_499] {
+            for size in [1_500, 1_301, 1_280, 1_025, 257].into_iter().filter(|size| index < *size) {
+                let paths = [inclusion_path(size, index), consistency_path(size, index)];
+                for subtree in paths.into_iter().flatten() {
+                    let wanted = Tiles::wanted(&subtree);
+                    assert!(wanted.end - wanted.start < TILE);
+                    let wanted = &leaves[at(wanted.start)..at(wanted.end)];
+                    let root = naive(&leaves[at(subtree.start)..at(subtree.end)]);
+                    assert_eq!(tiles.root(&subtree, wanted), Some(root), "{subtree:?}");
+                }
+            }
+        }
+        assert_eq!(tiles.root(&(0..2), &leaves[..1]), None, "a leaf is missing");
+        assert_eq!(tiles.root(&(0..2_048), &[]), None, "tiles are missing");
+    }
+
+    #[test]
+    fn a_proof_in_a_million_records_has_at_most_twenty_hashes() {
+        for index in [0, 1, 524_287, 524_288, 999_999] {
+            assert!(inclusion_path(1_000_000, index).len() <= 20, "{index}");
+            assert!(consistency_path(1_000_000, index).len() <= 21, "{index}");
+        }
     }
 
     #[test]

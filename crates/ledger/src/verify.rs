@@ -3,8 +3,8 @@
 use crate::ahead::Ahead;
 use crate::damage::{Damage, Finding};
 use crate::digest::Digest;
-use crate::head_file::{HeadFiles, Signatures};
 use crate::keyring::Keyring;
+use crate::noted::Noted;
 use crate::record::{Body, Kept, Locker, Log, Micros, SealedParticular, Stored, particulars_digest};
 use crate::recount::Recount;
 use crate::store::{Lockers, Store, StoreError};
@@ -25,21 +25,32 @@ pub struct Report {
     pub findings: Vec<Finding>,
 }
 
+/// The keys of the register that is verified.
+#[derive(Debug, Clone, Copy)]
+pub enum Keys<'a> {
+    /// At hand: whether they open what is locked is asked too.
+    Held(&'a Keyring),
+    /// With somebody else. What is sealed is held against its digests all the same.
+    Elsewhere,
+}
+
 /// Verifies both logs, everything that is sealed beside them, and the lockers' keys, against each other and against the heads
 /// noted outside; that every item of the plumbing opens; and what the database itself checks.
 ///
 /// # Errors
-/// When the store cannot be reached or the heads noted outside cannot be trusted. Damage is not an error but a finding.
-pub async fn verify(store: &dyn Store, heads: &HeadFiles, keyring: &Keyring) -> Result<Report, StoreError> {
+/// When the store cannot be reached. Damage is not an error but a finding.
+pub async fn verify(store: &dyn Store, noted: &Noted, keys: Keys<'_>) -> Result<Report, StoreError> {
     let mut inspection = Inspection::default();
     let faults = Ahead::begin(store.faults()).await;
-    let register = inspection.log(store, heads, Log::Register).await?;
-    let access = inspection.log(store, heads, Log::Access).await?;
+    let register = inspection.log(store, noted, Log::Register).await?;
+    let access = inspection.log(store, noted, Log::Access).await?;
     inspection.whole(faults.finish().await.map(|faults| faults.into_iter().map(Damage::Faulty).collect()))?;
-    let lockers = inspection.lockers(store, keyring).await;
+    let lockers = inspection.lockers(store, keys).await;
     inspection.whole(lockers.map(|()| Vec::new()))?;
-    let items = inspection.items(store, keyring).await;
-    inspection.whole(items)?;
+    if let Keys::Held(keyring) = keys {
+        let items = inspection.items(store, keyring).await;
+        inspection.whole(items)?;
+    }
     inspection.findings.sort_by_key(|finding| (finding.log, *finding.positions.start()));
     Ok(Report { register, access, findings: inspection.findings })
 }
@@ -59,9 +70,8 @@ struct Inspection {
 }
 
 impl Inspection {
-    async fn log(&mut self, store: &dyn Store, heads: &HeadFiles, log: Log) -> Result<Head, StoreError> {
-        let noted = heads.lock()?.read(log, Signatures::All)?;
-        let mut recount = Recount::new(log, noted);
+    async fn log(&mut self, store: &dyn Store, noted: &Noted, log: Log) -> Result<Head, StoreError> {
+        let mut recount = Recount::new(log, noted.of(log));
         let mut recorded_at = Micros(i64::MIN);
         let mut page = store.read(log, 0, PAGE).await;
         loop {
@@ -169,10 +179,10 @@ impl Inspection {
     }
 
     /// Compares what the records erase and fill with the keys there are.
-    async fn lockers(&mut self, store: &dyn Store, keyring: &Keyring) -> Result<(), StoreError> {
+    async fn lockers(&mut self, store: &dyn Store, held: Keys<'_>) -> Result<(), StoreError> {
         let mut keys = HashSet::new();
         for wrapped in store.keys(Lockers::All).await? {
-            if keyring.unwrap(&wrapped).is_err() {
+            if matches!(held, Keys::Held(keyring) if keyring.unwrap(&wrapped).is_err()) {
                 let place = self.filled.get(&wrapped.locker).copied().unwrap_or((Log::Register, 0));
                 self.find(place, Damage::KeyUnreadable(wrapped.locker));
             }

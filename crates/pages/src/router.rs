@@ -70,6 +70,7 @@ pub fn screens() -> Router<App> {
         .route("/check", get(check::show).post(check::send).layer(from_fn(alike::<CHECK_LENGTH>)))
         .route("/check/answers/{check}", get(check::answer::show).layer(from_fn(alike::<CHECK_LENGTH>)))
         .route("/check/acknowledge", post(check::acknowledge::send))
+        .route("/check/receipts/{check}", get(check::receipt::show).layer(from_fn(alike::<CHECK_LENGTH>)))
         .route("/check/planned", get(check::planned::show))
         .route("/check/planned/{check}", post(check::planned::see).layer(from_fn(alike::<CHECK_LENGTH>)))
         .route("/check/planned/{check}/stop", post(check::planned::stop))
@@ -162,11 +163,13 @@ pub fn screens() -> Router<App> {
         .route("/measures/{measure}/decision", get(measures::decision::show).post(measures::decision::send))
         .route("/measures/{measure}/letter", get(measures::letter::show).post(measures::letter::send))
         .route("/measures/{measure}/letter.pdf", get(measures::letter::pdf))
+        .route("/measures/{measure}/letter.json", get(measures::letter::receipt))
         .route(
             "/measures/{measure}/letters/{occasion}",
             get(measures::letter::show).post(measures::letter::send),
         )
         .route("/measures/{measure}/letters/{occasion}/pdf", get(measures::letter::pdf))
+        .route("/measures/{measure}/letters/{occasion}/json", get(measures::letter::receipt))
         .route("/measures/{measure}/appeal", get(measures::appeal::show).post(measures::appeal::send))
         .route("/measures/{measure}/contacts", get(measures::contacts::show))
         .route("/measures/{measure}/contacts/new", get(measures::contacts::new).post(measures::contacts::log))

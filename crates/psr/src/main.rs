@@ -43,8 +43,14 @@ enum Command {
     /// Load the council's own list of addresses, and say which is loaded.
     #[command(subcommand)]
     Gazetteer(commands::gazetteer::Command),
+    /// Print the signed checkpoints of both logs, to be kept where this machine is not.
+    Checkpoint(commands::checkpoint::Checkpoint),
     /// Verify the whole history, and say where it is damaged.
     Verify(commands::verify::Verify),
+    /// Verify a receipt, and say what it proves: what was shown or sent, by whom, and when.
+    VerifyReceipt(commands::verify_receipt::VerifyReceipt),
+    /// Watch a register from outside: fetch its latest checkpoints, and keep them once they are proved.
+    Witness(commands::witness::Witness),
     /// Print the version.
     Version(commands::version::Version),
 }
@@ -100,7 +106,10 @@ fn main() -> ExitCode {
             Command::Check(check) => check.run(&config).await,
             Command::User(user) => user.run(&config).await,
             Command::Gazetteer(gazetteer) => gazetteer.run(&config),
+            Command::Checkpoint(checkpoint) => checkpoint.run(&config).await,
             Command::Verify(verify) => verify.run(&config).await,
+            Command::VerifyReceipt(receipt) => receipt.run(),
+            Command::Witness(witness) => witness.run().await,
             Command::Version(version) => version.run(),
         }
     });

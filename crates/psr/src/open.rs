@@ -14,10 +14,17 @@ use std::sync::Arc;
 /// # Errors
 /// Where there is none, or it is not sound: the message says what to do.
 pub async fn register(config: &Config) -> Result<Service> {
-    let ledger = Ledger::open(Arc::new(store(config)?), keyring(config)?, Box::new(OsEntropy))
+    start(ledger(config).await?, Arc::new(SystemClock), Reality::Real).await
+}
+
+/// Opens the ledger that is there.
+///
+/// # Errors
+/// Where there is none, or it is not sound: the message says what to do.
+pub async fn ledger(config: &Config) -> Result<Ledger> {
+    Ledger::open(Arc::new(store(config)?), keyring(config)?, Box::new(OsEntropy))
         .await
-        .context("the register cannot be opened")?;
-    start(ledger, Arc::new(SystemClock), Reality::Real).await
+        .context("the register cannot be opened")
 }
 
 /// Makes a new, empty register. `name` is the origin of its checkpoints.

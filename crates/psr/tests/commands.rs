@@ -161,6 +161,10 @@ fn every_wrong_option_is_named_and_nothing_is_made() {
         (&["serve"], 1, "psr init"),
         (&["serve", "--listen", "x"], 2, "--listen"),
         (&["verify"], 1, "psr init"),
+        (&["verify", "--verifier-keys", "keys.txt"], 2, "--checkpoint"),
+        (&["checkpoint"], 1, "psr init"),
+        (&["checkpoint", "--verifier-keys"], 1, "psr init"),
+        (&["witness"], 2, "--register"),
         (&["version", "--yaml"], 2, "--yaml"),
     ];
     for (arguments, ends, says) in wrong {
@@ -219,7 +223,18 @@ fn a_check_asked_with_too_little_is_told_what_to_add() {
 #[test]
 fn help_is_there_for_every_command() {
     let directory = tempfile::tempdir().expect("directory");
-    for command in ["init", "serve", "demo", "check", "user", "verify", "version"] {
+    for command in [
+        "init",
+        "serve",
+        "demo",
+        "check",
+        "user",
+        "checkpoint",
+        "verify",
+        "verify-receipt",
+        "witness",
+        "version",
+    ] {
         let help = psr(directory.path(), &[command, "--help"]);
         assert_eq!(code(&help), 0);
         assert!(said(&help).len() > 200, "the help of {command} is thin: {}", said(&help));

@@ -8,6 +8,7 @@ use crate::live::{actor, written};
 use crate::{Service, check, random};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use ledger::receipt::Code;
 use ledger::{Content, Draft, Expected, LedgerError, Log, Micros, Opened, Particular, Record, StoreError};
 use register::calendar;
 use register::ids::{AccessMonth, AccountId, AttachmentId, File, MeasureId};
@@ -65,6 +66,8 @@ pub enum AccessKind {
     Denied,
     /// The precautions of a check were acknowledged.
     Acknowledged,
+    /// A receipt of an answer to a check of one's own was taken.
+    Receipt,
     /// A file was opened.
     File,
     /// What stands behind a marker was read by whoever broke the glass.
@@ -105,6 +108,7 @@ impl AccessKind {
             Self::Delivered => "Marker delivered to a partner",
             Self::Denied => "Asked about a file they are excluded from",
             Self::Acknowledged => "Precautions acknowledged",
+            Self::Receipt => "Receipt of a check taken",
             Self::File => "File opened",
             Self::Glass => "Opened by breaking the glass",
             Self::Letter => "Letter opened",
@@ -316,6 +320,7 @@ impl Service {
         let record = written.records.first().ok_or_else(|| Fault::because("no access row came back"))?;
         Ok(Written {
             position: record.position,
+            code: Code::of(&record.leaf),
             at: at(record.recorded_at),
             register_size: written.register_size,
         })
@@ -441,6 +446,7 @@ fn said(opened: Opened) -> Option<Vec<u8>> {
 /// Where a row came to stand.
 pub(crate) struct Written {
     pub(crate) position: u64,
+    pub(crate) code: Code,
     pub(crate) at: Timestamp,
     pub(crate) register_size: u64,
 }

@@ -25,6 +25,7 @@ mod live;
 pub mod oversight;
 pub mod papers;
 pub mod programs;
+mod receipts;
 mod record;
 pub mod screening;
 mod shelf;
@@ -33,6 +34,7 @@ pub mod signs;
 mod spool;
 pub mod usage;
 pub mod watch;
+mod witness;
 
 pub use budget::Over;
 pub use execute::Done;

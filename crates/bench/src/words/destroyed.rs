@@ -10,7 +10,7 @@ use crate::persona;
 use crate::place::Place;
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use jiff::Timestamp;
-use ledger::{Content, Epoch, Ledger, Log};
+use ledger::{Content, Epoch, Keys, Ledger, Log, Noted};
 use register::calendar::{instant, months_after};
 use register::ids::{AccessMonth, AccountId, File};
 use register::people::Role;
@@ -82,7 +82,7 @@ pub async fn drill(place: &Place, folder: &Path, of: &Subject, planted: &Planted
     drop(ledger);
     let report = {
         let store = ledger_sqlite::SqliteStore::inspect(&place.database())?;
-        ledger::verify(&store, &place.heads()?, &place.keyring()?).await?
+        ledger::verify(&store, &Noted::in_files(&place.heads()?)?, Keys::Held(&place.keyring()?)).await?
     };
     ensure!(report.findings.is_empty(), "the ledger does not verify: {:?}", report.findings);
 

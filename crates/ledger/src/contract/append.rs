@@ -1,7 +1,8 @@
 //! Order, idempotency, time, and several writers at once.
 
 use super::*;
-use crate::{LedgerError, checkpoint};
+use crate::witness::{Advance, Disbelief};
+use crate::{LedgerError, checkpoint, tree};
 use std::collections::BTreeSet;
 
 pub async fn records_stand_in_one_order_without_gaps_whoever_appends(database: &dyn Database) {
@@ -168,4 +169,81 @@ pub async fn a_checkpoint_can_be_checked_by_anyone(database: &dyn Database) {
     let verifier: checkpoint::Verifier = outside.keyring().signer(Log::Register).verifier();
     assert_eq!(verifier.verify(&note).unwrap(), ledger.store().head(Log::Register).await.unwrap());
     assert!(outside.keyring().signer(Log::Access).verifier().verify(&note).is_err());
+}
+
+pub async fn a_record_is_proved_to_be_in_the_log_whose_checkpoint_is_shown(database: &dyn Database) {
+    let outside = Outside::new();
+    let ledger = outside.begin(database).await;
+    let verifier = ledger.verifiers().of(Log::Register).clone();
+    for batch in [0..1, 1..300, 300..600] {
+        ledger.append(Log::Register, Expected::Anywhere, now(0), parts(batch)).await.unwrap();
+        let records = ledger.read(Log::Register, 0, u32::MAX).await.unwrap();
+        let size = records.len() as u64;
+        for position in [1, 2, 256, 257, 300, 511, 600].into_iter().filter(|position| *position <= size) {
+            let shown = ledger.inclusion(Log::Register, position).await.unwrap().unwrap();
+            let head = verifier.verify(&shown.checkpoint).unwrap();
+            assert_eq!(head.size, size);
+            let leaf = |position: u64| records[usize::try_from(position - 1).unwrap()].record.leaf;
+            assert!(tree::includes(head, leaf(position), position - 1, &shown.proof), "{position} of {size}");
+            let other = if position == 1 { size } else { 1 };
+            let held = tree::includes(head, leaf(other), position - 1, &shown.proof);
+            assert_eq!(held, size == 1, "{other} in the place of {position}");
+        }
+        assert_eq!(ledger.inclusion(Log::Register, size + 1).await, Ok(None));
+        assert_eq!(ledger.inclusion(Log::Register, 0).await, Ok(None));
+    }
+}
+
+/// Drafts of one command.
+fn parts(numbers: std::ops::Range<u64>) -> Vec<Draft> {
+    let first = numbers.start;
+    let part = |number| Draft { part: u32::try_from(number - first).unwrap(), ..draft(first) };
+    numbers.map(part).collect()
+}
+
+pub async fn a_checkpoint_is_proved_to_add_to_every_earlier_one(database: &dyn Database) {
+    let outside = Outside::new();
+    let ledger = outside.begin(database).await;
+    let verifier = ledger.verifiers().of(Log::Register).clone();
+    let first = ledger.advance(Log::Register, 0).await.unwrap();
+    let mut seen = vec![first.believed(&verifier, None).unwrap()];
+    for batch in [0..1, 1..2, 2..255, 255..256, 256..257, 257..700] {
+        ledger.append(Log::Register, Expected::Anywhere, now(0), parts(batch)).await.unwrap();
+        for head in &seen {
+            let sent = ledger.advance(Log::Register, head.size).await.unwrap().to_string();
+            let advance: Advance = sent.parse().unwrap();
+            let now = advance.believed(&verifier, Some(*head)).unwrap();
+            assert_eq!(now, ledger.store().head(Log::Register).await.unwrap());
+        }
+        seen.push(ledger.store().head(Log::Register).await.unwrap());
+    }
+    let advance = ledger.advance(Log::Register, 256).await.unwrap();
+    let elsewhere = advance.believed(&verifier, seen.get(2).copied());
+    assert_eq!(elsewhere, Err(Disbelief::Elsewhere { old: 256, seen: 2 }));
+    let of_access = advance.believed(ledger.verifiers().of(Log::Access), None);
+    assert_eq!(of_access, Err(checkpoint::NotACheckpoint::Origin.into()));
+}
+
+pub async fn a_history_that_was_rewritten_or_rolled_back_proves_nothing_to_a_witness(
+    database: &dyn Database,
+) {
+    let outside = Outside::new();
+    let ledger = outside.begin(database).await;
+    let verifier = ledger.verifiers().of(Log::Register).clone();
+    append_each(&ledger, (1..=20).map(draft)).await;
+    let earlier = outside.path("earlier");
+    ledger.store().backup(&earlier).await.unwrap();
+    append_each(&ledger, (21..=40).map(draft)).await;
+    let seen = ledger.advance(Log::Register, 0).await.unwrap().believed(&verifier, None).unwrap();
+    drop(ledger);
+
+    // Whoever owns the machine puts an earlier database back, forgets the heads noted outside, and goes on from there.
+    database.restore(&earlier).await;
+    std::fs::write(outside.path("heads").join("register.checkpoints"), "").unwrap();
+    let ledger = outside.again(database).await;
+    let believed = ledger.advance(Log::Register, seen.size).await.unwrap().believed(&verifier, Some(seen));
+    assert_eq!(believed, Err(Disbelief::RolledBack { seen: 40, now: 20 }));
+    append_each(&ledger, (51..=80).map(draft)).await;
+    let believed = ledger.advance(Log::Register, seen.size).await.unwrap().believed(&verifier, Some(seen));
+    assert_eq!(believed, Err(Disbelief::Rewritten { seen: 40, now: 50 }));
 }

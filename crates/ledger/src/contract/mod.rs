@@ -14,15 +14,17 @@ mod append;
 mod damage;
 mod lockers;
 mod plumbing;
+mod receipts;
 
 pub use append::*;
 pub use damage::*;
 pub use lockers::*;
 pub use plumbing::*;
+pub use receipts::*;
 
 use crate::{
-    CommandId, Draft, Entropy, Epoch, Expected, HeadFiles, Keyring, Ledger, Log, Micros, NoEntropy,
-    Particular, Report, Store, StoreError, verify,
+    CommandId, Draft, Entropy, Epoch, Expected, HeadFiles, Keyring, Keys, Ledger, Log, Micros, NoEntropy,
+    Noted, Particular, Report, Store, StoreError, verify,
 };
 use async_trait::async_trait;
 use std::path::Path;
@@ -52,20 +54,26 @@ pub trait Database: Send + Sync {
 /// What somebody who owns the database could do to the register log.
 #[derive(Debug, Clone)]
 pub enum Tampering {
-    /// Puts other facts in the record at this position.
-    AlterFacts(u64),
+    /// Flips this bit, counted round and round, of the facts of the record at this position.
+    FlipFacts(u64, u64),
     /// Puts another leaf in the record at this position.
     AlterLeaf(u64),
     /// Removes the record at this position, and what is sealed beside it.
     RemoveRecord(u64),
     /// Removes a particular of the record at this position, row and all.
     RemoveParticular(u64),
-    /// Puts other sealed bytes beside the record at this position.
-    AlterSealed(u64),
+    /// Flips this bit, counted round and round, of the sealed bytes beside the record at this position.
+    FlipSealed(u64, u64),
     /// Empties the sealed bytes beside the record at this position, as an erasure would.
     EmptySealed(u64),
     /// Removes the key of this locker.
     RemoveKey(crate::Locker),
+    /// Flips this bit, counted round and round, of the wrapped key of this locker.
+    FlipKey(crate::Locker, u64),
+    /// Lets the records at these positions change places, with what is sealed beside them.
+    SwapRecords(u64, u64),
+    /// Removes every record after this position, and what is sealed beside them.
+    CutAfter(u64),
     /// Puts the stored record in place of the one at its position.
     Rewrite(Box<crate::Record>),
 }
@@ -86,6 +94,12 @@ macro_rules! contract_suite {
             what_one_process_appends_another_reads_and_builds_upon
             a_store_opened_again_has_the_same_head
             a_checkpoint_can_be_checked_by_anyone
+            a_record_is_proved_to_be_in_the_log_whose_checkpoint_is_shown
+            a_checkpoint_is_proved_to_add_to_every_earlier_one
+            a_history_that_was_rewritten_or_rolled_back_proves_nothing_to_a_witness
+            a_receipt_proves_to_an_outsider_what_it_opens_and_tells_nothing_else
+            a_receipt_that_was_altered_anywhere_proves_nothing
+            a_receipt_made_after_the_locker_was_erased_proves_only_that_there_was_something
             what_is_sealed_is_read_again_as_it_was
             nothing_stored_shows_what_was_sealed
             a_locker_met_first_by_two_processes_has_one_key
@@ -102,6 +116,7 @@ macro_rules! contract_suite {
             an_unsound_record_is_not_read_in_silence
             a_database_put_back_to_an_older_state_does_not_open
             a_missing_head_file_is_not_overlooked
+            three_hundred_mutations_of_eight_kinds_are_found_and_located_by_whoever_holds_checkpoints
             a_backup_holds_everything
         }
     };
@@ -158,7 +173,8 @@ impl Outside {
 
     async fn verify(&self, database: &dyn Database) -> Report {
         let store = database.inspect().await;
-        verify(&*store, &self.heads(), &self.keyring()).await.unwrap()
+        let noted = Noted::in_files(&self.heads()).unwrap();
+        verify(&*store, &noted, Keys::Held(&self.keyring())).await.unwrap()
     }
 }
 

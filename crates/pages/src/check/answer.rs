@@ -108,13 +108,13 @@ fn past(app: &App, who: &SignedIn, at: Timestamp) -> Outcome {
 
 fn draw(app: &App, who: &SignedIn, given: Given) -> Outcome {
     let name = |rang: AccountId| app.service.read(|register| name_of(register, Actor::Account(rang)));
-    let Given { check, at, asked, shown, rang, watching } = given;
+    let Given { check, code, at, asked, shown, rang, watching } = given;
     let rang = rang.map(name);
     let goes = goes(&asked);
     Page::of(app, who, "Answer to your check").within(Section::Check).back_to("/check").show(|page| Screen {
         page,
         found: found(shown, goes, who.may(Action::LogContact)),
-        as_of: format!("As of {}. Check {check}.", words::moment(at)),
+        as_of: format!("As of {}. Check {check}, {code}.", words::moment(at)),
         quote: format!("check {check}"),
         check: Some(check),
         outage: None,

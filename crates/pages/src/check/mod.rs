@@ -3,6 +3,7 @@
 pub mod acknowledge;
 pub mod answer;
 pub mod planned;
+pub mod receipt;
 
 use crate::addresses::{self, Place, Settled};
 use crate::page::{Page, Section};

@@ -5,6 +5,7 @@ use super::{About, about, address, carry_out, moment, nowhere, opened, page, rea
 use crate::page::Page;
 use crate::part::Item;
 use askama::Template;
+use axum::Json;
 use axum::extract::{FromRequestParts, RawPathParams, RawQuery, State};
 use axum::http::header;
 use axum::http::request::Parts;
@@ -32,6 +33,8 @@ struct Screen {
     action: String,
     letter: Option<Drawn>,
     pdf: String,
+    /// Where its receipt is, once it was sent.
+    receipt: Option<String>,
     reading_age: String,
     stage: Stage,
     deliveries: Vec<Item>,
@@ -88,6 +91,13 @@ impl Place {
         match self.occasion {
             Occasion::Decision => address(self.measure, "letter"),
             occasion => address(self.measure, &format!("letters/{}", occasion.key())),
+        }
+    }
+
+    fn receipt(self) -> String {
+        match self.occasion {
+            Occasion::Decision => address(self.measure, "letter.json"),
+            _ => format!("{}/json", self.address()),
         }
     }
 
@@ -174,6 +184,14 @@ pub async fn pdf(State(app): State<App>, who: SignedIn, place: Place, RawQuery(a
     printed(&app, Document { print, ..letter }, &name).await
 }
 
+/// `GET /measures/{measure}/letter.json`: what proves later, to somebody outside, what was sent and when.
+pub async fn receipt(State(app): State<App>, who: SignedIn, place: Place) -> Outcome {
+    let Place { measure, occasion } = place;
+    let receipt = app.service.letter_receipt(who.id(), measure, occasion).await?.ok_or(Problem::NotFound)?;
+    let name = format!("attachment; filename=\"receipt-{}-{measure}.json\"", occasion.key());
+    Ok(([(header::CONTENT_DISPOSITION, name)], Json(receipt)).into_response())
+}
+
 /// A document as a PDF in the browser.
 pub async fn printed(app: &App, document: Document, name: &str) -> Outcome {
     let pdf = app.service.pdf(document).await?;
@@ -193,12 +211,13 @@ const fn field_of(refusal: &Refusal) -> &'static str {
 async fn draw(app: &App, who: &SignedIn, place: Place, form: Form) -> Outcome {
     let Place { measure: id, occasion } = place;
     let (today, moment) = (app.service.today(), moment(app, who));
-    let (about, stage, written) = opened(app, who, id, |register, measure| {
+    let (about, stage, written, was_sent) = opened(app, who, id, |register, measure| {
         let letter = service::files::letter_of(register, id, occasion);
         (
             about(register, measure, today),
             stage(register, measure, occasion, &moment),
             letter.map(explanation),
+            measure.letters_sent().any(|sent| sent.occasion == occasion),
         )
     })
     .await?;
@@ -236,6 +255,7 @@ async fn draw(app: &App, who: &SignedIn, place: Place, form: Form) -> Outcome {
         action: place.address(),
         letter: letter.as_ref().map(Drawn::of),
         pdf: place.pdf(),
+        receipt: was_sent.then(|| place.receipt()),
         reading_age: letter
             .as_ref()
             .and_then(Document::reading_age)

@@ -3,6 +3,7 @@
 use super::browser::Browser;
 use gazetteer::Gazetteer;
 use jiff::civil::date;
+use ledger::checkpoint::Verifiers;
 use ledger::{Epoch, HeadFiles, Keyring, Ledger, OsEntropy};
 use ledger_sqlite::SqliteStore;
 use register::command::{
@@ -39,7 +40,7 @@ pub struct TestCouncil {
     pub clock: Arc<HandClock>,
     /// The list of addresses; there is none until a test loads one.
     pub gazetteer: Gazetteer,
-    _files: tempfile::TempDir,
+    files: tempfile::TempDir,
 }
 
 impl TestCouncil {
@@ -54,9 +55,14 @@ impl TestCouncil {
         let reality = Reality::Demonstration;
         let service = Service::start(Arc::new(ledger), clock.clone(), reality).await.expect("service");
         let gazetteer = Gazetteer::at(files.path().join("gazetteer.db"));
-        let council = Self { service, clock, gazetteer, _files: files };
+        let council = Self { service, clock, gazetteer, files };
         council.furnish().await;
         council
+    }
+
+    /// The public keys of its checkpoints.
+    pub fn verifiers(&self) -> Verifiers {
+        Keyring::open(&self.files.path().join("keys")).expect("keyring").verifiers()
     }
 
     async fn furnish(&self) {

@@ -33,6 +33,7 @@ fn places(case: Case) -> Vec<String> {
         "/decision",
         "/letter",
         "/letter.pdf",
+        "/letter.json",
         "/bundle.pdf",
         "/appeal",
         "/contacts",
@@ -124,11 +125,19 @@ async fn visit(browser: &mut Browser, uprn: u64) -> Answer {
     browser.post("/check", &asked).await
 }
 
-/// An answer without what was asked, the number of the check and the name of the form.
+/// An answer without what was asked, the number and the code of the check and the name of the form.
 fn masked(answer: &Answer, uprn: u64) -> String {
     let number = answer.body.split("Quote check ").nth(1).and_then(|rest| rest.split('.').next());
     let number = number.expect("the number of the check").to_owned();
-    answer.body.trim_end().replace(&uprn.to_string(), "UPRN").replace(&format!("heck {number}"), "heck N")
+    let code = answer.body.split(&format!("Check {number}, ")).nth(1).and_then(|rest| rest.split('.').next());
+    let code = code.expect("the code of the check").to_owned();
+    let masks = [
+        (uprn.to_string(), "UPRN"),
+        (format!("heck {number}"), "heck N"),
+        (format!("/check/receipts/{number}"), "/check/receipts/N"),
+        (code, "CODE"),
+    ];
+    masks.iter().fold(answer.body.trim_end().to_owned(), |body, (own, mask)| body.replace(own, mask))
 }
 
 #[tokio::test]

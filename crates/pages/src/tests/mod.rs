@@ -35,6 +35,7 @@ mod programs;
 mod proof;
 mod races;
 mod ready;
+mod receipts;
 mod recovery_codes;
 mod reports;
 mod rights;

@@ -321,15 +321,48 @@ async fn what_programs_may_ask_is_described_and_every_address_of_it_is_there() {
     let description = read(&browser.get("/api/openapi.json").await);
     assert!(description["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")));
     let paths = description["paths"].as_object().expect("paths");
-    assert_eq!(paths.len(), 5);
+    assert_eq!(paths.len(), 7);
     for (path, methods) in paths {
         for method in methods.as_object().expect("methods").keys() {
             let method = Method::from_bytes(method.to_uppercase().as_bytes()).expect("a method");
-            let place = path.replace("{check}", "1").replace("{marker}", "M-0000-0000");
+            let place =
+                path.replace("{check}", "1").replace("{marker}", "M-0000-0000").replace("{log}", "register");
             let request = Request::builder().method(method).uri(&place);
             let answer = browser.send(request.body(Body::empty()).expect("request")).await;
             let there = ![StatusCode::NOT_FOUND, StatusCode::METHOD_NOT_ALLOWED].contains(&answer.status);
             assert!(there, "{path}: {}", answer.status);
         }
+    }
+}
+
+#[tokio::test]
+async fn every_program_is_a_witness_of_both_logs_and_nobody_without_a_token_is() {
+    let council = TestCouncil::open().await;
+    let mut program = Program::of(&council, Role::Directory).await;
+    for log in ["register", "access"] {
+        let first = program.sends(Method::GET, &format!("/api/v1/checkpoints/{log}"), None).await;
+        assert_eq!(first.status, StatusCode::OK, "{}", first.body);
+        assert_eq!(first.headers["content-type"], "text/plain; charset=utf-8");
+        let mut lines = first.body.lines();
+        assert_eq!((lines.next(), lines.next()), (Some("old 0"), Some("")), "{}", first.body);
+        assert!(lines.next().is_some_and(|origin| origin.ends_with(&format!("/{log}"))), "{}", first.body);
+        let size: u64 = lines.next().and_then(|size| size.parse().ok()).expect("a size");
+        let next = program.sends(Method::GET, &format!("/api/v1/checkpoints/{log}?old=1"), None).await;
+        assert_eq!(next.body.starts_with("old 1\n"), size > 0, "{}", next.body);
+        let beyond = format!("/api/v1/checkpoints/{log}?old={}", size + 1_000_000);
+        let beyond = program.sends(Method::GET, &beyond, None).await;
+        assert!(!beyond.body.contains(&(size + 1_000_000).to_string()), "{}", beyond.body);
+        let before = program.browser.get(&format!("/api/v1/checkpoints/{log}")).await;
+        assert_eq!(before.status, StatusCode::UNAUTHORIZED);
+    }
+    for (place, status) in [
+        ("/api/v1/checkpoints/nothing", StatusCode::NOT_FOUND),
+        ("/api/v1/checkpoints/register?old=-1", StatusCode::BAD_REQUEST),
+        ("/api/v1/checkpoints/register?old=x", StatusCode::BAD_REQUEST),
+        ("/api/v1/checkpoints/register?new=1", StatusCode::BAD_REQUEST),
+    ] {
+        let answer = program.sends(Method::GET, place, None).await;
+        assert_eq!(answer.status, status, "{place}: {}", answer.body);
+        assert_eq!(answer.headers["content-type"], "application/problem+json");
     }
 }

@@ -374,6 +374,7 @@ fn ways(action: Action) -> Vec<Way> {
             page(Case(InForce), EVERY, "/measures/{measure}", Look("file", "decision")),
             page(Case(InForce), EVERY, "/measures/{measure}/letter", Look("letter", "explanation")),
             page(Case(InForce), &[Whose::Team], "/measures/{measure}/letter.pdf", Look("letter", "")),
+            page(Case(InForce), &[Whose::Team], "/measures/{measure}/letter.json", Look("letter", "")),
         ],
         Action::TakeBundle => {
             vec![page(

@@ -13,6 +13,7 @@ fn pages(case: Case) -> Vec<String> {
         "",
         "/letter",
         "/letter.pdf",
+        "/letter.json",
         "/bundle.pdf",
         "/decision",
         "/review",

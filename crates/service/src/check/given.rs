@@ -9,6 +9,7 @@ use crate::fault::Fault;
 use crate::watch::{Watching, planned};
 use jiff::{SignedDuration, Timestamp};
 use ledger::Content;
+use ledger::receipt::Code;
 use register::ids::AccountId;
 
 /// How long an answer is shown again.
@@ -19,6 +20,8 @@ const SHOWN_FOR: SignedDuration = SignedDuration::from_mins(15);
 pub struct Given {
     /// The check's number.
     pub check: u64,
+    /// Its row in sixteen letters: what a receipt of it can be told by.
+    pub code: Code,
     /// As of when.
     pub at: Timestamp,
     /// What was asked.
@@ -49,7 +52,7 @@ impl Service {
         let Some(after) = check.checked_sub(1) else { return Ok(None) };
         let read = self.inner.ledger.read(ledger::Log::Access, after, 1).await?;
         let Some(opened) = read.into_iter().next() else { return Ok(None) };
-        let row = access::row(&opened.record)?;
+        let (row, code) = (access::row(&opened.record)?, Code::of(&opened.record.leaf));
         if row.by != Some(by) || row.kind != AccessKind::Check {
             return Ok(None);
         }
@@ -74,7 +77,7 @@ impl Service {
             Some(day) if row.rang.is_none() => self.watching(by, &asked, day).await,
             _ => Watching::NotPlanned,
         };
-        let given = Given { check, at: row.at, asked, shown, rang: row.rang, watching };
+        let given = Given { check, code, at: row.at, asked, shown, rang: row.rang, watching };
         Ok(Some(Kept::Given(Box::new(given))))
     }
 }

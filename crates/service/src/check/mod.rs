@@ -20,6 +20,7 @@ use crate::live::Live;
 use crate::watch::Watching;
 use crate::{Service, describe};
 use jiff::{SignedDuration, Timestamp};
+use ledger::receipt::Code;
 use matching::{Agreement, Band, Field, Hit};
 use register::ids::AccountId;
 use register::moment::{Actor, Moment};
@@ -42,6 +43,8 @@ pub(crate) const ROUNDS: usize = 8;
 pub struct Answer {
     /// The check's number: its position in the access log.
     pub check: u64,
+    /// Its row in sixteen letters: what a receipt of it can be told by.
+    pub code: Code,
     /// As of when.
     pub at: Timestamp,
     /// What was found.
@@ -267,6 +270,7 @@ impl Service {
             }
             return Ok(Answered::Said(Answer {
                 check: written.position,
+                code: written.code,
                 at: written.at,
                 verdict,
                 answered_from: holds_at,

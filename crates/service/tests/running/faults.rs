@@ -7,8 +7,8 @@ use super::{Running, council, open_on, somebody, store};
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use ledger::{
-    Appended, Batch, CommandId, Draft, Expected, Head, Item, Locker, Lockers, Log, Micros, Present, Store,
-    StoreError, Stored, WrappedKey,
+    Appended, Batch, CommandId, Digest, Draft, Expected, Head, Item, Locker, Lockers, Log, Micros, Present,
+    Store, StoreError, Stored, WrappedKey,
 };
 use ledger_sqlite::SqliteStore;
 use register::people::Role;
@@ -139,6 +139,9 @@ impl Store for Failing {
             }
             _ => self.store.read(log, after, limit).await,
         }
+    }
+    async fn leaves(&self, log: Log, after: u64, limit: u32) -> Result<Vec<Digest>, StoreError> {
+        self.store.leaves(log, after, limit).await
     }
     async fn command(&self, log: Log, command: CommandId) -> Result<Vec<u64>, StoreError> {
         self.store.command(log, command).await
