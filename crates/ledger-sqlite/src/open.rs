@@ -4,8 +4,7 @@ use crate::rows;
 use crate::trouble::{is_damage, not_written};
 use ledger::head_file::Signatures;
 use ledger::recount::Recount;
-use ledger::tree::Frontier;
-use ledger::{Damage, Digest, Finding, HeadFiles, Log, Micros, StoreError};
+use ledger::{Damage, Digest, Finding, HeadFiles, Log, Micros, StoreError, Tail, Tails};
 use rusqlite::{Connection, Error, OpenFlags};
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -21,60 +20,30 @@ const CACHE: &str = "-65536";
 /// How long a writer waits for another process.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Where the logs end, as far as the holder has read.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Tails {
-    register: Tail,
-    access: Tail,
-}
-
-/// Where one log ends.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Tail {
-    pub tree: Frontier,
-    pub recorded_at: Micros,
-}
-
-impl Tails {
-    pub const fn of(&self, log: Log) -> &Tail {
-        match log {
-            Log::Register => &self.register,
-            Log::Access => &self.access,
-        }
+/// Reads what others have appended since.
+pub(crate) fn catch_up(tails: &mut Tails, connection: &Connection, log: Log) -> Result<(), StoreError> {
+    let tail = tails.of_mut(log);
+    let (size, recorded_at) = last(connection, log).map_err(|error| not_written(&error))?;
+    tail.recorded_at = recorded_at;
+    if size < tail.tree.size() {
+        let positions = size + 1..=tail.tree.size();
+        return Err(StoreError::Damaged(vec![Finding { log, positions, damage: Damage::RolledBack }]));
     }
-
-    pub const fn of_mut(&mut self, log: Log) -> &mut Tail {
-        match log {
-            Log::Register => &mut self.register,
-            Log::Access => &mut self.access,
-        }
-    }
-
-    /// Reads what others have appended since.
-    pub fn catch_up(&mut self, connection: &Connection, log: Log) -> Result<(), StoreError> {
-        let tail = self.of_mut(log);
-        let (size, recorded_at) = last(connection, log).map_err(|error| not_written(&error))?;
-        tail.recorded_at = recorded_at;
-        if size < tail.tree.size() {
-            let positions = size + 1..=tail.tree.size();
-            return Err(StoreError::Damaged(vec![Finding { log, positions, damage: Damage::RolledBack }]));
-        }
-        if size > tail.tree.size() {
-            let mut missing = None;
-            leaves(connection, log, tail.tree.size(), |position, leaf| {
-                if position == tail.tree.size() + 1 {
-                    tail.tree.push(leaf);
-                } else {
-                    missing.get_or_insert(tail.tree.size() + 1..=position.saturating_sub(1));
-                }
-            })
-            .map_err(|error| not_written(&error))?;
-            if let Some(positions) = missing {
-                return Err(StoreError::Damaged(vec![Finding { log, positions, damage: Damage::Missing }]));
+    if size > tail.tree.size() {
+        let mut missing = None;
+        leaves(connection, log, tail.tree.size(), |position, leaf| {
+            if position == tail.tree.size() + 1 {
+                tail.tree.push(leaf);
+            } else {
+                missing.get_or_insert(tail.tree.size() + 1..=position.saturating_sub(1));
             }
+        })
+        .map_err(|error| not_written(&error))?;
+        if let Some(positions) = missing {
+            return Err(StoreError::Damaged(vec![Finding { log, positions, damage: Damage::Missing }]));
         }
-        Ok(())
     }
+    Ok(())
 }
 
 /// The position and time of a log's last record.
@@ -218,7 +187,7 @@ pub(crate) fn recount(connection: &Connection, heads: &HeadFiles) -> Result<Tail
     }
     let mut held = heads.lock()?;
     for log in Log::ALL {
-        tails.catch_up(connection, log)?;
+        catch_up(&mut tails, connection, log)?;
         let head = tails.of(log).tree.head();
         if held.read(log, Signatures::Last)?.last().map_or(0, |noted| noted.size) < head.size {
             held.append(log, head)?;
