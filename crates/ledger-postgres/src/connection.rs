@@ -5,6 +5,7 @@ use crate::{Settings, tls};
 use deadpool::managed::{self, Metrics, Object, Pool, RecycleError, RecycleResult};
 use futures_util::future::poll_fn;
 use ledger::StoreError;
+use std::fmt;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -84,12 +85,15 @@ impl Connections {
             SslMode::Prefer => config.ssl_mode(SslMode::Require),
             _ => &mut config,
         };
+        if let Some(password) = &settings.password {
+            config.password(password);
+        }
         config
             .application_name("psr")
             .connect_timeout(PATIENCE)
             .tcp_user_timeout(2 * PATIENCE)
             .keepalives_idle(2 * PATIENCE);
-        let tls = tls::connector(settings.authority.as_deref())?;
+        let tls = tls::connector(settings.certificates.as_deref())?;
         let pool = Pool::builder(Manager { config, tls })
             .max_size(settings.connections)
             .runtime(deadpool::Runtime::Tokio1)
@@ -114,6 +118,20 @@ impl Connections {
         let tls = self.0.manager().tls.clone();
         tokio::spawn(async move { drop(tokio::time::timeout(PATIENCE, token.cancel_query(tls)).await) });
     }
+}
+
+/// The database's name and where it is, as somebody would say it.
+pub(crate) fn spoken(settings: &Settings, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Ok(config) = settings.url.parse::<Config>() else { return f.write_str("the PostgreSQL database") };
+    let hosts: Vec<String> = config
+        .get_hosts()
+        .iter()
+        .map(|host| match host {
+            Host::Tcp(name) => name.clone(),
+            Host::Unix(path) => path.display().to_string(),
+        })
+        .collect();
+    write!(f, "the PostgreSQL database {} at {}", config.get_dbname().unwrap_or("psr"), hosts.join(", "))
 }
 
 /// Whether what goes there leaves this machine.

@@ -2,6 +2,7 @@
 
 use crate::rows::{self, ITEM, signed};
 use crate::transaction::{Commits, insisting};
+use crate::trouble::Trouble;
 use ledger::{Item, Micros, Present, StoreError};
 use std::sync::Arc;
 use tokio_postgres::types::Type;
@@ -10,7 +11,7 @@ use tokio_postgres::types::Type;
 pub(crate) struct Items(pub Arc<Commits>);
 
 impl Items {
-    pub async fn put(&self, item: &Item, expected: Present) -> Result<u64, StoreError> {
+    pub async fn put(&self, item: &Item, expected: Present) -> Result<u64, Trouble> {
         const INSERT: &str = "insert into item values ($1, $2, $3, $4, 1, $5) on conflict";
         let (expected, sql) = match expected {
             Present::Whatever => (
@@ -63,9 +64,10 @@ impl Items {
             Ok(outcome)
         })
         .await?
+        .map_err(Trouble::from)
     }
 
-    pub async fn take(&self, kind: &str, key: &str) -> Result<Option<Item>, StoreError> {
+    pub async fn take(&self, kind: &str, key: &str) -> Result<Option<Item>, Trouble> {
         let sql = format!("delete from item where kind = $1 and key = $2 returning {ITEM}");
         insisting(async || {
             let transaction = self.0.begin().await?;
@@ -76,7 +78,7 @@ impl Items {
         .await
     }
 
-    pub async fn sweep(&self, now: Micros) -> Result<u64, StoreError> {
+    pub async fn sweep(&self, now: Micros) -> Result<u64, Trouble> {
         insisting(async || {
             let transaction = self.0.begin().await?;
             let swept = transaction

@@ -26,8 +26,8 @@ use async_trait::async_trait;
 use connection::{Connections, Pooled};
 use items::Items;
 use ledger::{
-    Appended, Batch, CommandId, Expected, Head, HeadFiles, Item, Locker, Lockers, Log, Micros, Present,
-    Store, StoreError, Stored, Tails, WrappedKey,
+    Appended, Batch, CommandId, Contents, Expected, Head, HeadFiles, Item, Locker, Lockers, Log, Micros,
+    Present, Store, StoreError, Stored, Tails, WrappedKey,
 };
 use std::fmt;
 use std::ops::Deref;
@@ -47,8 +47,10 @@ pub struct Settings {
     /// Its address, as PostgreSQL's own programs take it: `postgresql://psr@db.council.example/psr` or `host=/run/postgresql
     /// dbname=psr`. What leaves this machine is encrypted unless it says `sslmode=disable`.
     pub url: String,
-    /// The certificates of whoever vouches for the database, as PEM; by default those that browsers trust.
-    pub authority: Option<PathBuf>,
+    /// The password of its user, where the address has none and the database asks for one.
+    pub password: Option<String>,
+    /// A file of the certificates that vouch for the database's, as PEM; by default those that browsers trust.
+    pub certificates: Option<PathBuf>,
     /// How long a commit may take before its outcome counts as unknown.
     pub commit_wait: Duration,
     /// The most connections of this process.
@@ -59,7 +61,20 @@ impl Settings {
     /// The usual settings for a database at `url`: five seconds for a commit, eight connections.
     #[must_use]
     pub fn at(url: impl Into<String>) -> Self {
-        Self { url: url.into(), authority: None, commit_wait: Duration::from_secs(5), connections: 8 }
+        Self {
+            url: url.into(),
+            password: None,
+            certificates: None,
+            commit_wait: Duration::from_secs(5),
+            connections: 8,
+        }
+    }
+}
+
+/// Where the database is, without its user's password.
+impl fmt::Display for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        connection::spoken(self, f)
     }
 }
 
@@ -110,6 +125,26 @@ impl PostgresStore {
         open::create(&transaction).await?;
         transaction.commit().await?;
         Self::open(settings, heads).await
+    }
+
+    /// Whether there is a register in the database, in whatever state.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn is_there(settings: &Settings) -> Result<bool, StoreError> {
+        let connections = Connections::new(settings)?;
+        Ok(open::schema(&*connections.get().await?).await?.is_some())
+    }
+
+    /// Shuts a register that has been moved elsewhere, for every node that has it open too, unless it holds something else than
+    /// was moved.
+    ///
+    /// # Errors
+    /// [`StoreError::Moved`] when records were appended meanwhile, and then it goes on as it is.
+    pub async fn shut(settings: &Settings, moved: &Contents) -> Result<(), StoreError> {
+        let transaction = Commits::new(Connections::new(settings)?, settings.commit_wait).begin().await?;
+        open::shut(&transaction, moved).await?;
+        Ok(transaction.commit().await?)
     }
 
     /// Opens the register after counting its records again and comparing the trees with the heads noted outside.
@@ -186,7 +221,7 @@ impl Deref for Reader<'_> {
 }
 
 impl Writing {
-    async fn rewrap(&self, keys: &[WrappedKey]) -> Result<(), StoreError> {
+    async fn rewrap(&self, keys: &[WrappedKey]) -> Result<(), Trouble> {
         let lockers: Vec<i64> = keys.iter().map(|key| rows::signed(key.locker.0)).collect();
         let epochs: Vec<i64> = keys.iter().map(|key| key.epoch.0.into()).collect();
         let wrapped: Vec<&[u8]> = keys.iter().map(|key| key.wrapped.as_slice()).collect();
@@ -237,10 +272,12 @@ impl Store for PostgresStore {
     }
 
     async fn command(&self, log: Log, command: CommandId) -> Result<Vec<u64>, StoreError> {
-        if let Some(writing) = &self.writing {
-            writing.commits.settle().await?;
+        let positions = reader::positions(&*self.reader().await?, log, command).await?;
+        // Whoever asks this wants to acknowledge it, and its commit may be one whose outcome was not known.
+        if let Some(writing) = self.writing.as_ref().filter(|_| !positions.is_empty()) {
+            writing.commits.confirm().await?;
         }
-        Ok(reader::positions(&*self.reader().await?, log, command).await?)
+        Ok(positions)
     }
 
     async fn attachment(&self, name: &str) -> Result<Option<Stored>, StoreError> {
@@ -269,11 +306,11 @@ impl Store for PostgresStore {
     }
 
     async fn rewrap(&self, keys: Vec<WrappedKey>) -> Result<(), StoreError> {
-        self.writing()?.rewrap(&keys).await
+        Ok(self.writing()?.rewrap(&keys).await?)
     }
 
     async fn put_item(&self, item: Item, expected: Present) -> Result<u64, StoreError> {
-        self.writing()?.items.put(&item, expected).await
+        Ok(self.writing()?.items.put(&item, expected).await?)
     }
 
     async fn item(&self, kind: &str, key: &str) -> Result<Option<Item>, StoreError> {
@@ -281,7 +318,7 @@ impl Store for PostgresStore {
     }
 
     async fn take_item(&self, kind: &str, key: &str) -> Result<Option<Item>, StoreError> {
-        self.writing()?.items.take(kind, key).await
+        Ok(self.writing()?.items.take(kind, key).await?)
     }
 
     async fn items(&self, kind: &str, owner: &str) -> Result<Vec<Item>, StoreError> {
@@ -298,7 +335,7 @@ impl Store for PostgresStore {
     }
 
     async fn sweep(&self, now: Micros) -> Result<u64, StoreError> {
-        self.writing()?.items.sweep(now).await
+        Ok(self.writing()?.items.sweep(now).await?)
     }
 
     /// Writes the register into an SQLite file: what this program verifies, serves and moves back, on any machine.

@@ -4,11 +4,15 @@ use crate::connection::Connections;
 use crate::rows;
 use crate::transaction::Transaction;
 use crate::trouble::Trouble;
-use ledger::StoreError;
+use crate::writer::LOCK;
+use ledger::{Contents, StoreError};
+use tokio_postgres::Client;
 use tokio_postgres::error::SqlState;
 
 /// The newest schema that this program knows.
 const SCHEMA: u32 = 1;
+/// Stands for the schema where the register has been moved elsewhere.
+const SHUT: u32 = 0;
 
 /// Makes the tables, in the schema that the connection's search path names first.
 pub(crate) async fn create(transaction: &Transaction) -> Result<(), Trouble> {
@@ -31,18 +35,37 @@ pub(crate) async fn recognise(connections: &Connections) -> Result<(), Trouble> 
             StoreError::NotThere(format!("the database is kept in {found} and must be in UTF8")).into()
         );
     }
-    let schema = connection.query_typed_opt("select max(schema) from ledger", &[]).await;
-    let found = match schema {
-        Ok(Some(row)) => rows::small(&row, 0)?,
-        Ok(None) => 0,
-        Err(error) if error.code() == Some(&SqlState::UNDEFINED_TABLE) => {
-            return Err(StoreError::NotThere("there is no register in this database".to_owned()).into());
+    match schema(&connection).await? {
+        Some(SCHEMA) => Ok(()),
+        Some(SHUT) => {
+            Err(StoreError::NotThere("the register in this database has been moved".to_owned()).into())
         }
-        Err(error) => return Err(error.into()),
-    };
-    match found {
-        SCHEMA => Ok(()),
-        newer if newer > SCHEMA => Err(StoreError::NewerSchema { found, known: SCHEMA }.into()),
-        _ => Err(StoreError::NotThere("this database does not hold a register".to_owned()).into()),
+        Some(found) => Err(StoreError::NewerSchema { found, known: SCHEMA }.into()),
+        None => Err(StoreError::NotThere("there is no register in this database".to_owned()).into()),
     }
+}
+
+/// Which schema the tables have, where there are any.
+pub(crate) async fn schema(client: &Client) -> Result<Option<u32>, Trouble> {
+    match client.query_typed_opt("select max(schema) from ledger", &[]).await {
+        Ok(Some(row)) => Ok(Some(rows::small(&row, 0)?)),
+        Ok(None) => Ok(None),
+        Err(error) if error.code() == Some(&SqlState::UNDEFINED_TABLE) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Takes the row away that whoever appends must lock.
+pub(crate) async fn shut(transaction: &Transaction, moved: &Contents) -> Result<(), Trouble> {
+    let head = transaction.query_typed(LOCK, &[]).await?;
+    for row in &head {
+        for (column, there) in [(0, moved.register), (2, moved.access)] {
+            let size = rows::number(row, column)?;
+            if size != there.size {
+                return Err(StoreError::Moved { size }.into());
+            }
+        }
+    }
+    transaction.batch_execute(&format!("delete from head; update ledger set schema = {SHUT}")).await?;
+    Ok(())
 }

@@ -10,7 +10,6 @@ use futures_util::future::{join, try_join_all};
 use ledger::StoreError;
 use std::ops::Deref;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::time::timeout;
 use tokio_postgres::types::{ToSql, Type};
@@ -25,19 +24,15 @@ const BEGIN: &str = "begin isolation level read committed, read write";
 /// A value and its type, which spares asking the database for it.
 pub(crate) type Given<'a> = (&'a (dyn ToSql + Sync), Type);
 
-/// Where what is written is committed, and whether all of it is known to stand.
+/// Where what is written is committed.
 pub(crate) struct Commits {
     connections: Connections,
     wait: Duration,
-    /// How often an outcome was not known.
-    doubts: AtomicU64,
-    /// How many of these came before a commit that was confirmed, and with it all before it.
-    settled: AtomicU64,
 }
 
 impl Commits {
     pub fn new(connections: Connections, wait: Duration) -> Arc<Self> {
-        Arc::new(Self { connections, wait, doubts: AtomicU64::new(0), settled: AtomicU64::new(0) })
+        Arc::new(Self { connections, wait })
     }
 
     /// Begins a transaction.
@@ -66,25 +61,15 @@ impl Commits {
         Ok(Transaction { connection, commits: Arc::clone(self), end: End::Open })
     }
 
-    /// Waits, where an outcome was not known, until a later commit is confirmed: what the database shows until then may be lost
-    /// with it.
-    pub async fn settle(self: &Arc<Self>) -> Result<(), StoreError> {
-        let doubts = self.doubts.load(Ordering::SeqCst);
-        if doubts > self.settled.load(Ordering::SeqCst) {
-            insisting(async || {
-                let transaction = self.begin().await?;
-                transaction.batch_execute("update head set id = id").await?;
-                transaction.commit().await
-            })
-            .await?;
-            self.settled.fetch_max(doubts, Ordering::SeqCst);
-        }
-        Ok(())
-    }
-
-    fn doubt(&self, reason: String) -> StoreError {
-        self.doubts.fetch_add(1, Ordering::SeqCst);
-        StoreError::Unknown(reason)
+    /// Waits for a commit that is confirmed, and with it everything that was committed before: what the database shows may
+    /// otherwise be lost with it, where somebody cancelled the wait for its standby.
+    pub async fn confirm(self: &Arc<Self>) -> Result<(), Trouble> {
+        insisting(async || {
+            let transaction = self.begin().await?;
+            transaction.batch_execute("update head set id = id").await?;
+            transaction.commit().await
+        })
+        .await
     }
 }
 
@@ -113,18 +98,14 @@ impl Transaction {
         let Ok(answered) = committed else {
             self.commits.connections.cancel(&self.connection);
             let wait = self.commits.wait.as_millis();
-            return Err(self.commits.doubt(format!("the commit was not confirmed within {wait} ms")).into());
+            return Err(StoreError::Unknown(format!("the commit was not confirmed within {wait} ms")).into());
         };
-        if let Err(error) = answered {
-            let trouble = Trouble::from(error);
-            return Err(if trouble.is_certain() {
-                trouble
-            } else {
-                self.commits.doubt(trouble.to_string()).into()
-            });
-        }
+        answered.map_err(|error| match Trouble::from(error) {
+            certain if certain.is_certain() => certain,
+            doubtful => StoreError::Unknown(doubtful.to_string()).into(),
+        })?;
         if let Some(warning) = self.connection.warning() {
-            return Err(self.commits.doubt(warning).into());
+            return Err(StoreError::Unknown(warning).into());
         }
         self.end = End::Committed;
         Ok(())
@@ -178,12 +159,12 @@ impl Drop for Moment {
 /// Tries again while somebody else is in the way, and no more often than is worth it.
 pub(crate) async fn insisting<T, W: Future<Output = Result<T, Trouble>>>(
     mut work: impl FnMut() -> W,
-) -> Result<T, StoreError> {
+) -> Result<T, Trouble> {
     let mut attempt = 1;
     loop {
         match work().await {
             Err(trouble) if trouble.is_conflict() && attempt < ATTEMPTS => attempt += 1,
-            ended => return ended.map_err(StoreError::from),
+            ended => return ended,
         }
     }
 }

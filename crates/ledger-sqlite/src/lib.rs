@@ -15,8 +15,8 @@ pub use filling::SqliteFilling;
 
 use async_trait::async_trait;
 use ledger::{
-    Appended, Batch, CommandId, Head, HeadFiles, Item, Locker, Lockers, Log, Micros, Present, Store,
-    StoreError, Stored, Tails, WrappedKey,
+    Appended, Batch, CommandId, Contents, Head, HeadFiles, Item, Locker, Lockers, Log, Micros, Present,
+    Store, StoreError, Stored, Tails, WrappedKey,
 };
 use std::fmt;
 use std::path::Path;
@@ -57,6 +57,15 @@ impl SqliteStore {
             readers: reader::Readers::start(path, tails.clone())?,
             writer: writer::Writer::start(connection, heads, tails)?,
         })
+    }
+
+    /// Shuts a register that has been moved elsewhere, for every process that has it open too, unless it holds something else than
+    /// was moved.
+    ///
+    /// # Errors
+    /// [`StoreError::Moved`] when records were appended meanwhile, and then it goes on as it is.
+    pub fn shut(path: &Path, moved: &Contents) -> Result<(), StoreError> {
+        open::shut(path, moved)
     }
 
     /// Opens the database to be verified, whatever state it is in. Nothing can be written through it.

@@ -4,7 +4,7 @@ use crate::rows;
 use crate::trouble::{is_damage, not_written};
 use ledger::head_file::Signatures;
 use ledger::recount::Recount;
-use ledger::{Damage, Digest, Finding, HeadFiles, Log, Micros, StoreError, Tail, Tails};
+use ledger::{Contents, Damage, Digest, Finding, HeadFiles, Log, Micros, StoreError, Tail, Tails};
 use rusqlite::{Connection, Error, OpenFlags};
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -15,6 +15,8 @@ use std::time::Duration;
 const SCHEMA: u32 = 1;
 /// Marks the file as ours: `psr1`.
 const APPLICATION: u32 = 0x7073_7231;
+/// Marks a file whose register has been moved elsewhere: `psr0`.
+const SHUT: u32 = 0x7073_7230;
 /// Memory for pages that the writer comes back to, in KiB as SQLite wants it (64 MiB).
 const CACHE: &str = "-65536";
 /// How long a writer waits for another process.
@@ -144,11 +146,34 @@ fn connect(path: &Path, access: OpenFlags) -> Result<Connection, StoreError> {
         Ok((_, _, schema)) if schema > SCHEMA => {
             Err(StoreError::NewerSchema { found: schema, known: SCHEMA })
         }
+        Ok((_, SHUT, _)) => {
+            Err(StoreError::NotThere(format!("the register in {} has been moved", path.display())))
+        }
         Ok((_, application, _)) if application != APPLICATION => {
             Err(StoreError::NotThere(format!("{} is not a ledger", path.display())))
         }
         Ok((connection, ..)) => Ok(connection),
     }
+}
+
+/// Marks the file and refuses every record from now on, also of whoever has it open.
+pub(crate) fn shut(path: &Path, moved: &Contents) -> Result<(), StoreError> {
+    let connection = writing(path)?;
+    let failed = |error: Error| not_written(&error);
+    connection.execute_batch("begin immediate").map_err(failed)?;
+    for (log, there) in [(Log::Register, moved.register), (Log::Access, moved.access)] {
+        let (size, _) = last(&connection, log).map_err(failed)?;
+        if size != there.size {
+            return Err(StoreError::Moved { size });
+        }
+    }
+    connection
+        .execute_batch(&format!(
+            "create trigger register_moved before insert on record
+             begin select raise(abort, 'this register has been moved'); end;
+             pragma application_id = {SHUT}; commit;"
+        ))
+        .map_err(failed)
 }
 
 /// A setting as it is read back, whether SQLite answers in words or in numbers.

@@ -5,6 +5,7 @@
 mod commands;
 mod config;
 mod open;
+mod place;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -45,6 +46,8 @@ enum Command {
     Gazetteer(commands::gazetteer::Command),
     /// Verify the whole history, and say where it is damaged.
     Verify(commands::verify::Verify),
+    /// Move the register to another database, whole.
+    Move(commands::relocate::Move),
     /// Print the version.
     Version(commands::version::Version),
 }
@@ -101,6 +104,7 @@ fn main() -> ExitCode {
             Command::User(user) => user.run(&config).await,
             Command::Gazetteer(gazetteer) => gazetteer.run(&config),
             Command::Verify(verify) => verify.run(&config).await,
+            Command::Move(relocation) => relocation.run(&config).await,
             Command::Version(version) => version.run(),
         }
     });

@@ -1,6 +1,9 @@
 //! A PostgreSQL database that the contract's tests can open, damage and put back.
 
 #![expect(clippy::expect_used, reason = "tests")]
+#![allow(dead_code, reason = "each test takes what it needs")]
+
+pub mod node;
 
 use async_trait::async_trait;
 use ledger::contract::{Database, Tampering};

@@ -4,6 +4,7 @@ pub mod check;
 pub mod demo;
 pub mod gazetteer;
 pub mod init;
+pub mod relocate;
 pub mod serve;
 pub mod user;
 pub mod verify;

@@ -4,7 +4,6 @@ use crate::{Exit, config::Config, open};
 use anyhow::{Context, Result};
 use clap::Args;
 use ledger::StoreError;
-use ledger_sqlite::SqliteStore;
 use serde::Serialize;
 
 /// Verify the whole history, and say where it is damaged.
@@ -37,15 +36,16 @@ struct Finding {
 
 impl Verify {
     pub async fn run(self, config: &Config) -> Result<Exit> {
+        let place = config.place()?;
         let keyring = open::keyring(config)?;
         let heads = open::heads(config, &keyring)?;
-        let (register, access, findings) = match SqliteStore::inspect(&config.database()) {
+        let (register, access, findings) = match place.inspect().await {
             Err(StoreError::Damaged(findings)) => (0, 0, findings),
             Err(error) => {
-                return Err(error).with_context(|| format!("{} cannot be read", config.database().display()));
+                return Err(error).with_context(|| format!("{place} cannot be read"));
             }
             Ok(store) => {
-                let report = ledger::verify(&store, &heads, &keyring);
+                let report = ledger::verify(&*store, &heads, &keyring);
                 let report = report.await.context("it could not be verified")?;
                 (report.register.size, report.access.size, report.findings)
             }
@@ -72,8 +72,7 @@ impl Verify {
             words.push_str("DAMAGED:\n");
             words.extend(findings.iter().map(|finding| format!("- {finding}\n")));
             words.push_str(&format!(
-                "Keep {} as it is. Go back to the newest backup that psr verify finds sound.\n",
-                config.data.display()
+                "Keep {place} as it is. Go back to the newest backup that psr verify finds sound.\n"
             ));
         }
         super::answer(self.json, &answer, &words)?;
