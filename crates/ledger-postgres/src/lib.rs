@@ -69,6 +69,14 @@ impl Settings {
             connections: 8,
         }
     }
+
+    /// Reads the settings, and asks nobody.
+    ///
+    /// # Errors
+    /// [`StoreError::NotThere`] when the address is none, or the certificates cannot be read.
+    pub fn check(&self) -> Result<(), StoreError> {
+        Connections::new(self).map(drop)
+    }
 }
 
 /// Where the database is, without its user's password.

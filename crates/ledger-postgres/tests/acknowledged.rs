@@ -1,7 +1,5 @@
 //! What is acknowledged, and what is not: a standby that does not answer, a connection that is cut, a server that dies.
 
-#![expect(clippy::expect_used, reason = "tests")]
-
 mod support;
 
 use ledger::{LedgerError, Log, StoreError};

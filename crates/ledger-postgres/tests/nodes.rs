@@ -3,8 +3,6 @@
 //! The judge knows a register as a list that only grows. Whatever was acknowledged stands where it was said to stand, once, and
 //! whoever asks afterwards sees it, on any node; what was not known stands once at most, and what was refused nowhere.
 
-#![expect(clippy::expect_used, reason = "tests")]
-
 mod support;
 
 use ledger::{LedgerError, Log, StoreError};

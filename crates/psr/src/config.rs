@@ -91,13 +91,15 @@ impl Database {
         ensure!(self.commit_wait > 0, "database.commit_wait must be a second at least");
         ensure!(self.connections >= Self::FEWEST, "database.connections must be {} at least", Self::FEWEST);
         let password = self.password_file.as_ref().map(|file| secret(file, "database.password_file"));
-        Ok(Settings {
+        let settings = Settings {
             url: self.url.clone(),
             password: password.transpose()?,
             certificates: self.certificates.clone(),
             commit_wait: Duration::from_secs(self.commit_wait.into()),
             connections: self.connections.into(),
-        })
+        };
+        settings.check().context("database")?;
+        Ok(settings)
     }
 }
 
