@@ -106,7 +106,7 @@ enum Reading {
     /// From any connection, as it is now.
     Now,
     /// From one, as everything was at one moment.
-    AtOneMoment(Box<Moment>),
+    AtOneMoment(Arc<Moment>),
 }
 
 /// What it takes to write.
@@ -192,7 +192,7 @@ impl PostgresStore {
         let moment = Moment::now(&connections).await?;
         Ok(Self {
             connections,
-            reading: Reading::AtOneMoment(Box::new(moment)),
+            reading: Reading::AtOneMoment(Arc::new(moment)),
             tails: Mutex::default(),
             writing: None,
         })
@@ -276,7 +276,15 @@ impl Store for PostgresStore {
     }
 
     async fn read(&self, log: Log, after: u64, limit: u32) -> Result<Vec<Stored>, StoreError> {
-        Ok(reader::read(&*self.reader().await?, log, after, limit).await?)
+        let moment = match &self.reading {
+            Reading::Now => {
+                return Ok(reader::read(&*self.connections.get().await?, log, after, limit).await?);
+            }
+            Reading::AtOneMoment(moment) => Arc::clone(moment),
+        };
+        // Whoever reads ahead leaves this while asking something else of the same connection, whose answers come in turn.
+        let reading = tokio::spawn(async move { reader::read(&moment, log, after, limit).await });
+        Ok(reading.await.map_err(|error| StoreError::Unavailable(error.to_string()))??)
     }
 
     async fn command(&self, log: Log, command: CommandId) -> Result<Vec<u64>, StoreError> {

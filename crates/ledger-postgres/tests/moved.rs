@@ -6,15 +6,16 @@ mod support;
 
 use async_trait::async_trait;
 use ledger::{
-    Content, Draft, Filling, Item, Keyring, Ledger, LedgerError, Locker, Log, OsEntropy, Particular,
-    SealError, Store, StoreError, Stored, WrappedKey, contents, copy,
+    Content, Draft, Expected, Filling, Item, Keyring, Ledger, LedgerError, Locker, Log, Micros, OsEntropy,
+    Particular, SealError, Store, StoreError, Stored, WrappedKey, contents, copy,
 };
 use ledger_postgres::testing::Server;
 use ledger_postgres::{PostgresFilling, PostgresStore, Settings};
 use ledger_sqlite::{SqliteFilling, SqliteStore};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use support::node::{append, command, draft, put};
+use std::time::Duration;
+use support::node::{Council, append, command, draft, put};
 use tempfile::TempDir;
 
 /// A register in a file, with something of every kind in it, and a database to move it to.
@@ -203,4 +204,20 @@ async fn a_backup_of_a_register_in_use_is_as_of_one_moment() {
     let heads = ledger::HeadFiles::create(&before.path("restored"), &keyring).expect("head files");
     let restored = SqliteStore::open(backup, heads.clone()).expect("a register");
     assert_eq!(ledger::verify(&restored, &heads, &keyring).await.expect("a report").findings, []);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_register_of_several_pages_with_attachments_is_verified_to_its_end() {
+    let server = Server::shared();
+    let council = Council::begin(&server.database()).await;
+    let ledger = council.node("one").await;
+    for page in 0..5 {
+        let picture = Particular::attachment(&format!("F-{page}"), 100, vec![7; 50_000]);
+        let mut drafts: Vec<_> = (0..900).map(|number| draft(page * 1_000 + number)).collect();
+        drafts[0].particulars.push(picture);
+        ledger.append(Log::Register, Expected::Anywhere, Micros(0), drafts).await.expect("recorded");
+    }
+    let verified = tokio::time::timeout(Duration::from_secs(30), council.verify("one")).await;
+    let report = verified.expect("it came to its end");
+    assert_eq!((report.register.size, report.findings), (4_500, Vec::new()));
 }

@@ -159,7 +159,9 @@ async fn make(config: &Config) -> Result<()> {
     if let Place::Postgres(_) = place {
         let file = partial.place()?;
         ledger::copy(&*file.inspect().await?, place.fill().await?).await?;
-        std::fs::remove_file(partial.data.join("register.db"))?;
+        for part in ["register.db", "register.db-wal", "register.db-shm"] {
+            std::fs::remove_file(partial.data.join(part)).ok();
+        }
     }
     std::fs::rename(&partial.data, &config.data)
         .with_context(|| format!("{} cannot be put in place", config.data.display()))
