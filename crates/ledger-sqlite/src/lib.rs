@@ -3,6 +3,7 @@
 //! Other processes may have the same file open; the command line beside the server does. Deliberately not here: what a record
 //! means, sealing, and anything that another database does in the same way.
 
+mod filling;
 mod open;
 mod reader;
 mod rows;
@@ -10,10 +11,12 @@ mod thread;
 mod trouble;
 mod writer;
 
+pub use filling::SqliteFilling;
+
 use async_trait::async_trait;
 use ledger::{
-    Appended, Batch, CommandId, Digest, Head, HeadFiles, Item, Locker, Lockers, Log, Micros, Present, Store,
-    StoreError, Stored, WrappedKey,
+    Appended, Batch, CommandId, Contents, Digest, Head, HeadFiles, Item, Locker, Lockers, Log, Micros,
+    Present, Store, StoreError, Stored, Tails, WrappedKey,
 };
 use std::fmt;
 use std::path::Path;
@@ -56,15 +59,21 @@ impl SqliteStore {
         })
     }
 
+    /// Shuts a register that has been moved elsewhere, for every process that has it open too, unless it holds something else than
+    /// was moved.
+    ///
+    /// # Errors
+    /// [`StoreError::Moved`] when records were appended meanwhile, and then it goes on as it is.
+    pub fn shut(path: &Path, moved: &Contents) -> Result<(), StoreError> {
+        open::shut(path, moved)
+    }
+
     /// Opens the database to be verified, whatever state it is in. Nothing can be written through it.
     ///
     /// # Errors
     /// When there is no database that this program can read.
     pub fn inspect(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self {
-            readers: reader::Readers::start(path, open::Tails::default())?,
-            writer: writer::Writer::none(),
-        })
+        Ok(Self { readers: reader::Readers::start(path, Tails::default())?, writer: writer::Writer::none() })
     }
 }
 

@@ -4,8 +4,7 @@ use crate::rows;
 use crate::trouble::{is_damage, not_written};
 use ledger::head_file::Signatures;
 use ledger::recount::Recount;
-use ledger::tree::Frontier;
-use ledger::{Damage, Digest, Finding, HeadFiles, Log, Micros, StoreError};
+use ledger::{Contents, Damage, Digest, Finding, HeadFiles, Log, Micros, StoreError, Tail, Tails};
 use rusqlite::{Connection, Error, OpenFlags};
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -16,65 +15,37 @@ use std::time::Duration;
 const SCHEMA: u32 = 1;
 /// Marks the file as ours: `psr1`.
 const APPLICATION: u32 = 0x7073_7231;
+/// Marks a file whose register has been moved elsewhere: `psr0`.
+const SHUT: u32 = 0x7073_7230;
 /// Memory for pages that the writer comes back to, in KiB as SQLite wants it (64 MiB).
 const CACHE: &str = "-65536";
 /// How long a writer waits for another process.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Where the logs end, as far as the holder has read.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Tails {
-    register: Tail,
-    access: Tail,
-}
-
-/// Where one log ends.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Tail {
-    pub tree: Frontier,
-    pub recorded_at: Micros,
-}
-
-impl Tails {
-    pub const fn of(&self, log: Log) -> &Tail {
-        match log {
-            Log::Register => &self.register,
-            Log::Access => &self.access,
-        }
+/// Reads what others have appended since.
+pub(crate) fn catch_up(tails: &mut Tails, connection: &Connection, log: Log) -> Result<(), StoreError> {
+    let tail = tails.of_mut(log);
+    let (size, recorded_at) = last(connection, log).map_err(|error| not_written(&error))?;
+    tail.recorded_at = recorded_at;
+    if size < tail.tree.size() {
+        let positions = size + 1..=tail.tree.size();
+        return Err(StoreError::Damaged(vec![Finding { log, positions, damage: Damage::RolledBack }]));
     }
-
-    pub const fn of_mut(&mut self, log: Log) -> &mut Tail {
-        match log {
-            Log::Register => &mut self.register,
-            Log::Access => &mut self.access,
-        }
-    }
-
-    /// Reads what others have appended since.
-    pub fn catch_up(&mut self, connection: &Connection, log: Log) -> Result<(), StoreError> {
-        let tail = self.of_mut(log);
-        let (size, recorded_at) = last(connection, log).map_err(|error| not_written(&error))?;
-        tail.recorded_at = recorded_at;
-        if size < tail.tree.size() {
-            let positions = size + 1..=tail.tree.size();
-            return Err(StoreError::Damaged(vec![Finding { log, positions, damage: Damage::RolledBack }]));
-        }
-        if size > tail.tree.size() {
-            let mut missing = None;
-            leaves(connection, log, tail.tree.size(), |position, leaf| {
-                if position == tail.tree.size() + 1 {
-                    tail.tree.push(leaf);
-                } else {
-                    missing.get_or_insert(tail.tree.size() + 1..=position.saturating_sub(1));
-                }
-            })
-            .map_err(|error| not_written(&error))?;
-            if let Some(positions) = missing {
-                return Err(StoreError::Damaged(vec![Finding { log, positions, damage: Damage::Missing }]));
+    if size > tail.tree.size() {
+        let mut missing = None;
+        leaves(connection, log, tail.tree.size(), |position, leaf| {
+            if position == tail.tree.size() + 1 {
+                tail.tree.push(leaf);
+            } else {
+                missing.get_or_insert(tail.tree.size() + 1..=position.saturating_sub(1));
             }
+        })
+        .map_err(|error| not_written(&error))?;
+        if let Some(positions) = missing {
+            return Err(StoreError::Damaged(vec![Finding { log, positions, damage: Damage::Missing }]));
         }
-        Ok(())
     }
+    Ok(())
 }
 
 /// The position and time of a log's last record.
@@ -175,11 +146,34 @@ fn connect(path: &Path, access: OpenFlags) -> Result<Connection, StoreError> {
         Ok((_, _, schema)) if schema > SCHEMA => {
             Err(StoreError::NewerSchema { found: schema, known: SCHEMA })
         }
+        Ok((_, SHUT, _)) => {
+            Err(StoreError::NotThere(format!("the register in {} has been moved", path.display())))
+        }
         Ok((_, application, _)) if application != APPLICATION => {
             Err(StoreError::NotThere(format!("{} is not a ledger", path.display())))
         }
         Ok((connection, ..)) => Ok(connection),
     }
+}
+
+/// Marks the file and refuses every record from now on, also of whoever has it open.
+pub(crate) fn shut(path: &Path, moved: &Contents) -> Result<(), StoreError> {
+    let connection = writing(path)?;
+    let failed = |error: Error| not_written(&error);
+    connection.execute_batch("begin immediate").map_err(failed)?;
+    for (log, there) in [(Log::Register, moved.register), (Log::Access, moved.access)] {
+        let (size, _) = last(&connection, log).map_err(failed)?;
+        if size != there.size {
+            return Err(StoreError::Moved { size });
+        }
+    }
+    connection
+        .execute_batch(&format!(
+            "create trigger register_moved before insert on record
+             begin select raise(abort, 'this register has been moved'); end;
+             pragma application_id = {SHUT}; commit;"
+        ))
+        .map_err(failed)
 }
 
 /// A setting as it is read back, whether SQLite answers in words or in numbers.
@@ -218,7 +212,7 @@ pub(crate) fn recount(connection: &Connection, heads: &HeadFiles) -> Result<Tail
     }
     let mut held = heads.lock()?;
     for log in Log::ALL {
-        tails.catch_up(connection, log)?;
+        catch_up(&mut tails, connection, log)?;
         let head = tails.of(log).tree.head();
         if held.read(log, Signatures::Last)?.last().map_or(0, |noted| noted.size) < head.size {
             held.append(log, head)?;

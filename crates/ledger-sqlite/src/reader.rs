@@ -1,10 +1,12 @@
 //! The threads that read, each with a connection of its own, so that a long read does not hold up a short one.
 
-use crate::open::{self, Tails, unreadable};
+use crate::open::{self, catch_up, unreadable};
 use crate::rows::{self, PARTICULAR, RECORD, signed};
 use crate::thread::{Queue, ended};
 use crate::trouble::{Trouble, is_damage};
-use ledger::{Digest, Head, Item, Locker, Lockers, Log, SealedParticular, StoreError, Stored, WrappedKey};
+use ledger::{
+    Digest, Head, Item, Locker, Lockers, Log, SealedParticular, StoreError, Stored, Tails, WrappedKey,
+};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, backup};
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -69,7 +71,7 @@ impl Reader {
 
     pub fn head(&mut self, log: Log) -> Result<Head, Trouble> {
         let mut tails = self.tails.lock().unwrap_or_else(PoisonError::into_inner);
-        tails.catch_up(&self.connection, log)?;
+        catch_up(&mut tails, &self.connection, log)?;
         Ok(tails.of(log).tree.head())
     }
 

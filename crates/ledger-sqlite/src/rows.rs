@@ -119,3 +119,50 @@ pub(crate) fn positions(connection: &Connection, log: Log, command: CommandId) -
         .query_map((log.number(), command.0), |row| number(row, 0))?
         .collect()
 }
+
+pub(crate) fn insert_record(connection: &Connection, record: &Record) -> Result<()> {
+    connection
+        .prepare_cached("insert into record values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")?
+        .execute((
+            record.log.number(),
+            signed(record.position),
+            record.recorded_at.0,
+            record.command.0,
+            record.part,
+            &record.actor,
+            &record.kind,
+            record.version,
+            &record.facts,
+            erases(&record.erases),
+            record.particulars_digest.0,
+            record.leaf.0,
+        ))?;
+    Ok(())
+}
+
+/// Inserts a particular of a record: with its sealed bytes, or what is left without them.
+pub(crate) fn insert_particular(
+    connection: &Connection,
+    record: &Record,
+    particular: &SealedParticular,
+    sealed: Option<&[u8]>,
+) -> Result<()> {
+    connection.prepare_cached("insert into particular values (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute((
+        record.log.number(),
+        signed(record.position),
+        &particular.field,
+        signed(particular.locker.0),
+        particular.kept.number(),
+        particular.digest.0,
+        sealed,
+    ))?;
+    Ok(())
+}
+
+/// Notes that a record erases a locker.
+pub(crate) fn insert_erasure(connection: &Connection, locker: Locker, by: &Record) -> Result<()> {
+    connection
+        .prepare_cached("insert into erasure values (?1, ?2, ?3) on conflict do nothing")?
+        .execute((signed(locker.0), by.log.number(), signed(by.position)))?;
+    Ok(())
+}

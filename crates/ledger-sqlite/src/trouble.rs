@@ -20,8 +20,13 @@ impl From<StoreError> for Trouble {
 
 impl From<Error> for Trouble {
     fn from(error: Error) -> Self {
-        match error.sqlite_error_code() {
-            Some(ErrorCode::ConstraintViolation) => Self::Refused(StoreError::NotUnique(error.to_string())),
+        match error.sqlite_error() {
+            Some(by) if by.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_TRIGGER => {
+                Self::Refused(StoreError::Unavailable(error.to_string()))
+            }
+            Some(by) if by.code == ErrorCode::ConstraintViolation => {
+                Self::Refused(StoreError::NotUnique(error.to_string()))
+            }
             _ => Self::Sqlite(error),
         }
     }

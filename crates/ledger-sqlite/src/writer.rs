@@ -3,14 +3,14 @@
 //!
 //! After a failed sync nobody can say what is on disk, so the thread writes no more until the store is opened again.
 
-use crate::open::{PATIENCE, Tails};
+use crate::open::{PATIENCE, catch_up};
 use crate::rows::{self, signed};
 use crate::thread::{Queue, ended};
 use crate::trouble::{Trouble, not_written};
 use ledger::head_file::HeldHeadFiles;
 use ledger::{
     Appended, Batch, Epoch, Expected, HeadFileError, HeadFiles, Item, Locker, Log, Micros, Present,
-    SealedDraft, StoreError, Stored, WrappedKey,
+    SealedDraft, StoreError, Stored, Tails, WrappedKey,
 };
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _};
 use std::sync::mpsc::Receiver;
@@ -141,7 +141,7 @@ impl Desk {
         refusals: &mut Vec<Option<StoreError>>,
     ) -> Result<Destroyed, StoreError> {
         for log in Log::ALL {
-            self.tails.catch_up(&self.connection, log).map_err(|error| match error {
+            catch_up(&mut self.tails, &self.connection, log).map_err(|error| match error {
                 StoreError::Damaged(_) => self.stop(&error.to_string()),
                 other => other,
             })?;
@@ -262,30 +262,11 @@ impl Writing<'_> {
 
     fn insert(&mut self, stored: &Stored) -> Result<(), Trouble> {
         let Stored { record, particulars } = stored;
-        let (log, position) = (record.log.number(), signed(record.position));
-        self.connection
-            .prepare_cached("insert into record values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")?
-            .execute((
-                log,
-                position,
-                record.recorded_at.0,
-                record.command.0,
-                record.part,
-                &record.actor,
-                &record.kind,
-                record.version,
-                &record.facts,
-                rows::erases(&record.erases),
-                record.particulars_digest.0,
-                record.leaf.0,
-            ))?;
+        rows::insert_record(self.connection, record)?;
         let mut keyed = self.connection.prepare_cached("select 1 from vault where locker = ?1")?;
-        let mut insert =
-            self.connection.prepare_cached("insert into particular values (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
         for particular in particulars {
-            let locker = signed(particular.locker.0);
             self.not_erased(particular.locker)?;
-            if !keyed.exists([locker])? {
+            if !keyed.exists([signed(particular.locker.0)])? {
                 return Err(StoreError::NoKey(particular.locker).into());
             }
             let sealed = match &particular.body {
@@ -294,17 +275,14 @@ impl Writing<'_> {
                     return Err(StoreError::NotSealed(particular.field.clone()).into());
                 }
             };
-            let (kept, digest) = (particular.kept.number(), particular.digest.0);
-            insert.execute((log, position, &particular.field, locker, kept, digest, sealed))?;
+            rows::insert_particular(self.connection, record, particular, Some(sealed))?;
         }
         record.erases.iter().try_for_each(|locker| self.erase(*locker, stored))
     }
 
     fn erase(&mut self, locker: Locker, by: &Stored) -> Result<(), Trouble> {
+        rows::insert_erasure(self.connection, locker, &by.record)?;
         let locker = signed(locker.0);
-        self.connection
-            .prepare_cached("insert into erasure values (?1, ?2, ?3) on conflict do nothing")?
-            .execute((locker, by.record.log.number(), signed(by.record.position)))?;
         self.connection
             .prepare_cached("update particular set sealed = null where locker = ?1 and sealed is not null")?
             .execute([locker])?;

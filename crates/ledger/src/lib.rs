@@ -12,6 +12,7 @@ mod ahead;
 pub mod checkpoint;
 #[cfg(feature = "contract")]
 pub mod contract;
+mod copy;
 mod damage;
 mod digest;
 mod entropy;
@@ -26,12 +27,14 @@ mod record;
 pub mod recount;
 mod seal;
 mod store;
+mod tails;
 pub mod tree;
 mod vault;
 mod verify;
 pub mod wire;
 pub mod witness;
 
+pub use copy::{Contents, Filling, contents, copy};
 pub use damage::{Damage, Finding};
 pub use digest::Digest;
 pub use entropy::{Entropy, NoEntropy, OsEntropy};
@@ -47,5 +50,6 @@ pub use record::{
 };
 pub use seal::SealError;
 pub use store::{Appended, Batch, Expected, Lockers, Store, StoreError};
+pub use tails::{Tail, Tails};
 pub use tree::Head;
 pub use verify::{Keys, Report, verify};

@@ -1,14 +1,17 @@
 //! Settings: from a file, the environment and the command line, checked before anything is started.
 
+use crate::place::Place;
 use anyhow::{Context, Result, ensure};
 use directory::{Emails, Provider};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use intake::Scanner;
+use ledger_postgres::Settings;
 use passkey::Site;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use web::app::Colour;
 
 /// Every setting, with its default. docs/configuration.md says what each means to whoever runs the register.
@@ -17,8 +20,10 @@ use web::app::Colour;
 pub struct Config {
     /// The address and port to serve on. Anything but this machine's own addresses wants a TLS proxy in front.
     pub listen: SocketAddr,
-    /// The directory of the database.
+    /// The directory of the database, unless that is elsewhere, and of the list of addresses.
     pub data: PathBuf,
+    /// The PostgreSQL database that keeps the register, if it is not a file in `data`.
+    pub database: Option<Database>,
     /// The directory of the keys; by default `keys` inside `data`, which suits a trial and no more: keep it on another disk.
     pub keys: Option<PathBuf>,
     /// The directory of the outside heads, which tell a rolled-back database; by default `heads` inside `data`.
@@ -33,6 +38,77 @@ pub struct Config {
     pub sign_on: Option<SignOn>,
     /// What is logged, and how.
     pub log: Log,
+}
+
+/// A PostgreSQL database.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    /// Its address, as PostgreSQL's own programs take it.
+    pub url: String,
+    /// The file that holds the password of the database's user and nothing else, if it asks for one.
+    #[serde(default)]
+    pub password_file: Option<PathBuf>,
+    /// The file of the certificates that vouch for the database's.
+    #[serde(default)]
+    pub certificates: Option<PathBuf>,
+    /// Seconds that a commit may take before its outcome counts as unknown.
+    #[serde(default = "Database::usual_wait")]
+    pub commit_wait: u16,
+    /// The most connections of this program.
+    #[serde(default = "Database::usual_connections")]
+    pub connections: u16,
+}
+
+impl Database {
+    /// Fewer, and a read within a read would wait for itself.
+    const FEWEST: u16 = 4;
+
+    /// A database at `url`, with everything else as usual.
+    pub fn at(url: &str) -> Self {
+        Self {
+            url: url.to_owned(),
+            password_file: None,
+            certificates: None,
+            commit_wait: Self::usual_wait(),
+            connections: Self::usual_connections(),
+        }
+    }
+
+    const fn usual_wait() -> u16 {
+        5
+    }
+
+    const fn usual_connections() -> u16 {
+        8
+    }
+
+    /// As the store takes them.
+    ///
+    /// # Errors
+    /// Where a setting is out of range, or the password cannot be read, or can be by others.
+    pub fn settings(&self) -> Result<Settings> {
+        ensure!(self.commit_wait > 0, "database.commit_wait must be a second at least");
+        ensure!(self.connections >= Self::FEWEST, "database.connections must be {} at least", Self::FEWEST);
+        let password = self.password_file.as_ref().map(|file| secret(file, "database.password_file"));
+        let settings = Settings {
+            url: self.url.clone(),
+            password: password.transpose()?,
+            certificates: self.certificates.clone(),
+            commit_wait: Duration::from_secs(self.commit_wait.into()),
+            connections: self.connections.into(),
+        };
+        settings.check().context("database")?;
+        Ok(settings)
+    }
+}
+
+/// What a file holds that nobody else may read.
+fn secret(file: &Path, setting: &'static str) -> Result<String> {
+    ledger::unexposed(file).context(setting)?;
+    let read = std::fs::read_to_string(file);
+    let read = read.with_context(|| format!("{setting} {} cannot be read", file.display()))?;
+    Ok(read.trim().to_owned())
 }
 
 /// The council's own sign-on: a provider of OpenID Connect, such as Microsoft Entra ID or Keycloak.
@@ -92,6 +168,7 @@ impl Default for Config {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             data: PathBuf::from("psr-data"),
+            database: None,
             keys: None,
             heads: None,
             address: None,
@@ -128,6 +205,7 @@ impl Config {
 
     fn check(&self) -> Result<()> {
         ensure!(!self.data.as_os_str().is_empty(), "data must name a directory");
+        self.place()?;
         self.brand()?;
         self.scanner()?;
         self.site()?;
@@ -170,14 +248,11 @@ impl Config {
     /// Where the settings name none that could be asked, or the secret cannot be read, or can be by others.
     pub fn council(&self) -> Result<Option<Provider>> {
         let Some(sign_on) = &self.sign_on else { return Ok(None) };
-        let file = &sign_on.client_secret_file;
-        ledger::unexposed(file).context("sign_on.client_secret_file")?;
-        let secret = std::fs::read_to_string(file)
-            .with_context(|| format!("sign_on.client_secret_file {} cannot be read", file.display()))?;
+        let secret = secret(&sign_on.client_secret_file, "sign_on.client_secret_file")?;
         let settings = directory::Settings {
             issuer: sign_on.issuer.clone(),
             client_id: sign_on.client_id.clone(),
-            client_secret: secret.trim().to_owned().into(),
+            client_secret: secret.into(),
             scopes: sign_on.scopes.clone(),
             return_to: format!("{}/sign-in/council/return", sign_on.address.trim_end_matches('/')),
             emails: sign_on.emails,
@@ -185,10 +260,15 @@ impl Config {
         Provider::new(settings).context("sign_on").map(Some)
     }
 
-    /// The database file.
-    #[must_use]
-    pub fn database(&self) -> PathBuf {
-        self.data.join("register.db")
+    /// Where the register is kept.
+    ///
+    /// # Errors
+    /// Where the settings name no database that could be asked, or its password cannot be read, or can be by others.
+    pub fn place(&self) -> Result<Place> {
+        match &self.database {
+            None => Ok(Place::in_folder(&self.data)),
+            Some(database) => Ok(Place::Postgres(database.settings()?)),
+        }
     }
 
     /// The file in which rows of checks wait while the database cannot be written.

@@ -5,6 +5,7 @@
 mod commands;
 mod config;
 mod open;
+mod place;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -51,6 +52,8 @@ enum Command {
     VerifyReceipt(commands::verify_receipt::VerifyReceipt),
     /// Watch a register from outside: fetch its latest checkpoints, and keep them once they are proved.
     Witness(commands::witness::Witness),
+    /// Move the register to another database, whole.
+    Move(commands::relocate::Move),
     /// Print the version.
     Version(commands::version::Version),
 }
@@ -110,6 +113,7 @@ fn main() -> ExitCode {
             Command::Verify(verify) => verify.run(&config).await,
             Command::VerifyReceipt(receipt) => receipt.run(),
             Command::Witness(witness) => witness.run().await,
+            Command::Move(relocation) => relocation.run(&config).await,
             Command::Version(version) => version.run(),
         }
     });

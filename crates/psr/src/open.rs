@@ -2,8 +2,7 @@
 
 use crate::config::Config;
 use anyhow::{Context, Result, bail};
-use ledger::{Epoch, HeadFiles, Keyring, Ledger, OsEntropy};
-use ledger_sqlite::SqliteStore;
+use ledger::{Epoch, HeadFiles, Keyring, Ledger, OsEntropy, Store};
 use service::clock::{Clock, SystemClock};
 use service::{Reality, Service};
 use std::path::Path;
@@ -22,7 +21,7 @@ pub async fn register(config: &Config) -> Result<Service> {
 /// # Errors
 /// Where there is none, or it is not sound: the message says what to do.
 pub async fn ledger(config: &Config) -> Result<Ledger> {
-    Ledger::open(Arc::new(store(config)?), keyring(config)?, Box::new(OsEntropy))
+    Ledger::open(store(config).await?, keyring(config)?, Box::new(OsEntropy))
         .await
         .context("the register cannot be opened")
 }
@@ -32,9 +31,9 @@ pub async fn ledger(config: &Config) -> Result<Ledger> {
 /// # Errors
 /// Where there is one already; it is left as it is.
 pub async fn new_ledger(config: &Config, name: &str, clock: &dyn Clock) -> Result<Ledger> {
-    let database = config.database();
-    if database.exists() {
-        bail!("there is a register in {} already; it was left as it is", config.data.display());
+    let place = config.place()?;
+    if place.holds_a_register().await.with_context(|| format!("{place} cannot be reached"))? {
+        bail!("there is a register in {place} already; it was left as it is");
     }
     private_directory(&config.data)?;
     let epoch = Epoch::of(register::calendar::london(clock.now()));
@@ -42,10 +41,8 @@ pub async fn new_ledger(config: &Config, name: &str, clock: &dyn Clock) -> Resul
         .context("the keys could not be made")?;
     let heads = HeadFiles::create(&config.head_directory(), &keyring)
         .context("the outside heads could not be made")?;
-    let store = SqliteStore::create(&database, heads).context("the database could not be made")?;
-    Ledger::open(Arc::new(store), keyring, Box::new(OsEntropy))
-        .await
-        .context("the new register cannot be opened")
+    let store = place.create(heads).await.with_context(|| format!("no register could be made in {place}"))?;
+    Ledger::open(store, keyring, Box::new(OsEntropy)).await.context("the new register cannot be opened")
 }
 
 /// Starts the service on a ledger.
@@ -82,11 +79,11 @@ pub fn heads(config: &Config, keyring: &Keyring) -> Result<HeadFiles> {
         .with_context(|| format!("the outside heads in {} cannot be used", directory.display()))
 }
 
-fn store(config: &Config) -> Result<SqliteStore> {
+async fn store(config: &Config) -> Result<Arc<dyn Store>> {
+    let place = config.place()?;
     let heads = heads(config, &keyring(config)?)?;
-    SqliteStore::open(&config.database(), heads).with_context(|| {
-        format!("{} cannot be served; psr verify says where it is damaged", config.database().display())
-    })
+    let opened = place.open(heads).await;
+    opened.with_context(|| format!("{place} cannot be served; psr verify says where it is damaged"))
 }
 
 /// Makes a directory that only its owner may enter, if there is none.

@@ -22,6 +22,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("demonstration", &["register"]),
     ("ledger", &["register"]),
     ("ledger-sqlite", &["ledger"]),
+    // A copy of a register is an SQLite file, whatever database it was in.
+    ("ledger-postgres", &["ledger", "ledger-sqlite"]),
     ("service", &["directory", "documents", "ledger", "matching", "passkey", "register", "sheet"]),
     ("web", &["directory", "gazetteer", "intake", "passkey", "register", "service"]),
     (
@@ -49,6 +51,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "gazetteer",
             "intake",
             "ledger",
+            "ledger-postgres",
             "ledger-sqlite",
             "pages",
             "passkey",

@@ -155,7 +155,7 @@ async fn every_answer_says_what_it_is_and_words_how_they_are_written() {
 #[tokio::test]
 async fn whatever_watches_the_program_is_told_that_it_is_ready_and_nothing_of_the_register() {
     let council = TestCouncil::open().await;
-    assert_eq!(council.browser().get("/health").await.body, "{\"ready\":true}");
+    assert_eq!(council.browser().get("/health").await.body, "{\"ready\":true,\"written\":true}");
 }
 
 #[tokio::test]

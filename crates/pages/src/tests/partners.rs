@@ -55,11 +55,19 @@ async fn ask(browser: &mut Browser, field: &str, typed: &str) -> Answer {
     browser.post("/check", &fields).await
 }
 
-/// An answer without what was asked, and without its number.
+/// An answer without what was asked, and without the number and the code of the check.
 fn masked(answer: &Answer, asked: &str) -> String {
     let number = answer.body.split("Quote check ").nth(1).and_then(|rest| rest.split('.').next());
     let number = number.expect("the number of the check").to_owned();
-    answer.body.trim_end().replace(asked, "ASKED").replace(&format!("heck {number}"), "heck N")
+    let code = answer.body.split(&format!("Check {number}, ")).nth(1).and_then(|rest| rest.split('.').next());
+    let code = code.expect("the code of the check").to_owned();
+    let masks = [
+        (asked.to_owned(), "ASKED"),
+        (format!("heck {number}"), "heck N"),
+        (format!("/check/receipts/{number}"), "/check/receipts/N"),
+        (code, "CODE"),
+    ];
+    masks.iter().fold(answer.body.trim_end().to_owned(), |body, (own, mask)| body.replace(own, mask))
 }
 
 #[tokio::test]

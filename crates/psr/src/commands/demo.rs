@@ -1,6 +1,7 @@
 //! `psr demo`: a fictional council with three years of history.
 
 use super::gazetteer;
+use crate::place::Place;
 use crate::{Exit, config::Config, open};
 use ::gazetteer::{Reading, Shrinking};
 use anyhow::{Context, Result, anyhow, bail};
@@ -41,7 +42,7 @@ pub struct Demo {
 
 impl Demo {
     pub async fn run(self, config: &Config) -> Result<Exit> {
-        if !config.database().exists() {
+        if !config.place()?.holds_a_register().await? {
             make(config).await?;
         }
         let service = reopen(config).await?;
@@ -118,11 +119,13 @@ impl Stage for Recording {
 /// leaves nothing half made.
 async fn make(config: &Config) -> Result<()> {
     let mut partial = config.clone();
+    partial.database = None;
     partial.data = config.data.with_extension("partial");
     if partial.data.exists() {
         std::fs::remove_dir_all(&partial.data)
             .context("what is left of an earlier making cannot be removed")?;
     }
+    let place = config.place()?;
     let now = SystemClock.now();
     let mut recording = Recording::default();
     play(&mut recording, Seed(1), now).context("the demonstration could not be made up")?;
@@ -153,6 +156,13 @@ async fn make(config: &Config) -> Result<()> {
         service.demonstration_credential(persona.account, PASSWORD, SECRET).await?;
     }
     drop(service);
+    if let Place::Postgres(_) = place {
+        let file = partial.place()?;
+        ledger::copy(&*file.inspect().await?, place.fill().await?).await?;
+        for part in ["register.db", "register.db-wal", "register.db-shm"] {
+            std::fs::remove_file(partial.data.join(part)).ok();
+        }
+    }
     std::fs::rename(&partial.data, &config.data)
         .with_context(|| format!("{} cannot be put in place", config.data.display()))
 }

@@ -73,7 +73,7 @@ impl Command {
 
 impl Load {
     fn run(self, config: &Config) -> Result<Exit> {
-        if !config.database().exists() {
+        if !config.key_directory().exists() {
             eprintln!(
                 "psr: there is no register in {} to load a gazetteer for: psr init makes one",
                 config.data.display()

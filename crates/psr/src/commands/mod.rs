@@ -5,6 +5,7 @@ pub mod checkpoint;
 pub mod demo;
 pub mod gazetteer;
 pub mod init;
+pub mod relocate;
 pub mod serve;
 pub mod user;
 pub mod verify;

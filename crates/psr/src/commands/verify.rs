@@ -5,7 +5,6 @@ use anyhow::{Context, Result};
 use clap::Args;
 use ledger::checkpoint::Verifiers;
 use ledger::{Keyring, Keys, Log, Noted, Report, StoreError};
-use ledger_sqlite::SqliteStore;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -59,15 +58,16 @@ struct Held {
 
 impl Verify {
     pub async fn run(self, config: &Config) -> Result<Exit> {
+        let place = config.place()?;
         let held = self.held(config)?;
         let keys = held.keyring.as_ref().map_or(Keys::Elsewhere, Keys::Held);
-        let (register, access, findings) = match SqliteStore::inspect(&config.database()) {
+        let (register, access, findings) = match place.inspect().await {
             Err(StoreError::Damaged(findings)) => (0, 0, findings),
             Err(error) => {
-                return Err(error).with_context(|| format!("{} cannot be read", config.database().display()));
+                return Err(error).with_context(|| format!("{place} cannot be read"));
             }
             Ok(store) => {
-                let report = ledger::verify(&store, &held.noted, keys);
+                let report = ledger::verify(&*store, &held.noted, keys);
                 let Report { register, access, findings } =
                     report.await.context("it could not be verified")?;
                 (register.size, access.size, findings)
@@ -96,8 +96,7 @@ impl Verify {
             words.push_str("DAMAGED:\n");
             words.extend(findings.iter().map(|finding| format!("- {finding}\n")));
             words.push_str(&format!(
-                "Keep {} as it is. Go back to the newest backup that psr verify finds sound.\n",
-                config.data.display()
+                "Keep {place} as it is. Go back to the newest backup that psr verify finds sound.\n"
             ));
         }
         words.extend(answer.not_shown.iter().map(|not_shown| format!("Not shown: {not_shown}\n")));

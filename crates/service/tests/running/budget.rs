@@ -11,7 +11,7 @@ use service::{Over, Service};
 use tokio::task::JoinSet;
 
 /// What a role that only checks may ask in ten minutes and in a day.
-const SOON: usize = 60;
+pub(crate) const SOON: usize = 60;
 const DAY: usize = 200;
 
 fn about(number: usize) -> Asked {
@@ -21,7 +21,7 @@ fn about(number: usize) -> Asked {
 }
 
 /// How many of these questions are answered, one after the other.
-async fn answered(service: &Service, by: AccountId, numbers: std::ops::Range<usize>) -> usize {
+pub(crate) async fn answered(service: &Service, by: AccountId, numbers: std::ops::Range<usize>) -> usize {
     let mut answered = 0;
     for number in numbers {
         match service.check(by, about(number)).await {

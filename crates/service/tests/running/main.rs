@@ -5,6 +5,7 @@
 mod budget;
 mod cases;
 mod faults;
+mod nodes;
 mod oversight;
 mod passkeys;
 mod recovery;
