@@ -20,6 +20,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Rw
 /// How often an append is sealed again because another process gave a new locker its key first.
 const ATTEMPTS: u32 = 5;
 
+/// No record stands after this: databases count in 63 bits.
+const LAST: u64 = i64::MAX.cast_unsigned();
+
 /// Why the ledger did not do what was asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LedgerError {
@@ -227,6 +230,9 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError::Damaged`] with the place, when a record, its order, its particulars or their keys are not sound.
     pub async fn read(&self, log: Log, after: u64, limit: u32) -> Result<Vec<Opened>, LedgerError> {
+        if after > LAST {
+            return Ok(Vec::new());
+        }
         let stored = self.store.read(log, after, limit).await?;
         self.vault_mut().forget(stored.iter().flat_map(|stored| stored.record.erases.iter().copied()));
         self.catch_up_with_lockers(&stored).await?;

@@ -271,7 +271,7 @@ impl Config {
         }
     }
 
-    /// The file in which rows of checks wait while the database cannot be written.
+    /// The folder in which rows of checks wait while the database cannot be written.
     #[must_use]
     pub fn spool(&self) -> PathBuf {
         self.data.join("spool")

@@ -1,22 +1,24 @@
 //! Rows of the access log that could not be written when a check was answered from memory: each is on disk, sealed, before the answer is
 //! given, and goes to the ledger as soon as that can be written again.
 //!
-//! The file has its size from the beginning, so that a full disk leaves room for it. It holds a mark, then for each row its length and its
+//! Each program that serves has a file of its own. It has its size from the beginning, so that a full disk leaves room for it. It holds a mark, then for each row its length and its
 //! sealed bytes; a length of nothing ends it. Whatever was cut short by the end of the machine was not answered.
 
 use crate::access::{FactsV1, Sealed};
 use crate::fault::Fault;
 use ledger::Ledger;
 use serde::{Deserialize, Serialize};
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
-use std::os::unix::fs::{FileExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
 /// What the file begins with.
 const MARK: &[u8; 8] = b"psr spl1";
 /// How large it is, in bytes: some thousands of rows, more than a council checks in a day.
 const SIZE: u64 = 4 * 1024 * 1024;
+/// No more programs serve one register from one folder.
+const MOST: u32 = 64;
 /// What its rows are sealed as.
 const ROWS: &str = "spool";
 
@@ -46,8 +48,8 @@ pub enum SpoolError {
     /// The file could not be read or written.
     #[error("the spool cannot be used")]
     File(#[from] io::Error),
-    /// Another process has it.
-    #[error("another process has the spool: serve a register once")]
+    /// Another program has it.
+    #[error("other programs have every spool")]
     Taken,
     /// It is no spool.
     #[error("the spool is another file")]
@@ -65,7 +67,26 @@ pub(crate) struct Spool {
 }
 
 impl Spool {
-    /// Opens the spool, or makes it with all the room it will ever take.
+    /// Opens every spool of a folder that no other program has; one more is made where each has its program. The first is free for good as
+    /// long as it is held.
+    pub(crate) fn all_free_in(folder: &Path) -> Result<Vec<Self>, SpoolError> {
+        DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        let mut free = Vec::new();
+        for number in 1..=MOST {
+            let path = folder.join(number.to_string());
+            if !free.is_empty() && !path.try_exists()? {
+                break;
+            }
+            match Self::open(&path) {
+                Ok(spool) => free.push(spool),
+                Err(SpoolError::Taken) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(free)
+    }
+
+    /// Opens a spool, or makes it with all the room it will ever take.
     pub(crate) fn open(path: &Path) -> Result<Self, SpoolError> {
         let mut file =
             OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)?;
@@ -192,6 +213,21 @@ mod tests {
             "nothing of what was there before comes back"
         );
         assert_eq!(std::fs::metadata(&path).expect("a file").len(), SIZE);
+    }
+
+    #[test]
+    fn each_program_has_a_file_of_its_own_and_the_next_to_start_finds_what_another_left() {
+        let folder = tempfile::tempdir().expect("folder");
+        let mut first = Spool::all_free_in(folder.path()).expect("spools");
+        let mut second = Spool::all_free_in(folder.path()).expect("spools");
+        assert_eq!((first.len(), second.len()), (1, 1));
+        second[0].keep(b"left").expect("kept");
+        first[0].keep(b"held").expect("kept");
+        drop(second);
+        let third = Spool::all_free_in(folder.path()).expect("spools");
+        assert_eq!(third.iter().map(|it| it.waiting().expect("rows")).collect::<Vec<_>>(), [[b"left"]]);
+        drop((first, third));
+        assert_eq!(Spool::all_free_in(folder.path()).expect("spools").len(), 2);
     }
 
     #[test]

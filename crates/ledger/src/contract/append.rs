@@ -149,6 +149,15 @@ pub async fn what_one_process_appends_another_reads_and_builds_upon(database: &d
     assert_eq!(outside.verify(database).await.findings, []);
 }
 
+pub async fn nothing_stands_after_the_end_however_far_after_it(database: &dyn Database) {
+    let outside = Outside::new();
+    let ledger = outside.begin(database).await;
+    append_each(&ledger, (0..3).map(draft)).await;
+    for after in [3, 4, i64::MAX.cast_unsigned(), i64::MAX.cast_unsigned() + 1, u64::MAX] {
+        assert_eq!(ledger.read(Log::Register, after, 10).await.unwrap(), [], "{after}");
+    }
+}
+
 pub async fn a_store_opened_again_has_the_same_head(database: &dyn Database) {
     let outside = Outside::new();
     let ledger = outside.begin(database).await;

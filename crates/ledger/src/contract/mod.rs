@@ -92,6 +92,7 @@ macro_rules! contract_suite {
             time_never_runs_backwards_along_a_log
             an_access_record_says_how_far_the_register_had_come
             what_one_process_appends_another_reads_and_builds_upon
+            nothing_stands_after_the_end_however_far_after_it
             a_store_opened_again_has_the_same_head
             a_checkpoint_can_be_checked_by_anyone
             a_record_is_proved_to_be_in_the_log_whose_checkpoint_is_shown

@@ -165,7 +165,9 @@ async fn an_answer_has_an_address_of_its_own_for_whoever_asked_and_for_a_quarter
     );
 
     let mut officer = council.signed_in(Role::Officer).await;
-    for nobodys in [place.as_str(), "/check/answers/0", "/check/answers/999999"] {
+    for nobodys in
+        [place.as_str(), "/check/answers/0", "/check/answers/999999", "/check/answers/13198393090218065920"]
+    {
         assert_eq!(officer.get(nobodys).await.status, StatusCode::NOT_FOUND, "{nobodys}");
     }
     // The row of a look is no answer, though it is their own.

@@ -9,7 +9,7 @@ use super::{Asked, Asker, Shown, row};
 use crate::access::{self, FactsV1};
 use crate::budget::{Over, Spends, Way};
 use crate::fault::Fault;
-use crate::spool::{self, Spool, Waiting};
+use crate::spool::{self, Spool, SpoolError, Waiting};
 use crate::{Service, random, shelf};
 use jiff::{SignedDuration, Timestamp};
 use ledger::CommandId;
@@ -109,7 +109,13 @@ impl Service {
     /// # Errors
     /// A fault: what was not written waits on.
     pub async fn replay_spool(&self) -> Result<usize, Fault> {
-        let Some(spool) = self.inner.spool.get() else { return Ok(0) };
+        match self.inner.spool.get() {
+            Some(spool) => self.replay(spool).await,
+            None => Ok(0),
+        }
+    }
+
+    async fn replay(&self, spool: &Mutex<Spool>) -> Result<usize, Fault> {
         let mut written = 0;
         // Whoever checks meanwhile is kept behind what was read.
         loop {
@@ -161,21 +167,31 @@ impl Service {
         !self.inner.outage.load(Ordering::Relaxed)
     }
 
-    /// Keeps rows of checks in this file while the register cannot be written. What waits there from before is written now, or once it can be.
+    /// Keeps rows of checks in a file of this folder while the register cannot be written: one of its own, where several programs serve one
+    /// register. What waits there from before, in any file that no other program has, is written now, or once it can be.
     ///
     /// # Errors
-    /// A fault where the file cannot be used.
-    pub async fn keeps_spool_in(&self, file: &Path) -> Result<(), Fault> {
-        let spool = Spool::open(file)?;
-        if self.inner.spool.set(Arc::new(Mutex::new(spool))).is_err() {
-            return Err(Fault::because("a register has one spool"));
-        }
-        match self.replay_spool().await {
-            Ok(0) => {}
-            Ok(written) => {
-                tracing::info!(written, "checks answered from memory before the start are in the access log")
+    /// A fault where the folder cannot be used.
+    pub async fn keeps_spool_in(&self, folder: &Path) -> Result<(), Fault> {
+        let mut left = Vec::new();
+        for spool in Spool::all_free_in(folder)? {
+            let spool = Arc::new(Mutex::new(spool));
+            if self.inner.spool.set(Arc::clone(&spool)).is_err() {
+                left.push(spool);
             }
-            Err(_logged) => self.inner.outage.store(true, Ordering::Relaxed),
+        }
+        let own = self.inner.spool.get().ok_or_else(|| Fault::log(&SpoolError::Taken))?;
+        for spool in left.iter().chain([own]) {
+            match self.replay(spool).await {
+                Ok(0) => {}
+                Ok(written) => {
+                    tracing::info!(
+                        written,
+                        "checks answered from memory before the start are in the access log"
+                    );
+                }
+                Err(_logged) => self.inner.outage.store(true, Ordering::Relaxed),
+            }
         }
         Ok(())
     }
