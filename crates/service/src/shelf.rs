@@ -12,8 +12,9 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
-/// How often a change is tried again because another process changed the same thing first.
-const ROUNDS: usize = 32;
+/// How often a change is tried again because another process changed the same thing first. Each time that is somebody else's success: with a
+/// hundred at once on two nodes the last of them may be the last for long. Whoever waits for it does so only as long as for any answer.
+const ROUNDS: usize = 1_000;
 
 /// A kind of thing on the shelf, and its type.
 pub(crate) struct Kind<T> {
