@@ -62,7 +62,7 @@ pub(crate) fn record(log: Log, row: &Row) -> Result<Record, Error> {
         kind: row.try_get(6)?,
         version: small(row, 7)?,
         facts: row.try_get(8)?,
-        erases: lockers(bytes(row, 9)?),
+        erases: Locker::unpacked(bytes(row, 9)?),
         particulars_digest: digest(row, 10)?,
         leaf: digest(row, 11)?,
     })
@@ -84,16 +84,6 @@ pub(crate) fn particular(row: &Row) -> Result<(u64, SealedParticular), Error> {
         body,
     };
     Ok((number(row, 0)?, particular))
-}
-
-/// The lockers that a record erases, eight bytes each.
-pub(crate) fn erases(lockers: &[Locker]) -> Vec<u8> {
-    lockers.iter().flat_map(|locker| locker.0.to_be_bytes()).collect()
-}
-
-fn lockers(bytes: &[u8]) -> Vec<Locker> {
-    let (lockers, _) = bytes.as_chunks::<8>();
-    lockers.iter().map(|bytes| Locker(u64::from_be_bytes(*bytes))).collect()
 }
 
 pub(crate) fn locker(row: &Row) -> Result<Locker, Error> {

@@ -2,7 +2,7 @@
 //! new heads outside, and only then answers each.
 
 use crate::plan::{Changes, Standing};
-use crate::rows::{self, erases, log_number, signed};
+use crate::rows::{self, log_number, signed};
 use crate::tails::{Leaves, caught_up, note};
 use crate::transaction::{Commits, Given, Transaction, insisting};
 use crate::trouble::Trouble;
@@ -228,7 +228,7 @@ pub(crate) async fn insert_records(transaction: &Transaction, stored: &[Stored])
         |of: fn(&ledger::Record) -> i64| records.iter().map(|record| of(record)).collect::<Vec<_>>();
     let bytes =
         |of: fn(&ledger::Record) -> &[u8]| records.iter().map(|record| of(record)).collect::<Vec<_>>();
-    let erased: Vec<Vec<u8>> = records.iter().map(|record| erases(&record.erases)).collect();
+    let erased: Vec<Vec<u8>> = records.iter().map(|record| Locker::packed(&record.erases)).collect();
     transaction
         .execute_typed(
             "insert into record select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",

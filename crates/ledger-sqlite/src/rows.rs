@@ -49,7 +49,7 @@ pub(crate) fn record(log: Log, row: &Row<'_>) -> Result<Record> {
         kind: text(row, 6)?,
         version: small(row, 7)?,
         facts: row.get(8)?,
-        erases: lockers(row.get_ref(9)?.as_bytes()?),
+        erases: Locker::unpacked(row.get_ref(9)?.as_bytes()?),
         particulars_digest: digest(row, 10)?,
         leaf: digest(row, 11)?,
     })
@@ -71,16 +71,6 @@ pub(crate) fn particular(row: &Row<'_>) -> Result<(u64, SealedParticular)> {
         body,
     };
     Ok((number(row, 0)?, particular))
-}
-
-/// The lockers that a record erases, eight bytes each.
-pub(crate) fn erases(lockers: &[Locker]) -> Vec<u8> {
-    lockers.iter().flat_map(|locker| locker.0.to_be_bytes()).collect()
-}
-
-fn lockers(bytes: &[u8]) -> Vec<Locker> {
-    let (lockers, _) = bytes.as_chunks::<8>();
-    lockers.iter().map(|bytes| Locker(u64::from_be_bytes(*bytes))).collect()
 }
 
 pub(crate) fn locker(row: &Row<'_>) -> Result<Locker> {
@@ -133,7 +123,7 @@ pub(crate) fn insert_record(connection: &Connection, record: &Record) -> Result<
             &record.kind,
             record.version,
             &record.facts,
-            erases(&record.erases),
+            Locker::packed(&record.erases),
             record.particulars_digest.0,
             record.leaf.0,
         ))?;

@@ -59,6 +59,19 @@ pub struct Locker(pub u64);
 impl Locker {
     /// The ledger's own locker, for plumbing. No caller may seal particulars in it.
     pub const PLUMBING: Self = Self(u64::MAX);
+
+    /// Lockers as a database keeps the list that a record erases: eight bytes each, big end first.
+    #[must_use]
+    pub fn packed(lockers: &[Self]) -> Vec<u8> {
+        lockers.iter().flat_map(|locker| locker.0.to_be_bytes()).collect()
+    }
+
+    /// The lockers of such a list; bytes that are left over are of none.
+    #[must_use]
+    pub fn unpacked(bytes: &[u8]) -> Vec<Self> {
+        let (lockers, _) = bytes.as_chunks::<8>();
+        lockers.iter().map(|bytes| Self(u64::from_be_bytes(*bytes))).collect()
+    }
 }
 
 impl From<u64> for Locker {

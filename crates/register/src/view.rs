@@ -30,6 +30,14 @@ choices! {
     }
 }
 
+impl Purpose {
+    /// Whether somebody goes to meet the customer.
+    #[must_use]
+    pub const fn goes(self) -> bool {
+        matches!(self, Self::Visit | Self::Meeting)
+    }
+}
+
 /// How much of a file a reader is shown; each level holds the ones before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Disclosure {

@@ -198,7 +198,7 @@ impl FactsV1 {
 }
 
 /// What was asked and shown, and for which job, sealed.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Sealed {
     pub(crate) asked: Option<Vec<u8>>,
     pub(crate) shown: Option<Vec<u8>>,
@@ -361,7 +361,7 @@ impl Service {
                 return Err(gone());
             }
             for opened in read {
-                shown.push(serde_json::from_slice(&said(opened).ok_or_else(gone)?)?);
+                shown.push(serde_json::from_slice(said(&opened, "shown").ok_or_else(gone)?)?);
             }
         }
         Ok(shown)
@@ -400,9 +400,13 @@ impl Service {
 
     /// The row at a position of the access log.
     pub(crate) async fn access(&self, position: u64) -> Result<Option<AccessRow>, Fault> {
+        self.opened(position).await?.map(|opened| row(&opened.record)).transpose()
+    }
+
+    /// The record at a position of the access log, with what is sealed beside it.
+    pub(crate) async fn opened(&self, position: u64) -> Result<Option<Opened>, Fault> {
         let Some(after) = position.checked_sub(1) else { return Ok(None) };
-        let read = self.inner.ledger.read(Log::Access, after, 1).await?;
-        read.first().map(|opened| row(&opened.record)).transpose()
+        Ok(self.inner.ledger.read(Log::Access, after, 1).await?.pop())
     }
 }
 
@@ -435,10 +439,10 @@ pub(crate) fn gone() -> Fault {
     Fault::because("the answer of a check is gone")
 }
 
-/// What a row says was shown, while it is held.
-fn said(opened: Opened) -> Option<Vec<u8>> {
-    opened.particulars.into_iter().find_map(|particular| match particular.content {
-        Content::Known(bytes) if particular.field == "shown" => Some(bytes),
+/// What a row holds sealed in a field (`asked`, `shown`, `job`), while it is held.
+pub(crate) fn said<'o>(opened: &'o Opened, field: &str) -> Option<&'o [u8]> {
+    opened.particulars.iter().find_map(|particular| match &particular.content {
+        Content::Known(bytes) if particular.field == field => Some(bytes.as_slice()),
         Content::Known(_) | Content::Apart | Content::Erased => None,
     })
 }

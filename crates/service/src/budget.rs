@@ -182,8 +182,7 @@ impl Service {
         way: Way,
         spends: &[Spends<'_>],
     ) -> Result<Result<(), Over>, Fault> {
-        let holders =
-            self.read(|register| register.account(by).map(|account| holders(register, account, way)));
+        let holders = self.budgets_of(by, way);
         let holders = holders.ok_or_else(|| Fault::because("a check by an account that is not there"))?;
         let now = self.now();
         let take = |spent: &mut Spent, budget| match spent.take(spends, budget, now) {
@@ -203,9 +202,7 @@ impl Service {
         }
         Ok(Ok(()))
     }
-}
 
-impl Service {
     /// Counts what is asked while the budgets cannot be read or written: in this process alone, and from nothing.
     pub(crate) fn spend_from_memory(
         &self,
@@ -213,14 +210,16 @@ impl Service {
         way: Way,
         spends: &[Spends<'_>],
     ) -> Result<(), Over> {
-        let holders =
-            self.read(|register| register.account(by).map(|account| holders(register, account, way)));
         let now = self.now();
         let mut spent = self.inner.spent_in_outage.lock().unwrap_or_else(PoisonError::into_inner);
-        for Holder { key, budget } in holders.unwrap_or_default() {
+        for Holder { key, budget } in self.budgets_of(by, way).unwrap_or_default() {
             spent.entry(key).or_default().take(spends, budget, now)?;
         }
         Ok(())
+    }
+
+    fn budgets_of(&self, by: AccountId, way: Way) -> Option<Vec<Holder>> {
+        self.read(|register| register.account(by).map(|account| holders(register, account, way)))
     }
 }
 

@@ -30,16 +30,7 @@ pub(crate) struct Waiting {
     /// The account of whoever asked.
     pub(crate) by: u64,
     pub(crate) facts: FactsV1,
-    pub(crate) asked: Option<Vec<u8>>,
-    pub(crate) shown: Option<Vec<u8>>,
-    pub(crate) job: Option<Vec<u8>>,
-}
-
-impl Waiting {
-    /// What of it is sealed.
-    pub(crate) fn sealed(&self) -> Sealed {
-        Sealed { asked: self.asked.clone(), shown: self.shown.clone(), job: self.job.clone() }
-    }
+    pub(crate) sealed: Sealed,
 }
 
 /// Why there is no spool, or a row was not kept.

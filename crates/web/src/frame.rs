@@ -4,11 +4,11 @@
 //! The log lines of a request hold the route's pattern and the reference of the account, never an address that somebody typed or a name.
 
 use crate::app::App;
-use crate::form::{LARGEST_BODY, Typed};
+use crate::form::{LARGEST_BODY, STRANGERS_BODY, Typed};
 use crate::problem::Problem;
 use crate::{aside, assets, headers, health, session};
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{Method, StatusCode};
@@ -45,8 +45,6 @@ pub enum Asker {
     Stranger,
 }
 
-/// No longer form of words is kept for whoever sent it, in bytes.
-const WORDS: usize = 256 * 1024;
 /// The longest that a page may take, its body included.
 const PAGE_TIME: Duration = Duration::from_secs(30);
 /// The longest that a form with files may take: a photograph from a phone with a poor signal.
@@ -97,13 +95,14 @@ async fn drawn(State((app, draw)): State<(App, Draw)>, request: Request, next: N
         Some(_) => Asker::SignedIn,
         None => Asker::Stranger,
     };
-    let (request, typed) = match by {
+    let path = request.uri().path().to_owned();
+    let (request, sent) = match by {
         Asker::SignedIn => read_aside(request).await,
-        Asker::Stranger => (request, Typed::default()),
+        Asker::Stranger => (request, Bytes::new()),
     };
-    let asked = Asked { path: request.uri().path().to_owned(), by, typed };
     let mut response = next.run(request).await;
     let Some(problem) = problem_of(&mut response) else { return response };
+    let asked = Asked { path, by, typed: Typed::from_urlencoded(&sent) };
     if let Some(reason) = problem.turns_away() {
         tracing::warn!(security = "refused", reason, "turned away");
     }
@@ -121,20 +120,18 @@ fn is_form_of_words(request: &Request) -> bool {
     let length = says(CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
     request.method() == Method::POST
         && says(CONTENT_TYPE).is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
-        && length.is_some_and(|length| length <= WORDS)
+        && length.is_some_and(|length| length <= STRANGERS_BODY)
 }
 
-/// A request with a form of words, and what was typed into it: were it lost, whoever typed it would have to type it again.
-async fn read_aside(request: Request) -> (Request, Typed) {
+/// A request with a form of words, and what was sent in it: were it lost, whoever typed it would have to type it again. A body that cannot
+/// be read is an empty form, as it is to whoever reads forms.
+async fn read_aside(request: Request) -> (Request, Bytes) {
     if !is_form_of_words(&request) {
-        return (request, Typed::default());
+        return (request, Bytes::new());
     }
     let (parts, body) = request.into_parts();
-    let (body, typed) = match to_bytes(body, WORDS).await {
-        Ok(bytes) => (Body::from(bytes.clone()), Typed::from_urlencoded(&bytes)),
-        Err(_) => (Body::empty(), Typed::default()),
-    };
-    (Request::from_parts(parts, body), typed)
+    let sent = to_bytes(body, STRANGERS_BODY).await.unwrap_or_default();
+    (Request::from_parts(parts, Body::from(sent.clone())), sent)
 }
 
 /// The problem behind a response that has no page of its own.

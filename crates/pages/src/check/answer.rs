@@ -15,7 +15,6 @@ use register::ids::AccountId;
 use register::moment::Actor;
 use register::partner::Uncovered;
 use register::people::Action;
-use register::view::Purpose;
 use service::check::{Asked, Given, Kept, Remembered, Shown, ShownChallenge, ShownFooting, ShownMarker};
 use service::watch::Watching;
 use web::{App, Outcome, Problem, SignedIn};
@@ -25,13 +24,7 @@ use web::{App, Outcome, Problem, SignedIn};
 struct Screen {
     page: Page,
     found: Found,
-    as_of: String,
-    /// What is quoted to whoever is rung.
-    quote: String,
-    /// The check whose precautions may be acknowledged; none where its row is not in the access log yet.
-    check: Option<u64>,
-    /// What is said first where the register cannot be reached.
-    outage: Option<String>,
+    kept: Keeping,
     /// Whether somebody goes to meet the customer.
     goes: bool,
     watched: Watched,
@@ -46,6 +39,17 @@ struct Screen {
 struct Past {
     page: Page,
     at: String,
+}
+
+/// Under what an answer is kept, and as of when it holds.
+struct Keeping {
+    as_of: String,
+    /// What is quoted to whoever is rung.
+    quote: String,
+    /// The check whose precautions may be acknowledged; none where its row is not in the access log yet.
+    check: Option<u64>,
+    /// What is said first where the register cannot be reached.
+    outage: Option<String>,
 }
 
 /// What is told of the days until the visit.
@@ -92,7 +96,7 @@ pub fn address(check: u64) -> String {
 pub async fn show(State(app): State<App>, who: SignedIn, Path(check): Path<u64>) -> Outcome {
     who.must(Action::Check)?;
     match app.service.given(who.id(), check).await?.ok_or(Problem::NotFound)? {
-        Kept::Given(given) => draw(&app, &who, *given),
+        Kept::Given(answer) => given(&app, &who, *answer),
         Kept::Past(at) => past(&app, &who, at),
     }
 }
@@ -106,27 +110,21 @@ fn past(app: &App, who: &SignedIn, at: Timestamp) -> Outcome {
     Ok((StatusCode::GONE, drawn).into_response())
 }
 
-fn draw(app: &App, who: &SignedIn, given: Given) -> Outcome {
-    let name = |rang: AccountId| app.service.read(|register| name_of(register, Actor::Account(rang)));
-    let Given { check, code, at, asked, shown, rang, watching } = given;
-    let rang = rang.map(name);
-    let goes = goes(&asked);
-    Page::of(app, who, "Answer to your check").within(Section::Check).back_to("/check").show(|page| Screen {
-        page,
-        found: found(shown, goes, who.may(Action::LogContact)),
+/// Draws the answer from its row.
+fn given(app: &App, who: &SignedIn, answer: Given) -> Outcome {
+    let Given { check, code, at, asked, shown, rang, watching } = answer;
+    let watched = match watching {
+        Watching::NotPlanned => Watched::Nothing,
+        Watching::Until(day) => Watched::Until(words::date(day)),
+        Watching::NotKept => Watched::NotKept,
+    };
+    let kept = Keeping {
         as_of: format!("As of {}. Check {check}, {code}.", words::moment(at)),
         quote: format!("check {check}"),
         check: Some(check),
         outage: None,
-        goes,
-        watched: match watching {
-            Watching::NotPlanned => Watched::Nothing,
-            Watching::Until(day) => Watched::Until(words::date(day)),
-            Watching::NotKept => Watched::NotKept,
-        },
-        asked: rang.iter().map(|rang| Row::new("For", rang.clone())).chain(restated(&asked)).collect(),
-        rang,
-    })
+    };
+    draw(app, who, (rang, &asked), shown, watched, kept)
 }
 
 /// Draws what memory knows while the register cannot be reached. It is shown where it was asked: there is no row yet to draw it from again.
@@ -137,29 +135,41 @@ pub fn from_memory(
     asked: &Asked,
     known: Remembered,
 ) -> Outcome {
-    let rang = rang.map(|rang| app.service.read(|register| name_of(register, Actor::Account(rang))));
-    let goes = goes(asked);
+    let watched = if asked.purpose.goes() { Watched::NotKept } else { Watched::Nothing };
     let last_reached = words::moment(known.as_of);
-    let drawn = Page::of(app, who, "Answer to your check").within(Section::Check).back_to("/check").show(|page| Screen {
-        page,
-        found: found(known.shown, goes, false),
+    let kept = Keeping {
         as_of: format!("As of {last_reached}. Kept as {}.", known.quote),
         quote: known.quote,
         check: None,
         outage: Some(format!(
             "The register cannot be reached at the moment. This is what it said at {last_reached}. Ring before you rely on it."
         )),
-        goes,
-        watched: if goes { Watched::NotKept } else { Watched::Nothing },
-        asked: rang.iter().map(|rang| Row::new("For", rang.clone())).chain(restated(asked)).collect(),
-        rang,
-    })?;
+    };
+    let drawn = draw(app, who, (rang, asked), known.shown, watched, kept)?;
     Ok((StatusCode::SERVICE_UNAVAILABLE, drawn).into_response())
 }
 
-/// Whether somebody goes to meet the customer.
-const fn goes(asked: &Asked) -> bool {
-    matches!(asked.purpose, Purpose::Visit | Purpose::Meeting)
+fn draw(
+    app: &App,
+    who: &SignedIn,
+    (rang, asked): (Option<AccountId>, &Asked),
+    shown: Shown,
+    watched: Watched,
+    kept: Keeping,
+) -> Outcome {
+    let rang = rang.map(|rang| app.service.read(|register| name_of(register, Actor::Account(rang))));
+    let goes = asked.purpose.goes();
+    // What the customer sent or said is logged once it can be.
+    let logs = kept.outage.is_none() && who.may(Action::LogContact);
+    Page::of(app, who, "Answer to your check").within(Section::Check).back_to("/check").show(|page| Screen {
+        page,
+        found: found(shown, goes, logs),
+        kept,
+        goes,
+        watched,
+        asked: rang.iter().map(|rang| Row::new("For", rang.clone())).chain(restated(asked)).collect(),
+        rang,
+    })
 }
 
 /// What whoever is not told more is to do.

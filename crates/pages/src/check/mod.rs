@@ -197,7 +197,7 @@ async fn draw(app: &App, who: &SignedIn, form: Form) -> Outcome {
 fn read(form: &mut Form, app: &App, who: &SignedIn, rang: Option<AccountId>) -> Option<Asked> {
     let purpose = form.choice::<Purpose>("purpose", "Choose what you will do");
     let day = match purpose {
-        Some(Purpose::Visit | Purpose::Meeting) => day(form, app.service.today()),
+        Some(purpose) if purpose.goes() => day(form, app.service.today()),
         _ => Some(None),
     };
     let description = described(form);

@@ -8,9 +8,8 @@ use register::people::Action;
 use web::{App, Outcome, Problem, SignedIn};
 
 /// `GET /check/receipts/{check}`
-pub async fn show(State(app): State<App>, who: SignedIn, Path(check): Path<String>) -> Outcome {
+pub async fn show(State(app): State<App>, who: SignedIn, Path(check): Path<u64>) -> Outcome {
     who.must(Action::Check)?;
-    let check: u64 = check.parse().map_err(|_| Problem::NotFound)?;
     let receipt = app.service.check_receipt(who.id(), check).await?.ok_or(Problem::NotFound)?;
     let name = format!("attachment; filename=\"receipt-check-{check}.json\"");
     Ok(([(CONTENT_DISPOSITION, name)], Json(receipt)).into_response())

@@ -2,13 +2,12 @@
 //!
 //! It is not answered anew. Whoever comes back later asks again, and is told what holds then.
 
-use super::{Asked, Described, Shown};
+use super::{Asked, Shown};
 use crate::Service;
-use crate::access::{self, AccessKind};
+use crate::access::{self, AccessKind, said};
 use crate::fault::Fault;
 use crate::watch::{Watching, planned};
 use jiff::{SignedDuration, Timestamp};
-use ledger::Content;
 use ledger::receipt::Code;
 use register::ids::AccountId;
 
@@ -49,9 +48,7 @@ impl Service {
     /// # Errors
     /// A fault.
     pub async fn given(&self, by: AccountId, check: u64) -> Result<Option<Kept>, Fault> {
-        let Some(after) = check.checked_sub(1) else { return Ok(None) };
-        let read = self.inner.ledger.read(ledger::Log::Access, after, 1).await?;
-        let Some(opened) = read.into_iter().next() else { return Ok(None) };
+        let Some(opened) = self.opened(check).await? else { return Ok(None) };
         let (row, code) = (access::row(&opened.record)?, Code::of(&opened.record.leaf));
         if row.by != Some(by) || row.kind != AccessKind::Check {
             return Ok(None);
@@ -59,19 +56,13 @@ impl Service {
         if self.now().duration_since(row.at) >= SHOWN_FOR {
             return Ok(Some(Kept::Past(row.at)));
         }
-        let (mut description, mut shown, mut job) = (None, None, None);
-        for particular in opened.particulars {
-            let Content::Known(bytes) = particular.content else { continue };
-            match particular.field.as_str() {
-                "asked" => description = Some(serde_json::from_slice::<Described>(&bytes)?),
-                "shown" => shown = Some(serde_json::from_slice::<Shown>(&bytes)?),
-                "job" => job = Some(String::from_utf8_lossy(&bytes).into_owned()),
-                _ => {}
-            }
-        }
-        let (Some(description), Some(shown), Some(purpose)) = (description, shown, row.purpose) else {
+        let said = |field| said(&opened, field);
+        let (Some(description), Some(shown), Some(purpose)) = (said("asked"), said("shown"), row.purpose)
+        else {
             return Err(access::gone());
         };
+        let (description, shown) = (serde_json::from_slice(description)?, serde_json::from_slice(shown)?);
+        let job = said("job").map(|job| String::from_utf8_lossy(job).into_owned());
         let asked = Asked { purpose, day: row.day, description, job };
         let watching = match planned(&asked, self.today()) {
             Some(day) if row.rang.is_none() => self.watching(by, &asked, day).await,

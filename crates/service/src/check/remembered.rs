@@ -67,12 +67,12 @@ impl Service {
     }
 
     fn known(&self, asker: Asker, asked: &Asked) -> Result<Option<(Waiting, Remembered)>, Over> {
-        let now = self.now();
+        // Asked for before what is in memory: that may only be newer.
+        let (now, as_of) = (self.now(), self.up_to_date_at());
         let moment = Moment { at: now, by: Actor::Account(asker.by) };
         let found =
             self.sound().and_then(|live| Ok((live.verdict(asker.told(), asked, &moment)?, live.position)));
         let Ok((verdict, position)) = found else { return Ok(None) };
-        let as_of = self.up_to_date_at();
         if now.duration_since(as_of) > OLDEST {
             return Ok(None);
         }
@@ -91,14 +91,7 @@ impl Service {
             from_memory: Some(access::micros(now).0),
             ..facts
         };
-        let waiting = Waiting {
-            command: u128::from_be_bytes(random()),
-            by: asker.by.bits(),
-            facts,
-            asked: sealed.asked,
-            shown: sealed.shown,
-            job: sealed.job,
-        };
+        let waiting = Waiting { command: u128::from_be_bytes(random()), by: asker.by.bits(), facts, sealed };
         let [a, b, c, d]: [u8; 4] = random();
         let quote = format!("{:04X}-{:04X}", u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d]));
         Ok(Some((waiting, Remembered { as_of, shown, quote })))
@@ -123,8 +116,7 @@ impl Service {
             for sealed in rows.iter().skip(written) {
                 let row = spool::opened(&self.inner.ledger, sealed)?;
                 let (name, by) = (CommandId(row.command.to_be_bytes()), AccountId::from_bits(row.by));
-                let sealed = row.sealed();
-                self.write_accesses(by, name, vec![(row.facts, sealed)]).await?;
+                self.write_accesses(by, name, vec![(row.facts, row.sealed)]).await?;
             }
             written = rows.len();
             let mut spool = locked(spool);

@@ -8,12 +8,12 @@ pub mod homes;
 pub mod queue;
 pub mod rules;
 
-use crate::access::{AccessKind, AccessRow, CHUNK, Look, MOST_READ, at, row};
+use crate::access::{AccessKind, AccessRow, CHUNK, Look, MOST_READ, at, row, said};
 use crate::check::Described;
 use crate::fault::Fault;
 use crate::{Service, random, shelf};
 use jiff::{SignedDuration, Timestamp};
-use ledger::{Content, Log, Opened};
+use ledger::Log;
 use register::due::{self, Task};
 use register::ids::{AccountId, File, MeasureId, SubjectId};
 use register::incident::Incident;
@@ -135,21 +135,13 @@ impl Service {
                     end = lowest;
                     break;
                 }
-                rows.push((row(&opened.record)?, asked(opened)));
+                rows.push((row(&opened.record)?, said(&opened, "asked").map(<[u8]>::to_vec)));
             }
             end = end.min(start.max(lowest));
         }
         rows.reverse();
         Ok(rows)
     }
-}
-
-/// What a row says was asked, while it is held.
-fn asked(opened: Opened) -> Option<Vec<u8>> {
-    opened.particulars.into_iter().find_map(|particular| match particular.content {
-        Content::Known(bytes) if particular.field == "asked" => Some(bytes),
-        Content::Known(_) | Content::Apart | Content::Erased => None,
-    })
 }
 
 fn overseen(

@@ -374,7 +374,7 @@ impl Judge {
 
 /// Whether what the register knows explains a look. A councillor has no job numbers: a visit they say they make is their reference.
 fn explained(look: &Looked, reader: &Reader) -> Explained {
-    let goes = matches!(look.purpose, Some(Purpose::Visit | Purpose::Meeting));
+    let goes = look.purpose.is_some_and(Purpose::goes);
     let by_role = match look.kind {
         AccessKind::Check => {
             reader.roles.contains(&Role::RegisterTeam) || (goes && reader.roles.contains(&Role::Member))

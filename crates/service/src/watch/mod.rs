@@ -17,7 +17,6 @@ use register::ids::AccountId;
 use register::moment::{Actor, Moment};
 use register::partner::is_partners;
 use register::people::{Account, Standing};
-use register::view::Purpose;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -100,8 +99,7 @@ impl Notices {
 
 /// The day of a visit or meeting that is still to come.
 pub(crate) fn planned(asked: &Asked, today: Date) -> Option<Date> {
-    let goes = matches!(asked.purpose, Purpose::Visit | Purpose::Meeting);
-    asked.day.filter(|day| goes && *day >= today)
+    asked.day.filter(|day| asked.purpose.goes() && *day >= today)
 }
 
 impl Live {

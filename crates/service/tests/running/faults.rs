@@ -243,8 +243,7 @@ async fn screen(service: &Service, id: service::screening::ScreeningId) -> Says 
 /// A process that knows nothing of the marker which another has recorded since, and what stands in front of its store.
 async fn behind(running: &Running) -> (Service, Arc<Failing>, service::screening::ScreeningId) {
     let failing = Failing::on(running.directory.path());
-    let service = open_on(failing.clone(), running.directory.path(), &running.clock).await.expect("service");
-    service.keeps_spool_in(&running.directory.path().join("spool")).await.expect("a spool");
+    let service = with_spool(running, &failing).await;
     assert_eq!(check(&service).await, Says::NoneFound, "before there is a marker");
     let id = planned(&service).await;
     cases::mark(&running.service).await;
@@ -269,6 +268,22 @@ async fn whatever_fails_neither_a_check_nor_a_list_says_none_found_of_somebody_o
     }
 }
 
+/// A council with somebody on record, and what stands in front of its store.
+async fn marked() -> (Running, Arc<Failing>) {
+    let running = council(0).await;
+    cases::mark(&running.service).await;
+    let failing = Failing::on(running.directory.path());
+    (running, failing)
+}
+
+/// A process on the store, with a spool.
+async fn with_spool(running: &Running, failing: &Arc<Failing>) -> Service {
+    let folder = running.directory.path();
+    let service = open_on(failing.clone(), folder, &running.clock).await.expect("service");
+    service.keeps_spool_in(&folder.join("spool")).await.expect("a spool");
+    service
+}
+
 /// Of the rows that a service has of an officer's checks, newest first: when each was answered, whether from memory, and how.
 async fn rows(service: &Service) -> Vec<(Timestamp, bool, Option<VerdictKind>)> {
     let of = AccessFilter { account: Some(somebody(Role::Officer)), ..AccessFilter::default() };
@@ -284,11 +299,8 @@ async fn while_the_register_cannot_be_written_memory_warns_and_never_clears_and_
 {
     const WRITING: [Fails; 3] = [Fails::WritingFull, Fails::WritingRefused, Fails::WritingUnknown];
     for fails in WRITING {
-        let running = council(0).await;
-        cases::mark(&running.service).await;
-        let (folder, failing) = (running.directory.path(), Failing::on(running.directory.path()));
-        let service = open_on(failing.clone(), folder, &running.clock).await.expect("service");
-        service.keeps_spool_in(&folder.join("spool")).await.expect("a spool");
+        let (running, failing) = marked().await;
+        let service = with_spool(&running, &failing).await;
         let before = rows(&service).await.len();
         failing.fails_with(fails);
         let asked_at = service.now();
@@ -308,8 +320,7 @@ async fn while_the_register_cannot_be_written_memory_warns_and_never_clears_and_
         // The program ended meanwhile. What waits is written at its next start, and says when it was answered.
         running.clock.set(asked_at + SignedDuration::from_hours(1));
         failing.fails_with(Fails::Nothing);
-        let service = open_on(failing, folder, &running.clock).await.expect("service");
-        service.keeps_spool_in(&folder.join("spool")).await.expect("a spool");
+        let service = with_spool(&running, &failing).await;
         assert_eq!(service.replay_spool().await.ok(), Some(0), "each is written once");
         let written = rows(&service).await;
         let from_memory: Vec<_> = written.iter().filter(|(_, from_memory, _)| *from_memory).collect();
@@ -322,11 +333,8 @@ async fn while_the_register_cannot_be_written_memory_warns_and_never_clears_and_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_waits_is_written_once_however_often_writing_it_is_broken_off() {
-    let running = council(0).await;
-    cases::mark(&running.service).await;
-    let (folder, failing) = (running.directory.path(), Failing::on(running.directory.path()));
-    let service = open_on(failing.clone(), folder, &running.clock).await.expect("service");
-    service.keeps_spool_in(&folder.join("spool")).await.expect("a spool");
+    let (running, failing) = marked().await;
+    let service = with_spool(&running, &failing).await;
     failing.fails_with(Fails::WritingRefused);
     for _ in 0..3 {
         assert_eq!(check(&service).await, Says::Marker);
@@ -342,11 +350,8 @@ async fn what_waits_is_written_once_however_often_writing_it_is_broken_off() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn memory_that_is_a_day_old_and_whoever_is_over_their_budget_are_told_nothing() {
-    let running = council(0).await;
-    cases::mark(&running.service).await;
-    let (folder, failing) = (running.directory.path(), Failing::on(running.directory.path()));
-    let service = open_on(failing.clone(), folder, &running.clock).await.expect("service");
-    service.keeps_spool_in(&folder.join("spool")).await.expect("a spool");
+    let (running, failing) = marked().await;
+    let service = with_spool(&running, &failing).await;
     failing.fails_with(Fails::WritingRefused);
     for number in 0..60 {
         let description = Described { uprn: Some(format!("1000000{number:05}")), ..Described::default() };
