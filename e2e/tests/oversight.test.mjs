@@ -88,6 +88,27 @@ journey("a look at one’s own street stands out, says why, is asked about and c
   await screenshot(auditor, `look-closed-${view.name}`);
 });
 
+journey("whoever checks an address at which nobody lives stands out at once, and is told nothing of it", { as: "member", in: [desktop, phone] }, async ({ page, as, view }) => {
+  const lines = `${view === phone ? 901 : 902} Ropewalk Court, Marlham`;
+  const auditor = await as("auditor");
+  await auditor.goto("/oversight");
+  await auditor.getByRole("link", { name: "Decoys" }).click();
+  await auditor.getByRole("button", { name: "Place it" }).click();
+  await accessible(auditor, `decoys-empty-${view.name}`);
+  await auditor.getByLabel("Address").fill(lines);
+  await auditor.getByLabel("Postcode").fill("WV3 4AB");
+  await auditor.getByRole("button", { name: "Place it" }).click();
+  assert.ok((await said(auditor)).includes(`${lines}, WV3 4AB`));
+  await accessible(auditor, `decoys-${view.name}`);
+  await screenshot(auditor, `decoys-${view.name}`);
+
+  await check(page, mouse(page), { Address: lines, Postcode: "WV3 4AB" });
+  assert.match(await said(page), /None found/);
+  assert.doesNotMatch(await said(page), /decoy/i);
+  await auditor.goto("/oversight");
+  assert.match(await said(auditor), /A decoy: an address at which nobody lives/);
+});
+
 /** The program by itself, with everything it says. */
 let register;
 before(async () => {

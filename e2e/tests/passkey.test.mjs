@@ -8,12 +8,14 @@ import { assessed } from "../lib/entry.mjs";
 import { journeys } from "../lib/journey.mjs";
 import { personas, signIn } from "../lib/personas.mjs";
 
-const journey = journeys();
+const journey = journeys(async (url) => ({ PSR_ADDRESS: byName(url), PSR_PASSKEY_ROLES: '["administrator"]' }));
 
 /** Nobody here is real. */
 const CUSTOMER = { name: "Tamsin Quillfeather-Obi", address: "3 Chandlers Reach, Marlham", postcode: "WV7 5TN" };
 
 const button = (page, name) => page.getByRole("button", { name, exact: true });
+
+const title = (page) => page.getByRole("heading", { level: 1 }).innerText();
 
 /** Signs in with password and code, and adds a passkey of this name. */
 async function withPasskey(page, url, persona, name) {
@@ -85,4 +87,43 @@ journey("ten minutes later a decision asks again who it is, keeps what was typed
   await button(page, "Use a passkey instead").click();
   await page.waitForURL(/\/measures\/[^/]+$/);
   assert.ok((await page.locator("main").innerText()).includes(words), "what was typed is what was decided");
+});
+
+journey("whoever manages accounts makes a passkey before anything else, and from then on a code opens nothing", { in: [views.phone] }, async ({ page, url, later, view }) => {
+  const home = byName(url);
+  const persona = personas.administrator;
+  await signIn(page, home, persona, Date.now() + 11 * 60_000); // as late as the journey before this one left it
+  const held = await device(page);
+  await page.goto(`${home}/accounts`);
+  assert.equal(await title(page), "Use your passkey");
+  await accessible(page, "a passkey to be made");
+  await screenshot(page, `passkey-to-be-made-${view.name}`);
+  await page.getByRole("button", { name: "Make a passkey" }).click();
+  await page.getByLabel("Name of the device").fill("Key ring");
+  await button(page, "Make a passkey").click();
+  await button(page, "Use your passkey").waitFor();
+  await accessible(page, "a passkey to be used");
+  await screenshot(page, `passkey-to-be-used-${view.name}`);
+
+  // Whoever has one makes no other without it.
+  await page.goto(`${home}/account/passkeys`);
+  assert.equal(await title(page), "Use your passkey");
+  await held.isHolder(false);
+  await button(page, "Use your passkey").click();
+  await page.getByText("No passkey was used").waitFor();
+  await held.isHolder(true);
+  await button(page, "Use your passkey").click();
+  await page.waitForURL(`${home}/`);
+  await page.goto(`${home}/accounts`);
+  assert.equal(await title(page), "Accounts");
+
+  // Ten minutes later no code will do for what is grave.
+  await later(22 / 1440);
+  await page.goto(`${home}/account/passkeys`);
+  await button(page, "Remove Key ring").click();
+  assert.equal(await title(page), "Show that it is you");
+  assert.equal(await page.getByLabel("Code").count(), 0);
+  await accessible(page, "show that it is you, by a passkey alone");
+  await button(page, "Use your passkey").click();
+  await page.getByText("You have no passkey.").waitFor();
 });

@@ -157,6 +157,6 @@ fn in_one_line(address: &Address) -> String {
 }
 
 /// A list that cannot be read is a fault in the log; whoever types goes on without it.
-fn looked_up<T>(answer: Result<T, gazetteer::Unreadable>) -> Result<T, Fault> {
+pub fn looked_up<T>(answer: Result<T, gazetteer::Unreadable>) -> Result<T, Fault> {
     answer.map_err(|unreadable| Fault::log(&unreadable))
 }

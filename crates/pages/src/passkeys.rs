@@ -8,9 +8,10 @@ use axum::response::{IntoResponse, Redirect};
 use passkey::{Kind, Making, from_text, to_text};
 use service::sign_in::PasskeyRefused;
 use web::passkey::{self as asked, Asking};
+use web::session;
 use web::{App, Form, Outcome, Problem, SignedIn};
 
-const HERE: &str = "/account/passkeys";
+const HERE: &str = session::PASSKEYS;
 
 #[derive(Template)]
 #[template(path = "passkeys.html")]

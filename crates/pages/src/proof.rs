@@ -17,6 +17,7 @@ struct Screen {
     place: String,
     typed: Vec<(String, String)>,
     passkey: Option<Asking>,
+    takes_code: bool,
     demonstration_code: Option<String>,
 }
 
@@ -36,6 +37,7 @@ pub fn draw(app: &App, asked: &Asked, proving: &Proving) -> Outcome {
         place,
         typed,
         passkey,
+        takes_code: proving.takes_code,
         demonstration_code,
     })
 }
@@ -45,7 +47,9 @@ pub async fn send(State(app): State<App>, who: SignedIn, form: Form) -> Outcome 
     let next = safe_place(form.value("next"));
     if form.value(PROOF).is_empty() && passkey::used(&form).is_none() {
         let mut form = Form::default().with("next", next);
-        form.mistake(PROOF, "Enter the six digits your authenticator app shows");
+        if who.may_prove_by_code(&app) {
+            form.mistake(PROOF, "Enter the six digits your authenticator app shows");
+        }
         return Err(who.is_to_prove(&app, Some(PROVE), form).await?);
     }
     who.proves(&app, &form).await?;

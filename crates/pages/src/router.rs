@@ -62,6 +62,7 @@ pub fn screens() -> Router<App> {
         .route("/account/looks", get(own_looks::show).post(own_looks::send))
         // ready/: before the register is used
         .route("/ready", get(ready::show))
+        .route("/ready/passkey", get(ready::passkey::show).post(ready::passkey::send))
         .route("/ready/policy", get(ready::policy::show).post(ready::policy::send))
         .route("/ready/training", get(ready::training::show))
         .route("/ready/training/questions", get(ready::questions::show).post(ready::questions::send))
@@ -283,6 +284,7 @@ pub fn screens() -> Router<App> {
         .route("/permissions", get(permissions::show))
         .route("/access-log", get(access_log::show))
         .route("/oversight", get(oversight::show))
+        .route("/oversight/decoys", get(oversight::decoys::show).post(oversight::decoys::send))
         .route("/oversight/{look}", get(oversight::item::show).post(oversight::item::send))
         .route("/help", get(help::show))
         .route("/accessibility", get(accessibility::show))

@@ -8,7 +8,9 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use intake::Scanner;
 use ledger_postgres::Settings;
 use passkey::Site;
+use register::people::Role;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -30,6 +32,8 @@ pub struct Config {
     pub heads: Option<PathBuf>,
     /// The address of this register as browsers see it, such as `https://register.council.example`: passkeys are made for it.
     pub address: Option<String>,
+    /// The roles whose holders use a passkey, and nothing less: `["administrator"]`.
+    pub passkey_roles: Vec<String>,
     /// The council's colour on pages, as `#rrggbb`; white must be readable on it.
     pub colour: Option<String>,
     /// The council's virus scanner, asked about each file that somebody sends: `unix:/path/to/clamd.ctl` or `tcp:host:port`.
@@ -172,6 +176,7 @@ impl Default for Config {
             keys: None,
             heads: None,
             address: None,
+            passkey_roles: Vec::new(),
             colour: None,
             scanner: None,
             sign_on: None,
@@ -209,6 +214,7 @@ impl Config {
         self.brand()?;
         self.scanner()?;
         self.site()?;
+        self.passkey_roles()?;
         self.council()?;
         tracing_subscriber::EnvFilter::try_new(&self.log.filter)
             .with_context(|| format!("log.filter {:?} is not a filter", self.log.filter))?;
@@ -231,6 +237,23 @@ impl Config {
     pub fn site(&self) -> Result<Option<Site>> {
         let read = |address: &String| Site::at(address).with_context(|| format!("address {address:?}"));
         self.address.as_ref().map(read).transpose()
+    }
+
+    /// The roles whose holders use a passkey, and nothing less.
+    ///
+    /// # Errors
+    /// Where one is no role of people, or no passkey can be made because the address is not set.
+    pub fn passkey_roles(&self) -> Result<BTreeSet<Role>> {
+        ensure!(
+            self.passkey_roles.is_empty() || self.address.is_some(),
+            "passkey_roles wants address to be set: passkeys are made for it"
+        );
+        let read = |key: &String| {
+            let role = Role::from_key(key).filter(|role| !role.is_program());
+            let keys = || Role::of_people().map(|role| role.key()).collect::<Vec<_>>().join(", ");
+            role.with_context(|| format!("passkey_roles: {key:?} is none of {}", keys()))
+        };
+        self.passkey_roles.iter().map(read).collect()
     }
 
     /// The council's virus scanner.

@@ -4,7 +4,9 @@ use directory::Provider;
 use gazetteer::Gazetteer;
 use intake::Intake;
 use passkey::Site;
+use register::people::{Account, Role};
 use service::Service;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -23,6 +25,8 @@ pub struct App {
     pub council: Option<Provider>,
     /// The site that passkeys are made for, where its address is known.
     pub site: Option<Site>,
+    /// The roles whose holders use a passkey, and nothing less.
+    passkey_roles: Arc<BTreeSet<Role>>,
 }
 
 impl App {
@@ -30,7 +34,34 @@ impl App {
     #[must_use]
     pub fn new(service: Service, settings: Settings) -> Self {
         let (gazetteer, intake) = (Gazetteer::default(), Intake::default());
-        Self { service, settings: Arc::new(settings), gazetteer, intake, council: None, site: None }
+        Self {
+            service,
+            settings: Arc::new(settings),
+            gazetteer,
+            intake,
+            council: None,
+            site: None,
+            passkey_roles: Arc::default(),
+        }
+    }
+
+    /// The same pages, open to whoever has one of these roles with a passkey only.
+    #[must_use]
+    pub fn by_passkey_for(mut self, roles: BTreeSet<Role>) -> Self {
+        self.passkey_roles = Arc::new(roles);
+        self
+    }
+
+    /// The roles whose holders use a passkey, and nothing less.
+    #[must_use]
+    pub fn passkey_roles(&self) -> &BTreeSet<Role> {
+        &self.passkey_roles
+    }
+
+    /// Whether an account's roles take a passkey.
+    #[must_use]
+    pub fn takes_passkey(&self, account: &Account) -> bool {
+        !self.passkey_roles.is_disjoint(&account.roles)
     }
 
     /// The same pages, offering the addresses of this list.

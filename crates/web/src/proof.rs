@@ -25,6 +25,8 @@ pub struct Proving {
     pub form: Form,
     /// What a device is asked for instead, where they have a passkey.
     pub passkey: Option<Asking>,
+    /// Whether a code will do.
+    pub takes_code: bool,
     /// The code that an authenticator app would show now, in a demonstration alone.
     pub demonstration_code: Option<String>,
 }
@@ -84,7 +86,8 @@ impl SignedIn {
             return Some(app.service.prove_by_passkey(site, &self.token, &used).await);
         }
         let code = form.value(PROOF);
-        if code.is_empty() { None } else { Some(app.service.prove(&self.token, code).await) }
+        let is_given = !code.is_empty() && self.may_prove_by_code(app);
+        if is_given { Some(app.service.prove(&self.token, code).await) } else { None }
     }
 
     /// The page that asks for it.
@@ -99,6 +102,7 @@ impl SignedIn {
     ) -> Result<Problem, Problem> {
         let passkey = passkey::within(app, self.id(), &self.token).await?;
         let demonstration_code = app.service.demonstration_code(self.id()).await;
-        Ok(Problem::Prove(Box::new(Proving { place, form, passkey, demonstration_code })))
+        let takes_code = self.may_prove_by_code(app);
+        Ok(Problem::Prove(Box::new(Proving { place, form, passkey, takes_code, demonstration_code })))
     }
 }

@@ -29,13 +29,21 @@ pub const READY: &str = "/ready";
 /// What is open to whoever has signed in and has not yet learnt what they need to know: to learn it, to report, to be helped.
 const FOR_EVERYBODY: [&str; 6] = [READY, "/incidents/new", "/addresses", "/account", "/help", "/policy"];
 
-/// Whether an address is open to whoever may not use the register yet.
-fn is_for_everybody(path: &str) -> bool {
+/// Where somebody uses a passkey whose roles take one.
+pub const USE_PASSKEY: &str = "/ready/passkey";
+/// Where passkeys are made.
+pub const PASSKEYS: &str = "/account/passkeys";
+
+/// What is open to whoever has signed in without the passkey that their roles take: to use it, to report, to be helped.
+const WITHOUT_PASSKEY: [&str; 5] = [USE_PASSKEY, "/incidents/new", "/addresses", "/help", "/policy"];
+
+/// Whether an address is one of these that are open, or below one.
+fn is_open(path: &str, open: &[&str]) -> bool {
     let within =
         |open: &str| path.strip_prefix(open).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     // What a report came to is shown once it is sent.
     let is_sent = path.starts_with("/incidents/") && path.ends_with("/sent");
-    is_sent || FOR_EVERYBODY.iter().any(|open| within(open))
+    is_sent || open.iter().any(|open| within(open))
 }
 
 /// Where whoever has come so far goes on with signing in; nowhere once they are signed in.
@@ -57,6 +65,8 @@ pub struct SignedIn {
     pub token: String,
     /// When they last showed by something they hold that it is they.
     pub proved: Option<Timestamp>,
+    /// Whether they used a passkey in this session.
+    pub by_passkey: bool,
 }
 
 impl SignedIn {
@@ -70,6 +80,21 @@ impl SignedIn {
     #[must_use]
     pub fn may(&self, action: Action) -> bool {
         self.account.extent(action) > Extent::Nothing
+    }
+
+    /// Whether they are to use a passkey before this address is opened to them. Their first one is made after a password and code; whoever has
+    /// one makes no other without it, or it would guard nothing.
+    async fn lacks_passkey(&self, app: &App, path: &str) -> Result<bool, Problem> {
+        if self.by_passkey || !app.takes_passkey(&self.account) || is_open(path, &WITHOUT_PASSKEY) {
+            return Ok(false);
+        }
+        Ok(!is_open(path, &[PASSKEYS]) || !app.service.passkeys(self.id()).await?.is_empty())
+    }
+
+    /// Whether the code of an authenticator app will do to show that it is they: not where they came by a passkey that their roles take.
+    #[must_use]
+    pub fn may_prove_by_code(&self, app: &App) -> bool {
+        !(self.by_passkey && app.takes_passkey(&self.account))
     }
 
     /// Turns away whoever may not do this at all.
@@ -120,12 +145,18 @@ impl FromRequestParts<App> for SignedIn {
         }
         let account = app.service.read(|register| register.account(session.account).cloned());
         let account = account.ok_or_else(|| to_sign_in(parts))?;
+        let who = Self { account, token, proved: session.proved, by_passkey: session.by_passkey };
+        let path = parts.uri.path();
+        let lacks = who.lacks_passkey(app, path).await.map_err(IntoResponse::into_response)?;
+        if lacks {
+            return Err(Problem::GoTo(USE_PASSKEY).into_response());
+        }
         let today = app.service.today();
-        let readiness = app.service.read(|register| people::readiness(register, &account, today));
-        if matches!(readiness, Readiness::Barred(_)) && !is_for_everybody(parts.uri.path()) {
+        let readiness = app.service.read(|register| people::readiness(register, &who.account, today));
+        if matches!(readiness, Readiness::Barred(_)) && !is_open(path, &FOR_EVERYBODY) {
             return Err(Problem::GoTo(READY).into_response());
         }
-        Ok(Self { account, token, proved: session.proved })
+        Ok(who)
     }
 }
 
@@ -268,10 +299,10 @@ mod tests {
         for open in
             ["/ready", "/ready/training", "/incidents/new/4/what", "/incidents/I-7K3M-92QX/sent", "/help"]
         {
-            assert!(is_for_everybody(open), "{open}");
+            assert!(is_open(open, &FOR_EVERYBODY), "{open}");
         }
         for closed in ["/", "/check", "/readymade", "/incidents/I-7K3M-92QX", "/accounts", "/work"] {
-            assert!(!is_for_everybody(closed), "{closed}");
+            assert!(!is_open(closed, &FOR_EVERYBODY), "{closed}");
         }
     }
 

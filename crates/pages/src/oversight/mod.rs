@@ -3,6 +3,7 @@
 //!
 //! Shown is who looked, when, why and at which file, never what was asked.
 
+pub mod decoys;
 pub mod item;
 
 use crate::access_log::cells;
@@ -35,6 +36,8 @@ struct Screen {
     since: String,
     figures: Vec<Row>,
     lists: Lists,
+    /// Whether whoever reads keeps the decoys, too.
+    keeps_decoys: bool,
 }
 
 /// What waits, and what is closed.
@@ -67,7 +70,13 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
         }
     });
     Page::of(&app, &who, "Looks that stand out").within(Section::AccessLog).back_to("/access-log").show(
-        |page| Screen { page, since: words::moment(overseen.since), figures: figures(&overseen), lists },
+        |page| Screen {
+            page,
+            since: words::moment(overseen.since),
+            figures: figures(&overseen),
+            lists,
+            keeps_decoys: who.may(Action::ReviewLooks),
+        },
     )
 }
 

@@ -1,6 +1,7 @@
 //! `/ready`: what somebody reads, learns and agrees to before they use the register, and again when it is due.
 
 pub mod conduct;
+pub mod passkey;
 pub mod policy;
 pub mod questions;
 pub mod training;
@@ -34,10 +35,14 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Outcome {
         return Ok(Redirect::to("/").into_response());
     }
     let barred = steps.iter().any(|(_, readiness)| matches!(readiness, Readiness::Barred(_)));
-    let ring = app.service.read(|register| register.council().map(|council| council.duty_desk.clone()));
-    let ring = ring.filter(|_| barred);
+    let ring = duty_desk(&app).filter(|_| barred);
     let steps = steps.into_iter().map(|(step, readiness)| line(step, readiness)).collect();
     Page::of(&app, &who, "Before you use the register").show(|page| Screen { page, steps, ring })
+}
+
+/// Whom to ring in doubt.
+fn duty_desk(app: &App) -> Option<Desk> {
+    app.service.read(|register| register.council().map(|council| council.duty_desk.clone()))
 }
 
 fn line(step: Step, readiness: Readiness) -> Line {

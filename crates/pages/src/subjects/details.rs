@@ -217,7 +217,8 @@ fn address(form: &mut Form, n: usize) -> Option<Option<Address>> {
     }
 }
 
-fn uprn(form: &mut Form, field: &str) -> Option<Option<u64>> {
+/// A property reference, if one was typed.
+pub fn uprn(form: &mut Form, field: &str) -> Option<Option<u64>> {
     let typed = form.value(field).trim().to_owned();
     if typed.is_empty() {
         return Some(None);

@@ -17,6 +17,7 @@ use register::ids::{File, MeetingId, TeamId};
 use register::people::{Role, Team};
 use serde_json::json;
 use service::access::{AccessFilter, AccessKind};
+use service::oversight::decoys::Wanted;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -124,12 +125,22 @@ struct Seen {
 /// The first look of all, which stands out.
 const LOOK: u64 = 1;
 
+/// The street of an address at which nobody lives, which those who ask about looks are shown, on one page.
+const DECOY: &str = "Whimbrelgarth";
+
 /// What pages are about that are about no case.
 const NO_CASE: &str = "no case";
 
 impl Seen {
     fn take(&mut self, role: Role, about: &str, place: &str, pattern: &str, answer: &Answer) {
         let of_this = self.of_each.entry(about.to_owned()).or_default();
+        if answer.body.contains(DECOY) {
+            let knows = matches!(role, Role::DataProtection | Role::Auditor);
+            if !knows || pattern != "/oversight/decoys" {
+                self.extra.push((DECOY.to_owned(), place.to_owned()));
+            }
+            of_this.insert("decoy".to_owned());
+        }
         for team in [HERE, AWAY] {
             let level = level(role, team);
             for (field, secret) in PLANTED {
@@ -229,6 +240,8 @@ async fn cases(council: &TestCouncil) -> Vec<(String, Case)> {
 async fn walks(part: &str, these: impl Fn(Role) -> bool) {
     let council = TestCouncil::open().await.staffed().await;
     assert_eq!(council.looks_themselves_up(id(Role::Officer)).await, LOOK);
+    let decoy = Wanted { lines: format!("9 {DECOY}, Fenbridge"), postcode: None, uprn: None };
+    council.service.place_decoy(id(Role::Auditor), &decoy).await.expect("no fault").expect("a decoy");
     let cases = cases(&council).await;
     let mut shown = String::new();
     let (held_on, chair) = (council.service.today(), id(Role::GovernanceGroup));

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use register::ids::{File, SubjectId};
 use register::people::Role;
 use service::access::AccessFilter;
+use service::clock::Clock;
 
 const VISIT: [(&str, &str); 4] =
     [("purpose", "visit"), ("day-day", "24"), ("day-month", "11"), ("day-year", "2026")];
@@ -40,6 +41,66 @@ async fn a_look_at_ones_own_street_is_put_before_the_data_protection_officer_and
     // Taken back, it is not compared any more; and with a job number the street alone is no reason to ask.
     contractor.post("/account/home", &[("lines", ""), ("postcode", "")]).await;
     assert!(!officer.get("/oversight").await.body.contains("own street"));
+}
+
+#[tokio::test]
+async fn whoever_asks_about_an_address_at_which_nobody_lives_stands_out_and_is_told_nothing_of_it() {
+    let council = TestCouncil::open().await;
+    mark(&council, HOUSING).await;
+    let mut auditor = council.signed_in(Role::Auditor).await;
+    let mut officer = council.signed_in(Role::Officer).await;
+    let walk = asking(&[("address", "199 Mill Lane, Fenbridge"), ("postcode", "FB1 2AB"), ("job", "R-1")]);
+    let before = officer.post("/check", &walk).await.body;
+    let a_second_later = || council.clock.set(council.clock.now() + jiff::SignedDuration::from_secs(1));
+    a_second_later();
+
+    let decoy = |lines, uprn| [("act", "place"), ("lines", lines), ("postcode", "FB1 2AB"), ("uprn", uprn)];
+    for (lines, uprn, says) in [
+        ("Mill Lane", "", "Enter a house number and a street"),
+        ("4 Mill Lane, Fenbridge", "", "Somebody on the register is at this address"),
+        ("199 Mill Lane, Fenbridge", "a12", "Enter the property reference as a number"),
+    ] {
+        let answer = auditor.post("/oversight/decoys", &decoy(lines, uprn)).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{lines}");
+        assert!(answer.body.contains(says) && answer.body.contains(lines), "{lines}: {}", answer.body);
+    }
+    let placed = auditor.post("/oversight/decoys", &decoy("199 Mill Lane, Fenbridge", "10099")).await;
+    assert_eq!(placed.leads_to(), Some("/oversight/decoys"), "{}", placed.body);
+    let again = auditor.post("/oversight/decoys", &decoy("199, Mill Lane", "")).await;
+    assert!(again.body.contains("is a decoy already"), "{}", again.body);
+
+    let mut protection = council.signed_in(Role::DataProtection).await;
+    let stands_out = "A decoy: an address at which nobody lives";
+    assert!(!protection.get("/oversight").await.body.contains(stands_out), "asked before it was one");
+    let after = officer.post("/check", &walk).await.body;
+    let verdict = |page: &str| page.split("id=\"verdict\"").nth(1).map(|it| it[..200].to_owned());
+    assert_eq!(verdict(&before), verdict(&after));
+    let list = protection.get("/oversight").await.body;
+    assert!(list.contains(stands_out), "a job number explains no decoy: {list}");
+    assert!(!list.contains("199 Mill Lane"), "what was asked is on no page");
+    for secret in ["199 Mill Lane", "10099"] {
+        assert!(protection.get("/oversight/decoys").await.body.contains(secret));
+    }
+    assert_eq!(officer.get("/oversight/decoys").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        officer.post("/oversight/decoys", &decoy("7 Reed Row", "")).await.status,
+        StatusCode::FORBIDDEN
+    );
+
+    // By its reference alone, as programs ask; and what was asked stands out after the decoy is gone.
+    officer.post("/check", &asking(&[("uprn", "010099")])).await;
+    let item = protection.get("/oversight").await.body;
+    assert_eq!(item.matches(stands_out).count(), 2, "{item}");
+    a_second_later();
+    let page = auditor.get("/oversight/decoys").await.body;
+    let placed = page.split("name=\"placed\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let back = [("act", "take-back"), ("placed", placed.expect("a decoy"))];
+    assert_eq!(auditor.post("/oversight/decoys", &back).await.leads_to(), Some("/oversight/decoys"));
+    assert_eq!(auditor.post("/oversight/decoys", &back).await.status, StatusCode::NOT_FOUND);
+    assert!(auditor.get("/oversight/decoys").await.body.contains("There is no decoy"));
+    a_second_later();
+    officer.post("/check", &walk).await;
+    assert_eq!(protection.get("/oversight").await.body.matches(stands_out).count(), 2);
 }
 
 #[tokio::test]

@@ -65,3 +65,39 @@ async fn where_the_address_is_not_known_no_passkey_is_offered_made_or_taken() {
     assert!(answer.body.contains("The passkey was not recognised"));
     assert_eq!(council.service.passkeys(id(Role::Officer)).await.expect("passkeys"), []);
 }
+
+#[tokio::test]
+async fn whoever_holds_a_role_that_takes_a_passkey_opens_nothing_by_a_code_but_what_everybody_needs() {
+    let council = TestCouncil::open().await;
+    let roles = [Role::DecisionMaker, Role::Administrator];
+    let site = Site::at(ADDRESS).expect("a site");
+    let app = council.app(Transport::Loopback).at(Some(site)).by_passkey_for(roles.into());
+    let served = router(app);
+    for role in Role::of_people() {
+        let takes = roles.contains(role);
+        let cookie = council.signed_in(*role).await.cookie;
+        let mut browser = Browser::new(served.clone());
+        browser.cookie = cookie;
+        for closed in ["/", "/work", "/account", "/account/password", "/check", "/account/recovery-codes"] {
+            let led = browser.get(closed).await.leads_to() == Some("/ready/passkey");
+            assert_eq!(led, takes, "{role:?} at {closed}");
+        }
+        let sent = browser.post("/account/proof", &[("proof", "123456"), ("next", "/work")]).await;
+        assert_eq!(sent.leads_to() == Some("/ready/passkey"), takes, "{role:?}");
+        if takes {
+            for open in ["/help", "/policy", "/incidents/new", "/account/passkeys"] {
+                assert_eq!(browser.get(open).await.leads_to(), None, "{role:?} at {open}");
+            }
+            let page = browser.get("/ready/passkey").await;
+            assert!(
+                page.body.contains("You have none yet") && page.body.contains(role.label()),
+                "{}",
+                page.body
+            );
+            let garbled = browser.post("/ready/passkey", &[("passkey-id", "AAAA")]).await;
+            assert!(garbled.body.contains("The passkey was not recognised"), "{}", garbled.body);
+        } else {
+            assert_eq!(browser.get("/ready/passkey").await.leads_to(), Some("/ready"));
+        }
+    }
+}

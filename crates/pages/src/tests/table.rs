@@ -1039,7 +1039,9 @@ fn ways(action: Action) -> Vec<Way> {
             "glass.broken",
         )],
         Action::ReviewGlass => vec![page(Nothing, NOBODYS, "/glass", Look("accesses", ""))],
+        // Where a decoy is placed is walked in `oversight`: no event tells of it.
         Action::ReviewLooks => vec![
+            page(Nothing, NOBODYS, "/oversight/decoys", Look("accesses", "")),
             form(
                 Needs::Look,
                 NOBODYS,

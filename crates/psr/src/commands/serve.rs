@@ -50,6 +50,7 @@ pub async fn serve(
     let app = App::new(service, settings)
         .offering(Gazetteer::at(config.gazetteer()))
         .at(site)
+        .by_passkey_for(config.passkey_roles()?)
         .signing_in_by(config.council()?)
         .taking_in(Intake::asking(config.scanner()?));
     web::serve::serve(listener, router(app), asked_to_stop()).await;

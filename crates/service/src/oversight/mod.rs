@@ -3,6 +3,7 @@
 //! Nothing here is stored but what somebody asked and found, which the register keeps: all else follows from the access log and the register whenever it is asked for, and to ask is a look of its own. What was
 //! asked is opened to be compared and goes no further: whoever oversees is shown who looked, when, why and at which file, and never the words.
 
+pub mod decoys;
 pub mod extract;
 pub mod homes;
 pub mod queue;
@@ -12,6 +13,7 @@ use crate::access::{AccessKind, AccessRow, CHUNK, Look, MOST_READ, at, row, said
 use crate::check::Described;
 use crate::fault::Fault;
 use crate::{Service, random, shelf};
+use decoys::Decoy;
 use jiff::{SignedDuration, Timestamp};
 use ledger::Log;
 use register::due::{self, Task};
@@ -104,9 +106,11 @@ impl Service {
         };
         let drawn: BTreeSet<u64> = self.inner.shelf.revise(&DRAWN, "all", until, draws).await?;
         let today = self.today();
+        let decoys = self.every_decoy().await?;
         let homes = self.homes(rows.iter().filter_map(|(row, _)| row.by).collect()).await?;
         self.look(by, Look::Accesses, |register| {
-            let (known, work) = (known(register, homes), due::work(register, today));
+            let known = known(register, homes, decoys);
+            let work = due::work(register, today);
             overseen(register, since, rows, &drawn, &known, &work)
         })
         .await
@@ -174,8 +178,8 @@ fn overseen(
     }
 }
 
-/// Who may look, and who is on file.
-fn known(register: &Register, mut homes: BTreeMap<AccountId, Place>) -> Known {
+/// Who may look, who is on file, and where nobody is.
+fn known(register: &Register, mut homes: BTreeMap<AccountId, Place>, decoys: Vec<Decoy>) -> Known {
     let mut reader = |account: &Account| Reader {
         roles: account.roles.clone(),
         name: account.details.known().map(|details| details.name.as_str().to_owned()),
@@ -186,7 +190,7 @@ fn known(register: &Register, mut homes: BTreeMap<AccountId, Place>) -> Known {
         let names = names(subject.details.known()?);
         names.into_iter().next()
     });
-    Known::of(readers, on_file)
+    Known::of(readers, on_file, decoys)
 }
 
 /// A row as the rules take it; none where it is about nobody.
@@ -199,9 +203,11 @@ fn looked(register: &Register, row: &AccessRow, asked: Option<&[u8]>, work: &[Ta
             let asked: Described = serde_json::from_slice(asked?).ok()?;
             about.key = asked.given().join(" ").to_lowercase();
             about.names.extend(asked.name.clone());
-            about
-                .places
-                .extend(asked.address.as_deref().map(|lines| Place::read(lines, asked.postcode.as_deref())));
+            if asked.address.is_some() || asked.uprn.is_some() {
+                let lines = asked.address.as_deref().unwrap_or_default();
+                let place = Place::read(lines, asked.postcode.as_deref());
+                about.places.push(place.numbered(asked.uprn.as_deref()));
+            }
             row.markers.iter().filter_map(|measure| Some(register.measure(*measure)?.subject)).collect()
         }
         AccessKind::Search => {
@@ -297,5 +303,7 @@ fn names(details: &SubjectDetails) -> Vec<String> {
 }
 
 fn place(address: &Address) -> Place {
-    Place::read(address.lines.as_str(), address.postcode.as_ref().map(register::personal::Text::as_str))
+    let postcode = address.postcode.as_ref().map(register::personal::Text::as_str);
+    let uprn = address.uprn.map(|uprn| uprn.to_string());
+    Place::read(address.lines.as_str(), postcode).numbered(uprn.as_deref())
 }

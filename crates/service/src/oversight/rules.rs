@@ -3,6 +3,7 @@
 //! First what explains a look: the reader has a part in the case, a list of planned visits, a job reference. Then what stands out. Each reason
 //! has a weight that stands here for everybody to read; there is no other score. A reason is no finding: it puts a look before somebody.
 
+use super::decoys::Decoy;
 use crate::access::{AccessKind, Errand};
 use jiff::civil::{Date, Weekday};
 use jiff::{SignedDuration, Timestamp};
@@ -28,6 +29,7 @@ pub struct Place {
     street: String,
     house: String,
     postcode: String,
+    uprn: String,
 }
 
 impl Place {
@@ -45,7 +47,20 @@ impl Place {
             }
         }
         let postcode = postcode.map(|it| words(it).concat()).unwrap_or_default();
-        Self { street: street.join(" "), house: house.join(" "), postcode }
+        Self { street: street.join(" "), house: house.join(" "), postcode, uprn: String::new() }
+    }
+
+    /// The same place with its property reference.
+    #[must_use]
+    pub fn numbered(mut self, uprn: Option<&str>) -> Self {
+        self.uprn = uprn.map(str::trim).unwrap_or_default().trim_start_matches('0').to_owned();
+        self
+    }
+
+    /// Whether it is one house of one street.
+    #[must_use]
+    pub const fn is_one_address(&self) -> bool {
+        !self.house.is_empty() && !self.street.is_empty()
     }
 
     /// Whether both lie in one street.
@@ -59,8 +74,11 @@ impl Place {
         by_postcode || (by_name && !apart)
     }
 
-    fn is(&self, other: &Self) -> bool {
-        self.is_in_street_of(other) && !self.house.is_empty() && self.house == other.house
+    /// Whether both are one address.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        let by_reference = !self.uprn.is_empty() && self.uprn == other.uprn;
+        by_reference || (self.is_in_street_of(other) && !self.house.is_empty() && self.house == other.house)
     }
 }
 
@@ -139,13 +157,18 @@ pub enum Part {
 pub struct Known {
     /// Everybody with an account.
     pub readers: BTreeMap<AccountId, Reader>,
+    decoys: Vec<Decoy>,
     staff: BTreeMap<String, AccountId>,
     surnames: BTreeMap<String, usize>,
 }
 
 impl Known {
-    /// What follows from everybody with an account and the names of everybody on file.
-    pub fn of(readers: BTreeMap<AccountId, Reader>, on_file: impl Iterator<Item = String>) -> Self {
+    /// What follows from everybody with an account, the names of everybody on file, and the decoys.
+    pub fn of(
+        readers: BTreeMap<AccountId, Reader>,
+        on_file: impl Iterator<Item = String>,
+        decoys: Vec<Decoy>,
+    ) -> Self {
         let names = || readers.iter().filter_map(|(id, reader)| Some((*id, reader.name.as_deref()?)));
         let staff = names().map(|(id, written)| (name(written), id)).collect();
         let mut surnames: BTreeMap<String, usize> = BTreeMap::new();
@@ -154,7 +177,7 @@ impl Known {
         {
             *surnames.entry(surname).or_default() += 1;
         }
-        Self { staff, surnames, readers }
+        Self { staff, surnames, readers, decoys }
     }
 
     /// Whether hardly anybody bears this surname: nobody known but the reader and whom they looked at.
@@ -174,6 +197,8 @@ const COMMON: [&str; 40] = [
 /// Why a look stands out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
+    /// A decoy: nobody lives there.
+    Decoy,
     /// About the reader themselves.
     Themselves,
     /// The reader's own address.
@@ -199,11 +224,11 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// How much it weighs against [`ALERT`]: the reader's own name or address is enough by itself, every other reason needs one beside it.
+    /// How much it weighs against [`ALERT`]: a decoy, or the reader's own name or address, is enough by itself, every other reason needs one beside it.
     #[must_use]
     pub const fn weight(self) -> u32 {
         match self {
-            Self::Themselves | Self::OwnAddress => 4,
+            Self::Decoy | Self::Themselves | Self::OwnAddress => 4,
             Self::RareSurname | Self::Colleague | Self::OwnStreet => 3,
             Self::Surname
             | Self::OffHours
@@ -218,6 +243,7 @@ impl Reason {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
+            Self::Decoy => "A decoy: an address at which nobody lives",
             Self::Themselves => "About the reader themselves",
             Self::OwnAddress => "The reader’s own address",
             Self::OwnStreet => "The reader’s own street",
@@ -386,7 +412,7 @@ fn explained(look: &Looked, reader: &Reader) -> Explained {
     if look.part == Part::Has || look.errand.is_some() || by_role { Explained::Yes } else { Explained::No }
 }
 
-/// What lies in who the two are, which no errand explains away.
+/// What lies in who the two are, or in there being nobody, which no errand explains away.
 fn personal<'l>(look: &'l Looked, reader: &'l Reader, known: &'l Known) -> impl Iterator<Item = Reason> + 'l {
     let of_name = look.about.names.iter().flat_map(move |looked_at| {
         let own = reader.name.as_deref();
@@ -409,7 +435,12 @@ fn personal<'l>(look: &'l Looked, reader: &'l Reader, known: &'l Known) -> impl 
             place.is_in_street_of(home).then_some(Reason::OwnStreet)
         }
     });
-    of_name.chain(of_place)
+    let at_decoy = |decoy: &Decoy| {
+        let place = decoy.place();
+        decoy.stood(look.at) && look.about.places.iter().any(|asked| asked.is(&place))
+    };
+    let of_decoy = known.decoys.iter().any(at_decoy).then_some(Reason::Decoy);
+    of_name.chain(of_place).chain(of_decoy)
 }
 
 impl Habits {

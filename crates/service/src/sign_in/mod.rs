@@ -189,6 +189,8 @@ pub struct Session {
     pub signed_in: Timestamp,
     /// When whoever has it last showed by something they hold that it is they; never before it is whole.
     pub proved: Option<Timestamp>,
+    /// Whether a passkey was used in it, to sign in or afterwards.
+    pub by_passkey: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -208,6 +210,9 @@ struct StoredSession {
     /// What it is used on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     device: Option<Device>,
+    /// Whether its holder has used a passkey in it.
+    #[serde(default)]
+    by_passkey: bool,
 }
 
 impl StoredSession {
@@ -228,7 +233,13 @@ impl StoredSession {
             single_handed: credential.single_handed,
             council,
             device: None,
+            by_passkey: false,
         }
+    }
+
+    /// The same, of somebody who used a passkey.
+    fn by_passkey(self) -> Self {
+        Self { by_passkey: true, ..self }
     }
 
     /// Whether it was left alone for too long, or is too old.
@@ -474,17 +485,18 @@ impl Service {
     pub async fn prove(&self, token: &str, code: &str) -> Result<(), SignInRefused> {
         let session = self.half(&SessionToken::from_cookie(token), Stage::Full).await?;
         noted(By::Proof, Some(session.account), self.take_step(session.account, code).await)?;
-        self.proved_now(token).await
+        self.proved_now(token, By::Code).await
     }
 
-    /// Writes down that whoever has this session has just shown that it is they.
-    async fn proved_now(&self, token: &str) -> Result<(), SignInRefused> {
+    /// Writes down that whoever has this session has just shown that it is they, and by what.
+    async fn proved_now(&self, token: &str, by: By) -> Result<(), SignInRefused> {
         let now = self.now();
         for _ in 0..PROVED_AGAIN {
             let mut held =
                 self.inner.shelf.held(&SESSION, &hashed(token)).await?.ok_or(SignInRefused::Expired)?;
             held.thing.proved = Some(now);
             held.thing.last_used = now;
+            held.thing.by_passkey |= by == By::Passkey;
             if self.inner.shelf.put_back(&SESSION, held).await? {
                 return Ok(());
             }
@@ -539,8 +551,8 @@ impl Service {
             self.inner.shelf.drop(&SESSION, &key).await?;
             return Ok(None);
         }
-        let (stage, signed_in, proved) = (stored.stage, stored.signed_in, stored.proved);
-        let session = Session { account, stage, signed_in, proved };
+        let StoredSession { stage, signed_in, proved, by_passkey, .. } = *stored;
+        let session = Session { account, stage, signed_in, proved, by_passkey };
         if now.duration_since(stored.last_used) > TOUCH {
             stored.last_used = now;
             // Whoever ended it meanwhile has ended it. That it was used now may go unwritten in an outage: a check goes on.

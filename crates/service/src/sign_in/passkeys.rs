@@ -1,7 +1,8 @@
 //! Passkeys of an account: made by somebody who has signed in, and then good for signing in, for the second step, and before a grave act.
 
+use super::council::ByCouncil;
 use super::noted::{By, noted};
-use super::{Credential, SESSION, SessionToken, SignInRefused, Stage, hashed};
+use super::{Credential, SESSION, SessionToken, SignInRefused, Stage, StoredSession, hashed};
 use crate::fault::Fault;
 use crate::{Service, random, shelf};
 use jiff::{SignedDuration, Timestamp};
@@ -212,7 +213,18 @@ impl Service {
         let account = self.holder_of(account)?;
         let credential = self.credential(account.id).await?;
         credential.opens(&account)?;
-        Ok(self.open_session(account.id, Stage::Full, &credential, None).await?)
+        Ok(self.open_by_passkey(account.id, &credential, None).await?)
+    }
+
+    /// Opens a whole session of somebody who has just used a passkey.
+    async fn open_by_passkey(
+        &self,
+        owner: AccountId,
+        credential: &Credential,
+        council: Option<ByCouncil>,
+    ) -> Result<SessionToken, Fault> {
+        let session = StoredSession::begun(owner, Stage::Full, credential, council, self.now());
+        self.keep_session(&session.by_passkey()).await
     }
 
     /// Takes a passkey for the second step of a sign-in.
@@ -232,7 +244,7 @@ impl Service {
         let credential: Credential = self.credential(session.account).await?;
         let half = self.inner.shelf.take(&SESSION, &hashed(token.as_str())).await?;
         let half = half.ok_or(SignInRefused::Expired)?;
-        Ok(self.open_session(session.account, Stage::Full, &credential, half.council).await?)
+        Ok(self.open_by_passkey(session.account, &credential, half.council).await?)
     }
 
     /// Takes a passkey from whoever has signed in and is about to do something grave.
@@ -243,7 +255,7 @@ impl Service {
         let session = self.half(&SessionToken::from_cookie(token), Stage::Full).await?;
         let uses = self.uses(site, AskedFor::Session(token), used, Some(session.account)).await;
         noted(By::Proof, Some(session.account), uses)?;
-        self.proved_now(token).await
+        self.proved_now(token, By::Passkey).await
     }
 
     /// Whose key signed an asking, once.

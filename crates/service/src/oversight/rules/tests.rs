@@ -21,7 +21,7 @@ fn known() -> Known {
         (READER, reader(Role::Officer, "Wren Ottershaw", "12 Mill Lane, Fenmarsh")),
         (COLLEAGUE, reader(Role::Officer, "Ida Smith", "")),
     ];
-    Known::of(readers.into(), std::iter::empty())
+    Known::of(readers.into(), std::iter::empty(), Vec::new())
 }
 
 fn about(name: &str, place: &str) -> About {
@@ -131,7 +131,7 @@ fn no_reason_but_what_is_wholly_the_readers_own_is_an_alert_by_itself() {
         R::Many,
     ];
     assert!(all.iter().all(|reason| reason.weight() < ALERT && reason.weight() * 2 >= ALERT));
-    assert!([R::Themselves, R::OwnAddress].iter().all(|reason| reason.weight() >= ALERT));
+    assert!([R::Decoy, R::Themselves, R::OwnAddress].iter().all(|reason| reason.weight() >= ALERT));
 }
 
 mod days;

@@ -215,7 +215,7 @@ fn weeks(seed: u64) -> Came {
     looks.sort_by_key(|look| look.at);
     (1..).zip(&mut looks).for_each(|(position, look)| look.position = position);
     let on_file = (0..300).map(|number| resident(number * 199, seed).name);
-    let known = Known::of(readers, on_file);
+    let known = Known::of(readers, on_file, Vec::new());
     let mut judge = Judge::default();
     let judged: Vec<Judged> = looks.iter().map(|look| judge.judge(look, &known)).collect();
 
