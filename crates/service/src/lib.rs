@@ -106,6 +106,8 @@ struct Inner {
     outage: AtomicBool,
     /// Where rows of checks wait meanwhile.
     spool: OnceLock<Arc<std::sync::Mutex<spool::Spool>>>,
+    /// Who was lately signed in.
+    sessions: sign_in::remembered::Sessions,
     /// What is asked meanwhile counts here.
     spent_in_outage: std::sync::Mutex<HashMap<String, budget::Spent>>,
     /// What devices are asked; made when the first is.
@@ -137,6 +139,7 @@ impl Service {
             up_to_date: AtomicI64::new(i64::MIN),
             outage: AtomicBool::new(false),
             spool: OnceLock::new(),
+            sessions: sign_in::remembered::Sessions::default(),
             spent_in_outage: std::sync::Mutex::default(),
             askings: OnceCell::new(),
             shelf,

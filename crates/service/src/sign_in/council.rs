@@ -148,7 +148,7 @@ impl Service {
             let may_be_it =
                 session.is_none() || council.session.is_none() || session == council.session.as_deref();
             if is_theirs && may_be_it {
-                self.inner.shelf.drop(&SESSION, &key).await?;
+                self.drop_session(&key).await?;
             }
         }
         Ok(())

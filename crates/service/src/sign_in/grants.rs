@@ -6,7 +6,7 @@
 use super::council::LINK;
 use super::noted::{By, noted};
 use super::password::{self, Names};
-use super::{Credential, INVITATION, INVITED, Invited, SESSION, SignInRefused, hashed, random};
+use super::{Credential, INVITATION, INVITED, Invited, SignInRefused, hashed, random};
 use crate::access::Look;
 use crate::fault::{Failure, Fault};
 use crate::sign_in::PasswordRefused;
@@ -215,7 +215,7 @@ impl Service {
     ) -> Result<(), PasswordRefused> {
         password::acceptable(password, &self.names(account)?)?;
         self.keep_password(account, password, and).await?;
-        let ended = self.inner.shelf.drop_owned(&SESSION, account).await;
+        let ended = self.end_all_sessions(account).await;
         ended.map_err(|_: Fault| PasswordRefused::NotSaved)
     }
 
@@ -289,7 +289,7 @@ impl Service {
         credential.reset = given.position;
         self.keep_credential(account, &credential).await?;
         self.forget_beside_app(account).await?;
-        self.inner.shelf.drop_owned(&SESSION, account).await
+        self.end_all_sessions(account).await
     }
 
     fn grants(&self, account: AccountId) -> Result<Grants, Refusal> {

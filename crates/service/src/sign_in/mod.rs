@@ -10,6 +10,7 @@ pub(crate) mod noted;
 mod passkeys;
 mod password;
 mod recovery;
+pub(crate) mod remembered;
 mod sessions;
 
 pub use council::AWAY;
@@ -241,15 +242,15 @@ impl StoredSession {
     fn by_passkey(self) -> Self {
         Self { by_passkey: true, ..self }
     }
+}
 
-    /// Whether it was left alone for too long, or is too old.
-    fn is_over(&self, now: Timestamp) -> bool {
-        let idle = now.duration_since(self.last_used);
-        let age = now.duration_since(self.signed_in);
-        // A session of a time to come would have no end until the clock has caught up with it.
-        let is_to_come = idle < -CLOCK_BACK || age < -CLOCK_BACK;
-        idle > IDLE || age > ABSOLUTE || is_to_come
-    }
+/// Whether a session was left alone for too long, or is too old.
+fn is_over(signed_in: Timestamp, last_used: Timestamp, now: Timestamp) -> bool {
+    let idle = now.duration_since(last_used);
+    let age = now.duration_since(signed_in);
+    // A session of a time to come would have no end until the clock has caught up with it.
+    let is_to_come = idle < -CLOCK_BACK || age < -CLOCK_BACK;
+    idle > IDLE || age > ABSOLUTE || is_to_come
 }
 
 #[derive(Serialize, Deserialize, Default)]
@@ -531,28 +532,35 @@ impl Service {
         Ok(credential)
     }
 
-    /// The session behind a token, if it is neither idle nor too old and its account is open.
+    /// The session behind a token, if it is neither idle nor too old and its account is open. Where the store cannot be read, one that it was
+    /// lately seen to hold.
     ///
     /// # Errors
     /// A fault; nobody is signed in by one.
     pub async fn session(&self, token: &str) -> Result<Option<Session>, Fault> {
         let key = hashed(token);
-        let Some(mut held) = self.inner.shelf.held(&SESSION, &key).await? else { return Ok(None) };
+        match self.stored_session(&key).await {
+            Err(fault) if fault.is_outage() => Ok(self.session_from_memory(&key)),
+            read => read,
+        }
+    }
+
+    async fn stored_session(&self, key: &str) -> Result<Option<Session>, Fault> {
+        let Some(mut held) = self.inner.shelf.held(&SESSION, key).await? else {
+            self.inner.sessions.forget(key);
+            return Ok(None);
+        };
         self.heed_others().await?;
         let (now, stored) = (self.now(), &mut held.thing);
         let account = AccountId::from_bits(stored.account);
-        // Roles may have grown since: then one person is not enough any more.
-        let open = self.read(|register| {
-            register.account(account).is_some_and(|account| {
-                account.standing == Standing::Open && (!stored.single_handed || account.is_check_only())
-            })
-        });
-        if !open || stored.is_over(now) {
-            self.inner.shelf.drop(&SESSION, &key).await?;
+        if !self.may_go_on(account, stored.single_handed) || is_over(stored.signed_in, stored.last_used, now)
+        {
+            self.drop_session(key).await?;
             return Ok(None);
         }
         let StoredSession { stage, signed_in, proved, by_passkey, .. } = *stored;
         let session = Session { account, stage, signed_in, proved, by_passkey };
+        self.inner.sessions.saw(key, session, stored, now);
         if now.duration_since(stored.last_used) > TOUCH {
             stored.last_used = now;
             // Whoever ended it meanwhile has ended it. That it was used now may go unwritten in an outage: a check goes on.
@@ -564,12 +572,33 @@ impl Service {
         Ok(Some(session))
     }
 
+    /// Whether an account's sessions go on. Roles may have grown since one began: then one person is not enough any more.
+    fn may_go_on(&self, account: AccountId, single_handed: bool) -> bool {
+        self.read(|register| {
+            register.account(account).is_some_and(|account| {
+                account.standing == Standing::Open && (!single_handed || account.is_check_only())
+            })
+        })
+    }
+
     /// Ends a session.
     ///
     /// # Errors
     /// A fault.
     pub async fn sign_out(&self, token: &str) -> Result<(), Fault> {
-        self.inner.shelf.drop(&SESSION, &hashed(token)).await
+        self.drop_session(&hashed(token)).await
+    }
+
+    /// Ends the session of which this is kept.
+    async fn drop_session(&self, key: &str) -> Result<(), Fault> {
+        self.inner.sessions.forget(key);
+        self.inner.shelf.drop(&SESSION, key).await
+    }
+
+    /// Ends every session of somebody.
+    async fn end_all_sessions(&self, of: AccountId) -> Result<(), Fault> {
+        self.inner.sessions.forget_all_of(of);
+        self.inner.shelf.drop_owned(&SESSION, of).await
     }
 
     /// The code an authenticator app would show now, in a demonstration register only.

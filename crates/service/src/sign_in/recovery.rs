@@ -182,7 +182,7 @@ impl Service {
         credential.last_step = step;
         self.keep_credential(account.id, &credential).await?;
         self.forget_beside_app(account.id).await?;
-        shelf.drop_owned(&SESSION, account.id).await?;
+        self.end_all_sessions(account.id).await?;
         self.forgive(&tries_at_codes(account.id)).await?;
         Ok(self.open_session(account.id, Stage::Full, &credential, half.council).await?)
     }

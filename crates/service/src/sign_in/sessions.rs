@@ -1,6 +1,6 @@
 //! The sessions of an account, as its holder sees and ends them.
 
-use super::{Device, SESSION, SessionToken, Stage, StoredSession, hashed};
+use super::{Device, SESSION, SessionToken, Stage, StoredSession, hashed, is_over};
 use crate::fault::Fault;
 use crate::{Service, shelf};
 use jiff::Timestamp;
@@ -75,7 +75,7 @@ impl Service {
         let held = self.inner.shelf.all_owned(&SESSION, account).await?;
         let mut sessions: Vec<OwnSession> = held
             .into_iter()
-            .filter(|held| !held.thing.is_over(now))
+            .filter(|held| !is_over(held.thing.signed_in, held.thing.last_used, now))
             .map(|held| OwnSession {
                 number: SessionNumber::of(&held),
                 is_this: held.key() == this,
@@ -114,7 +114,7 @@ impl Service {
     ) -> Result<bool, Fault> {
         let mut ended = false;
         for held in self.inner.shelf.all_owned(&SESSION, account).await?.iter().filter(|held| ends(held)) {
-            self.inner.shelf.drop(&SESSION, held.key()).await?;
+            self.drop_session(held.key()).await?;
             ended = true;
         }
         Ok(ended)

@@ -3,7 +3,7 @@
 
 use super::cases::{self, next_month};
 use super::screening::{begun, list};
-use super::{Running, council, open_on, somebody, store};
+use super::{Running, council, open_on, signed_in, somebody, store};
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use ledger::{
@@ -46,6 +46,8 @@ enum Fails {
     WritingUnacknowledged,
     /// What is watched is kept only when it is let through.
     WatchingLate,
+    /// Nothing is read or written at all: the database is on another machine, and that is gone.
+    Unreachable,
 }
 
 const EVERY: [Fails; 9] = [
@@ -98,6 +100,14 @@ impl Failing {
         *self.fails.lock().expect("lock") = (fails, 0);
     }
 
+    /// Fails where nothing can be reached.
+    fn reached(&self) -> Result<(), StoreError> {
+        match self.now().0 {
+            Fails::Unreachable => Err(StoreError::Unavailable("connection refused".to_owned())),
+            _ => Ok(()),
+        }
+    }
+
     /// What fails now, and how often the register's log was read since it does.
     fn now(&self) -> (Fails, usize) {
         *self.fails.lock().expect("lock")
@@ -107,9 +117,11 @@ impl Failing {
 #[async_trait]
 impl Store for Failing {
     async fn head(&self, log: Log) -> Result<Head, StoreError> {
+        self.reached()?;
         self.store.head(log).await
     }
     async fn append(&self, batch: Batch) -> Result<Appended, StoreError> {
+        self.reached()?;
         match self.now().0 {
             Fails::WritingFull => Err(StoreError::Full),
             Fails::WritingRefused => Err(StoreError::Unavailable("locked".to_owned())),
@@ -122,6 +134,7 @@ impl Store for Failing {
         }
     }
     async fn read(&self, log: Log, after: u64, limit: u32) -> Result<Vec<Stored>, StoreError> {
+        self.reached()?;
         if log != Log::Register {
             return self.store.read(log, after, limit).await;
         }
@@ -141,15 +154,18 @@ impl Store for Failing {
         }
     }
     async fn leaves(&self, log: Log, after: u64, limit: u32) -> Result<Vec<Digest>, StoreError> {
+        self.reached()?;
         self.store.leaves(log, after, limit).await
     }
     async fn command(&self, log: Log, command: CommandId) -> Result<Vec<u64>, StoreError> {
+        self.reached()?;
         self.store.command(log, command).await
     }
     async fn attachment(&self, name: &str) -> Result<Option<Stored>, StoreError> {
         self.store.attachment(name).await
     }
     async fn keys(&self, lockers: Lockers) -> Result<Vec<WrappedKey>, StoreError> {
+        self.reached()?;
         self.store.keys(lockers).await
     }
     async fn erased(&self) -> Result<Vec<Locker>, StoreError> {
@@ -165,6 +181,7 @@ impl Store for Failing {
         self.store.rewrap(keys).await
     }
     async fn put_item(&self, item: Item, expected: Present) -> Result<u64, StoreError> {
+        self.reached()?;
         if item.kind == "watch" && self.now().0 == Fails::WatchingLate {
             self.arrived.notify_one();
             self.goes.notified().await;
@@ -172,12 +189,15 @@ impl Store for Failing {
         self.store.put_item(item, expected).await
     }
     async fn item(&self, kind: &str, key: &str) -> Result<Option<Item>, StoreError> {
+        self.reached()?;
         self.store.item(kind, key).await
     }
     async fn take_item(&self, kind: &str, key: &str) -> Result<Option<Item>, StoreError> {
+        self.reached()?;
         self.store.take_item(kind, key).await
     }
     async fn items(&self, kind: &str, owner: &str) -> Result<Vec<Item>, StoreError> {
+        self.reached()?;
         self.store.items(kind, owner).await
     }
     async fn all_items(&self) -> Result<Vec<Item>, StoreError> {
@@ -329,6 +349,39 @@ async fn while_the_register_cannot_be_written_memory_warns_and_never_clears_and_
         assert!(from_memory.iter().all(|(at, ..)| *at == asked_at), "{fails:?}");
         assert_eq!(written.len(), before + 2, "{fails:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_was_signed_in_when_the_database_went_is_warned_and_whoever_was_not_is_not_let_in() {
+    let (running, failing) = marked().await;
+    let service = with_spool(&running, &failing).await;
+    let officer = somebody(Role::Officer);
+    let (token, ended) = (signed_in(&service, officer).await, signed_in(&service, officer).await);
+    let unseen = signed_in(&service, officer).await;
+    for seen in [&token, &ended] {
+        assert!(service.session(seen.as_str()).await.expect("read").is_some());
+    }
+    service.sign_out(ended.as_str()).await.expect("signed out");
+    failing.fails_with(Fails::Unreachable);
+
+    let session = service.session(token.as_str()).await.expect("from memory").expect("goes on");
+    assert_eq!(session.account, officer);
+    let told = service.check(officer, next_month()).await.expect_err("no row was written");
+    let shown = serde_json::to_value(told.remembered.expect("what memory knows").shown).expect("an answer");
+    assert_eq!(shown["verdict"], "marker");
+    for nobody in [ended.as_str(), unseen.as_str(), "no token at all"] {
+        assert_eq!(service.session(nobody).await.expect("from memory"), None);
+    }
+
+    // Used every ten minutes it goes on for an hour, in which somebody may have ended it elsewhere, and no longer.
+    let mut lasted = 0;
+    while service.session(token.as_str()).await.expect("from memory").is_some() {
+        lasted += 10;
+        running.clock.set(running.clock.now() + SignedDuration::from_mins(10));
+    }
+    assert_eq!(lasted, 70);
+    failing.fails_with(Fails::Nothing);
+    assert_eq!(service.session(token.as_str()).await.expect("read"), None, "left alone, as the store knows");
 }
 
 #[tokio::test(flavor = "multi_thread")]
