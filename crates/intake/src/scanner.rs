@@ -44,6 +44,11 @@ impl FromStr for Scanner {
 }
 
 impl Scanner {
+    /// Whether it answers as it should, of a file with nothing in it.
+    pub async fn answers(&self) -> bool {
+        self.examine(b"nothing").await.is_ok()
+    }
+
     /// Asks about a file.
     ///
     /// # Errors

@@ -48,6 +48,8 @@ enum Command {
     Checkpoint(commands::checkpoint::Checkpoint),
     /// Verify the whole history, and say where it is damaged.
     Verify(commands::verify::Verify),
+    /// Say whether all is well with this register and its machine, and what to mend.
+    Doctor(commands::doctor::Doctor),
     /// Verify a receipt, and say what it proves: what was shown or sent, by whom, and when.
     VerifyReceipt(commands::verify_receipt::VerifyReceipt),
     /// Watch a register from outside: fetch its latest checkpoints, and keep them once they are proved.
@@ -111,6 +113,7 @@ fn main() -> ExitCode {
             Command::Gazetteer(gazetteer) => gazetteer.run(&config),
             Command::Checkpoint(checkpoint) => checkpoint.run(&config).await,
             Command::Verify(verify) => verify.run(&config).await,
+            Command::Doctor(doctor) => doctor.run(&config).await,
             Command::VerifyReceipt(receipt) => receipt.run(),
             Command::Witness(witness) => witness.run().await,
             Command::Move(relocation) => relocation.run(&config).await,

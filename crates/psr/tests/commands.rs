@@ -268,3 +268,77 @@ fn a_secret_of_the_councils_sign_on_that_others_may_read_is_refused() {
     assert!(asked(0o640).contains(exposed), "{}", asked(0o640));
     assert!(!asked(0o600).contains("may be read by others"), "{}", asked(0o600));
 }
+
+#[test]
+fn the_doctor_names_what_is_to_be_mended_and_changes_nothing() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let directory = tempfile::tempdir().expect("directory");
+    let data = directory.path().join("register");
+    let states = |output: &Output| -> Vec<(String, String, String)> {
+        let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let findings = answer["findings"].as_array().expect("findings");
+        let text = |it: &serde_json::Value, of: &str| it[of].as_str().expect("text").to_owned();
+        findings.iter().map(|it| (text(it, "about"), text(it, "state"), text(it, "says"))).collect()
+    };
+    let to_mend = |output: &Output| -> Vec<String> {
+        let states = states(output);
+        states.into_iter().filter(|(_, state, _)| state == "mend").map(|(about, ..)| about).collect()
+    };
+
+    let nothing = psr(&data, &["doctor", "--json"]);
+    assert_eq!(
+        (code(&nothing), to_mend(&nothing)),
+        (1, vec!["folders".into(), "room".into(), "keys".into()])
+    );
+    assert!(!data.exists(), "nothing is made by looking");
+
+    assert_eq!(code(&init(&data)), 0);
+    let healthy = psr(&data, &["doctor", "--json"]);
+    assert_eq!((code(&healthy), to_mend(&healthy)), (0, Vec::new()), "{}", said(&healthy));
+    let people = states(&healthy).into_iter().find(|(about, ..)| about == "people").expect("people");
+    assert!(people.1 == "know" && people.2.contains("Decide an appeal"), "{people:?}");
+
+    let with = |name: &str, value: &str| {
+        let mut doctor = Command::new(env!("CARGO_BIN_EXE_psr"));
+        doctor.arg("--data").arg(&data).args(["doctor", "--json"]).env_remove("PSR_CONFIG").env(name, value);
+        doctor.output().expect("psr runs")
+    };
+    assert_eq!(to_mend(&with("PSR_SCANNER", "unix:/nowhere/clamd.ctl")), ["scanner"]);
+    let elsewhere = directory.path().join("elsewhere").display().to_string();
+    assert_eq!(to_mend(&with("PSR_HEADS", &elsewhere)), ["room", "history", "people"]);
+
+    let keys = data.join("keys");
+    std::fs::set_permissions(&keys, std::fs::Permissions::from_mode(0o755)).expect("opened to all");
+    let exposed = psr(&data, &["doctor"]);
+    assert_eq!(code(&exposed), 1);
+    assert!(said(&exposed).contains("MEND  keys"), "{}", said(&exposed));
+}
+
+#[test]
+fn a_supervisor_is_told_when_it_is_served_and_not_before() {
+    let directory = tempfile::tempdir().expect("directory");
+    let data = directory.path().join("register");
+    assert_eq!(code(&init(&data)), 0);
+    let socket = directory.path().join("notify");
+    let supervisor = std::os::unix::net::UnixDatagram::bind(&socket).expect("a socket");
+    supervisor.set_read_timeout(Some(std::time::Duration::from_secs(60))).expect("a limit");
+    let mut serving = Command::new(env!("CARGO_BIN_EXE_psr"))
+        .arg("--data")
+        .arg(&data)
+        .arg("serve")
+        .env_remove("PSR_CONFIG")
+        .envs([("PSR_LISTEN", "127.0.0.1:0"), ("NOTIFY_SOCKET", &socket.display().to_string())])
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("psr runs");
+    let mut told = [0; 64];
+    let mut next = || {
+        let length = supervisor.recv(&mut told).expect("told");
+        String::from_utf8_lossy(&told[..length]).trim().to_owned()
+    };
+    assert_eq!(next(), "READY=1");
+    let pid = serving.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs").success());
+    assert_eq!(next(), "STOPPING=1");
+    assert!(serving.wait().expect("ended").success());
+}

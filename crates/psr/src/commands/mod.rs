@@ -3,6 +3,7 @@
 pub mod check;
 pub mod checkpoint;
 pub mod demo;
+pub mod doctor;
 pub mod gazetteer;
 pub mod init;
 pub mod relocate;

@@ -7,6 +7,7 @@ use clap::Args;
 use gazetteer::Gazetteer;
 use intake::Intake;
 use passkey::Site;
+use sd_notify::NotifyState;
 use service::Service;
 use tokio::signal::unix::{SignalKind, signal};
 use web::app::{App, Settings, Transport};
@@ -45,7 +46,9 @@ pub async fn serve(
     })?;
     let daily = service.clone();
     tokio::spawn(async move { daily.keep_house().await });
+    let stop = asked_to_stop()?;
     tracing::info!(address = %listener.local_addr()?, "serving");
+    tell_supervisor(NotifyState::Ready);
     let settings = Settings { transport, brand: config.brand()? };
     let app = App::new(service, settings)
         .offering(Gazetteer::at(config.gazetteer()))
@@ -53,8 +56,16 @@ pub async fn serve(
         .by_passkey_for(config.passkey_roles()?)
         .signing_in_by(config.council()?)
         .taking_in(Intake::asking(config.scanner()?));
-    web::serve::serve(listener, router(app), asked_to_stop()).await;
+    web::serve::serve(listener, router(app), stop).await;
+    tell_supervisor(NotifyState::Stopping);
     Ok(Exit::Done)
+}
+
+/// Tells systemd how it is, where it is what started the program. It goes on without being told.
+fn tell_supervisor(state: NotifyState<'_>) {
+    if let Err(error) = sd_notify::notify(&[state]) {
+        tracing::warn!(%error, "the supervisor could not be told how it is");
+    }
 }
 
 /// Everything that is served: the pages for people, and beside them what programs ask.
@@ -65,18 +76,15 @@ fn router(app: App) -> Router {
     })
 }
 
-/// Ends when the program is asked to stop, by a person or by whatever supervises it.
-async fn asked_to_stop() {
-    let terminated = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut signals) => {
-                signals.recv().await;
-            }
-            Err(_) => std::future::pending().await,
+/// Ends when the program is asked to stop, by a person or by whatever supervises it. From when it is made on nobody's word is missed.
+fn asked_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
+    let listens = |kind| signal(kind).context("the program could not be asked to stop");
+    let (mut interrupted, mut terminated) =
+        (listens(SignalKind::interrupt())?, listens(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
         }
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        () = terminated => {}
-    }
+    })
 }
