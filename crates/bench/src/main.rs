@@ -3,20 +3,25 @@
 #![expect(clippy::print_stdout, reason = "what this program says is what it is for")]
 
 mod book;
+mod chance;
 mod crowd;
 mod damage;
 mod figures;
 mod http;
 mod journey;
 mod kill;
+mod kills;
 mod load;
 mod peers;
 mod persona;
 mod place;
 mod program;
+mod small;
 mod words;
+mod writers;
 
 use anyhow::{Result, bail};
+use kills::Backend;
 use place::Place;
 
 #[tokio::main]
@@ -29,6 +34,9 @@ async fn main() -> Result<()> {
         ["serve", data] => figures::serve(&Place::new(*data)).await,
         ["verify", data] => figures::verify(&Place::new(*data)).await,
         ["kill", rounds] => kill::drill(rounds.parse()?).await,
+        ["kills", backend, rounds, "--seed", seed] => {
+            kills::drill(Backend::named(backend)?, rounds.parse()?, seed.parse()?).await
+        }
         ["damage", flips] => damage::drill(flips.parse()?),
         ["words"] => words::drill().await,
         _ => bail!("takes: figures [--quick] | kill ROUNDS | damage FLIPS | words"),

@@ -48,6 +48,9 @@ fn program(place: &Place) -> Result<Command> {
     }
     let temporary = place.data.with_extension("temporary");
     fs::create_dir_all(&temporary)?;
+    if let Some(postgres) = &place.postgres {
+        command.env("PSR_DATABASE__URL", &postgres.url);
+    }
     command.env("NO_COLOR", "1").env("TMPDIR", &temporary).arg("--data").arg(&place.data);
     Ok(command)
 }
