@@ -3,8 +3,10 @@
 #![expect(clippy::print_stdout, reason = "what this program says is what it is for")]
 
 mod book;
+mod calls;
 mod chance;
 mod crowd;
+mod cut;
 mod damage;
 mod figures;
 mod http;
@@ -37,6 +39,8 @@ async fn main() -> Result<()> {
         ["kills", backend, rounds, "--seed", seed] => {
             kills::drill(Backend::named(backend)?, rounds.parse()?, seed.parse()?).await
         }
+        ["cut", cuts, "--seed", seed] => cut::drill(cuts.parse()?, seed.parse()?).await,
+        ["calls", points, "--seed", seed] => calls::drill(points.parse()?, seed.parse()?).await,
         ["damage", flips] => damage::drill(flips.parse()?),
         ["words"] => words::drill().await,
         _ => bail!("takes: figures [--quick] | kill ROUNDS | damage FLIPS | words"),

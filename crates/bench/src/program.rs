@@ -3,7 +3,7 @@
 use crate::book::step_now;
 use crate::persona;
 use crate::place::Place;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use demonstration::Persona;
 use jiff::civil::Date;
 use std::fs::{self, File};
@@ -38,9 +38,21 @@ pub struct Server {
 
 /// The program with settings of its own only. What it writes for a while goes beside the register, where it can be seen.
 fn program(place: &Place) -> Result<Command> {
+    program_under(place, &[])
+}
+
+/// The same, run by another program with its own arguments, where there is one.
+fn program_under(place: &Place, under: &[&str]) -> Result<Command> {
     let beside = || Ok::<PathBuf, std::io::Error>(std::env::current_exe()?.with_file_name("psr"));
     let path = std::env::var_os("PSR_PROGRAM").map_or_else(beside, |path| Ok(path.into()))?;
-    let mut command = Command::new(path);
+    let mut command = match under {
+        [] => Command::new(path),
+        [other, arguments @ ..] => {
+            let mut command = Command::new(other);
+            command.args(arguments).arg(path);
+            command
+        }
+    };
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("PSR_") {
             command.env_remove(name);
@@ -189,8 +201,13 @@ pub fn refusal_to_serve(place: &Place) -> Result<Option<String>> {
 impl Server {
     /// Serves on a free port; its log goes to `server.log` beside the register's directory.
     pub fn start(place: &Place, filter: &str) -> Result<Self> {
+        Self::start_under(place, filter, &[])
+    }
+
+    /// The same under another program, which must leave it to be the process that was started.
+    pub fn start_under(place: &Place, filter: &str, under: &[&str]) -> Result<Self> {
         let log = place.data.with_extension("log");
-        let mut child = program(place)?
+        let mut child = program_under(place, under)?
             .arg("serve")
             .env("PSR_LISTEN", "127.0.0.1:0")
             .env("PSR_LOG__FILTER", filter)
@@ -211,6 +228,13 @@ impl Server {
         }
         child.kill()?;
         bail!("psr serve did not answer in time")
+    }
+
+    /// Sends it a signal: `STOP`.
+    pub fn signal(&self, signal: &str) -> Result<()> {
+        let sent = Command::new("kill").arg(format!("-{signal}")).arg(self.child.id().to_string()).status()?;
+        ensure!(sent.success(), "{signal} could not be sent");
+        Ok(())
     }
 
     /// Ends it as a power cut would end the process: `kill -9`. Gives what it had logged.
