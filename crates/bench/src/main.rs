@@ -5,9 +5,11 @@
 mod book;
 mod calls;
 mod chance;
+mod clear;
 mod crowd;
 mod cut;
 mod damage;
+mod faulty;
 mod figures;
 mod http;
 mod journey;
@@ -41,6 +43,9 @@ async fn main() -> Result<()> {
         }
         ["cut", cuts, "--seed", seed] => cut::drill(cuts.parse()?, seed.parse()?).await,
         ["calls", points, "--seed", seed] => calls::drill(points.parse()?, seed.parse()?).await,
+        ["clear", backend, faults, "--seed", seed] => {
+            clear::drill(Backend::named(backend)?, faults.parse()?, seed.parse()?).await
+        }
         ["damage", flips] => damage::drill(flips.parse()?),
         ["words"] => words::drill().await,
         _ => bail!("takes: figures [--quick] | kill ROUNDS | damage FLIPS | words"),
