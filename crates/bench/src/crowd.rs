@@ -228,6 +228,17 @@ pub async fn list(ledger: &Ledger, n: u64) -> Result<Resident> {
     Ok(resident(n))
 }
 
+/// The marker of the `n`th of those who are listed ends.
+pub async fn unlist(ledger: &Ledger, n: u64) -> Result<()> {
+    let n = n * LISTED;
+    let part = u32::try_from(events(n).len())?;
+    let ended = draft(n, part, &Event::InterimEnded { measure: MeasureId::from_bits(spread(n)) })?;
+    let ended = Draft { command: ledger::CommandId(u128::from(!n).to_be_bytes()), part: 0, ..ended };
+    let now = Micros(SystemClock.now().as_microsecond());
+    ledger.append(Log::Register, Expected::Anywhere, now, vec![ended]).await?;
+    Ok(())
+}
+
 /// How the `n`th resident comes into the register.
 fn events(n: u64) -> Vec<Event> {
     let who = resident(n);

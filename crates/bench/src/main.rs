@@ -11,11 +11,13 @@ mod cut;
 mod damage;
 mod faulty;
 mod figures;
+mod history;
 mod http;
 mod journey;
 mod kill;
 mod kills;
 mod load;
+mod nodes;
 mod peers;
 mod persona;
 mod place;
@@ -46,8 +48,11 @@ async fn main() -> Result<()> {
         ["clear", backend, faults, "--seed", seed] => {
             clear::drill(Backend::named(backend)?, faults.parse()?, seed.parse()?).await
         }
+        ["nodes", rounds, "--seed", seed] => nodes::drill(rounds.parse()?, seed.parse()?).await,
         ["damage", flips] => damage::drill(flips.parse()?),
         ["words"] => words::drill().await,
-        _ => bail!("takes: figures [--quick] | kill ROUNDS | damage FLIPS | words"),
+        _ => bail!("takes: figures [--quick] | kill ROUNDS | damage FLIPS | words | \
+             kills sqlite|postgres ROUNDS --seed SEED | clear sqlite|postgres FAULTS --seed SEED | cut CUTS --seed SEED | \
+             calls POINTS --seed SEED | nodes ROUNDS --seed SEED"),
     }
 }

@@ -11,6 +11,7 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -199,14 +200,15 @@ pub fn refusal_to_serve(place: &Place) -> Result<Option<String>> {
 }
 
 impl Server {
-    /// Serves on a free port; its log goes to `server.log` beside the register's directory.
+    /// Serves on a free port; its log goes to a file of its own beside the register's directory, until it ends.
     pub fn start(place: &Place, filter: &str) -> Result<Self> {
         Self::start_under(place, filter, &[])
     }
 
     /// The same under another program, which must leave it to be the process that was started.
     pub fn start_under(place: &Place, filter: &str, under: &[&str]) -> Result<Self> {
-        let log = place.data.with_extension("log");
+        static STARTED: AtomicU32 = AtomicU32::new(0);
+        let log = place.data.with_extension(format!("{}.log", STARTED.fetch_add(1, Ordering::Relaxed)));
         let mut child = program_under(place, under)?
             .arg("serve")
             .env("PSR_LISTEN", "127.0.0.1:0")
@@ -249,6 +251,7 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.child.kill().ok();
         self.child.wait().ok();
+        fs::remove_file(&self.log).ok();
     }
 }
 

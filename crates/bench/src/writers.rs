@@ -21,8 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::task::JoinSet;
 
 /// How many open teams at once, and how many check.
@@ -41,21 +40,11 @@ pub struct Told {
     pub forms: BTreeMap<u128, bool>,
     /// Checks that were answered.
     pub checks: Vec<Check>,
-    /// When the last acknowledgement came.
-    pub last: Option<Instant>,
-}
-
-impl Told {
-    /// How many forms and checks were acknowledged.
-    pub fn acknowledged(&self) -> usize {
-        self.forms.values().filter(|is_done| **is_done).count() + self.checks.len()
-    }
 }
 
 /// A life of a program under load.
 pub struct Life {
     over: Arc<AtomicBool>,
-    acknowledged: Arc<AtomicUsize>,
     writing: JoinSet<Result<Told>>,
 }
 
@@ -87,33 +76,25 @@ impl Writers {
 
     /// Lets everybody write until the life is over or nobody answers any more.
     pub fn write(&mut self, address: SocketAddr) -> Life {
-        let (over, acknowledged) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
+        let over = Arc::new(AtomicBool::new(false));
         let mut writing = JoinSet::new();
         for (persona, cookie) in self.people.clone() {
-            let (over, acknowledged) = (Arc::clone(&over), Arc::clone(&acknowledged));
+            let over = Arc::clone(&over);
             let chance = Chance::of(self.chance.bits());
             writing.spawn(async move {
                 let mut told = Told::default();
                 match persona.role {
-                    Role::Administrator => opens_teams(address, &cookie, chance, &over, &acknowledged, &mut told).await,
-                    _ => checks(address, &persona, &cookie, chance, &over, &acknowledged, &mut told).await,
+                    Role::Administrator => opens_teams(address, &cookie, chance, &over, &mut told).await,
+                    _ => checks(address, &persona, &cookie, chance, &over, &mut told).await,
                 }?;
                 Ok(told)
             });
         }
-        Life { over, acknowledged, writing }
+        Life { over, writing }
     }
 }
 
 impl Life {
-    /// Waits until so much was acknowledged, or for so long.
-    pub async fn until(&self, acknowledged: usize, longest: Duration) {
-        let begun = Instant::now();
-        while self.acknowledged.load(Ordering::SeqCst) < acknowledged && begun.elapsed() < longest {
-            tokio::time::sleep(Duration::from_millis(2)).await;
-        }
-    }
-
     /// Nobody begins anything more.
     pub fn ends(&self) {
         self.over.store(true, Ordering::SeqCst);
@@ -124,10 +105,9 @@ impl Life {
         self.ends();
         let mut told = Told::default();
         while let Some(ended) = self.writing.join_next().await {
-            let Told { forms, checks, last } = ended??;
+            let Told { forms, checks } = ended??;
             told.forms.extend(forms);
             told.checks.extend(checks);
-            told.last = told.last.max(last);
         }
         Ok(told)
     }
@@ -139,7 +119,6 @@ async fn opens_teams(
     cookie: &str,
     mut chance: Chance,
     over: &AtomicBool,
-    acknowledged: &AtomicUsize,
     told: &mut Told,
 ) -> Result<()> {
     let Ok(mut connection) = Connection::with_cookie(address, cookie.to_owned()).await else { return Ok(()) };
@@ -163,8 +142,6 @@ async fn opens_teams(
         );
         if is_done {
             told.forms.insert(number.0, true);
-            told.last = Some(Instant::now());
-            acknowledged.fetch_add(1, Ordering::SeqCst);
         }
     }
     Ok(())
@@ -177,7 +154,6 @@ async fn checks(
     cookie: &str,
     mut chance: Chance,
     over: &AtomicBool,
-    acknowledged: &AtomicUsize,
     told: &mut Told,
 ) -> Result<()> {
     let Ok(mut connection) = Connection::with_cookie(address, cookie.to_owned()).await else { return Ok(()) };
@@ -190,8 +166,6 @@ async fn checks(
         ensure!(read.is_ok() || says_so, "a check answered {} {:?}: {}", answer.status, answer.location, shortened(&answer.text()));
         if let Ok(check) = read {
             told.checks.push(check);
-            told.last = Some(Instant::now());
-            acknowledged.fetch_add(1, Ordering::SeqCst);
         }
     }
     Ok(())
