@@ -8,7 +8,7 @@
 use crate::book::step_now;
 use crate::chance::Chance;
 use crate::crowd;
-use crate::faulty::{Fault, Faulty, Way};
+use crate::faulty::{self, Fault, Faulty, Way};
 use crate::http::{Connection, shortened};
 use crate::kills::Backend;
 use crate::persona;
@@ -78,8 +78,10 @@ impl Node {
         self.serving.abort();
         let Self { place, faulty, service, .. } = self;
         drop(service);
-        let refused = tokio::time::timeout(PATIENCE, Self::start(&place, Arc::clone(&faulty))).await;
-        if let Ok(Ok(node)) = refused {
+        // In a task of its own: a panic ends that alone, as it would end the program.
+        let (there, failing) = (place.clone(), Arc::clone(&faulty));
+        let starting = tokio::spawn(async move { Self::start(&there, failing).await });
+        if let Ok(Ok(Ok(node))) = tokio::time::timeout(PATIENCE, starting).await {
             return Ok(node);
         }
         faulty.fails(None);
@@ -149,7 +151,12 @@ pub async fn drill(backend: Backend, faults: u32, seed: u64) -> Result<()> {
         cookies.get(at).map(String::as_str).unwrap_or_default()
     };
     // Panics that the drill itself asked for are no news.
-    std::panic::set_hook(Box::new(|_| {}));
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !panic.payload_as_str().is_some_and(|said| said.starts_with(faulty::PANIC)) {
+            usual(panic);
+        }
+    }));
 
     let mut chance = Chance::of(seed);
     let (mut met, mut round) = (0, 0);

@@ -13,6 +13,9 @@ use std::time::Duration;
 /// How long what comes late takes.
 const LATE: Duration = Duration::from_millis(300);
 
+/// What a panic begins with that was asked for.
+pub const PANIC: &str = "the drill says so";
+
 /// How a call fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Way {
@@ -144,10 +147,10 @@ impl Faulty {
                 tokio::time::sleep(LATE).await;
                 done.await
             }
-            Way::PanicsBefore => panic!("the drill says so, before {call}"),
+            Way::PanicsBefore => panic!("{PANIC}, before {call}"),
             Way::PanicsAfter => {
                 let _done = done.await;
-                panic!("the drill says so, after {call}")
+                panic!("{PANIC}, after {call}")
             }
             Way::Garbled | Way::Half => {
                 let mut answer = done.await?;
