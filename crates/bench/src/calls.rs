@@ -59,7 +59,8 @@ pub async fn drill(points: u32, seed: u64) -> Result<()> {
             let place = original.copy_to(&folder.path().join("faulty"))?;
             let mut judge = Judge::begin(&place).await?;
             let longer = chance.milliseconds(0, 50);
-            let happened = one(fails, point, longer, (&place, folder.path()), (&mut writers, &mut judge)).await;
+            let happened =
+                one(fails, point, longer, (&place, folder.path()), (&mut writers, &mut judge)).await;
             let happened = happened.with_context(|| format!("{fails:?} at {point}, seed {seed}"))?;
             *match happened {
                 Happened::WhileServing => &mut tally.while_serving,

@@ -61,8 +61,7 @@ struct Node {
 impl Node {
     async fn start(place: &Place, faulty: Arc<Faulty>) -> Result<Self> {
         let ledger = Ledger::open(faulty.clone(), place.keyring()?, Box::new(OsEntropy)).await?;
-        let service =
-            Service::start(Arc::new(ledger), Arc::new(SystemClock), Reality::Demonstration).await?;
+        let service = Service::start(Arc::new(ledger), Arc::new(SystemClock), Reality::Demonstration).await?;
         service.keeps_spool_in(&place.data.join("spool")).await?;
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?;
@@ -80,10 +79,11 @@ impl Node {
         drop(service);
         // In a task of its own: a panic ends that alone, as it would end the program.
         let (there, failing) = (place.clone(), Arc::clone(&faulty));
-        let starting = tokio::spawn(async move { Self::start(&there, failing).await });
-        if let Ok(Ok(Ok(node))) = tokio::time::timeout(PATIENCE, starting).await {
+        let mut starting = tokio::spawn(async move { Self::start(&there, failing).await });
+        if let Ok(Ok(Ok(node))) = tokio::time::timeout(PATIENCE, &mut starting).await {
             return Ok(node);
         }
+        starting.abort();
         faulty.fails(None);
         Self::start(&place, faulty).await
     }
@@ -174,8 +174,12 @@ pub async fn drill(backend: Backend, faults: u32, seed: u64) -> Result<()> {
             known += 1;
         }
         let besides: &[Beside] = match backend {
-            Backend::Sqlite => &[Beside::Nothing, Beside::Nothing, Beside::Nothing, Beside::GoesAway, Beside::Stops],
-            Backend::Postgres => &[Beside::Nothing, Beside::GoesAway, Beside::Stops, Beside::Cut, Beside::Cut],
+            Backend::Sqlite => {
+                &[Beside::Nothing, Beside::Nothing, Beside::Nothing, Beside::GoesAway, Beside::Stops]
+            }
+            Backend::Postgres => {
+                &[Beside::Nothing, Beside::GoesAway, Beside::Stops, Beside::Cut, Beside::Cut]
+            }
         };
         let beside = chance.pick(besides).context("nothing happens")?;
         let way = chance.pick(&Way::ALL).context("no way")?;
@@ -227,7 +231,10 @@ pub async fn drill(backend: Backend, faults: u32, seed: u64) -> Result<()> {
         }
         let was_met = faulty.fails(None) || matches!(beside, Beside::Cut | Beside::Stops);
         let falsely = said.contains(&Says::NoneFound);
-        ensure!(!falsely, "seed {seed}, round {round}: a false clear: {fault:?} {beside:?} known {is_known}: {said:?}");
+        ensure!(
+            !falsely,
+            "seed {seed}, round {round}: a false clear: {fault:?} {beside:?} known {is_known}: {said:?}"
+        );
         if was_met {
             met += 1;
             *happened.entry(beside).or_default() += 1;
@@ -240,13 +247,19 @@ pub async fn drill(backend: Backend, faults: u32, seed: u64) -> Result<()> {
         }
         // Once it is over, the marker is shown: by this node, or where it had stopped writing by the next.
         let mut after = asks(node.address, cookie(met), &who).await;
-        ensure!(after != Says::NoneFound, "seed {seed}, round {round}: a false clear after {fault:?} {beside:?}");
+        ensure!(
+            after != Says::NoneFound,
+            "seed {seed}, round {round}: a false clear after {fault:?} {beside:?}"
+        );
         if after != Says::Marker {
             started_again += 1;
             node = node.again().await?;
             after = asks(node.address, cookie(met), &who).await;
         }
-        ensure!(after == Says::Marker, "seed {seed}, round {round}: {after:?} once {fault:?} {beside:?} is over");
+        ensure!(
+            after == Says::Marker,
+            "seed {seed}, round {round}: {after:?} once {fault:?} {beside:?} is over"
+        );
     }
 
     faulty.blind();
@@ -255,7 +268,10 @@ pub async fn drill(backend: Backend, faults: u32, seed: u64) -> Result<()> {
         let who = listed(&place, round + control).await?;
         falsely += u32::from(asks(node.address, cookie(met), &who).await == Says::NoneFound);
     }
-    ensure!(falsely > 0, "control: with the guard blinded nobody was told none found, so the rounds prove nothing");
+    ensure!(
+        falsely > 0,
+        "control: with the guard blinded nobody was told none found, so the rounds prove nothing"
+    );
     drop(std::panic::take_hook());
 
     let strokes = faulty.strokes();

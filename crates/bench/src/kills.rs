@@ -56,7 +56,10 @@ pub async fn drill(backend: Backend, rounds: u32, seed: u64) -> Result<()> {
         tokio::time::sleep(chance.milliseconds(50, 160)).await;
         let log = server.kill()?;
         ensure!(!log.contains("panicked"), "round {round}: the server said {log}");
-        judge.hold(&place, &life.told().await?).await.with_context(|| format!("round {round}, seed {seed}"))?;
+        judge
+            .hold(&place, &life.told().await?)
+            .await
+            .with_context(|| format!("round {round}, seed {seed}"))?;
         if round % EVERY == 0 || round == rounds {
             let found = program::verify(&place)?;
             ensure!(found == Verified::Sound, "round {round}, seed {seed}: {found:?}");

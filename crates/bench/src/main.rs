@@ -51,8 +51,10 @@ async fn main() -> Result<()> {
         ["nodes", rounds, "--seed", seed] => nodes::drill(rounds.parse()?, seed.parse()?).await,
         ["damage", flips] => damage::drill(flips.parse()?),
         ["words"] => words::drill().await,
-        _ => bail!("takes: figures [--quick] | kill ROUNDS | damage FLIPS | words | \
+        _ => bail!(
+            "takes: figures [--quick] | kill ROUNDS | damage FLIPS | words | \
              kills sqlite|postgres ROUNDS --seed SEED | clear sqlite|postgres FAULTS --seed SEED | cut CUTS --seed SEED | \
-             calls POINTS --seed SEED | nodes ROUNDS --seed SEED"),
+             calls POINTS --seed SEED | nodes ROUNDS --seed SEED"
+        ),
     }
 }

@@ -60,7 +60,8 @@ pub async fn drill(rounds: u32, seed: u64) -> Result<()> {
         let group = usize::try_from(round / EACH)? * ASKERS;
         let askers = cookies.get(group..group + ASKERS).context("too few officers")?;
         let addresses: Vec<SocketAddr> = nodes.iter().map(|node| node.address).collect();
-        let (over, who) = (Arc::new(AtomicBool::new(false)), crowd::resident(u64::from(round) * crowd::LISTED));
+        let (over, who) =
+            (Arc::new(AtomicBool::new(false)), crowd::resident(u64::from(round) * crowd::LISTED));
         let who = Arc::new(who);
         let mut asking = JoinSet::new();
         for (officer, cookie) in askers.iter().cloned() {

@@ -234,7 +234,8 @@ impl Server {
 
     /// Sends it a signal: `STOP`.
     pub fn signal(&self, signal: &str) -> Result<()> {
-        let sent = Command::new("kill").arg(format!("-{signal}")).arg(self.child.id().to_string()).status()?;
+        let sent =
+            Command::new("kill").arg(format!("-{signal}")).arg(self.child.id().to_string()).status()?;
         ensure!(sent.success(), "{signal} could not be sent");
         Ok(())
     }

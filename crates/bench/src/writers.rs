@@ -163,7 +163,13 @@ async fn checks(
         let Ok(answer) = connection.post("/check", &fields).await else { return Ok(()) };
         let read = Check::read(persona.account, &answer);
         let says_so = answer.status >= 500 || answer.text().contains("psr-verdict--unknown");
-        ensure!(read.is_ok() || says_so, "a check answered {} {:?}: {}", answer.status, answer.location, shortened(&answer.text()));
+        ensure!(
+            read.is_ok() || says_so,
+            "a check answered {} {:?}: {}",
+            answer.status,
+            answer.location,
+            shortened(&answer.text())
+        );
         if let Ok(check) = read {
             told.checks.push(check);
         }
@@ -196,7 +202,10 @@ pub struct Counts {
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { forms, checks, cut_off, done } = self;
-        write!(f, "{forms} forms and {checks} checks acknowledged; {cut_off} forms cut off, {done} of them done")
+        write!(
+            f,
+            "{forms} forms and {checks} checks acknowledged; {cut_off} forms cut off, {done} of them done"
+        )
     }
 }
 
@@ -250,7 +259,8 @@ impl Judge {
         for check in &told.checks {
             let row = rows.get(&check.number);
             if row != Some(&(check.account.to_string(), check.verdict.clone())) {
-                missing.push(format!("check {} was answered {}; its row: {row:?}", check.number, check.verdict));
+                missing
+                    .push(format!("check {} was answered {}; its row: {row:?}", check.number, check.verdict));
             }
         }
         Ok(missing)
