@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 
 /// From its start until it answers.
 const SOON: Duration = Duration::from_secs(2);
+/// How long the first acknowledgement of a life is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// After so many kills everything is verified.
 const EVERY: u32 = 50;
 
@@ -53,7 +55,9 @@ pub async fn drill(backend: Backend, rounds: u32, seed: u64) -> Result<()> {
         let server = Server::start(&place, "warn,psr=info")?;
         starts.push(at.elapsed());
         let life = writers.write(server.address);
-        tokio::time::sleep(chance.milliseconds(50, 160)).await;
+        let is_under_load = life.until_acknowledged(PATIENCE).await;
+        ensure!(is_under_load, "round {round}: nobody was told anything");
+        tokio::time::sleep(chance.milliseconds(0, 110)).await;
         let log = server.kill()?;
         ensure!(!log.contains("panicked"), "round {round}: the server said {log}");
         judge

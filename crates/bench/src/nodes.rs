@@ -64,7 +64,8 @@ pub async fn drill(rounds: u32, seed: u64) -> Result<()> {
             (Arc::new(AtomicBool::new(false)), crowd::resident(u64::from(round) * crowd::LISTED));
         let who = Arc::new(who);
         let mut asking = JoinSet::new();
-        for (officer, cookie) in askers.iter().cloned() {
+        for (officer, cookie) in askers {
+            let (officer, cookie) = (officer.clone(), cookie.clone());
             let (addresses, who, over) = (addresses.clone(), Arc::clone(&who), Arc::clone(&over));
             let chance = Chance::of(chance.bits());
             asking.spawn(async move { ask(&addresses, (&officer, &cookie), &who, chance, &over).await });

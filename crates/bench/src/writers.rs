@@ -22,6 +22,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 
 /// How many open teams at once, and how many check.
@@ -42,9 +43,22 @@ pub struct Told {
     pub checks: Vec<Check>,
 }
 
+/// What everybody who writes sees of one another.
+#[derive(Debug, Default)]
+struct Seen {
+    over: AtomicBool,
+    acknowledged: AtomicBool,
+}
+
+impl Seen {
+    fn is_over(&self) -> bool {
+        self.over.load(Ordering::SeqCst)
+    }
+}
+
 /// A life of a program under load.
 pub struct Life {
-    over: Arc<AtomicBool>,
+    seen: Arc<Seen>,
     writing: JoinSet<Result<Told>>,
 }
 
@@ -76,28 +90,38 @@ impl Writers {
 
     /// Lets everybody write until the life is over or nobody answers any more.
     pub fn write(&mut self, address: SocketAddr) -> Life {
-        let over = Arc::new(AtomicBool::new(false));
+        let seen = Arc::new(Seen::default());
         let mut writing = JoinSet::new();
         for (persona, cookie) in self.people.clone() {
-            let over = Arc::clone(&over);
+            let seen = Arc::clone(&seen);
             let chance = Chance::of(self.chance.bits());
             writing.spawn(async move {
                 let mut told = Told::default();
                 match persona.role {
-                    Role::Administrator => opens_teams(address, &cookie, chance, &over, &mut told).await,
-                    _ => checks(address, &persona, &cookie, chance, &over, &mut told).await,
+                    Role::Administrator => opens_teams(address, &cookie, chance, &seen, &mut told).await,
+                    _ => checks(address, &persona, &cookie, chance, &seen, &mut told).await,
                 }?;
                 Ok(told)
             });
         }
-        Life { over, writing }
+        Life { seen, writing }
     }
 }
 
 impl Life {
+    /// Waits until somebody was told that a form is done, for so long at most, and says whether it came to that.
+    pub async fn until_acknowledged(&self, longest: Duration) -> bool {
+        let begun = Instant::now();
+        let is_acknowledged = || self.seen.acknowledged.load(Ordering::SeqCst);
+        while !is_acknowledged() && begun.elapsed() < longest {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        is_acknowledged()
+    }
+
     /// Nobody begins anything more.
     pub fn ends(&self) {
-        self.over.store(true, Ordering::SeqCst);
+        self.seen.over.store(true, Ordering::SeqCst);
     }
 
     /// What was told, once everybody has stopped.
@@ -118,11 +142,11 @@ async fn opens_teams(
     address: SocketAddr,
     cookie: &str,
     mut chance: Chance,
-    over: &AtomicBool,
+    seen: &Seen,
     told: &mut Told,
 ) -> Result<()> {
     let Ok(mut connection) = Connection::with_cookie(address, cookie.to_owned()).await else { return Ok(()) };
-    while !over.load(Ordering::SeqCst) {
+    while !seen.is_over() {
         let number = CommandId(u128::from(chance.bits()) << 64 | u128::from(chance.bits()));
         let fields = [
             ("command", number.to_string()),
@@ -142,6 +166,7 @@ async fn opens_teams(
         );
         if is_done {
             told.forms.insert(number.0, true);
+            seen.acknowledged.store(true, Ordering::SeqCst);
         }
     }
     Ok(())
@@ -153,11 +178,11 @@ async fn checks(
     persona: &Persona,
     cookie: &str,
     mut chance: Chance,
-    over: &AtomicBool,
+    seen: &Seen,
     told: &mut Told,
 ) -> Result<()> {
     let Ok(mut connection) = Connection::with_cookie(address, cookie.to_owned()).await else { return Ok(()) };
-    while !over.load(Ordering::SeqCst) {
+    while !seen.is_over() {
         let name = format!("Nobody Atall {}", chance.between(1, 5));
         let fields = [("purpose", "call"), ("name", name.as_str()), ("postcode", "ZZ4 7QX")];
         let Ok(answer) = connection.post("/check", &fields).await else { return Ok(()) };
