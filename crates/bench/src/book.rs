@@ -43,7 +43,8 @@ impl Check {
         let part = |begin: &str, end: char| page.split(begin).nth(1).and_then(|rest| rest.split(end).next());
         let verdict = part("psr-verdict--", '"').with_context(said)?;
         let as_of = part("psr-verdict__asof\">", '<').and_then(|line| line.rsplit("Check ").next());
-        let number = as_of.and_then(|number| number.trim_end_matches('.').parse().ok()).with_context(said)?;
+        let number =
+            as_of.and_then(|after| after.split([',', '.']).next()?.parse().ok()).with_context(said)?;
         let verdict = if verdict == "none" { "none-found" } else { verdict };
         Ok(Self { number, account, verdict: verdict.to_owned() })
     }

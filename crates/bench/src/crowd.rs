@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use demonstration::{Memory, Seed, Stage, play};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use ledger::{Draft, Expected, Log, Micros, Particular, wire};
+use ledger::{Draft, Expected, Ledger, Log, Micros, Particular, wire};
 use register::assessment::{Band, Plan, PlanWords};
 use register::command::Command;
 use register::contact::Limits;
@@ -24,7 +24,7 @@ use register::state::Register;
 use register::subject::{Address, Born, NameKind, Person, PersonName, SubjectDetails};
 use register::view::Purpose;
 use service::check::{Asked, Described};
-use service::clock::SystemClock;
+use service::clock::{Clock as _, SystemClock};
 use service::{Reality, Service};
 use std::sync::Arc;
 
@@ -216,6 +216,26 @@ pub async fn populate(place: &Place, residents: u64) -> Result<()> {
         ledger.append(Log::Register, Expected::Anywhere, now, drafts).await?;
         n += BATCH;
     }
+    Ok(())
+}
+
+/// Lists the `n`th of those who are listed, as another program on the same ledger would: in one batch. Gives who it is.
+pub async fn list(ledger: &Ledger, n: u64) -> Result<Resident> {
+    let n = n * LISTED;
+    let drafts = events(n).into_iter().zip(0..).map(|(event, part)| draft(n, part, &event));
+    let now = Micros(SystemClock.now().as_microsecond());
+    ledger.append(Log::Register, Expected::Anywhere, now, drafts.collect::<Result<_>>()?).await?;
+    Ok(resident(n))
+}
+
+/// The marker of the `n`th of those who are listed ends.
+pub async fn unlist(ledger: &Ledger, n: u64) -> Result<()> {
+    let n = n * LISTED;
+    let part = u32::try_from(events(n).len())?;
+    let ended = draft(n, part, &Event::InterimEnded { measure: MeasureId::from_bits(spread(n)) })?;
+    let ended = Draft { command: ledger::CommandId(u128::from(!n).to_be_bytes()), part: 0, ..ended };
+    let now = Micros(SystemClock.now().as_microsecond());
+    ledger.append(Log::Register, Expected::Anywhere, now, vec![ended]).await?;
     Ok(())
 }
 

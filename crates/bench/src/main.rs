@@ -3,20 +3,31 @@
 #![expect(clippy::print_stdout, reason = "what this program says is what it is for")]
 
 mod book;
+mod calls;
+mod chance;
+mod clear;
 mod crowd;
+mod cut;
 mod damage;
+mod faulty;
 mod figures;
+mod history;
 mod http;
 mod journey;
 mod kill;
+mod kills;
 mod load;
+mod nodes;
 mod peers;
 mod persona;
 mod place;
 mod program;
+mod small;
 mod words;
+mod writers;
 
 use anyhow::{Result, bail};
+use kills::Backend;
 use place::Place;
 
 #[tokio::main]
@@ -29,8 +40,21 @@ async fn main() -> Result<()> {
         ["serve", data] => figures::serve(&Place::new(*data)).await,
         ["verify", data] => figures::verify(&Place::new(*data)).await,
         ["kill", rounds] => kill::drill(rounds.parse()?).await,
+        ["kills", backend, rounds, "--seed", seed] => {
+            kills::drill(Backend::named(backend)?, rounds.parse()?, seed.parse()?).await
+        }
+        ["cut", cuts, "--seed", seed] => cut::drill(cuts.parse()?, seed.parse()?).await,
+        ["calls", points, "--seed", seed] => calls::drill(points.parse()?, seed.parse()?).await,
+        ["clear", backend, faults, "--seed", seed] => {
+            clear::drill(Backend::named(backend)?, faults.parse()?, seed.parse()?).await
+        }
+        ["nodes", rounds, "--seed", seed] => nodes::drill(rounds.parse()?, seed.parse()?).await,
         ["damage", flips] => damage::drill(flips.parse()?),
         ["words"] => words::drill().await,
-        _ => bail!("takes: figures [--quick] | kill ROUNDS | damage FLIPS | words"),
+        _ => bail!(
+            "takes: figures [--quick] | kill ROUNDS | damage FLIPS | words | \
+             kills sqlite|postgres ROUNDS --seed SEED | clear sqlite|postgres FAULTS --seed SEED | cut CUTS --seed SEED | \
+             calls POINTS --seed SEED | nodes ROUNDS --seed SEED"
+        ),
     }
 }

@@ -1,7 +1,9 @@
-//! A register's directory, laid out as the program lays it out: `register.db`, `keys`, `heads`.
+//! A register's directory, laid out as the program lays it out: `register.db`, `keys`, `heads`; or a database in PostgreSQL with the keys
+//! and heads beside it.
 
 use anyhow::{Context, Result};
-use ledger::{Epoch, HeadFiles, Keyring, Ledger, OsEntropy};
+use ledger::{Epoch, HeadFiles, Keyring, Ledger, OsEntropy, Store};
+use ledger_postgres::{PostgresFilling, PostgresStore, Settings};
 use ledger_sqlite::SqliteStore;
 use service::clock::Clock;
 use service::{Reality, Service};
@@ -14,12 +16,30 @@ use std::sync::Arc;
 pub struct Place {
     /// The program's `--data`.
     pub data: PathBuf,
+    /// The database in PostgreSQL that keeps it, if it is not a file in there.
+    pub postgres: Option<Settings>,
 }
 
 impl Place {
     /// The register in a directory, whether there is one yet or not.
     pub fn new(data: impl Into<PathBuf>) -> Self {
-        Self { data: data.into() }
+        Self { data: data.into(), postgres: None }
+    }
+
+    /// The same register in an empty database of PostgreSQL, with the keys and heads that it has.
+    pub async fn moved_to(&self, settings: Settings) -> Result<Self> {
+        let filling = PostgresFilling::begin(&settings).await?;
+        ledger::copy(&*self.store().await?, Box::new(filling)).await?;
+        Ok(Self { data: self.data.clone(), postgres: Some(settings) })
+    }
+
+    /// Its store, opened.
+    pub async fn store(&self) -> Result<Arc<dyn Store>> {
+        let heads = self.heads()?;
+        Ok(match &self.postgres {
+            Some(settings) => Arc::new(PostgresStore::open(settings, heads).await?),
+            None => Arc::new(SqliteStore::open(&self.database(), heads)?),
+        })
     }
 
     /// The database file.
@@ -53,8 +73,7 @@ impl Place {
 
     /// Opens the register that is there.
     pub async fn open(&self) -> Result<Ledger> {
-        let store = SqliteStore::open(&self.database(), self.heads()?)?;
-        Ok(Ledger::open(Arc::new(store), self.keyring()?, Box::new(OsEntropy)).await?)
+        Ok(Ledger::open(self.store().await?, self.keyring()?, Box::new(OsEntropy)).await?)
     }
 
     /// Opens and starts the register that is there.

@@ -3,7 +3,7 @@
 use crate::book::step_now;
 use crate::persona;
 use crate::place::Place;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use demonstration::Persona;
 use jiff::civil::Date;
 use std::fs::{self, File};
@@ -11,6 +11,7 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -38,9 +39,21 @@ pub struct Server {
 
 /// The program with settings of its own only. What it writes for a while goes beside the register, where it can be seen.
 fn program(place: &Place) -> Result<Command> {
+    program_under(place, &[])
+}
+
+/// The same, run by another program with its own arguments, where there is one.
+fn program_under(place: &Place, under: &[&str]) -> Result<Command> {
     let beside = || Ok::<PathBuf, std::io::Error>(std::env::current_exe()?.with_file_name("psr"));
     let path = std::env::var_os("PSR_PROGRAM").map_or_else(beside, |path| Ok(path.into()))?;
-    let mut command = Command::new(path);
+    let mut command = match under {
+        [] => Command::new(path),
+        [other, arguments @ ..] => {
+            let mut command = Command::new(other);
+            command.args(arguments).arg(path);
+            command
+        }
+    };
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("PSR_") {
             command.env_remove(name);
@@ -48,6 +61,9 @@ fn program(place: &Place) -> Result<Command> {
     }
     let temporary = place.data.with_extension("temporary");
     fs::create_dir_all(&temporary)?;
+    if let Some(postgres) = &place.postgres {
+        command.env("PSR_DATABASE__URL", &postgres.url);
+    }
     command.env("NO_COLOR", "1").env("TMPDIR", &temporary).arg("--data").arg(&place.data);
     Ok(command)
 }
@@ -184,10 +200,16 @@ pub fn refusal_to_serve(place: &Place) -> Result<Option<String>> {
 }
 
 impl Server {
-    /// Serves on a free port; its log goes to `server.log` beside the register's directory.
+    /// Serves on a free port; its log goes to a file of its own beside the register's directory, until it ends.
     pub fn start(place: &Place, filter: &str) -> Result<Self> {
-        let log = place.data.with_extension("log");
-        let mut child = program(place)?
+        Self::start_under(place, filter, &[])
+    }
+
+    /// The same under another program, which must leave it to be the process that was started.
+    pub fn start_under(place: &Place, filter: &str, under: &[&str]) -> Result<Self> {
+        static STARTED: AtomicU32 = AtomicU32::new(0);
+        let log = place.data.with_extension(format!("{}.log", STARTED.fetch_add(1, Ordering::Relaxed)));
+        let mut child = program_under(place, under)?
             .arg("serve")
             .env("PSR_LISTEN", "127.0.0.1:0")
             .env("PSR_LOG__FILTER", filter)
@@ -210,6 +232,14 @@ impl Server {
         bail!("psr serve did not answer in time")
     }
 
+    /// Sends it a signal: `STOP`.
+    pub fn signal(&self, signal: &str) -> Result<()> {
+        let sent =
+            Command::new("kill").arg(format!("-{signal}")).arg(self.child.id().to_string()).status()?;
+        ensure!(sent.success(), "{signal} could not be sent");
+        Ok(())
+    }
+
     /// Ends it as a power cut would end the process: `kill -9`. Gives what it had logged.
     pub fn kill(mut self) -> Result<String> {
         self.child.kill()?;
@@ -222,6 +252,7 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.child.kill().ok();
         self.child.wait().ok();
+        fs::remove_file(&self.log).ok();
     }
 }
 
