@@ -14,6 +14,7 @@ mod peers;
 mod persona;
 mod place;
 mod program;
+mod restore;
 mod words;
 
 use anyhow::{Result, bail};
@@ -30,7 +31,8 @@ async fn main() -> Result<()> {
         ["verify", data] => figures::verify(&Place::new(*data)).await,
         ["kill", rounds] => kill::drill(rounds.parse()?).await,
         ["damage", flips] => damage::drill(flips.parse()?),
+        ["restore", records] => restore::drill(records.parse()?).await,
         ["words"] => words::drill().await,
-        _ => bail!("takes: figures [--quick] | kill ROUNDS | damage FLIPS | words"),
+        _ => bail!("takes: figures [--quick] | kill ROUNDS | damage FLIPS | restore RECORDS | words"),
     }
 }

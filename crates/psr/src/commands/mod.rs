@@ -1,11 +1,13 @@
 //! One file for each command.
 
+pub mod backup;
 pub mod check;
 pub mod checkpoint;
 pub mod demo;
 pub mod gazetteer;
 pub mod init;
 pub mod relocate;
+pub mod restore;
 pub mod serve;
 pub mod user;
 pub mod verify;

@@ -1,5 +1,6 @@
 //! `psr serve`.
 
+use crate::backups::Keeper;
 use crate::{Exit, config::Config, open};
 use anyhow::Context;
 use axum::Router;
@@ -45,6 +46,9 @@ pub async fn serve(
     })?;
     let daily = service.clone();
     tokio::spawn(async move { daily.keep_house().await });
+    if let Some(keeper) = Keeper::new(config)? {
+        tokio::spawn(keeper.keep());
+    }
     tracing::info!(address = %listener.local_addr()?, "serving");
     let settings = Settings { transport, brand: config.brand()? };
     let app = App::new(service, settings)
