@@ -252,8 +252,8 @@ async fn a_bit_that_is_flipped_anywhere_in_an_archive_is_found_and_its_file_name
         let path = council.folder().file(&name);
         let sound = fs::read(&path).unwrap();
         let bits = sound.len() * 8;
-        // All of the header, the ends of its chunks and a spread of the rest.
-        let places = (0..250 * 8).step_by(13).chain((250 * 8..bits).step_by(bits / 40)).chain(bits - 200..bits);
+        // Its header, its last bytes, and a spread of the rest.
+        let places = (0..250 * 8).step_by(37).chain((250 * 8..bits).step_by(bits / 20)).chain(bits - 20..bits);
         for bit in places.filter(|bit| *bit < bits) {
             let mut flipped = sound.clone();
             *flipped.get_mut(bit / 8).unwrap() ^= 1 << (bit % 8);

@@ -14,6 +14,7 @@ mod peers;
 mod persona;
 mod place;
 mod program;
+mod released;
 mod restore;
 mod words;
 
@@ -32,7 +33,8 @@ async fn main() -> Result<()> {
         ["kill", rounds] => kill::drill(rounds.parse()?).await,
         ["damage", flips] => damage::drill(flips.parse()?),
         ["restore", records] => restore::drill(records.parse()?).await,
+        ["released", folder] => released::keep(folder.as_ref()).await,
         ["words"] => words::drill().await,
-        _ => bail!("takes: figures [--quick] | kill ROUNDS | damage FLIPS | restore RECORDS | words"),
+        _ => bail!("takes: figures [--quick] | kill ROUNDS | damage FLIPS | restore RECORDS | released FOLDER | words"),
     }
 }

@@ -82,6 +82,13 @@ pub fn back_up(place: &Place) -> Result<String> {
     done(program(place)?.arg("backup"))
 }
 
+/// Copies the backups of a register, and the key card that opens them.
+pub fn copy_backups(of: &Place, to: &Path) -> Result<()> {
+    crate::place::copy(&backups(of), &to.join("backups"))?;
+    fs::copy(card(of), to.join("card"))?;
+    Ok(())
+}
+
 /// Makes a register again elsewhere from its backups and card, and gives what was said.
 pub fn restore(of: &Place, to: &Place) -> Result<String> {
     let mut restore = program(to)?;
