@@ -11,7 +11,7 @@ use crate::piece::{Closing, Items, Opening, Piece};
 use crate::sealed::{self, Unreadable};
 use jiff::Timestamp;
 use ledger::checkpoint::Verifiers;
-use ledger::{Body, Filling, Item, KeyringError, Keyring, Locker, Log, Noted, Stored, WrappedKey};
+use ledger::{Body, Filling, Item, Keyring, KeyringError, Locker, Log, Noted, Stored, WrappedKey};
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use tokio::sync::mpsc;

@@ -9,7 +9,9 @@ use crate::name::{Name, SetName, second};
 use crate::piece::{Closing, Items, Opening, Piece, SHAPE};
 use crate::sealed::Writer;
 use crate::{BackupError, files};
-use ledger::{Digest, Epoch, Head, Item, Keyring, Locker, Lockers, Log, Micros, Store, StoreError, read_whole};
+use ledger::{
+    Digest, Epoch, Head, Item, Keyring, Locker, Lockers, Log, Micros, Store, StoreError, read_whole,
+};
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::PathBuf;
@@ -142,8 +144,7 @@ impl Backups {
             }
         };
         let [register, access] = until;
-        let name =
-            Name { set: from.set, number: from.number, written: second(now), register, access, mark };
+        let name = Name { set: from.set, number: from.number, written: second(now), register, access, mark };
         self.folder.settle(&path, &name)?;
         drop(held);
         self.last = Some(Last { name: name.clone(), items });
@@ -202,11 +203,7 @@ async fn mark(store: &dyn Store, sizes: [u64; 2]) -> Result<Option<String>, Back
 }
 
 /// Writes pieces as they come, and says how many bytes it were.
-fn put(
-    path: PathBuf,
-    recipient: &Recipient,
-    mut pieces: mpsc::Receiver<Piece>,
-) -> Result<u64, BackupError> {
+fn put(path: PathBuf, recipient: &Recipient, mut pieces: mpsc::Receiver<Piece>) -> Result<u64, BackupError> {
     let mut writer = Writer::begin(&path, recipient).map_err(files(&path))?;
     let mut is_whole = false;
     while let Some(piece) = pieces.blocking_recv() {

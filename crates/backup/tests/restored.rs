@@ -98,7 +98,9 @@ impl Council {
         council.item("b", "one").await;
         assert_eq!(council.back_up(minute(0)).await.unwrap().extent, Extent::Full);
         council.words(50, "words in 50").await;
-        council.record(Log::Access, vec![Particular::beside("asked", 50_u64, b"who".to_vec())], Vec::new()).await;
+        council
+            .record(Log::Access, vec![Particular::beside("asked", 50_u64, b"who".to_vec())], Vec::new())
+            .await;
         council.item("a", "two").await;
         assert_eq!(council.back_up(minute(1)).await.unwrap().extent, Extent::Increment);
         council.ledger.take_item("session", "b", minute(0)).await.unwrap();
@@ -253,7 +255,8 @@ async fn a_bit_that_is_flipped_anywhere_in_an_archive_is_found_and_its_file_name
         let sound = fs::read(&path).unwrap();
         let bits = sound.len() * 8;
         // Its header, its last bytes, and a spread of the rest.
-        let places = (0..250 * 8).step_by(37).chain((250 * 8..bits).step_by(bits / 20)).chain(bits - 20..bits);
+        let places =
+            (0..250 * 8).step_by(37).chain((250 * 8..bits).step_by(bits / 20)).chain(bits - 20..bits);
         for bit in places.filter(|bit| *bit < bits) {
             let mut flipped = sound.clone();
             *flipped.get_mut(bit / 8).unwrap() ^= 1 << (bit % 8);

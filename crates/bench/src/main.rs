@@ -35,6 +35,8 @@ async fn main() -> Result<()> {
         ["restore", records] => restore::drill(records.parse()?).await,
         ["released", folder] => released::keep(folder.as_ref()).await,
         ["words"] => words::drill().await,
-        _ => bail!("takes: figures [--quick] | kill ROUNDS | damage FLIPS | restore RECORDS | released FOLDER | words"),
+        _ => bail!(
+            "takes: figures [--quick] | kill ROUNDS | damage FLIPS | restore RECORDS | released FOLDER | words"
+        ),
     }
 }

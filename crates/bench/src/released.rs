@@ -1,5 +1,5 @@
-//! What a release makes, kept for ever: a small register, its keys and heads, its backups and their card, all fictional, for later
-//! programs to be tested on.
+//! What a release makes, kept for ever: a small register, its keys and heads, its backups and their card, and who is listed in it. All
+//! fictional, for later programs to be tested on.
 
 use crate::crowd;
 use crate::place::{self, Place};
@@ -9,6 +9,7 @@ use demonstration::Persona;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use register::people::Role;
+use serde_json::json;
 use service::clock::SystemClock;
 use std::fs::{self, File};
 use std::io;
@@ -47,5 +48,8 @@ pub async fn keep(to: &Path) -> Result<()> {
     for part in ["keys", "heads"] {
         place::copy(&place.data.join(part), &to.join(part))?;
     }
+    let listed = crowd::resident(0);
+    let listed = json!({ "name": listed.name, "address": listed.address, "postcode": listed.postcode });
+    fs::write(to.join("listed.json"), format!("{listed:#}\n"))?;
     program::copy_backups(&place, to)
 }

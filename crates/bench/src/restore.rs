@@ -78,7 +78,10 @@ async fn demonstration() -> Result<()> {
     ensure!(health.text().contains("\"ready\":true"), "{}", health.text());
     server.kill()?;
     println!("The demonstration, {} and {} records, killed while it was served", now.0, now.1);
-    println!("  with an archive a second, a check was in a backup {:.2} s after its answer", behind.as_secs_f64());
+    println!(
+        "  with an archive a second, a check was in a backup {:.2} s after its answer",
+        behind.as_secs_f64()
+    );
     println!("  answers again {:.2} s after the restore began: {}", back.as_secs_f64(), said.trim());
     ensure!(back < RECOVERY, "it took longer than {RECOVERY:?}");
     Ok(())

@@ -75,7 +75,8 @@ impl Keeper {
                 Err(error) => {
                     self.store = None;
                     self.failing = true;
-                    let last = self.written.map_or_else(|| "not since the start".to_owned(), |at| at.to_string());
+                    let last =
+                        self.written.map_or_else(|| "not since the start".to_owned(), |at| at.to_string());
                     tracing::error!(last_backup = %last, "the backup failed: {error:#}");
                 }
             }
@@ -142,5 +143,6 @@ fn is_due(config: &Config, today: Date) -> bool {
 pub fn note_drill(config: &Config) -> Result<()> {
     let path = note(config);
     let today = register::calendar::london(SystemClock.now());
-    std::fs::write(&path, format!("{today}\n")).with_context(|| format!("{} cannot be written", path.display()))
+    std::fs::write(&path, format!("{today}\n"))
+        .with_context(|| format!("{} cannot be written", path.display()))
 }

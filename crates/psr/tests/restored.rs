@@ -9,7 +9,7 @@ use ledger_sqlite::SqliteStore;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 use support::{Server, done, json, program, said, until};
@@ -32,7 +32,8 @@ impl Council {
         fs::write(council.card(), &card).expect("written");
         fs::set_permissions(council.card(), fs::Permissions::from_mode(0o600)).expect("set");
         let card = String::from_utf8(card).expect("text");
-        let recipient = card.lines().find_map(|line| line.strip_prefix("# recipient: ")).expect("a recipient");
+        let recipient =
+            card.lines().find_map(|line| line.strip_prefix("# recipient: ")).expect("a recipient");
         Self { recipient: recipient.to_owned(), ..council }
     }
 
@@ -71,7 +72,8 @@ impl Council {
 
     /// How far the newest archive comes, as its name says.
     fn backed_up_until(&self) -> Option<(u64, u64)> {
-        let names = fs::read_dir(self.backups()).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let names =
+            fs::read_dir(self.backups()).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
         let sizes = names.filter(|name| name.ends_with(".age")).filter_map(|name| {
             let mut parts = name.split('.').skip(3);
             let register = parts.next()?.strip_prefix('r')?.parse().ok()?;
@@ -110,7 +112,8 @@ fn a_served_register_whose_machine_is_lost_is_made_again_from_its_backups_and_th
     let mut archives = 0;
     until("nothing is new", || {
         sleep(Duration::from_secs(2));
-        let before = std::mem::replace(&mut archives, fs::read_dir(council.backups()).map_or(0, Iterator::count));
+        let before =
+            std::mem::replace(&mut archives, fs::read_dir(council.backups()).map_or(0, Iterator::count));
         archives == before
     });
     assert!(!server.log().contains("ERROR"), "{}", server.log());
@@ -189,6 +192,26 @@ fn a_damaged_or_missing_backup_is_named_and_nothing_is_made() {
     refused(".000001 is missing");
     fs::write(second, sound).expect("written");
     done(&mut council.restore(&to));
+}
+
+#[test]
+fn a_backup_that_is_killed_at_any_moment_leaves_the_others_whole() {
+    let council = Council::new();
+    done(council.backed_up().arg("backup"));
+    for moment in 0..12 {
+        let mut backing_up = council.backed_up();
+        backing_up.arg("backup").stdout(Stdio::null()).stderr(Stdio::null());
+        let mut backing_up = backing_up.spawn().expect("psr runs");
+        sleep(Duration::from_millis(moment * 8));
+        drop(backing_up.kill());
+        backing_up.wait().expect("ended");
+    }
+    done(&mut council.restore(&council.at("elsewhere")));
+    done(council.backed_up().arg("backup"));
+    assert_eq!(
+        json(&mut council.restore(&council.at("again")))["digest"],
+        contents(&council.data()).to_string()
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@ use gazetteer::Gazetteer;
 use intake::Intake;
 use passkey::Site;
 use service::Service;
+use service::certificates::BackupsKept;
 use std::fmt;
 use std::sync::Arc;
 
@@ -23,6 +24,8 @@ pub struct App {
     pub council: Option<Provider>,
     /// The site that passkeys are made for, where its address is known.
     pub site: Option<Site>,
+    /// How long backups are kept, where there are some.
+    pub backups: Option<BackupsKept>,
 }
 
 impl App {
@@ -30,13 +33,21 @@ impl App {
     #[must_use]
     pub fn new(service: Service, settings: Settings) -> Self {
         let (gazetteer, intake) = (Gazetteer::default(), Intake::default());
-        Self { service, settings: Arc::new(settings), gazetteer, intake, council: None, site: None }
+        let settings = Arc::new(settings);
+        Self { service, settings, gazetteer, intake, council: None, site: None, backups: None }
     }
 
     /// The same pages, offering the addresses of this list.
     #[must_use]
     pub fn offering(mut self, gazetteer: Gazetteer) -> Self {
         self.gazetteer = gazetteer;
+        self
+    }
+
+    /// The same pages, of a register whose backups are kept so long.
+    #[must_use]
+    pub fn keeping_backups(mut self, backups: Option<BackupsKept>) -> Self {
+        self.backups = backups;
         self
     }
 

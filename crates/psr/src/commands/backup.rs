@@ -235,7 +235,9 @@ pub async fn drill(config: &Config, identity: &Path) -> Result<Drilled> {
     ensure!(outcome.findings.is_empty(), "the newest backup is damaged: {}", outcome.words_of_findings());
     let here = config.place()?;
     let here = here.inspect().await.with_context(|| format!("{here} cannot be read"))?;
-    for (log, restored) in [(Log::Register, outcome.contents.register), (Log::Access, outcome.contents.access)] {
+    for (log, restored) in
+        [(Log::Register, outcome.contents.register), (Log::Access, outcome.contents.access)]
+    {
         if head_at(&*here, log, restored.size).await? != Some(restored) {
             bail!("the newest backup is of another history than the register: the {log} logs differ");
         }
@@ -269,10 +271,15 @@ struct Temporary(PathBuf);
 
 impl Temporary {
     fn beside(data: &Path) -> Result<Self> {
-        use std::os::unix::fs::DirBuilderExt as _;
-        let path = data.join(format!("drill-{}", std::process::id()));
-        let made = std::fs::DirBuilder::new().recursive(false).mode(0o700).create(&path);
-        made.with_context(|| format!("{} cannot be made", path.display()))?;
+        let path = data.join("drill");
+        let cannot = || format!("{} cannot be made", path.display());
+        match std::fs::remove_dir_all(&path) {
+            // Otherwise it was there: of a drill that was cut off.
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(error).with_context(cannot);
+            }
+            _ => open::private_directory(&path)?,
+        }
         Ok(Self(path))
     }
 }

@@ -110,7 +110,10 @@ impl Restore {
         let outcome = restore(&config, &self.from, card, self.at.0).await?;
         if !outcome.findings.is_empty() {
             let place = config.place()?;
-            eprintln!("psr restore: what was restored to {place} is DAMAGED: {}", outcome.words_of_findings());
+            eprintln!(
+                "psr restore: what was restored to {place} is DAMAGED: {}",
+                outcome.words_of_findings()
+            );
             return Ok(Exit::Damaged);
         }
         let Outcome { restored, contents, times, .. } = outcome;

@@ -9,6 +9,7 @@ use gazetteer::Gazetteer;
 use intake::Intake;
 use passkey::Site;
 use service::Service;
+use service::certificates::BackupsKept;
 use tokio::signal::unix::{SignalKind, signal};
 use web::app::{App, Settings, Transport};
 
@@ -54,6 +55,7 @@ pub async fn serve(
     let app = App::new(service, settings)
         .offering(Gazetteer::at(config.gazetteer()))
         .at(site)
+        .keeping_backups(config.backup.as_ref().map(|backup| BackupsKept(backup.window_days)))
         .signing_in_by(config.council()?)
         .taking_in(Intake::asking(config.scanner()?));
     web::serve::serve(listener, router(app), asked_to_stop()).await;
