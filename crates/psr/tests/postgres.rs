@@ -225,11 +225,12 @@ fn a_register_is_backed_up_from_a_file_restored_into_postgres_and_from_there_int
     answer(&add(&mut council.in_a_file(), "ben@council.example"), 0);
     assert_eq!(back_up(council.in_a_file(), "backups")["extent"], "increment");
     let there = restore(council.in_postgres(), "backups", "there");
-    let mut served = council.in_postgres();
-    served.env("PSR_DATA", at("there"));
-    assert!(Serving::start(&mut served).asked("/health").contains("\"ready\":true"));
-    let mut psr = council.in_postgres();
-    psr.env("PSR_DATA", at("there"));
-    back_up(psr, "backups-there");
+    let in_postgres = || {
+        let mut psr = council.in_postgres();
+        psr.env("PSR_DATA", at("there"));
+        psr
+    };
+    back_up(in_postgres(), "backups-there");
     assert_eq!(restore(council.in_a_file(), "backups-there", "back"), there);
+    assert!(Serving::start(&mut in_postgres()).asked("/health").contains("\"ready\":true"));
 }
