@@ -2,6 +2,7 @@
 
 use crate::name::{Name, SetName, second};
 use crate::{BackupError, files};
+use jiff::Timestamp;
 use ledger::Micros;
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
@@ -10,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 /// Ends the name of what is being written, or was when the machine stopped.
 const UNFINISHED: &str = ".partial";
+/// Seconds.
+const DAY: i64 = 24 * 60 * 60;
 /// Held by whoever writes.
 const LOCK: &str = "lock";
 
@@ -88,7 +91,7 @@ impl Folder {
     /// When the folder cannot be read, or a file not be removed.
     pub fn prune(&self, days: u16, now: Micros) -> Result<Pruned, BackupError> {
         let sets = self.sets()?;
-        let oldest = second(now).as_second() - i64::from(days) * 24 * 60 * 60;
+        let oldest = second(now).as_second() - i64::from(days) * DAY;
         let kept_from = sets.partition_point(|set| set.name.begun().as_second() < oldest);
         let gone = kept_from.min(sets.len().saturating_sub(1));
         for set in sets.iter().take(gone) {
@@ -101,9 +104,9 @@ impl Folder {
             let entry = entry.map_err(files(&self.0))?;
             let path = entry.path();
             let changed = entry.metadata().and_then(|metadata| metadata.modified()).map_err(files(&path))?;
-            let age = std::time::SystemTime::now().duration_since(changed).unwrap_or_default();
+            let changed = Timestamp::try_from(changed).map_or(i64::MAX, Timestamp::as_second);
             let is_unfinished = path.as_os_str().to_string_lossy().ends_with(UNFINISHED);
-            if is_unfinished && age.as_secs() > 24 * 60 * 60 {
+            if is_unfinished && changed < second(now).as_second() - DAY {
                 remove(&path)?;
             }
         }

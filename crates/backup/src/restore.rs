@@ -221,8 +221,8 @@ impl Restoring {
 /// The archives to be restored, none of them missing.
 fn chosen(folder: &Folder, at: Option<Timestamp>) -> Result<Vec<Name>, BackupError> {
     let is_in_time = |moment: Timestamp| at.is_none_or(|at| moment <= at);
-    let sets = folder.sets()?.into_iter().filter(|set| is_in_time(set.name.begun()));
-    let Some(Set { name: set, mut archives }) = sets.last() else {
+    let mut sets = folder.sets()?.into_iter().filter(|set| is_in_time(set.name.begun()));
+    let Some(Set { name: set, mut archives }) = sets.next_back() else {
         let before = at.map(|at| at.to_string());
         return Err(BackupError::None { folder: folder.path().to_owned(), before });
     };

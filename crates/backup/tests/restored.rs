@@ -1,6 +1,6 @@
 //! What was backed up comes back as it was, what was erased does not, and whatever is wrong with an archive is said of its file.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use backup::{BackupError, Backups, Card, Extent, Folder, Name, Restored, Restoring, Unreadable, Written};
 use ledger::{

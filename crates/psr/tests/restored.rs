@@ -126,7 +126,7 @@ fn a_served_register_whose_machine_is_lost_is_made_again_from_its_backups_and_th
     let restored = json(&mut council.restore(&there));
     let server = Server::start(&mut program(&there), council.at("log-elsewhere"));
     assert!(server.health().contains(r#""ready":true"#), "{}", server.health());
-    println!("{behind:?} behind with an archive a second; back in {:?}: {restored}", begun.elapsed());
+    eprintln!("{behind:?} behind with an archive a second; back in {:?}: {restored}", begun.elapsed());
     drop(server);
     assert_eq!(restored["digest"], before.to_string());
     let verified = json(program(&there).arg("verify"));
