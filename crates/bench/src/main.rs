@@ -23,6 +23,8 @@ mod persona;
 mod place;
 mod program;
 mod small;
+mod released;
+mod restore;
 mod words;
 mod writers;
 
@@ -50,11 +52,13 @@ async fn main() -> Result<()> {
         }
         ["nodes", rounds, "--seed", seed] => nodes::drill(rounds.parse()?, seed.parse()?).await,
         ["damage", flips] => damage::drill(flips.parse()?),
+        ["restore", records] => restore::drill(records.parse()?).await,
+        ["released", folder] => released::keep(folder.as_ref()).await,
         ["words"] => words::drill().await,
         _ => bail!(
             "takes: figures [--quick] | kill ROUNDS | damage FLIPS | words | \
              kills sqlite|postgres ROUNDS --seed SEED | clear sqlite|postgres FAULTS --seed SEED | cut CUTS --seed SEED | \
-             calls POINTS --seed SEED | nodes ROUNDS --seed SEED"
+             calls POINTS --seed SEED | nodes ROUNDS --seed SEED | restore RECORDS | released FOLDER"
         ),
     }
 }

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::SocketAddr;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -65,7 +66,58 @@ fn program_under(place: &Place, under: &[&str]) -> Result<Command> {
         command.env("PSR_DATABASE__URL", &postgres.url);
     }
     command.env("NO_COLOR", "1").env("TMPDIR", &temporary).arg("--data").arg(&place.data);
+    if let Ok(card) = fs::read_to_string(card(place)) {
+        let recipient = card.lines().find_map(|line| line.strip_prefix("# recipient: "));
+        command
+            .env("PSR_BACKUP__FOLDER", backups(place))
+            .env("PSR_BACKUP__RECIPIENT", recipient.context("no recipient")?)
+            .env("PSR_BACKUP__EVERY", "1");
+    }
     Ok(command)
+}
+
+/// Where the key card of a register's backups lies, once it was printed: beside the register's directory.
+fn card(place: &Place) -> PathBuf {
+    place.data.with_extension("card")
+}
+
+/// Where the backups of a register lie.
+pub fn backups(place: &Place) -> PathBuf {
+    place.data.with_extension("backups")
+}
+
+/// Prints the key card. From now on the register is backed up every second that it is served.
+pub fn print_card(place: &Place) -> Result<()> {
+    let printed = done(program(place)?.args(["backup", "key"]))?;
+    fs::write(card(place), printed)?;
+    Ok(fs::set_permissions(card(place), fs::Permissions::from_mode(0o600))?)
+}
+
+/// Backs the register up, and gives what was said.
+pub fn back_up(place: &Place) -> Result<String> {
+    done(program(place)?.arg("backup"))
+}
+
+/// Copies the backups of a register, and the key card that opens them.
+pub fn copy_backups(of: &Place, to: &Path) -> Result<()> {
+    crate::place::copy(&backups(of), &to.join("backups"))?;
+    fs::copy(card(of), to.join("card"))?;
+    Ok(())
+}
+
+/// Makes a register again elsewhere from its backups and card, and gives what was said.
+pub fn restore(of: &Place, to: &Place) -> Result<String> {
+    let mut restore = program(to)?;
+    restore.args(["restore", "--from"]).arg(backups(of)).arg("--identity").arg(card(of));
+    done(restore.arg("--to").arg(&to.data))
+}
+
+fn done(command: &mut Command) -> Result<String> {
+    let output = command.output()?;
+    if !output.status.success() {
+        bail!("{}", words(&output));
+    }
+    Ok(String::from_utf8(output.stdout)?)
 }
 
 fn words(output: &Output) -> String {

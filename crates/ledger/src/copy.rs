@@ -65,12 +65,11 @@ pub async fn copy(from: &dyn Store, mut into: Box<dyn Filling>) -> Result<Conten
     for log in Log::ALL {
         let mut tree = Frontier::default();
         loop {
-            let mut page = from.read(log, tree.size(), PAGE).await?;
+            let page = read_whole(from, log, tree.size(), PAGE).await?;
             if page.is_empty() {
                 break;
             }
-            for stored in &mut page {
-                fetch_attachments(from, stored).await?;
+            for stored in &page {
                 tree.push(stored.record.leaf);
                 digest = over(digest, &of_record(stored));
             }
@@ -99,6 +98,23 @@ pub async fn copy(from: &dyn Store, mut into: Box<dyn Filling>) -> Result<Conten
     }
     into.finish().await?;
     Ok(Contents { register: *register, access: *access, digest })
+}
+
+/// At most `limit` records after position `after`, with the sealed bytes of their attachments.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn read_whole(
+    from: &dyn Store,
+    log: Log,
+    after: u64,
+    limit: u32,
+) -> Result<Vec<Stored>, StoreError> {
+    let mut page = from.read(log, after, limit).await?;
+    for stored in &mut page {
+        fetch_attachments(from, stored).await?;
+    }
+    Ok(page)
 }
 
 /// Puts the sealed bytes of attachments where a page leaves them out.

@@ -181,6 +181,56 @@ impl Keyring {
         })
     }
 
+    /// Everything in the keyring as one text, to be carried in a backup that is itself sealed.
+    #[must_use]
+    pub fn carried(&self) -> Zeroizing<String> {
+        let mut text = Zeroizing::new(String::with_capacity(512));
+        let key = Zeroizing::new(BASE64.encode(self.signing.as_bytes()));
+        text.extend([SIGNING, " ", self.name.as_str(), " ", key.as_str(), "\n"]);
+        for (epoch, key) in self.former.iter().chain([(&self.present.0, &self.present.1)]) {
+            let key = Zeroizing::new(BASE64.encode(key.bytes()));
+            text.extend([EPOCH_PREFIX, &epoch.to_string(), " ", key.as_str(), "\n"]);
+        }
+        text
+    }
+
+    /// What the public needs to check the checkpoints of the register whose keyring such a text carries.
+    ///
+    /// # Errors
+    /// [`KeyringError::Absent`] when it carries none.
+    pub fn carried_verifiers(carried: &str) -> Result<Verifiers, KeyringError> {
+        let mut lines = carried.lines();
+        let signing = lines.find_map(|line| line.strip_prefix(SIGNING)?.strip_prefix(' ')?.split_once(' '));
+        let signing = signing.and_then(|(name, key)| Some((name, decode(key)?)));
+        let (name, key) = signing.ok_or_else(|| KeyringError::Absent(PathBuf::from(SIGNING)))?;
+        let of = |log| Signer::new(name, log, SigningKey::from_bytes(key.bytes())).verifier();
+        Ok(Verifiers::new(of(Log::Register), of(Log::Access)))
+    }
+
+    /// Makes in a directory the keyring that such a text carries.
+    ///
+    /// # Errors
+    /// When there is one already, the text carries none, or the directory cannot be written.
+    pub fn restore(directory: &Path, carried: &str) -> Result<Self, KeyringError> {
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(directory).map_err(files(directory))?;
+        for line in carried.lines() {
+            let (file, content) =
+                line.split_once(' ').ok_or_else(|| KeyringError::Garbled(directory.to_owned()))?;
+            let is_epoch = file.strip_prefix(EPOCH_PREFIX).is_some_and(|epoch| epoch.parse::<u32>().is_ok());
+            if file != SIGNING && !is_epoch {
+                return Err(KeyringError::Garbled(directory.to_owned()));
+            }
+            write_secret(&directory.join(file), &Zeroizing::new(format!("{content}\n")))?;
+        }
+        Self::open(directory)
+    }
+
+    /// Whether it has the key of this epoch.
+    #[must_use]
+    pub fn holds(&self, epoch: Epoch) -> bool {
+        self.epoch() == epoch || self.former.contains_key(&epoch)
+    }
+
     /// Reads the directory again: another process may have begun an epoch.
     pub(crate) fn read_again(&mut self) -> Result<(), KeyringError> {
         *self = Self::open(&self.directory)?;
@@ -412,6 +462,27 @@ mod tests {
         assert_eq!(again.err(), Some(KeyringError::Exists(there.join(SIGNING))));
         let absent = place.path().join("elsewhere");
         assert_eq!(Keyring::open(&absent).err(), Some(KeyringError::Absent(absent)));
+    }
+
+    #[test]
+    fn what_was_carried_away_opens_what_the_keyring_opened_and_goes_over_no_other() {
+        let (place, mut keyring) = keyring();
+        let key = Key::draw(&mut OsEntropy).unwrap();
+        let before = keyring.wrap(Locker(1), &key, &mut OsEntropy).unwrap();
+        keyring.begin(DECEMBER, &mut OsEntropy).unwrap();
+        let after = keyring.wrap(Locker(2), &key, &mut OsEntropy).unwrap();
+        let there = place.path().join("restored");
+        let restored = Keyring::restore(&there, &keyring.carried()).unwrap();
+        for wrapped in [before, after] {
+            assert_eq!(restored.unwrap(&wrapped).unwrap().bytes(), key.bytes());
+        }
+        assert_eq!(restored.verifiers(), keyring.verifiers());
+        assert_eq!(Keyring::carried_verifiers(&keyring.carried()), Ok(keyring.verifiers()));
+        let again = Keyring::restore(&there, &keyring.carried());
+        assert_eq!(again.err(), Some(KeyringError::Exists(there.join(SIGNING))));
+        let elsewhere = place.path().join("elsewhere");
+        let climbing = Keyring::restore(&elsewhere, "../signing-key psr.example AAAA");
+        assert_eq!(climbing.err(), Some(KeyringError::Garbled(elsewhere)));
     }
 
     #[test]

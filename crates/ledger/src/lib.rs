@@ -34,7 +34,7 @@ mod verify;
 pub mod wire;
 pub mod witness;
 
-pub use copy::{Contents, Filling, contents, copy};
+pub use copy::{Contents, Filling, contents, copy, read_whole};
 pub use damage::{Damage, Finding};
 pub use digest::Digest;
 pub use entropy::{Entropy, NoEntropy, OsEntropy};

@@ -2,6 +2,7 @@
 
 use crate::place::Place;
 use anyhow::{Context, Result, ensure};
+use backup::{Backups, Folder};
 use directory::{Emails, Provider};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
@@ -40,8 +41,39 @@ pub struct Config {
     pub scanner: Option<String>,
     /// The council's own sign-on, if people sign in with it.
     pub sign_on: Option<SignOn>,
+    /// The register's backups, if it is backed up by this program.
+    pub backup: Option<Backup>,
     /// What is logged, and how.
     pub log: Log,
+}
+
+/// Where backups go, and who can open them.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Backup {
+    /// The folder of the archives: on another machine, where this program's user can make files and remove none.
+    pub folder: PathBuf,
+    /// To whom archives are encrypted, as the key card says.
+    pub recipient: String,
+    /// Seconds between two archives.
+    #[serde(default = "Backup::usual_interval")]
+    pub every: u32,
+    /// Days after which a set of archives is removed, and what was destroyed is gone for good.
+    #[serde(default = "Backup::usual_window")]
+    pub window_days: u16,
+    /// The key card, where the monthly drill is to run by itself. Whoever has this machine can then read the backups.
+    #[serde(default)]
+    pub identity: Option<PathBuf>,
+}
+
+impl Backup {
+    const fn usual_interval() -> u32 {
+        60
+    }
+
+    const fn usual_window() -> u16 {
+        35
+    }
 }
 
 /// A PostgreSQL database.
@@ -180,6 +212,7 @@ impl Default for Config {
             colour: None,
             scanner: None,
             sign_on: None,
+            backup: None,
             log: Log::default(),
         }
     }
@@ -216,6 +249,7 @@ impl Config {
         self.site()?;
         self.passkey_roles()?;
         self.council()?;
+        self.backups()?;
         tracing_subscriber::EnvFilter::try_new(&self.log.filter)
             .with_context(|| format!("log.filter {:?} is not a filter", self.log.filter))?;
         Ok(())
@@ -281,6 +315,20 @@ impl Config {
             emails: sign_on.emails,
         };
         Provider::new(settings).context("sign_on").map(Some)
+    }
+
+    /// The register's backups.
+    ///
+    /// # Errors
+    /// Where a setting is out of range, or the recipient is none.
+    pub fn backups(&self) -> Result<Option<Backups>> {
+        let Some(backup) = &self.backup else { return Ok(None) };
+        ensure!(!backup.folder.as_os_str().is_empty(), "backup.folder must name a directory");
+        ensure!(backup.every > 0, "backup.every must be a second at least");
+        ensure!(backup.window_days > 0, "backup.window_days must be a day at least");
+        let recipient = backup.recipient.parse();
+        let recipient = recipient.with_context(|| format!("backup.recipient {:?}", backup.recipient))?;
+        Ok(Some(Backups::new(Folder::at(&backup.folder), recipient)))
     }
 
     /// Where the register is kept.

@@ -2,6 +2,7 @@
 //!
 //! Nothing is decided here: commands read their options, open the register and call the service.
 
+mod backups;
 mod commands;
 mod config;
 mod open;
@@ -56,6 +57,10 @@ enum Command {
     Witness(commands::witness::Witness),
     /// Move the register to another database, whole.
     Move(commands::relocate::Move),
+    /// Back the register up, print the key card, prune and drill.
+    Backup(commands::backup::Backup),
+    /// Make the register again from its backups, with the key card.
+    Restore(commands::restore::Restore),
     /// Print the version.
     Version(commands::version::Version),
 }
@@ -117,6 +122,8 @@ fn main() -> ExitCode {
             Command::VerifyReceipt(receipt) => receipt.run(),
             Command::Witness(witness) => witness.run().await,
             Command::Move(relocation) => relocation.run(&config).await,
+            Command::Backup(backup) => backup.run(&config).await,
+            Command::Restore(restore) => restore.run(&config).await,
             Command::Version(version) => version.run(),
         }
     });

@@ -2,11 +2,13 @@
 
 use crate::config::Config;
 use anyhow::{Context, Result, bail};
+use backup::Card;
 use ledger::{Epoch, HeadFiles, Keyring, Ledger, OsEntropy, Store};
 use service::clock::{Clock, SystemClock};
 use service::{Reality, Service};
 use std::path::Path;
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 /// Opens the register that is there, and starts it.
 ///
@@ -79,6 +81,17 @@ pub fn heads(config: &Config, keyring: &Keyring) -> Result<HeadFiles> {
         .with_context(|| format!("the outside heads in {} cannot be used", directory.display()))
 }
 
+/// The key card in a file that nobody else may read.
+///
+/// # Errors
+/// Where others may read it, or it holds no key card.
+pub fn card(file: &Path) -> Result<Card> {
+    let unusable = || format!("the key card {} cannot be used", file.display());
+    ledger::unexposed(file).with_context(unusable)?;
+    let text = Zeroizing::new(std::fs::read_to_string(file).with_context(unusable)?);
+    text.parse().with_context(unusable)
+}
+
 async fn store(config: &Config) -> Result<Arc<dyn Store>> {
     let place = config.place()?;
     let heads = heads(config, &keyring(config)?)?;
@@ -87,7 +100,10 @@ async fn store(config: &Config) -> Result<Arc<dyn Store>> {
 }
 
 /// Makes a directory that only its owner may enter, if there is none.
-fn private_directory(path: &Path) -> Result<()> {
+///
+/// # Errors
+/// Where it cannot be made.
+pub fn private_directory(path: &Path) -> Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
     std::fs::DirBuilder::new()
         .recursive(true)

@@ -21,6 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("passkey", &[]),
     ("demonstration", &["register"]),
     ("ledger", &["register"]),
+    ("backup", &["ledger"]),
     ("ledger-sqlite", &["ledger"]),
     // A copy of a register is an SQLite file, whatever database it was in.
     ("ledger-postgres", &["ledger", "ledger-sqlite"]),
@@ -46,6 +47,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "psr",
         &[
             "api",
+            "backup",
             "demonstration",
             "directory",
             "gazetteer",

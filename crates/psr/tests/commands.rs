@@ -232,6 +232,8 @@ fn help_is_there_for_every_command() {
         "checkpoint",
         "verify",
         "verify-receipt",
+        "backup",
+        "restore",
         "witness",
         "version",
     ] {

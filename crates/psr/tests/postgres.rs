@@ -200,3 +200,37 @@ fn every_wrong_setting_of_the_database_is_named() {
     assert!(said(&refused).contains("cannot be reached"), "{}", said(&refused));
     assert!(!council.folder.path().join("data").exists(), "nothing was made");
 }
+
+#[test]
+fn a_register_is_backed_up_from_a_file_restored_into_postgres_and_from_there_into_a_file() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let council = Council::new();
+    answer(&init(&mut council.in_a_file()), 0);
+    let at = |name: &str| council.folder.path().join(name);
+    let card = ended(council.in_a_file().args(["backup", "key"]));
+    std::fs::write(at("card"), &card.stdout).expect("written");
+    std::fs::set_permissions(at("card"), std::fs::Permissions::from_mode(0o600)).expect("set");
+    let card = said(&card);
+    let recipient = card.lines().find_map(|line| line.strip_prefix("# recipient: ")).expect("a recipient");
+    let back_up = |mut psr: Command, folder: &str| {
+        psr.env("PSR_BACKUP__FOLDER", at(folder)).env("PSR_BACKUP__RECIPIENT", recipient);
+        answer(&ended(psr.args(["backup", "--json"])), 0)
+    };
+    let restore = |mut psr: Command, from: &str, to: &str| {
+        psr.args(["restore", "--json", "--from"]).arg(at(from)).arg("--to").arg(at(to));
+        answer(&ended(psr.arg("--identity").arg(at("card"))), 0)["digest"].clone()
+    };
+    back_up(council.in_a_file(), "backups");
+    answer(&add(&mut council.in_a_file(), "ben@council.example"), 0);
+    assert_eq!(back_up(council.in_a_file(), "backups")["extent"], "increment");
+    let there = restore(council.in_postgres(), "backups", "there");
+    let in_postgres = || {
+        let mut psr = council.in_postgres();
+        psr.env("PSR_DATA", at("there"));
+        psr
+    };
+    back_up(in_postgres(), "backups-there");
+    assert_eq!(restore(council.in_a_file(), "backups-there", "back"), there);
+    assert!(Serving::start(&mut in_postgres()).asked("/health").contains("\"ready\":true"));
+}

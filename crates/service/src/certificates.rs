@@ -5,6 +5,7 @@ use crate::access::Look;
 use crate::fault::Fault;
 use crate::letters::sender;
 use documents::{Block, Document, Language, Print};
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use ledger::Log;
 use register::calendar;
@@ -58,9 +59,13 @@ impl Service {
     }
 }
 
-/// What a certificate says, each line with what it is called.
+/// How many days a backup of the register is kept: so long after a destruction can whoever has its key card read what went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BackupsKept(pub u16);
+
+/// What a certificate says, each line with what it is called; of backups only where there are some.
 #[must_use]
-pub fn facts(certified: &Certified) -> Vec<(&'static str, String)> {
+pub fn facts(certified: &Certified, backups: Option<BackupsKept>) -> Vec<(&'static str, String)> {
     let Certified { certificate, head } = certified;
     let (since, last) =
         certificate.kept.map_or_else(Default::default, |(since, last)| (written(since), written(last)));
@@ -72,7 +77,12 @@ pub fn facts(certified: &Certified) -> Vec<(&'static str, String)> {
         days => format!(", {days} days after its time"),
     };
     let at = calendar::london_time(certificate.destroyed.at).strftime("%-I:%M%P").to_string();
-    vec![
+    let gone = backups.and_then(|BackupsKept(days)| {
+        // A set that was begun on the same day goes so many days later, with the next day's pruning.
+        let last = certificate.destroyed.date().checked_add((i64::from(days) + 1).days()).ok()?;
+        Some(("Gone from backups", format!("by {}, where old ones are removed every day", written(last))))
+    });
+    let mut facts = vec![
         ("Reference", certificate.file.to_string()),
         ("Kept as", category.to_owned()),
         ("Time counted from", if since.is_empty() { String::new() } else { format!("{since}, when {from}") }),
@@ -87,7 +97,9 @@ pub fn facts(certified: &Certified) -> Vec<(&'static str, String)> {
         ("Log", head.origin.clone()),
         ("Records in the log now", head.size.clone()),
         ("Head of the log now", head.root.clone()),
-    ]
+    ];
+    facts.extend(gone);
+    facts
 }
 
 /// What the certificate proves, and how.
@@ -101,8 +113,13 @@ pub const WHAT_IT_MEANS: [&str; 3] = [
 
 /// The certificate as the council files it.
 #[must_use]
-pub fn document(certified: &Certified, council: &Council, today: Date) -> Document {
-    let mut body = vec![Block::facts(facts(certified)), Block::section("What this means")];
+pub fn document(
+    certified: &Certified,
+    council: &Council,
+    backups: Option<BackupsKept>,
+    today: Date,
+) -> Document {
+    let mut body = vec![Block::facts(facts(certified, backups)), Block::section("What this means")];
     body.extend(WHAT_IT_MEANS.map(Block::paragraph));
     Document {
         title: "Certificate of destruction".into(),

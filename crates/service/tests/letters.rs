@@ -30,7 +30,7 @@ use register::personal::{Particulars, Text};
 use register::retention::Category;
 use register::review::{Advice, Question, ReviewOutcome};
 use register::state::Register;
-use service::certificates::{self, Certified, Head};
+use service::certificates::{self, BackupsKept, Certified, Head};
 use service::letters;
 use service::usage::Usage;
 
@@ -133,7 +133,7 @@ fn papers(register: &Register) -> Vec<(String, Document)> {
             head: head.clone(),
         };
         let name = format!("certificate-{}", category.key());
-        papers.push((name, certificates::document(&certified, council, TODAY)));
+        papers.push((name, certificates::document(&certified, council, Some(BackupsKept(35)), TODAY)));
     }
     papers
 }

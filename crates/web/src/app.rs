@@ -7,6 +7,7 @@ use passkey::Site;
 use register::people::{Account, Role};
 use service::Service;
 use std::collections::BTreeSet;
+use service::certificates::BackupsKept;
 use std::fmt;
 use std::sync::Arc;
 
@@ -27,6 +28,8 @@ pub struct App {
     pub site: Option<Site>,
     /// The roles whose holders use a passkey, and nothing less.
     passkey_roles: Arc<BTreeSet<Role>>,
+    /// How long backups are kept, where there are some.
+    pub backups: Option<BackupsKept>,
 }
 
 impl App {
@@ -42,6 +45,7 @@ impl App {
             council: None,
             site: None,
             passkey_roles: Arc::default(),
+            backups: None,
         }
     }
 
@@ -68,6 +72,13 @@ impl App {
     #[must_use]
     pub fn offering(mut self, gazetteer: Gazetteer) -> Self {
         self.gazetteer = gazetteer;
+        self
+    }
+
+    /// The same pages, of a register whose backups are kept so long.
+    #[must_use]
+    pub fn keeping_backups(mut self, backups: Option<BackupsKept>) -> Self {
+        self.backups = backups;
         self
     }
 

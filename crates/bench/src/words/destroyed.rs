@@ -53,7 +53,12 @@ pub async fn drill(place: &Place, folder: &Path, of: &Subject, planted: &Planted
         let certified = certified.with_context(|| format!("{file} has no certificate"))?;
         let document = service.read(|register| {
             let council = register.council()?;
-            Some(service::certificates::document(&certified, council, certified.certificate.destroyed.date()))
+            Some(service::certificates::document(
+                &certified,
+                council,
+                None,
+                certified.certificate.destroyed.date(),
+            ))
         });
         let pdf = service.pdf(document.context("a council")?).await.map_err(|fault| anyhow!("{fault}"))?;
         fs::write(drawn.join(format!("{file}.pdf")), pdf)?;

@@ -50,6 +50,7 @@ pub async fn drill() -> Result<()> {
     let subject = Planter::new(&service, &mut planted)?.everywhere().await?;
     drop(service);
 
+    program::print_card(&place)?;
     let server = Server::start(&place, "debug")?;
     plant_by_pages(&server, &mut planted).await?;
     read_the_letter(&server, subject.measure, &mut planted).await?;
@@ -58,6 +59,8 @@ pub async fn drill() -> Result<()> {
     let running = patterns.search(folder.path())?;
     server.kill()?;
     let killed = patterns.search(folder.path())?;
+    program::back_up(&place)?;
+    ensure!(fs::read_dir(program::backups(&place))?.count() > 2, "the register was not backed up");
     let ledger = place.open().await?;
     ledger.store().backup(&folder.path().join("backup.db")).await?;
     let fields = fields_with_a_word(&[&ledger, &second.open().await?], &planted).await?;
@@ -71,7 +74,7 @@ pub async fn drill() -> Result<()> {
     println!(
         "words: {} words planted in {fields} sealed fields of the record and in drafts, uploads, questions, sessions and \
          what people sign in with, none found in {} files and {} MB, {} of them unpacked (running with the log at debug, \
-         killed, stopped with a backup); the control found a word in clear in each of {controls} forms",
+         killed, stopped with a copy and with encrypted backups); the control found a word in clear in each of {controls} forms",
         planted.0.len(),
         stopped.files,
         (running.bytes + killed.bytes + stopped.bytes) / 1_000_000,

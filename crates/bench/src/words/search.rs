@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flate2::read::{DeflateDecoder, ZlibDecoder};
 use std::fs;
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 /// Nothing longer is unpacked.
@@ -63,7 +63,11 @@ impl Patterns {
                 }
                 continue;
             }
-            let bytes = fs::read(&path)?;
+            let bytes = match fs::read(&path) {
+                // What a running program was still writing has another name by now.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                read => read?,
+            };
             search.files += 1;
             search.bytes += bytes.len();
             self.search_bytes(&bytes, &path, "", search);

@@ -74,7 +74,8 @@ fn address(file: File) -> String {
 /// `GET /retention/certificates/{file}`
 pub async fn show(State(app): State<App>, who: SignedIn, Reference(file): Reference<File>) -> Outcome {
     let certified = read(&app, &who, file).await?;
-    let rows: Vec<Row> = facts(&certified).into_iter().map(|(key, value)| Row::new(key, value)).collect();
+    let facts = facts(&certified, app.backups).into_iter();
+    let rows: Vec<Row> = facts.map(|(key, value)| Row::new(key, value)).collect();
     Page::of(&app, &who, format!("Certificate of destruction: {file}"))
         .back_to("/retention/certificates")
         .show(|page| Screen {
@@ -91,7 +92,7 @@ pub async fn pdf(State(app): State<App>, who: SignedIn, Reference(file): Referen
     let today = app.service.today();
     let document = app
         .service
-        .read(|register| register.council().map(|council| document(&certified, council, today)))
+        .read(|register| register.council().map(|council| document(&certified, council, app.backups, today)))
         .ok_or(Problem::NotFound)?;
     printed(&app, document, &format!("certificate-{file}.pdf")).await
 }

@@ -1,5 +1,6 @@
 //! One file for each command.
 
+pub mod backup;
 pub mod check;
 pub mod checkpoint;
 pub mod demo;
@@ -7,6 +8,7 @@ pub mod doctor;
 pub mod gazetteer;
 pub mod init;
 pub mod relocate;
+pub mod restore;
 pub mod serve;
 pub mod user;
 pub mod verify;

@@ -1,5 +1,6 @@
 //! `psr serve`.
 
+use crate::backups::Keeper;
 use crate::{Exit, config::Config, open};
 use anyhow::Context;
 use axum::Router;
@@ -9,6 +10,7 @@ use intake::Intake;
 use passkey::Site;
 use sd_notify::NotifyState;
 use service::Service;
+use service::certificates::BackupsKept;
 use tokio::signal::unix::{SignalKind, signal};
 use web::app::{App, Settings, Transport};
 
@@ -47,6 +49,9 @@ pub async fn serve(
     let daily = service.clone();
     tokio::spawn(async move { daily.keep_house().await });
     let stop = asked_to_stop()?;
+    if let Some(keeper) = Keeper::new(config)? {
+        tokio::spawn(keeper.keep());
+    }
     tracing::info!(address = %listener.local_addr()?, "serving");
     tell_supervisor(NotifyState::Ready);
     let settings = Settings { transport, brand: config.brand()? };
@@ -54,6 +59,7 @@ pub async fn serve(
         .offering(Gazetteer::at(config.gazetteer()))
         .at(site)
         .by_passkey_for(config.passkey_roles()?)
+        .keeping_backups(config.backup.as_ref().map(|backup| BackupsKept(backup.window_days)))
         .signing_in_by(config.council()?)
         .taking_in(Intake::asking(config.scanner()?));
     web::serve::serve(listener, router(app), stop).await;
