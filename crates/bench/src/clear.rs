@@ -262,7 +262,7 @@ pub async fn drill(backend: Backend, faults: u32, seed: u64) -> Result<()> {
         );
     }
 
-    faulty.blind();
+    faulty.blind().await?;
     let mut falsely = 0;
     for control in 1..=CONTROLS {
         let who = listed(&place, round + control).await?;

@@ -73,7 +73,8 @@ struct State {
     fault: Option<Fault>,
     calls: u64,
     struck: bool,
-    is_blind: bool,
+    /// What whoever appends is told of where the register ends, where the guard is blind.
+    blind: Option<Head>,
     strokes: BTreeMap<(&'static str, Way), u32>,
 }
 
@@ -102,8 +103,13 @@ impl Faulty {
     }
 
     /// Hides from now on from whoever appends how far the register has come: the guard of a check is blind.
-    pub fn blind(&self) {
-        self.state().is_blind = true;
+    ///
+    /// # Errors
+    /// When the store cannot be reached.
+    pub async fn blind(&self) -> Result<(), StoreError> {
+        let head = self.store.head(Log::Register).await?;
+        self.state().blind = Some(head);
+        Ok(())
     }
 
     /// Which calls failed, how, and how often.
@@ -172,8 +178,8 @@ impl Store for Faulty {
     }
     async fn append(&self, batch: Batch) -> Result<Appended, StoreError> {
         let mut appended = self.through("append", self.store.append(batch), whole).await?;
-        if self.state().is_blind {
-            appended.register_size = 0;
+        if let Some(blind) = self.state().blind {
+            appended.register = blind;
         }
         Ok(appended)
     }

@@ -22,9 +22,9 @@ mod peers;
 mod persona;
 mod place;
 mod program;
-mod small;
 mod released;
 mod restore;
+mod small;
 mod words;
 mod writers;
 

@@ -32,9 +32,8 @@ use ledger::{
 use std::fmt;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::Mutex;
 use tokio_postgres::Client;
 use tokio_postgres::types::Type;
 use transaction::{Commits, Moment, insisting};
@@ -97,7 +96,9 @@ impl fmt::Debug for Settings {
 pub struct PostgresStore {
     connections: Connections,
     reading: Reading,
-    tails: Mutex<Tails>,
+    /// Where the logs ended at the last commit of this node that was confirmed. What others appended since is read on top of it each time and
+    /// not kept: until a commit confirms it, it may be lost with the primary.
+    confirmed: Arc<Mutex<Tails>>,
     writing: Option<Writing>,
 }
 
@@ -165,14 +166,15 @@ impl PostgresStore {
         open::recognise(&connections).await?;
         let tails = tails::recount(&connections, &heads).await?;
         let commits = Commits::new(connections.clone(), settings.commit_wait);
+        let confirmed = Arc::new(Mutex::new(tails.clone()));
         Ok(Self {
-            tails: Mutex::new(tails.clone()),
             reading: Reading::Now,
             writing: Some(Writing {
-                writer: Writer::start(Arc::clone(&commits), heads, tails),
+                writer: Writer::start(Arc::clone(&commits), heads, tails, Arc::clone(&confirmed)),
                 items: Items(Arc::clone(&commits)),
                 commits,
             }),
+            confirmed,
             connections,
         })
     }
@@ -193,7 +195,7 @@ impl PostgresStore {
         Ok(Self {
             connections,
             reading: Reading::AtOneMoment(Arc::new(moment)),
-            tails: Mutex::default(),
+            confirmed: Arc::default(),
             writing: None,
         })
     }
@@ -266,9 +268,9 @@ impl Writing {
 impl Store for PostgresStore {
     async fn head(&self, log: Log) -> Result<Head, StoreError> {
         let reader = self.reader().await?;
-        let mut tails = self.tails.lock().await;
-        tails::catch_up(&reader, log, tails.of_mut(log)).await?;
-        Ok(tails.of(log).tree.head())
+        let mut tail = self.confirmed.lock().unwrap_or_else(PoisonError::into_inner).of(log).clone();
+        tails::catch_up(&reader, log, &mut tail).await?;
+        Ok(tail.tree.head())
     }
 
     async fn append(&self, batch: Batch) -> Result<Appended, StoreError> {

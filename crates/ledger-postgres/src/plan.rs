@@ -2,8 +2,8 @@
 //! however many there are.
 
 use ledger::{
-    Appended, Batch, Body, CommandId, Epoch, Expected, Kept, Locker, Log, Micros, SealedDraft, StoreError,
-    Stored, Tails, WrappedKey,
+    Appended, Batch, Body, CommandId, Epoch, Kept, Locker, Log, Micros, SealedDraft, StoreError, Stored,
+    Tails, WrappedKey,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -39,7 +39,7 @@ impl Standing {
         *self = next;
         let appended = Appended {
             records: records.iter().map(|stored| stored.record.clone()).collect(),
-            register_size: self.tails.of(Log::Register).tree.size(),
+            register: self.tails.of(Log::Register).tree.head(),
         };
         changes.records.extend(records);
         changes.keys.extend_from_slice(&batch.keys);
@@ -56,11 +56,9 @@ impl Standing {
                 return Err(StoreError::AlreadyRecorded { positions });
             }
         }
-        let size = self.tails.of(*log).tree.size();
-        if let Expected::Size(expected) = expected
-            && *expected != size
-        {
-            return Err(StoreError::Moved { size });
+        let head = self.tails.of(*log).tree.head();
+        if !expected.is_met_by(head) {
+            return Err(StoreError::Moved { size: head.size });
         }
         keys.iter().try_for_each(|key| self.add_key(key))?;
         records.iter().map(|draft| self.place(*log, *now, draft.clone())).collect()

@@ -8,7 +8,7 @@ use crate::transaction::{Commits, Given, Transaction, insisting};
 use crate::trouble::Trouble;
 use futures_util::future::{try_join_all, try_join5};
 use ledger::{Appended, Batch, Body, Epoch, HeadFiles, Locker, Log, StoreError, Stored, Tails, WrappedKey};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{mpsc, oneshot};
 use tokio_postgres::types::Type;
 
@@ -24,9 +24,15 @@ type Reply = oneshot::Sender<Result<Appended, StoreError>>;
 pub(crate) struct Writer(mpsc::UnboundedSender<(Batch, Reply)>);
 
 impl Writer {
-    pub fn start(commits: Arc<Commits>, heads: HeadFiles, tails: Tails) -> Self {
+    /// Starts where the logs end; `confirmed` is carried on with each commit that was confirmed.
+    pub fn start(
+        commits: Arc<Commits>,
+        heads: HeadFiles,
+        tails: Tails,
+        confirmed: Arc<Mutex<Tails>>,
+    ) -> Self {
         let (queue, waiting) = mpsc::unbounded_channel();
-        let desk = Desk { commits, heads, noted: tails.clone(), tails };
+        let desk = Desk { commits, heads, noted: tails.clone(), tails, confirmed };
         tokio::spawn(desk.serve(waiting));
         Self(queue)
     }
@@ -47,6 +53,7 @@ struct Desk {
     tails: Tails,
     /// How far the heads are noted outside.
     noted: Tails,
+    confirmed: Arc<Mutex<Tails>>,
 }
 
 impl Desk {
@@ -83,6 +90,7 @@ impl Desk {
         note(&self.heads, &mut self.noted, &self.tails).await?;
         let (answers, tails) = insisting(|| self.transact(batches)).await?;
         self.tails = tails;
+        self.confirmed.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&self.tails);
         note(&self.heads, &mut self.noted, &self.tails).await.map_err(|error| match error {
             StoreError::Full => StoreError::Unknown("no space is left for the head file".to_owned()),
             other => other,

@@ -142,7 +142,7 @@ async fn three_nodes_whose_connections_are_cut_are_one_register() {
                     2 => append(&node, Log::Access, draft(number))
                         .await
                         .ok()
-                        .map(|row| Act::Size(row.register_size)),
+                        .map(|row| Act::Size(row.register.size)),
                     _ => node.size(Log::Register).await.ok().map(Act::Size),
                 };
                 history.extend(act.map(|act| Event { act, asked, answered: Instant::now() }));

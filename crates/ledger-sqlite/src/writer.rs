@@ -9,8 +9,8 @@ use crate::thread::{Queue, ended};
 use crate::trouble::{Trouble, not_written};
 use ledger::head_file::HeldHeadFiles;
 use ledger::{
-    Appended, Batch, Epoch, Expected, HeadFileError, HeadFiles, Item, Locker, Log, Micros, Present,
-    SealedDraft, StoreError, Stored, Tails, WrappedKey,
+    Appended, Batch, Epoch, HeadFileError, HeadFiles, Item, Locker, Log, Micros, Present, SealedDraft,
+    StoreError, Stored, Tails, WrappedKey,
 };
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _};
 use std::sync::mpsc::Receiver;
@@ -235,11 +235,9 @@ impl Writing<'_> {
                 return Err(StoreError::AlreadyRecorded { positions }.into());
             }
         }
-        let size = self.tails.of(log).tree.size();
-        if let Expected::Size(expected) = expected
-            && expected != size
-        {
-            return Err(StoreError::Moved { size }.into());
+        let head = self.tails.of(log).tree.head();
+        if !expected.is_met_by(head) {
+            return Err(StoreError::Moved { size: head.size }.into());
         }
         self.add_keys(&keys)?;
         let mut appended = Vec::with_capacity(records.len());
@@ -248,7 +246,7 @@ impl Writing<'_> {
             self.insert(&stored)?;
             appended.push(stored.record);
         }
-        Ok(Appended { records: appended, register_size: self.tails.of(Log::Register).tree.size() })
+        Ok(Appended { records: appended, register: self.tails.of(Log::Register).tree.head() })
     }
 
     /// Gives a draft the next position.

@@ -150,7 +150,15 @@ impl Ledger {
     /// # Errors
     /// When the store cannot be reached.
     pub async fn size(&self, log: Log) -> Result<u64, LedgerError> {
-        Ok(self.store.head(log).await?.size)
+        Ok(self.head(log).await?.size)
+    }
+
+    /// The log's head, as the store has it now.
+    ///
+    /// # Errors
+    /// When the store cannot be reached.
+    pub async fn head(&self, log: Log) -> Result<Head, LedgerError> {
+        Ok(self.store.head(log).await?)
     }
 
     /// The log's head now as a signed checkpoint, to be printed, mailed and kept elsewhere.

@@ -21,6 +21,20 @@ pub enum Expected {
     Anywhere,
     /// After this many records, or the append is refused.
     Size(u64),
+    /// After exactly these records, or the append is refused.
+    Head(Head),
+}
+
+impl Expected {
+    /// Whether a log that ends so ends where it must.
+    #[must_use]
+    pub fn is_met_by(self, head: Head) -> bool {
+        match self {
+            Self::Anywhere => true,
+            Self::Size(size) => size == head.size,
+            Self::Head(expected) => expected == head,
+        }
+    }
 }
 
 /// What is appended in one transaction: all of it or nothing.
@@ -43,8 +57,9 @@ pub struct Batch {
 pub struct Appended {
     /// The records as they stand.
     pub records: Vec<Record>,
-    /// The register log's size, read in the same transaction: an answer given from a state as new as this is up to date.
-    pub register_size: u64,
+    /// The register log's head, read in the same transaction: an answer given from the state that has it is up to date, and one given from a
+    /// state whose head this is not, at the same size, was given from another history (decision 45).
+    pub register: Head,
 }
 
 /// Which lockers' keys.

@@ -9,6 +9,7 @@ use crate::{Service, check, random};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::receipt::Code;
+use ledger::tree::Head;
 use ledger::{Content, Draft, Expected, LedgerError, Log, Micros, Opened, Particular, Record, StoreError};
 use register::calendar;
 use register::ids::{AccessMonth, AccountId, AttachmentId, File, MeasureId};
@@ -322,7 +323,7 @@ impl Service {
             position: record.position,
             code: Code::of(&record.leaf),
             at: at(record.recorded_at),
-            register_size: written.register_size,
+            register: written.register,
         })
     }
 
@@ -339,12 +340,12 @@ impl Service {
             Ok(written) => Ok(WrittenRows {
                 positions: written.records.iter().map(|record| record.position).collect(),
                 were_there: false,
-                register_size: written.register_size,
+                register: written.register,
             }),
             Err(LedgerError::Store(StoreError::AlreadyRecorded { positions })) => Ok(WrittenRows {
                 positions,
                 were_there: true,
-                register_size: self.inner.ledger.size(Log::Register).await?,
+                register: self.inner.ledger.head(Log::Register).await?,
             }),
             Err(error) => Err(error.into()),
         }
@@ -452,7 +453,7 @@ pub(crate) struct Written {
     pub(crate) position: u64,
     pub(crate) code: Code,
     pub(crate) at: Timestamp,
-    pub(crate) register_size: u64,
+    pub(crate) register: Head,
 }
 
 /// Where several rows came to stand.
@@ -460,7 +461,7 @@ pub(crate) struct WrittenRows {
     pub(crate) positions: Vec<u64>,
     /// Whether they had been written before.
     pub(crate) were_there: bool,
-    pub(crate) register_size: u64,
+    pub(crate) register: Head,
 }
 
 /// The instant of a record.

@@ -3,9 +3,10 @@
 use crate::access::{at, micros};
 use crate::fault::{Failure, Fault};
 use crate::live::{Live, written};
-use crate::record::{self, Upload};
+use crate::record::{self, Recorded, Upload};
 use crate::{OTHERS, Service};
 use jiff::Timestamp;
+use ledger::tree::Head;
 use ledger::{Appended, Expected, LedgerError, Log, StoreError};
 use register::command::Command;
 use register::event::Event;
@@ -84,19 +85,21 @@ impl Service {
                 return Ok(done);
             }
             let now = self.now();
-            let (events, position) = {
+            let (events, head) = {
                 let live = self.sound()?;
-                (register::decide(&live.register, command, &Moment { at: now, by })?, live.position)
+                (register::decide(&live.register, command, &Moment { at: now, by })?, live.history.head())
             };
             let drafts = events
                 .iter()
                 .zip(0..)
                 .map(|(event, part)| record::draft(by, id, part, event, uploads))
                 .collect::<Result<Vec<_>, Fault>>()?;
-            let expected = Expected::Size(position);
+            let expected = Expected::Head(head);
             match self.inner.ledger.append(Log::Register, expected, micros(now), drafts).await {
                 Ok(appended) => return self.take_in(by, events, &appended),
-                Err(LedgerError::Store(StoreError::Moved { .. })) => self.catch_up().await?,
+                Err(LedgerError::Store(StoreError::Moved { .. })) => {
+                    self.follow(head, self.inner.ledger.head(Log::Register).await?).await?;
+                }
                 Err(LedgerError::Store(StoreError::AlreadyRecorded { .. })) => {}
                 Err(other) => return Err(other.into()),
             }
@@ -120,9 +123,10 @@ impl Service {
     fn take_in(&self, by: Actor, events: Vec<Event>, appended: &Appended) -> Result<Done, Failure> {
         let last = appended.records.last().ok_or_else(|| Fault::because("nothing was recorded"))?;
         let done = Done { position: last.position, at: at(last.recorded_at) };
-        let taken = events.into_iter().zip(&appended.records);
-        let taken =
-            taken.map(|(event, record)| (event, Moment { at: at(record.recorded_at), by }, record.position));
+        let taken = events.into_iter().zip(&appended.records).map(|(event, record)| {
+            let moment = Moment { at: at(record.recorded_at), by };
+            Recorded { event, moment, position: record.position, leaf: record.leaf }
+        });
         self.take_all(&taken.collect::<Vec<_>>())?;
         Ok(done)
     }
@@ -140,6 +144,27 @@ impl Service {
         }
     }
 
+    /// Takes in everything up to where the log was `seen` to end after memory stood at `from`. A memory of another history is given up and
+    /// read anew: it held what only a primary had, which died before anybody else had it.
+    pub(crate) async fn follow(&self, from: Head, seen: Head) -> Result<(), Fault> {
+        if self.sound()?.position < seen.size {
+            self.catch_up().await?;
+        }
+        if from.size <= seen.size && self.sound()?.history.went_through(seen) {
+            return Ok(());
+        }
+        tracing::error!(
+            from = from.size,
+            seen = seen.size,
+            "memory is not of the log's history and is read anew"
+        );
+        self.begin_anew().await?;
+        if self.sound()?.history.went_through(seen) {
+            return Ok(());
+        }
+        Err(Fault::because("the log is not the one that it was seen to be"))
+    }
+
     /// Reads what other processes have recorded, unless that was asked a moment ago: before somebody is let in.
     pub(crate) async fn heed_others(&self) -> Result<(), Fault> {
         // One asks for all who come meanwhile. What is left half made is read again by itself, and answers nobody until then.
@@ -153,13 +178,13 @@ impl Service {
     }
 
     /// The next events after a position, as the ledger has them.
-    async fn read_events(&self, after: u64) -> Result<Vec<(Event, Moment, u64)>, Fault> {
+    async fn read_events(&self, after: u64) -> Result<Vec<Recorded>, Fault> {
         let opened = self.inner.ledger.read(Log::Register, after, REPLAY).await?;
         opened.into_iter().map(record::event).collect()
     }
 
     /// Takes events in. Whatever fails in the middle of it leaves the lock poisoned, and the memory to be made anew.
-    fn take_all(&self, events: &[(Event, Moment, u64)]) -> Result<(), Fault> {
+    fn take_all(&self, events: &[Recorded]) -> Result<(), Fault> {
         let taken = std::panic::catch_unwind(AssertUnwindSafe(|| {
             let Ok(mut live) = self.inner.live.write() else { return Err(Stopped::Before) };
             live.take_all(events);
@@ -186,6 +211,16 @@ impl Service {
         if !self.inner.live.is_poisoned() {
             return Ok(());
         }
+        self.read_anew().await
+    }
+
+    /// The same of one that is whole, and wrong. Whoever waits for it waits for one that is read already.
+    async fn begin_anew(&self) -> Result<(), Fault> {
+        let _one_at_a_time = self.inner.mending.lock().await;
+        self.read_anew().await
+    }
+
+    async fn read_anew(&self) -> Result<(), Fault> {
         let mut anew = Live::empty();
         loop {
             let read = self.read_events(anew.position).await?;

@@ -18,6 +18,7 @@ mod drafts;
 pub mod execute;
 pub mod fault;
 pub mod files;
+mod history;
 pub mod housekeeping;
 pub mod imports;
 pub mod letters;

@@ -1,6 +1,8 @@
 //! The state in memory: the register and its matching index, always at one position of the log.
 
 use crate::describe;
+use crate::history::History;
+use crate::record::Recorded;
 use crate::watch::touched::Touched;
 use matching::{Index, Settings};
 use register::event::Event;
@@ -17,6 +19,8 @@ pub(crate) struct Live {
     pub(crate) touched: Touched,
     /// How many records of the register's log are in it.
     pub(crate) position: u64,
+    /// And which.
+    pub(crate) history: History,
 }
 
 impl Live {
@@ -26,14 +30,16 @@ impl Live {
             index: Index::new(Settings::default()),
             touched: Touched::default(),
             position: 0,
+            history: History::default(),
         }
     }
 
     /// Takes in the events that come next; some may have been taken in already by another task.
-    pub(crate) fn take_all(&mut self, events: &[(Event, Moment, u64)]) {
-        for (event, moment, position) in events {
+    pub(crate) fn take_all(&mut self, events: &[Recorded]) {
+        for Recorded { event, moment, position, leaf } in events {
             if *position == self.position + 1 {
                 self.take(event, *moment, *position);
+                self.history.push(*leaf);
             }
         }
     }

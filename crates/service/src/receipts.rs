@@ -6,7 +6,7 @@
 use crate::Service;
 use crate::access::{AccessKind, FactsV1, Look, Sealed};
 use crate::fault::Fault;
-use crate::record;
+use crate::record::{self, Recorded};
 use ledger::Log;
 use ledger::receipt::{Receipt, Wanted};
 use register::event::Event;
@@ -71,7 +71,7 @@ impl Service {
             let limit = u32::try_from(end - start).unwrap_or(u32::MAX);
             let chunk = self.inner.ledger.read(Log::Register, start, limit).await?;
             for opened in chunk.into_iter().rev() {
-                let (event, _, position) = record::event(opened)?;
+                let Recorded { event, position, .. } = record::event(opened)?;
                 places.note(&event, position, (measure, occasion));
             }
             end = start;

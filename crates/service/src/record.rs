@@ -4,11 +4,22 @@ use crate::access::at;
 use crate::fault::Fault;
 use crate::live::{actor, written};
 use ledger::wire::{self, Unsealed};
-use ledger::{Content, Draft, Locker, Opened, Particular};
+use ledger::{Content, Digest, Draft, Locker, Opened, Particular};
 use register::event::Event;
 use register::ids::{AttachmentId, CommandId};
 use register::moment::{Actor, Moment};
 use register::personal::{self, Personal};
+
+/// An event with where it stands.
+pub(crate) struct Recorded {
+    pub(crate) event: Event,
+    /// When, and by whom.
+    pub(crate) moment: Moment,
+    /// Its record's position.
+    pub(crate) position: u64,
+    /// Its record's leaf in the log's tree.
+    pub(crate) leaf: Digest,
+}
 
 /// The bytes of a file that comes with a report.
 #[derive(Clone)]
@@ -61,7 +72,7 @@ pub(crate) fn draft(
 }
 
 /// The event that a record tells of, with when and by whom.
-pub(crate) fn event(opened: Opened) -> Result<(Event, Moment, u64), Fault> {
+pub(crate) fn event(opened: Opened) -> Result<Recorded, Fault> {
     let Opened { record, particulars } = opened;
     let by = actor(&record.actor).ok_or_else(|| Fault::because("a record names an actor that is none"))?;
     let unsealed = particulars
@@ -84,5 +95,6 @@ pub(crate) fn event(opened: Opened) -> Result<(Event, Moment, u64), Fault> {
         })
         .collect::<Result<Vec<_>, Fault>>()?;
     let event = wire::decode(&record.kind, record.version, &record.facts, unsealed)?;
-    Ok((event, Moment { at: at(record.recorded_at), by }, record.position))
+    let moment = Moment { at: at(record.recorded_at), by };
+    Ok(Recorded { event, moment, position: record.position, leaf: record.leaf })
 }

@@ -6,8 +6,8 @@ use intake::Intake;
 use passkey::Site;
 use register::people::{Account, Role};
 use service::Service;
-use std::collections::BTreeSet;
 use service::certificates::BackupsKept;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::witness::{Advance, Disbelief};
-use crate::{LedgerError, checkpoint, tree};
+use crate::{Digest, Head, LedgerError, checkpoint, tree};
 use std::collections::BTreeSet;
 
 pub async fn records_stand_in_one_order_without_gaps_whoever_appends(database: &dyn Database) {
@@ -42,7 +42,14 @@ pub async fn an_append_that_expects_another_end_is_told_where_the_log_ends(datab
         let refused = ledger.append(Log::Register, Expected::Size(expected), now(0), vec![draft(3)]).await;
         assert_eq!(refused, Err(StoreError::Moved { size: 2 }.into()));
     }
-    ledger.append(Log::Register, Expected::Size(2), now(0), vec![draft(3)]).await.unwrap();
+    let head = ledger.head(Log::Register).await.unwrap();
+    for other in [Head { root: Digest::of(b"another history"), ..head }, Head { size: 1, ..head }] {
+        let refused = ledger.append(Log::Register, Expected::Head(other), now(0), vec![draft(3)]).await;
+        assert_eq!(refused, Err(StoreError::Moved { size: 2 }.into()));
+    }
+    ledger.append(Log::Register, Expected::Head(head), now(0), vec![draft(3)]).await.unwrap();
+    let appended = ledger.append(Log::Register, Expected::Size(3), now(0), vec![draft(4)]).await.unwrap();
+    assert_eq!(appended.register, ledger.head(Log::Register).await.unwrap());
 }
 
 pub async fn of_eight_who_decide_on_the_same_state_one_is_recorded(database: &dyn Database) {
@@ -125,7 +132,7 @@ pub async fn an_access_record_says_how_far_the_register_had_come(database: &dyn 
     for size in 0..3 {
         let looked =
             ledger.append(Log::Access, Expected::Anywhere, now(0), vec![draft(100 + size)]).await.unwrap();
-        assert_eq!(looked.register_size, size);
+        assert_eq!(looked.register.size, size);
         append_each(&ledger, [draft(size)]).await;
     }
 }

@@ -21,6 +21,7 @@ use crate::watch::Watching;
 use crate::{Service, describe};
 use jiff::{SignedDuration, Timestamp};
 use ledger::receipt::Code;
+use ledger::tree::Head;
 use matching::{Agreement, Band, Field, Hit};
 use register::ids::AccountId;
 use register::moment::{Actor, Moment};
@@ -245,7 +246,8 @@ impl Service {
         };
         for _ in 0..ROUNDS {
             let moment = Moment { at: self.now(), by: Actor::Account(by) };
-            let (verdict, answered_from) = self.found(told, asked, &moment)?;
+            let (verdict, from) = self.found(told, asked, &moment)?;
+            let answered_from = from.size;
             let shown = Shown::of(&verdict);
             let spends = [Spends { asked: &asked.description, shown: shown.measures() }];
             if let Err(over) = self.spend(by, Way::OneByOne, &spends).await? {
@@ -258,13 +260,13 @@ impl Service {
             // The row's commit tells how far the register had come. What was recorded meanwhile mostly concerns somebody else:
             // only an answer that it changes is given again, or a busy register would leave checks without any.
             let mut holds_at = answered_from;
-            if written.register_size > answered_from {
-                self.catch_up().await?;
-                let (now, position) = self.found(told, asked, &moment)?;
-                if now != verdict {
+            if written.register != from {
+                self.follow(from, written.register).await?;
+                let (now, later) = self.found(told, asked, &moment)?;
+                if now != verdict || from.size > written.register.size {
                     continue;
                 }
-                holds_at = position;
+                holds_at = later.size;
             } else {
                 self.is_up_to_date();
             }
@@ -280,10 +282,10 @@ impl Service {
         Err(Fault::because("the answer changed faster than it could be given"))
     }
 
-    /// The answer, and how far what it was given from has come.
-    fn found(&self, by: AccountId, asked: &Asked, moment: &Moment) -> Result<(Verdict, u64), Fault> {
+    /// The answer, and the head of what it was given from.
+    fn found(&self, by: AccountId, asked: &Asked, moment: &Moment) -> Result<(Verdict, Head), Fault> {
         let live = self.sound()?;
-        Ok((live.verdict(by, asked, moment)?, live.position))
+        Ok((live.verdict(by, asked, moment)?, live.history.head()))
     }
 
     /// Records that whoever asked has read the precautions of their check and will follow them. `None`, and no record, where the

@@ -8,6 +8,7 @@ use crate::check::{self, Asked, ROUNDS, Shown, VerdictKind};
 use crate::fault::Fault;
 use crate::shelf;
 use jiff::Timestamp;
+use ledger::tree::Head;
 use register::ids::AccountId;
 use register::moment::{Actor, Moment};
 use register::view::Purpose;
@@ -43,16 +44,16 @@ pub struct Screened {
 pub(super) struct Given<'v> {
     pub(super) visits: &'v [Visit],
     pub(super) checks: Vec<(u64, Shown)>,
-    /// A position of the register's log at which the answers hold.
-    pub(super) from: u64,
-    /// How far the log is known to have come.
-    pub(super) seen: u64,
+    /// The head of the register's log at which the answers hold, where there is one.
+    pub(super) from: Option<Head>,
+    /// The head that the log is known to have.
+    pub(super) seen: Head,
 }
 
-/// The answers of a part, and the position of the register's log they were given from.
+/// The answers of a part, and the head of the register's log they were given from.
 pub(super) struct Found {
     pub(super) shown: Vec<Shown>,
-    from: u64,
+    from: Head,
 }
 
 impl Service {
@@ -65,15 +66,15 @@ impl Service {
         let by = list.owner()?;
         let visits = self.part(&VISITS, list.id, part).await?;
         let found = self.find(by, list.purpose(), &visits).await?;
-        let first = rows(list.purpose(), visits.iter().zip(&found.shown), found.from)?;
+        let first = rows(list.purpose(), visits.iter().zip(&found.shown), found.from.size)?;
         let written = self.write_accesses(by, list.id.command(part), first).await?;
         // What was shown in rows that were there already is what they say, and nobody knows here whether it still holds.
         let (first, from) = match written.were_there {
-            true => (self.shown_at(&written.positions).await?, 0),
-            false => (found.shown, found.from),
+            true => (self.shown_at(&written.positions).await?, None),
+            false => (found.shown, Some(found.from)),
         };
         let checks = written.positions.into_iter().zip(first).collect();
-        let given = Given { visits: &visits, checks, from, seen: written.register_size };
+        let given = Given { visits: &visits, checks, from, seen: written.register };
         let checks = self.until_they_hold(by, list.purpose(), given).await?;
         let answers: Vec<Answered> = checks
             .iter()
@@ -93,24 +94,24 @@ impl Service {
     ) -> Result<Vec<(u64, Shown)>, Fault> {
         let Given { visits, mut checks, mut from, mut seen } = given;
         for _ in 0..ROUNDS {
-            if seen <= from {
+            if from == Some(seen) {
                 return Ok(checks);
             }
-            self.catch_up().await?;
+            self.follow(from.unwrap_or(seen), seen).await?;
             let found = self.find(by, purpose, visits).await?;
-            (from, seen) = (found.from, found.from);
+            (from, seen) = (Some(found.from), found.from);
             let now = visits.iter().zip(&found.shown);
             let (again, changed): (Vec<_>, Vec<_>) =
                 now.zip(&mut checks).filter(|((_, now), (_, shown))| *now != shown).unzip();
             if changed.is_empty() {
                 continue;
             }
-            let anew = rows(purpose, again.iter().copied(), from)?;
+            let anew = rows(purpose, again.iter().copied(), found.from.size)?;
             let written = self.write_accesses(by, ledger::CommandId(crate::random()), anew).await?;
             for ((check, position), (_, shown)) in changed.into_iter().zip(written.positions).zip(again) {
                 *check = (position, shown.clone());
             }
-            seen = written.register_size;
+            seen = written.register;
         }
         Err(Fault::because("the answers changed faster than they could be given"))
     }
@@ -148,7 +149,7 @@ impl Service {
             });
             let mut shown = first?;
             shown.extend(second.map_err(|_| Fault::because("a list could not be answered"))??);
-            Ok::<_, Fault>(Found { shown, from: live.position })
+            Ok::<_, Fault>(Found { shown, from: live.history.head() })
         });
         found.await?
     }

@@ -13,6 +13,7 @@ use crate::shelf;
 use crate::watch::touched::Since;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use ledger::Log;
 use register::ids::AccountId;
 use register::people::Standing;
 use serde::{Deserialize, Serialize};
@@ -125,7 +126,8 @@ impl Service {
         let shown = self.shown_at(&checks_of(&before)).await?;
         let checks = before.iter().map(|answered| answered.check).zip(shown.iter().cloned()).collect();
         // They hold at no position: each is looked at again.
-        let given = Given { visits: &visits, checks, from: 0, seen: 1 };
+        let seen = self.inner.ledger.head(Log::Register).await?;
+        let given = Given { visits: &visits, checks, from: None, seen };
         let checks = self.until_they_hold(by, list.purpose(), given).await?;
         for ((at, (check, now)), before) in places.iter().zip(checks).zip(&shown) {
             let changed = changes.visits.get(&(part * PART + at)).map(|changed| changed.at);
