@@ -9,6 +9,7 @@ mod clear;
 mod crowd;
 mod cut;
 mod damage;
+mod failover;
 mod faulty;
 mod figures;
 mod history;
@@ -51,6 +52,7 @@ async fn main() -> Result<()> {
             clear::drill(Backend::named(backend)?, faults.parse()?, seed.parse()?).await
         }
         ["nodes", rounds, "--seed", seed] => nodes::drill(rounds.parse()?, seed.parse()?).await,
+        ["failover", rounds, "--seed", seed] => failover::drill(rounds.parse()?, seed.parse()?).await,
         ["damage", flips] => damage::drill(flips.parse()?),
         ["restore", records] => restore::drill(records.parse()?).await,
         ["released", folder] => released::keep(folder.as_ref()).await,
@@ -58,7 +60,7 @@ async fn main() -> Result<()> {
         _ => bail!(
             "takes: figures [--quick] | kill ROUNDS | damage FLIPS | words | \
              kills sqlite|postgres ROUNDS --seed SEED | clear sqlite|postgres FAULTS --seed SEED | cut CUTS --seed SEED | \
-             calls POINTS --seed SEED | nodes ROUNDS --seed SEED | restore RECORDS | released FOLDER"
+             calls POINTS --seed SEED | nodes ROUNDS --seed SEED | failover ROUNDS --seed SEED | restore RECORDS | released FOLDER"
         ),
     }
 }
