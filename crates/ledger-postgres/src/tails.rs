@@ -59,20 +59,30 @@ fn follow(log: Log, tail: &mut Tail, size: u64, leaves: &[Row]) -> Result<(), Tr
     }
 }
 
-/// Reads what was appended since to a log, as of one moment.
+/// How often a log is read again that somebody appended to between two looks at it.
+const LOOKS: u8 = 100;
+
+/// Reads what was appended since to a log.
 pub(crate) async fn catch_up(client: &Client, log: Log, tail: &mut Tail) -> Result<(), Trouble> {
-    let after = signed(tail.tree.size());
-    let leaves = client
-        .query_typed(
-            "select position, leaf from record where log = $1 and position > $2 order by position",
-            &[(&log_number(log), Type::INT8), (&after, Type::INT8)],
-        )
-        .await?;
-    let size = match leaves.last() {
-        Some(row) => rows::number(row, 0)?,
-        None => last(client, log).await?,
-    };
-    follow(log, tail, size, &leaves)
+    let after = tail.tree.size();
+    let mut looks = 0;
+    loop {
+        looks += 1;
+        let leaves = client
+            .query_typed(
+                "select position, leaf from record where log = $1 and position > $2 order by position",
+                &[(&log_number(log), Type::INT8), (&signed(after), Type::INT8)],
+            )
+            .await?;
+        let size = match leaves.last() {
+            Some(row) => rows::number(row, 0)?,
+            None => last(client, log).await?,
+        };
+        // Where nothing had come yet, and then something had, it came between the two looks.
+        if !leaves.is_empty() || size <= after || looks == LOOKS {
+            return follow(log, tail, size, &leaves);
+        }
+    }
 }
 
 /// The position of a log's last record.
