@@ -141,15 +141,6 @@ pub async fn drill(backend: Backend, faults: u32, seed: u64) -> Result<()> {
     }
     let faulty = Faulty::new(place.store().await?);
     let mut node = Node::start(&place, Arc::clone(&faulty)).await?;
-    let mut cookies = Vec::new();
-    for officer in &officers {
-        let connection = persona::sign_in(node.address, officer, &persona::code(step_now())?).await?;
-        cookies.push(connection.cookie().to_owned());
-    }
-    let cookie = |round: u32| {
-        let at = usize::try_from(round / EACH).unwrap_or(0) % cookies.len().max(1);
-        cookies.get(at).map(String::as_str).unwrap_or_default()
-    };
     // Panics that the drill itself asked for are no news.
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
@@ -160,16 +151,23 @@ pub async fn drill(backend: Backend, faults: u32, seed: u64) -> Result<()> {
 
     let mut chance = Chance::of(seed);
     let (mut met, mut round) = (0, 0);
+    // Each signs in when their turn comes: whoever waits for longer than a session may be left alone is signed out.
+    let (mut turn, mut cookie) = (None, String::new());
     let mut told: BTreeMap<Says, u32> = BTreeMap::new();
     let mut happened: BTreeMap<Beside, u32> = BTreeMap::new();
     let (mut started_again, mut known) = (0, 0);
     while met < faults {
         round += 1;
         ensure!(round < 4 * faults + 40, "too few faults are met: {met} in {round} rounds");
+        if turn != Some(met / EACH) {
+            let officer = officers.get(usize::try_from(met / EACH)?).context("too few officers")?;
+            let connection = persona::sign_in(node.address, officer, &persona::code(step_now())?).await?;
+            (turn, cookie) = (Some(met / EACH), connection.cookie().to_owned());
+        }
         let who = listed(&place, round).await?;
         let is_known = chance.between(1, 4) == 1;
         if is_known {
-            let says = asks(node.address, cookie(met), &who).await;
+            let says = asks(node.address, &cookie, &who).await;
             ensure!(says == Says::Marker, "seed {seed}, round {round}: {says:?}, and nothing fails");
             known += 1;
         }
@@ -189,31 +187,31 @@ pub async fn drill(backend: Backend, faults: u32, seed: u64) -> Result<()> {
         let mut said = Vec::new();
         match beside {
             Beside::Nothing => {
-                said.push(asks(node.address, cookie(met), &who).await);
+                said.push(asks(node.address, &cookie, &who).await);
                 // What was brought up half way by the first does not answer the next.
-                said.push(asks(node.address, cookie(met), &who).await);
+                said.push(asks(node.address, &cookie, &who).await);
             }
             Beside::GoesAway => {
-                let first = asks(node.address, cookie(met), &who);
+                let first = asks(node.address, &cookie, &who);
                 if let Ok(says) = tokio::time::timeout(chance.milliseconds(0, 60), first).await {
                     said.push(says);
                 }
-                said.push(asks(node.address, cookie(met), &who).await);
+                said.push(asks(node.address, &cookie, &who).await);
             }
             Beside::Stops => {
-                let (address, first) = (node.address, cookie(met).to_owned());
+                let (address, first) = (node.address, cookie.clone());
                 let asked_about = crowd::resident(crowd::LISTED * u64::from(round));
                 let asking = tokio::spawn(async move { asks(address, &first, &asked_about).await });
                 tokio::time::sleep(chance.milliseconds(0, 60)).await;
                 node = node.again().await?;
-                said.push(asks(node.address, cookie(met), &who).await);
+                said.push(asks(node.address, &cookie, &who).await);
                 asking.abort();
                 if let Ok(says) = asking.await {
                     said.push(says);
                 }
             }
             Beside::Cut => {
-                let first = asks(node.address, cookie(met), &who);
+                let first = asks(node.address, &cookie, &who);
                 let after = chance.milliseconds(0, 60);
                 let cut = async {
                     tokio::time::sleep(after).await;
@@ -226,7 +224,7 @@ pub async fn drill(backend: Backend, faults: u32, seed: u64) -> Result<()> {
                 };
                 let (says, ()) = tokio::join!(first, cut);
                 said.push(says);
-                said.push(asks(node.address, cookie(met), &who).await);
+                said.push(asks(node.address, &cookie, &who).await);
             }
         }
         let was_met = faulty.fails(None) || matches!(beside, Beside::Cut | Beside::Stops);
@@ -246,7 +244,7 @@ pub async fn drill(backend: Backend, faults: u32, seed: u64) -> Result<()> {
             }
         }
         // Once it is over, the marker is shown: by this node, or where it had stopped writing by the next.
-        let mut after = asks(node.address, cookie(met), &who).await;
+        let mut after = asks(node.address, &cookie, &who).await;
         ensure!(
             after != Says::NoneFound,
             "seed {seed}, round {round}: a false clear after {fault:?} {beside:?}"
@@ -254,7 +252,7 @@ pub async fn drill(backend: Backend, faults: u32, seed: u64) -> Result<()> {
         if after != Says::Marker {
             started_again += 1;
             node = node.again().await?;
-            after = asks(node.address, cookie(met), &who).await;
+            after = asks(node.address, &cookie, &who).await;
         }
         ensure!(
             after == Says::Marker,
@@ -266,7 +264,7 @@ pub async fn drill(backend: Backend, faults: u32, seed: u64) -> Result<()> {
     let mut falsely = 0;
     for control in 1..=CONTROLS {
         let who = listed(&place, round + control).await?;
-        falsely += u32::from(asks(node.address, cookie(met), &who).await == Says::NoneFound);
+        falsely += u32::from(asks(node.address, &cookie, &who).await == Says::NoneFound);
     }
     ensure!(
         falsely > 0,

@@ -67,8 +67,9 @@ pub struct Backup {
 }
 
 impl Backup {
+    /// With the time that an increment takes, less than a minute is lost with the machine.
     const fn usual_interval() -> u32 {
-        60
+        30
     }
 
     const fn usual_window() -> u16 {

@@ -91,7 +91,7 @@ async fn examined(config: &Config) -> Vec<Finding> {
         findings.push(history(config, &keyring).await);
         findings.extend(people(config).await);
     }
-    findings.extend([scanner(config).await, sign_on(config).await, addresses(config)]);
+    findings.extend([scanner(config).await, sign_on(config).await, backups(config), addresses(config)]);
     findings
 }
 
@@ -286,6 +286,19 @@ async fn sign_on(config: &Config) -> Finding {
             Ok(_) => well("sign-on", format!("{} answers", provider.issuer())),
             Err(refused) => mend("sign-on", format!("{}: {refused}", provider.issuer())),
         },
+    }
+}
+
+fn backups(config: &Config) -> Finding {
+    match &config.backup {
+        None => know("backups", "there are none: what is lost with this machine is lost"),
+        Some(backup) if !backup.folder.is_dir() => {
+            mend("backups", format!("{} is not there", backup.folder.display()))
+        }
+        Some(backup) if disk(&backup.folder) == disk(&config.data) => {
+            know("backups", format!("{} is on the disk of the data", backup.folder.display()))
+        }
+        Some(backup) => well("backups", format!("every {} s into {}", backup.every, backup.folder.display())),
     }
 }
 
