@@ -14,7 +14,7 @@ use service::{Reality, Service};
 use std::collections::BTreeSet;
 use std::fmt::{self, Display};
 use std::os::unix::fs::MetadataExt as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Room that a register wants on its disk: a year of a large council's looks takes half of it.
@@ -156,7 +156,7 @@ fn disk(folder: &Path) -> Option<u64> {
 }
 
 /// What to say of a folder that should lie elsewhere than the data.
-fn apart(about: &'static str, config: &Config, folder: &PathBuf, why: &str) -> Finding {
+fn apart(about: &'static str, config: &Config, folder: &Path, why: &str) -> Finding {
     if disk(folder) == disk(&config.data) && config.database.is_none() {
         know(about, format!("they lie on the disk of the data, in {}: {why}", folder.display()))
     } else {
@@ -310,7 +310,7 @@ fn addresses(config: &Config) -> Finding {
             let says = format!("{} are offered, loaded on {}", about.addresses, about.loaded_at);
             let loaded = about.loaded_at.get(..10).and_then(|date| date.parse::<Date>().ok());
             let today = register::calendar::london(SystemClock.now());
-            let days = loaded.and_then(|loaded| Some((today - loaded).get_days())).unwrap_or(0);
+            let days = loaded.map(|loaded| (today - loaded).get_days()).unwrap_or(0);
             if days > LIST_DAYS {
                 know("addresses", format!("{says}: {days} days ago"))
             } else {
