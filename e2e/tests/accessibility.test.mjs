@@ -27,6 +27,7 @@ const widths = /** @type {const} */ ([[views.desktop, "every rule"], [views.narr
 /** Addresses that are not pages. */
 const NOT_PAGES = {
   "/glass/{number}": "opens to whoever broke it alone, for an hour: looked at in its own journey",
+  "/ready/passkey": "is there only where a setting asks for a passkey: looked at in its own journey",
   "/sign-in/council": "leads to the council’s own sign-on",
   "/sign-in/council/return": "leads on from there",
   "/sign-in/set-up/picture.svg": "a picture within the page that is looked at",
