@@ -316,7 +316,7 @@ impl Asker for Browser {
             ("postcode", typed.postcode.as_deref().unwrap_or("")),
         ];
         let answer = self.connection.post("/check", &fields).await?;
-        ensure!(answer.status == 200, "a check answered {}", answer.status);
+        ensure!(answer.status == 200, "a check answered {}, leading to {:?}", answer.status, answer.location);
         let page = String::from_utf8_lossy(&answer.body);
         ensure!(!page.contains("govuk-error-summary"), "a check was not taken: {page}");
         Ok(())
