@@ -12,8 +12,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { closeBrowser, look, views } from "../lib/browser.mjs";
-import { check } from "../lib/check.mjs";
-import { mouse } from "../lib/mouse.mjs";
+import { officerAtTheDoor } from "../lib/outage.mjs";
 import { personas, signIn } from "../lib/personas.mjs";
 import { startRegister } from "../lib/program.mjs";
 
@@ -43,25 +42,15 @@ async function fill() {
 const health = async () => (await fetch(`${register.url}/health`)).json();
 
 test("with a full disk a check warns and never clears, and its look is in the log afterwards", { skip: !isRoot && "wants root" }, async () => {
-  const context = await look(views.phone, { baseURL: register.url });
-  const page = await context.newPage();
-  await signIn(page, register.url, personas.officer);
-  const hands = mouse(page);
-  const said = () => page.getByRole("main").innerText();
-  const verdict = (kind) => page.locator(`.psr-verdict--${kind}`).count();
-  await check(page, hands, { Address: "flat 2, 9 Tannery Row" });
-  assert.equal(await verdict("marker"), 1);
+  const officer = await officerAtTheDoor(register.url);
+  const { page, hands, said } = officer;
   assert.deepEqual(await health(), { ready: true, written: true });
 
   await fill();
-  await check(page, hands, { Address: "Gorse Bank, Coldwyke" });
-  assert.equal(await verdict("marker"), 1);
-  assert.match(await said(), /cannot be reached at the moment/);
+  await officer.isWarned();
   assert.match(await said(), /As of .* Kept as [0-9A-F]{4}-[0-9A-F]{4}/);
   assert.deepEqual(await health(), { ready: true, written: false });
-  await check(page, hands, { Name: "Harold Pettifer", Postcode: "ZZ1 1ZZ" });
-  assert.equal(await verdict("unknown"), 1);
-  assert.doesNotMatch(await said(), /none found/i);
+  await officer.isNotCleared();
   assert.match(await said(), /Cannot say/);
   // What is not a check says that it was not done.
   await page.goto("/incidents/new");
@@ -76,10 +65,7 @@ test("with a full disk a check warns and never clears, and its look is in the lo
   // What was typed is still there, and goes on from where it was.
   await hands.press(page.getByRole("button", { name: "Send it again" }));
   assert.match(new URL(page.url()).pathname, /^\/incidents\/new\/[0-9a-f]+\//);
-  await check(page, hands, { Address: "Gorse Bank, Coldwyke" });
-  assert.equal(await verdict("marker"), 1);
-  assert.doesNotMatch(await said(), /cannot be reached/);
-  await context.close();
+  await officer.isAnsweredAgain();
 
   const auditor = await look(views.desktop, { baseURL: register.url });
   const log = await auditor.newPage();

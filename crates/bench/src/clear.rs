@@ -134,7 +134,8 @@ pub async fn drill(backend: Backend, faults: u32, seed: u64) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let mut place = Place::new(folder.path().join("register"));
     small::make(&place).await?;
-    let officers = open_officers(&place, faults / EACH + CONTROLS).await?;
+    let officers =
+        small::colleagues(&place, Role::Officer, usize::try_from(faults / EACH + CONTROLS)?).await?;
     let postgres = (backend == Backend::Postgres).then(|| Postgres::own(&[]));
     if let Some(postgres) = &postgres {
         place = place.moved_to(postgres.database()).await?;
@@ -293,14 +294,4 @@ pub async fn drill(backend: Backend, faults: u32, seed: u64) -> Result<()> {
 /// Somebody is listed by another program, whom nobody has asked about.
 async fn listed(place: &Place, round: u32) -> Result<crowd::Resident> {
     crowd::list(&place.open().await?, u64::from(round)).await
-}
-
-async fn open_officers(place: &Place, count: u32) -> Result<Vec<demonstration::Persona>> {
-    let service = place.serve(Arc::new(SystemClock)).await?;
-    let officer = persona::with_role(Role::Officer)?;
-    let officers = persona::colleagues(&service, &officer, usize::try_from(count)?).await?;
-    for officer in &officers {
-        small::make_ready(&service, officer.account).await?;
-    }
-    Ok(officers)
 }

@@ -5,7 +5,7 @@
 use crate::persona;
 use crate::place::Place;
 use anyhow::{Context, Result};
-use demonstration::{Memory, Seed, Stage, play};
+use demonstration::{Seed, Steps, play};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use ledger::{Draft, Expected, Ledger, Log, Micros, Particular, wire};
@@ -19,8 +19,6 @@ use register::moment::{Actor, Moment};
 use register::people::Role;
 use register::personal::{Locker, Particulars, Text};
 use register::policy::Code;
-use register::refusal::Refusal;
-use register::state::Register;
 use register::subject::{Address, Born, NameKind, Person, PersonName, SubjectDetails};
 use register::view::Purpose;
 use service::check::{Asked, Described};
@@ -170,29 +168,10 @@ fn by_name(who: Resident) -> Described {
     Described { name: Some(who.name), address: Some(who.address), ..empty() }
 }
 
-/// Notes the commands that set a register up.
-#[derive(Default)]
-struct SettingUp {
-    memory: Memory,
-    steps: Vec<(Command, Moment)>,
-}
-
-impl Stage for SettingUp {
-    type Stop = Refusal;
-
-    fn register(&self) -> &Register {
-        self.memory.register()
-    }
-
-    fn perform(&mut self, command: Command, moment: Moment) -> Result<(), Refusal> {
-        self.memory.perform(command.clone(), moment)?;
-        if moment.by == Actor::System
-            && matches!(command, Command::OpenRegister(_) | Command::OpenTeam(_) | Command::OpenAccount(_))
-        {
-            self.steps.push((command, moment));
-        }
-        Ok(())
-    }
+/// Whether a command is one of those that set a register up.
+fn sets_up(command: &Command, moment: &Moment) -> bool {
+    moment.by == Actor::System
+        && matches!(command, Command::OpenRegister(_) | Command::OpenTeam(_) | Command::OpenAccount(_))
 }
 
 /// Makes a register of the demonstration's council with so many residents.
@@ -200,9 +179,9 @@ pub async fn populate(place: &Place, residents: u64) -> Result<()> {
     let ledger = Arc::new(place.make().await?);
     let clock = Arc::new(SystemClock);
     let service = Service::start(Arc::clone(&ledger), clock, Reality::Demonstration).await?;
-    let mut setting_up = SettingUp::default();
-    play(&mut setting_up, Seed(1), service.now())?;
-    for (command, moment) in setting_up.steps {
+    let mut history = Steps::default();
+    play(&mut history, Seed(1), service.now())?;
+    for (command, moment) in history.steps.into_iter().filter(|(command, moment)| sets_up(command, moment)) {
         service.carry_out(moment.by, service.fresh_command(), &command, &[]).await?;
     }
     let officer = persona::with_role(Role::Officer)?;

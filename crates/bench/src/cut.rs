@@ -7,10 +7,10 @@
 
 use crate::chance::Chance;
 use crate::place::Place;
-use crate::program::{self, Server, Verified};
+use crate::program::{self, Server, Verified, run};
 use crate::small;
 use crate::writers::{self, Writers};
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -64,14 +64,6 @@ impl Drop for Disk {
     fn drop(&mut self) {
         Command::new("umount").arg("-l").arg(&self.mounted).status().ok();
     }
-}
-
-fn run(command: &mut Command) -> Result<()> {
-    let output = command.output().with_context(|| format!("{command:?}"))?;
-    if !output.status.success() {
-        bail!("{command:?}: {}", String::from_utf8_lossy(&output.stderr).trim());
-    }
-    Ok(())
 }
 
 /// Cuts the power so many times.

@@ -7,11 +7,12 @@
 
 use crate::chance::Chance;
 use crate::place::Place;
-use crate::program::{self, Server, Verified};
+use crate::program::{self, Server, Verified, run};
 use crate::small;
 use crate::writers::{self, Writers};
 use anyhow::{Context, Result, bail, ensure};
 use ledger_postgres::Settings;
+use ledger_postgres::testing::as_owner;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
@@ -53,7 +54,7 @@ impl Pair {
         };
         let pair = Self { slots: [slot("a")?, slot("b")?], primary: 0 };
         let first = pair.primary();
-        run(owned("initdb")?
+        run(as_owner("initdb")
             .args(["-U", "psr", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-k", "-D"])
             .arg(&first.data))?;
         first.start()?;
@@ -84,7 +85,7 @@ impl Pair {
         if standby.data.exists() {
             fs::remove_dir_all(&standby.data)?;
         }
-        let mut copy = owned("pg_basebackup")?;
+        let mut copy = as_owner("pg_basebackup");
         copy.args(["-U", "psr", "-X", "stream", "-R", "-c", "fast", "--no-sync", "-h"]).arg(&primary.socket);
         run(copy.arg("-D").arg(&standby.data))?;
         standby.start()?;
@@ -99,7 +100,7 @@ impl Pair {
 
     /// The standby takes over, and goes on alone.
     fn promote(&mut self) -> Result<()> {
-        run(owned("pg_ctl")?.args(["promote", "-w", "-D"]).arg(&self.standby().data))?;
+        run(as_owner("pg_ctl").args(["promote", "-w", "-D"]).arg(&self.standby().data))?;
         self.primary = 1 - self.primary;
         self.primary().waits_for_standby(false)
     }
@@ -108,7 +109,7 @@ impl Pair {
 impl Slot {
     fn start(&self) -> Result<()> {
         let options = format!("-k {} -c listen_addresses= -c max_connections=100", self.socket.display());
-        let mut start = owned("pg_ctl")?;
+        let mut start = as_owner("pg_ctl");
         start.arg("-D").arg(&self.data).args(["start", "-w", "-l"]).arg(self.socket.join("log"));
         run(start.args(["-o", &options]))
     }
@@ -150,29 +151,6 @@ impl Drop for Pair {
             slot.kill().ok();
         }
     }
-}
-
-/// A program of PostgreSQL's newest version, run as whom it serves for.
-fn owned(program: &str) -> Result<Command> {
-    let versions = fs::read_dir("/usr/lib/postgresql").context("PostgreSQL is not installed")?.flatten();
-    let number = |path: &PathBuf| path.file_name().and_then(|name| name.to_str()?.parse::<u32>().ok());
-    let newest =
-        versions.map(|entry| entry.path()).max_by_key(number).context("PostgreSQL is not installed")?;
-    let mut command = Command::new("setpriv");
-    command
-        .args(["--reuid=postgres", "--regid=postgres", "--clear-groups"])
-        .arg(newest.join("bin").join(program));
-    Ok(command)
-}
-
-fn run(command: &mut Command) -> Result<()> {
-    // A server that was started must not keep the pipes of whoever started it.
-    let said = tempfile::NamedTempFile::new()?;
-    let status = command.stdin(Stdio::null()).stdout(said.reopen()?).stderr(said.reopen()?).status();
-    if !status.with_context(|| format!("{command:?}"))?.success() {
-        bail!("{command:?}: {}", fs::read_to_string(said.path())?.trim());
-    }
-    Ok(())
 }
 
 /// Lets the primary die so many times.

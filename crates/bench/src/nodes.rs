@@ -18,7 +18,6 @@ use demonstration::Persona;
 use ledger::Ledger;
 use ledger_postgres::testing::Server as Postgres;
 use register::people::Role;
-use service::clock::SystemClock;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -45,7 +44,7 @@ pub async fn drill(rounds: u32, seed: u64) -> Result<()> {
     let place = Place::new(folder.path().join("register"));
     small::make(&place).await?;
     let groups = usize::try_from(rounds / EACH + 1)?;
-    let officers = open_officers(&place, groups * ASKERS).await?;
+    let officers = small::colleagues(&place, Role::Officer, groups * ASKERS).await?;
     let postgres = Postgres::own(&[]);
     let place = place.moved_to(postgres.database()).await?;
     let ledger = place.open().await?;
@@ -168,13 +167,4 @@ async fn ask(
         tokio::time::sleep(PAUSE).await;
     }
     Ok(history)
-}
-
-async fn open_officers(place: &Place, count: usize) -> Result<Vec<Persona>> {
-    let service = place.serve(Arc::new(SystemClock)).await?;
-    let officers = persona::colleagues(&service, &persona::with_role(Role::Officer)?, count).await?;
-    for officer in &officers {
-        small::make_ready(&service, officer.account).await?;
-    }
-    Ok(officers)
 }

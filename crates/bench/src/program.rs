@@ -313,3 +313,14 @@ fn address(log: &str) -> Option<SocketAddr> {
     let line = log.lines().find(|line| line.contains(" serving "))?;
     line.split_whitespace().find_map(|word| word.strip_prefix("address="))?.parse().ok()
 }
+
+/// Runs a command to its end; what it said is the reason where it failed.
+pub fn run(command: &mut Command) -> Result<()> {
+    // What a server is started by must not wait for the pipes that the server holds.
+    let said = tempfile::NamedTempFile::new()?;
+    let status = command.stdin(Stdio::null()).stdout(said.reopen()?).stderr(said.reopen()?).status();
+    if !status.with_context(|| format!("{command:?}"))?.success() {
+        bail!("{command:?}: {}", fs::read_to_string(said.path())?.trim());
+    }
+    Ok(())
+}

@@ -1,44 +1,18 @@
 //! A small register: the fictional council with everybody in it and nothing else, so that a program that was killed is back soon.
 
-use crate::persona::{PASSWORD, SECRET};
+use crate::persona::{self, PASSWORD, SECRET};
 use crate::place::Place;
 use anyhow::{Context, Result};
-use demonstration::{Memory, Seed, Stage, personas, play};
+use demonstration::{Persona, Seed, Steps, personas, play};
 use jiff::SignedDuration;
 use register::calendar::london;
 use register::command::{AcknowledgePolicy, Command, KeepConduct, TakeTraining};
-use register::ids::{AccountId, AttachmentId};
-use register::moment::Moment;
-use register::people::{Readiness, Step, steps};
-use register::refusal::Refusal;
-use register::state::Register;
+use register::ids::AccountId;
+use register::people::{Readiness, Role, Step, steps};
 use register::training::Sheet;
 use service::clock::{Clock as _, HandClock, SystemClock};
 use service::{Service, Upload};
 use std::sync::Arc;
-
-/// The council's history, noted as it is played.
-#[derive(Default)]
-struct Steps {
-    memory: Memory,
-    steps: Vec<(Command, Moment)>,
-    files: Vec<Upload>,
-}
-
-impl Stage for Steps {
-    type Stop = Refusal;
-    fn register(&self) -> &Register {
-        self.memory.register()
-    }
-    fn perform(&mut self, command: Command, moment: Moment) -> Result<(), Refusal> {
-        self.memory.perform(command.clone(), moment)?;
-        self.steps.push((command, moment));
-        Ok(())
-    }
-    fn attach(&mut self, attachment: AttachmentId, bytes: Vec<u8>) {
-        self.files.push(Upload { attachment, bytes });
-    }
-}
 
 /// Makes it in a file, each of its people with the usual password and app.
 pub async fn make(place: &Place) -> Result<()> {
@@ -49,13 +23,15 @@ pub async fn make(place: &Place) -> Result<()> {
     let mut history = Steps::default();
     play(&mut history, Seed(1), now - SignedDuration::from_hours(1))
         .map_err(|refusal| anyhow::anyhow!("{refusal:?}"))?;
+    let files = history.files.into_iter().map(|(attachment, bytes)| Upload { attachment, bytes });
+    let files: Vec<Upload> = files.collect();
     for (command, moment) in &history.steps {
         if everybody_is_in(&service) {
             break;
         }
         clock.set(moment.at);
         let id = service.fresh_command();
-        let done = service.carry_out(moment.by, id, command, &history.files).await;
+        let done = service.carry_out(moment.by, id, command, &files).await;
         done.map(drop).map_err(|failure| anyhow::anyhow!("{failure:?}"))?;
     }
     for persona in personas() {
@@ -66,8 +42,18 @@ pub async fn make(place: &Place) -> Result<()> {
     Ok(())
 }
 
+/// Opens accounts of so many colleagues who have this role, and lets them get ready.
+pub async fn colleagues(place: &Place, role: Role, count: usize) -> Result<Vec<Persona>> {
+    let service = place.serve(Arc::new(SystemClock)).await?;
+    let people = persona::colleagues(&service, &persona::with_role(role)?, count).await?;
+    for persona in &people {
+        make_ready(&service, persona.account).await?;
+    }
+    Ok(people)
+}
+
 /// Somebody has read the policy, passed the training and keeps the code of conduct: before that nobody is answered.
-pub async fn make_ready(service: &Service, account: AccountId) -> Result<()> {
+async fn make_ready(service: &Service, account: AccountId) -> Result<()> {
     let steps = service.read(|register| {
         register.account(account).map(|account| steps(register, account, london(SystemClock.now())))
     });

@@ -5,7 +5,7 @@
 
 use crate::book::Check;
 use crate::chance::Chance;
-use crate::http::{Connection, shortened};
+use crate::http::{Answer, Connection, shortened};
 use crate::persona;
 use crate::place::Place;
 use crate::program::Server;
@@ -16,7 +16,6 @@ use ledger::Log;
 use register::ids::CommandId;
 use register::people::Role;
 use serde_json::Value;
-use service::clock::SystemClock;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::net::SocketAddr;
@@ -65,13 +64,9 @@ pub struct Life {
 impl Writers {
     /// Opens accounts for them.
     pub async fn open(place: &Place, seed: u64) -> Result<Vec<Persona>> {
-        let service = place.serve(Arc::new(SystemClock)).await?;
         let mut people = Vec::new();
         for role in [Role::Administrator, Role::Officer] {
-            people.extend(persona::colleagues(&service, &persona::with_role(role)?, EACH).await?);
-        }
-        for persona in &people {
-            small::make_ready(&service, persona.account).await?;
+            people.extend(small::colleagues(place, role, EACH).await?);
         }
         ensure!(people.len() == 2 * EACH, "seed {seed}: not everybody is there");
         Ok(people)
@@ -157,13 +152,7 @@ async fn opens_teams(
         let fields = fields.map(|(name, value)| (name.to_owned(), value));
         let Ok(answer) = connection.post("/teams/new", &fields).await else { return Ok(()) };
         let is_done = answer.status == 303 && answer.location == "/teams";
-        ensure!(
-            is_done || answer.status >= 500,
-            "opening a team answered {} {:?}: {}",
-            answer.status,
-            answer.location,
-            shortened(&answer.text())
-        );
+        expected("opening a team", is_done || answer.status >= 500, &answer)?;
         if is_done {
             told.forms.insert(number.0, true);
             seen.acknowledged.store(true, Ordering::SeqCst);
@@ -188,17 +177,18 @@ async fn checks(
         let Ok(answer) = connection.post("/check", &fields).await else { return Ok(()) };
         let read = Check::read(persona.account, &answer);
         let says_so = answer.status >= 500 || answer.text().contains("psr-verdict--unknown");
-        ensure!(
-            read.is_ok() || says_so,
-            "a check answered {} {:?}: {}",
-            answer.status,
-            answer.location,
-            shortened(&answer.text())
-        );
+        expected("a check", read.is_ok() || says_so, &answer)?;
         if let Ok(check) = read {
             told.checks.push(check);
         }
     }
+    Ok(())
+}
+
+/// Stops at an answer that nobody should get to what they sent.
+fn expected(sent: &str, is_so: bool, answer: &Answer) -> Result<()> {
+    let Answer { status, location, .. } = answer;
+    ensure!(is_so, "{sent} answered {status} {location:?}: {}", shortened(&answer.text()));
     Ok(())
 }
 

@@ -33,4 +33,4 @@ pub use checks::{Check, checks};
 pub use council::{COUNCIL_NAME, Persona, personas};
 pub use gazetteer::gazetteer;
 pub use play::{Stopped, play};
-pub use stage::{Memory, Stage};
+pub use stage::{Memory, Stage, Steps};

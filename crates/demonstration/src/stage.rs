@@ -24,6 +24,34 @@ pub trait Stage {
     fn attach(&mut self, _attachment: AttachmentId, _bytes: Vec<u8>) {}
 }
 
+/// A stage that keeps what is asked of it, to be asked again of a register elsewhere.
+#[derive(Debug, Clone, Default)]
+pub struct Steps {
+    memory: Memory,
+    /// Every command, with when and by whom.
+    pub steps: Vec<(Command, Moment)>,
+    /// The files that came with reports.
+    pub files: Vec<(AttachmentId, Vec<u8>)>,
+}
+
+impl Stage for Steps {
+    type Stop = Refusal;
+
+    fn register(&self) -> &Register {
+        self.memory.register()
+    }
+
+    fn perform(&mut self, command: Command, moment: Moment) -> Result<(), Refusal> {
+        self.memory.perform(command.clone(), moment)?;
+        self.steps.push((command, moment));
+        Ok(())
+    }
+
+    fn attach(&mut self, attachment: AttachmentId, bytes: Vec<u8>) {
+        self.files.push((attachment, bytes));
+    }
+}
+
 /// A stage in memory: nothing is kept but the register.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {

@@ -56,9 +56,9 @@ impl Standing {
                 return Err(StoreError::AlreadyRecorded { positions });
             }
         }
-        let head = self.tails.of(*log).tree.head();
-        if !expected.is_met_by(head) {
-            return Err(StoreError::Moved { size: head.size });
+        let tree = &self.tails.of(*log).tree;
+        if !expected.is_met_by(tree) {
+            return Err(StoreError::Moved { size: tree.size() });
         }
         keys.iter().try_for_each(|key| self.add_key(key))?;
         records.iter().map(|draft| self.place(*log, *now, draft.clone())).collect()

@@ -59,41 +59,20 @@ fn follow(log: Log, tail: &mut Tail, size: u64, leaves: &[Row]) -> Result<(), Tr
     }
 }
 
-/// How often a log is read again that somebody appended to between two looks at it.
-const LOOKS: u8 = 100;
-
-/// Reads what was appended since to a log.
+/// Reads what was appended since to a log, and where it ends, as of one moment.
 pub(crate) async fn catch_up(client: &Client, log: Log, tail: &mut Tail) -> Result<(), Trouble> {
-    let after = tail.tree.size();
-    let mut looks = 0;
-    loop {
-        looks += 1;
-        let leaves = client
-            .query_typed(
-                "select position, leaf from record where log = $1 and position > $2 order by position",
-                &[(&log_number(log), Type::INT8), (&signed(after), Type::INT8)],
-            )
-            .await?;
-        let size = match leaves.last() {
-            Some(row) => rows::number(row, 0)?,
-            None => last(client, log).await?,
-        };
-        // Where nothing had come yet, and then something had, it came between the two looks.
-        if !leaves.is_empty() || size <= after || looks == LOOKS {
-            return follow(log, tail, size, &leaves);
-        }
-    }
-}
-
-/// The position of a log's last record.
-async fn last(client: &Client, log: Log) -> Result<u64, Trouble> {
-    let last = client
-        .query_typed_opt(
-            "select position from record where log = $1 order by position desc limit 1",
-            &[(&log_number(log), Type::INT8)],
+    let after = signed(tail.tree.size());
+    let rows = client
+        .query_typed(
+            "select record.position, record.leaf, ends.at
+             from (select coalesce(max(position), 0) as at from record where log = $1) ends
+             left join record on record.log = $1 and record.position > $2 order by record.position",
+            &[(&log_number(log), Type::INT8), (&after, Type::INT8)],
         )
         .await?;
-    Ok(last.map(|row| rows::number(&row, 0)).transpose()?.unwrap_or_default())
+    let Some(first) = rows.first() else { return Ok(()) };
+    let is_new = first.try_get::<_, Option<i64>>(0)?.is_some();
+    follow(log, tail, rows::number(first, 2)?, if is_new { &rows } else { &[] })
 }
 
 /// Grows both trees from the stored leaves and compares them with every head noted outside. A database that is ahead was not

@@ -126,7 +126,8 @@ fn programs() -> PathBuf {
 }
 
 /// One of its programs, run as whoever may: it refuses to serve for the superuser of the machine.
-fn as_owner(program: &str) -> Command {
+#[must_use]
+pub fn as_owner(program: &str) -> Command {
     let program = programs().join(program);
     if fs::metadata("/proc/self").unwrap().uid() != 0 {
         return Command::new(program);

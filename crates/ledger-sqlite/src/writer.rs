@@ -235,9 +235,9 @@ impl Writing<'_> {
                 return Err(StoreError::AlreadyRecorded { positions }.into());
             }
         }
-        let head = self.tails.of(log).tree.head();
-        if !expected.is_met_by(head) {
-            return Err(StoreError::Moved { size: head.size }.into());
+        let tree = &self.tails.of(log).tree;
+        if !expected.is_met_by(tree) {
+            return Err(StoreError::Moved { size: tree.size() }.into());
         }
         self.add_keys(&keys)?;
         let mut appended = Vec::with_capacity(records.len());

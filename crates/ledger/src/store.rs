@@ -10,7 +10,7 @@ use crate::head_file::HeadFileError;
 use crate::keyring::{Epoch, WrappedKey};
 use crate::plumbing::{Item, Present};
 use crate::record::{CommandId, Locker, Log, Micros, Record, SealedDraft, Stored};
-use crate::tree::Head;
+use crate::tree::{Frontier, Head};
 use async_trait::async_trait;
 use std::path::Path;
 
@@ -26,13 +26,13 @@ pub enum Expected {
 }
 
 impl Expected {
-    /// Whether a log that ends so ends where it must.
+    /// Whether a log with this tree ends where it must.
     #[must_use]
-    pub fn is_met_by(self, head: Head) -> bool {
+    pub fn is_met_by(self, tree: &Frontier) -> bool {
         match self {
             Self::Anywhere => true,
-            Self::Size(size) => size == head.size,
-            Self::Head(expected) => expected == head,
+            Self::Size(size) => size == tree.size(),
+            Self::Head(head) => head.size == tree.size() && head == tree.head(),
         }
     }
 }

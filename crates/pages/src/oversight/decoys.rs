@@ -84,7 +84,7 @@ async fn draw(app: &App, who: &SignedIn, form: Form) -> Outcome {
     let decoys = app.service.decoys(who.id()).await?;
     let decoys = app.service.read(|register| {
         let placed = |decoy: &Decoy| Placed {
-            address: address(decoy),
+            address: address(&decoy.address),
             placed: format!(
                 "{}, {}",
                 words::moment(decoy.placed),
@@ -101,8 +101,8 @@ async fn draw(app: &App, who: &SignedIn, form: Form) -> Outcome {
         .show(|page| Screen { page, decoys })
 }
 
-fn address(decoy: &Decoy) -> String {
-    let uprn = decoy.uprn.map(|uprn| format!("UPRN {uprn}"));
-    let parts = std::iter::once(decoy.lines.clone()).chain(decoy.postcode.clone()).chain(uprn);
+fn address(address: &Wanted) -> String {
+    let uprn = address.uprn.map(|uprn| format!("UPRN {uprn}"));
+    let parts = std::iter::once(address.lines.clone()).chain(address.postcode.clone()).chain(uprn);
     parts.collect::<Vec<_>>().join(", ")
 }

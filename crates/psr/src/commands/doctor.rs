@@ -9,13 +9,12 @@ use ledger::{Keyring, Log, Noted};
 use register::people::{Action, Extent, Role, Standing};
 use register::state::Register;
 use serde::Serialize;
+use service::Service;
 use service::clock::{Clock as _, SystemClock};
-use service::{Reality, Service};
 use std::collections::BTreeSet;
 use std::fmt::{self, Display};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
-use std::sync::Arc;
 
 /// Room that a register wants on its disk: a year of a large council's looks takes half of it.
 const ROOM: u64 = 5 << 30;
@@ -208,9 +207,7 @@ async fn sizes(config: &Config, keyring: &Keyring) -> Result<[(Log, u64, u64); 2
 
 /// What only too few can do.
 async fn people(config: &Config) -> Vec<Finding> {
-    let started =
-        async { open::start(open::ledger(config).await?, Arc::new(SystemClock), Reality::Real).await };
-    match started.await {
+    match open::register(config).await {
         Err(error) => vec![mend("people", format!("{error:#}"))],
         Ok(service) => {
             let mut findings = vec![service.read(who_can)];

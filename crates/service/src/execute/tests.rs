@@ -4,42 +4,17 @@ use crate::check::{Asked, Described};
 use crate::clock::{Clock, HandClock};
 use crate::live::Live;
 use crate::{Reality, Service, describe};
-use demonstration::{Memory, Seed, Stage, personas, play};
+use demonstration::{Seed, Steps, personas, play};
 use jiff::Timestamp;
 use ledger::{Epoch, HeadFiles, Keyring, Ledger, OsEntropy};
 use ledger_sqlite::SqliteStore;
-use register::command::Command;
 use register::ids::{AccountId, SubjectId};
 use register::moment::Moment;
 use register::people::Role;
-use register::refusal::Refusal;
 use register::state::Register;
 use register::view::{Purpose, Verdict};
 use std::sync::Arc;
 use std::time::Duration;
-
-/// Keeps the fictional council's commands until somebody is marked.
-#[derive(Default)]
-struct Steps {
-    memory: Memory,
-    steps: Vec<(Command, Moment)>,
-    files: Vec<crate::Upload>,
-}
-
-impl Stage for Steps {
-    type Stop = Refusal;
-    fn register(&self) -> &Register {
-        self.memory.register()
-    }
-    fn perform(&mut self, command: Command, moment: Moment) -> Result<(), Refusal> {
-        self.memory.perform(command.clone(), moment)?;
-        self.steps.push((command, moment));
-        Ok(())
-    }
-    fn attach(&mut self, attachment: register::ids::AttachmentId, bytes: Vec<u8>) {
-        self.files.push(crate::Upload { attachment, bytes });
-    }
-}
 
 /// A register with somebody on it whom whoever is told of them finds by name, and who these are.
 async fn marked(directory: &std::path::Path) -> (Service, AccountId, SubjectId, Asked) {
@@ -57,10 +32,12 @@ async fn marked(directory: &std::path::Path) -> (Service, AccountId, SubjectId, 
     let mut history = Steps::default();
     play(&mut history, Seed(1), end).expect("the history plays");
     let officer = personas().into_iter().find(|it| it.role == Role::Officer).expect("officer").account;
+    let files = history.files.into_iter().map(|(attachment, bytes)| crate::Upload { attachment, bytes });
+    let files: Vec<crate::Upload> = files.collect();
     for (command, moment) in &history.steps {
         clock.set(moment.at);
         let id = service.fresh_command();
-        service.carry_out(moment.by, id, command, &history.files).await.expect("allowed");
+        service.carry_out(moment.by, id, command, &files).await.expect("allowed");
         for (subject, asked) in service.read(|register| told_of(register, officer, moment)) {
             let answer = service.check(officer, asked.clone()).await.expect("an answer");
             if answer.verdict != Verdict::NoneFound {

@@ -19,9 +19,9 @@ pub const MOST_DECOYS: usize = 10;
 const DECOYS: shelf::Kind<Vec<Decoy>> = shelf::Kind::new("decoys");
 const ALL: &str = "all";
 
-/// An address at which nobody lives.
+/// An address that somebody makes a decoy of.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Decoy {
+pub struct Wanted {
     /// House number, street and town.
     pub lines: String,
     /// The postcode.
@@ -30,18 +30,34 @@ pub struct Decoy {
     /// A property reference that no property has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uprn: Option<u64>,
+}
+
+impl std::fmt::Debug for Wanted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Wanted(…)")
+    }
+}
+
+impl Wanted {
+    /// The place, as looks are compared with it.
+    fn place(&self) -> Place {
+        let uprn = self.uprn.map(|uprn| uprn.to_string());
+        Place::read(&self.lines, self.postcode.as_deref()).numbered(uprn.as_deref())
+    }
+}
+
+/// An address at which nobody lives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decoy {
+    /// Which.
+    #[serde(flatten)]
+    pub address: Wanted,
     by: u64,
     /// Since when.
     pub placed: Timestamp,
     /// Until when, where it was taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taken_back: Option<Timestamp>,
-}
-
-impl std::fmt::Debug for Decoy {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Decoy(…)")
-    }
 }
 
 impl Decoy {
@@ -52,33 +68,13 @@ impl Decoy {
     }
 
     /// The place, as looks are compared with it.
-    #[must_use]
-    pub fn place(&self) -> Place {
-        Place::read(&self.lines, self.postcode.as_deref())
-            .numbered(self.uprn.map(|it| it.to_string()).as_deref())
+    pub(super) fn place(&self) -> Place {
+        self.address.place()
     }
 
     /// Whether it stood at an instant.
-    #[must_use]
-    pub fn stood(&self, at: Timestamp) -> bool {
+    pub(super) fn stood(&self, at: Timestamp) -> bool {
         self.placed <= at && self.taken_back.is_none_or(|until| at < until)
-    }
-}
-
-/// An address that somebody would make a decoy of.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Wanted {
-    /// House number, street and town.
-    pub lines: String,
-    /// The postcode.
-    pub postcode: Option<String>,
-    /// A property reference that no property has.
-    pub uprn: Option<u64>,
-}
-
-impl std::fmt::Debug for Wanted {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Wanted(…)")
     }
 }
 
@@ -120,14 +116,7 @@ impl Service {
         by: AccountId,
         wanted: &Wanted,
     ) -> Result<Result<(), DecoyRefused>, Fault> {
-        let decoy = Decoy {
-            lines: wanted.lines.clone(),
-            postcode: wanted.postcode.clone(),
-            uprn: wanted.uprn,
-            by: by.bits(),
-            placed: self.now(),
-            taken_back: None,
-        };
+        let decoy = Decoy { address: wanted.clone(), by: by.bits(), placed: self.now(), taken_back: None };
         let place = decoy.place();
         if !place.is_one_address() {
             return Ok(Err(DecoyRefused::NotOneAddress));

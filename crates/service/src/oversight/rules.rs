@@ -157,7 +157,7 @@ pub enum Part {
 pub struct Known {
     /// Everybody with an account.
     pub readers: BTreeMap<AccountId, Reader>,
-    decoys: Vec<Decoy>,
+    decoys: Vec<(Place, Decoy)>,
     staff: BTreeMap<String, AccountId>,
     surnames: BTreeMap<String, usize>,
 }
@@ -177,6 +177,7 @@ impl Known {
         {
             *surnames.entry(surname).or_default() += 1;
         }
+        let decoys = decoys.into_iter().map(|decoy| (decoy.place(), decoy)).collect();
         Self { staff, surnames, readers, decoys }
     }
 
@@ -435,9 +436,8 @@ fn personal<'l>(look: &'l Looked, reader: &'l Reader, known: &'l Known) -> impl 
             place.is_in_street_of(home).then_some(Reason::OwnStreet)
         }
     });
-    let at_decoy = |decoy: &Decoy| {
-        let place = decoy.place();
-        decoy.stood(look.at) && look.about.places.iter().any(|asked| asked.is(&place))
+    let at_decoy = |(place, decoy): &(Place, Decoy)| {
+        decoy.stood(look.at) && look.about.places.iter().any(|asked| asked.is(place))
     };
     let of_decoy = known.decoys.iter().any(at_decoy).then_some(Reason::Decoy);
     of_name.chain(of_place).chain(of_decoy)

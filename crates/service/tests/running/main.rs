@@ -13,20 +13,18 @@ mod screening;
 mod sessions;
 mod watch;
 
-use demonstration::{Memory, Seed, Stage, personas, play};
+use demonstration::{Seed, Steps, personas, play};
 use jiff::{SignedDuration, Timestamp};
 use ledger::{Epoch, HeadFiles, Keyring, Ledger, Log, OsEntropy, Store};
 use ledger_sqlite::SqliteStore;
-use register::command::{Command, OpenTeam};
+use register::command::OpenTeam;
 use register::ids::{AccountId, File, IncidentId, TeamId};
 use register::measure::Kind;
-use register::moment::Moment;
 use register::numbers::Period;
 use register::people::{Contact, Role};
 use register::personal::Text;
 use register::refusal::Refusal;
 use register::retention::forecast;
-use register::state::Register;
 use register::view::{Purpose, Verdict};
 use service::access::{AccessFilter, AccessKind};
 use service::check::{Asked, Described};
@@ -51,29 +49,6 @@ struct Running {
     service: Service,
     clock: Arc<HandClock>,
     directory: tempfile::TempDir,
-}
-
-/// Keeps what it is asked, to be asked again of a service.
-#[derive(Default)]
-struct Steps {
-    memory: Memory,
-    steps: Vec<(Command, Moment)>,
-    files: Vec<service::Upload>,
-}
-
-impl Stage for Steps {
-    type Stop = Refusal;
-    fn register(&self) -> &Register {
-        self.memory.register()
-    }
-    fn perform(&mut self, command: Command, moment: Moment) -> Result<(), Refusal> {
-        self.memory.perform(command.clone(), moment)?;
-        self.steps.push((command, moment));
-        Ok(())
-    }
-    fn attach(&mut self, attachment: register::ids::AttachmentId, bytes: Vec<u8>) {
-        self.files.push(service::Upload { attachment, bytes });
-    }
 }
 
 async fn open(path: &Path, clock: &Arc<HandClock>) -> Service {
@@ -108,6 +83,8 @@ async fn council(later_steps: usize) -> Running {
 
     let mut history = Steps::default();
     play(&mut history, Seed(1), now()).expect("the history plays");
+    let files = history.files.into_iter().map(|(attachment, bytes)| service::Upload { attachment, bytes });
+    let files: Vec<service::Upload> = files.collect();
     let everybody = personas();
     let all_there = |service: &Service| {
         service.read(|register| everybody.iter().all(|persona| register.account(persona.account).is_some()))
@@ -122,7 +99,7 @@ async fn council(later_steps: usize) -> Running {
         }
         clock.set(moment.at);
         let id = service.fresh_command();
-        service.carry_out(moment.by, id, command, &history.files).await.expect("the history is allowed");
+        service.carry_out(moment.by, id, command, &files).await.expect("the history is allowed");
     }
     clock.set(now());
     Running { service, clock, directory }
